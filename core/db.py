@@ -1,0 +1,139 @@
+"""The database: base class, column types, session, and the one place that commits."""
+
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import Enum, StrEnum
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, has_request_context, request
+from flask.wrappers import Response
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, Uuid, event
+from sqlalchemy import Enum as EnumColumn
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, scoped_session
+from sqlalchemy.types import TypeDecorator
+
+from core.clock import now
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Instant(TypeDecorator[datetime]):
+    """An instant in UTC: aware in Python, `timestamptz` on PostgreSQL, naive UTC text on SQLite."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _values(members: type[Enum]) -> list[str]:
+    return [str(member.value) for member in members]
+
+
+class _Columns(DeclarativeBase):
+    """What every table shares: naming of constraints and the mapping from Python types to columns."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {
+        datetime: Instant,
+        uuid.UUID: Uuid,
+        dict[str, Any]: JSON,
+        list[Any]: JSON,
+        list[str]: JSON,
+        list[int]: JSON,
+        StrEnum: EnumColumn(StrEnum, native_enum=False, create_constraint=True, length=40, values_callable=_values),
+    }
+
+
+db = SQLAlchemy(model_class=_Columns, disable_autonaming=True)
+session: scoped_session[Session] = db.session
+
+if TYPE_CHECKING:
+    Base = _Columns
+else:
+    Base = db.Model
+
+
+class Identified:
+    """A row with an inner key for joins and a public one for addresses."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[uuid.UUID] = mapped_column(default=uuid.uuid4, unique=True)
+
+
+class Recorded(Identified):
+    """An identified row that knows when it was written."""
+
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class TransactionalFlask(Flask):
+    """One request, one transaction: kept if it succeeded, forgotten if not."""
+
+    def dispatch_request(self) -> Response:  # type: ignore[override]
+        try:
+            response = self.make_response(super().dispatch_request())
+            if request.method not in SAFE_METHODS and response.status_code < 400:
+                session.commit()
+            else:
+                session.rollback()
+            return response
+        except Exception:
+            session.rollback()  # so that the error page can still read
+            raise
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """One transaction outside a request (a job, a command): committed at the end, rolled back when anything is raised."""
+    try:
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def _connect_sqlite(connection: sqlite3.Connection, record: object) -> None:
+    # pysqlite's own transaction handling loses updates silently; ours begins in _begin_sqlite
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = has_request_context() and request.method in SAFE_METHODS
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Give a SQLite engine safe transactions; leave PostgreSQL as it is."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _connect_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)

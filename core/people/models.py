@@ -1,0 +1,155 @@
+"""Persons, where they belong and what they may do."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.clock import now
+from core.db import Base, Identified, Recorded
+from core.people.rights import RIGHTS_OF, Right, Role
+
+
+class Company(Identified, Base):
+    """The employer, as candidates and new hires read about it. There is one row."""
+
+    __tablename__ = "core_company"
+
+    name: Mapped[str]
+    culture: Mapped[str] = mapped_column(default="")
+    vision: Mapped[str] = mapped_column(default="")
+    mission: Mapped[str] = mapped_column(default="")
+    website: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    currency: Mapped[str] = mapped_column(default="BRL")
+    locale: Mapped[str] = mapped_column(default="pt_BR")
+    version: Mapped[int]
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Department(Identified, Base):
+    """A part of the company."""
+
+    __tablename__ = "core_department"
+
+    name: Mapped[str] = mapped_column(unique=True)
+
+
+class Location(Identified, Base):
+    """A place of work: it decides holidays and the time zone."""
+
+    __tablename__ = "core_location"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    address: Mapped[str] = mapped_column(default="")
+    city: Mapped[str] = mapped_column(default="")
+    region: Mapped[str] = mapped_column(default="")  # ISO 3166-2 subdivision without the country, such as SP
+    postal_code: Mapped[str] = mapped_column(default="")
+    country: Mapped[str] = mapped_column(default="BR")  # ISO 3166-1 alpha-2
+    time_zone: Mapped[str] = mapped_column(default="America/Sao_Paulo")
+
+
+class JobRole(Identified, Base):
+    """What a person is employed as, such as a relationship manager."""
+
+    __tablename__ = "core_job_role"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    duties: Mapped[str] = mapped_column(default="")
+
+
+class Person(Recorded, Base):
+    """A human being the company knows: a candidate, a colleague, or both one after the other."""
+
+    __tablename__ = "core_person"
+
+    name: Mapped[str]
+    email: Mapped[str] = mapped_column(index=True)
+    phone: Mapped[str] = mapped_column(default="")
+    locale: Mapped[str] = mapped_column(default="pt_BR")
+    time_zone: Mapped[str] = mapped_column(default="America/Sao_Paulo")
+    version: Mapped[int]
+
+    grants: Mapped[list["RoleGrant"]] = relationship(
+        lazy="raise",
+        back_populates="person",
+        foreign_keys="RoleGrant.person_id",
+        primaryjoin="and_(RoleGrant.person_id == Person.id, RoleGrant.ended_at.is_(None))",
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles the person holds now. Needs `grants` to be loaded."""
+        return frozenset(grant.role for grant in self.grants if grant.ended_at is None)
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """The rights the person's roles carry. Needs `grants` to be loaded."""
+        return frozenset().union(*(RIGHTS_OF[role] for role in self.roles))
+
+    def may(self, right: Right) -> bool:
+        """Whether the person has the right. Needs `grants` to be loaded."""
+        return right in self.rights
+
+
+class RoleGrant(Identified, Base):
+    """A role held by a person, from one instant to another."""
+
+    __tablename__ = "core_role_grant"
+    __table_args__ = (
+        Index("uq_core_role_grant_open", "person_id", "role", unique=True, sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
+    role: Mapped[Role]
+    granted_at: Mapped[datetime] = mapped_column(default=now)
+    granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True)
+    ended_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="raise", back_populates="grants", foreign_keys=[person_id])
+
+
+class EmploymentType(StrEnum):
+    """The kind of contract, in schema.org's vocabulary."""
+
+    FULL_TIME = "full_time"
+    PART_TIME = "part_time"
+    CONTRACTOR = "contractor"
+    TEMPORARY = "temporary"
+    INTERN = "intern"
+
+
+class Employment(Identified, Base):
+    """A stretch of days in which a person has one job role, in one department and place, under one manager.
+
+    Rows are never overwritten: a move closes one (`valid_to`, the last day) and opens the next. A row learnt to be wrong
+    is superseded (`superseded_at`), so that what was believed on any day can be told.
+    """
+
+    __tablename__ = "core_employment"
+    __table_args__ = (
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="days_in_order"),
+        UniqueConstraint("person_id", "valid_from", "recorded_at"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
+    job_role_id: Mapped[int] = mapped_column(ForeignKey("core_job_role.id"), index=True)
+    department_id: Mapped[int] = mapped_column(ForeignKey("core_department.id"), index=True)
+    location_id: Mapped[int] = mapped_column(ForeignKey("core_location.id"), index=True)
+    manager_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True)
+    employment_type: Mapped[EmploymentType] = mapped_column(default=EmploymentType.FULL_TIME)
+    hired_on: Mapped[date]  # first day of the whole employment, through every move
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+    superseded_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id])
+    manager: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[manager_id])
+    job_role: Mapped[JobRole] = relationship(lazy="raise")
+    department: Mapped[Department] = relationship(lazy="raise")
+    location: Mapped[Location] = relationship(lazy="raise")

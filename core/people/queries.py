@@ -1,0 +1,90 @@
+"""Reading persons, places and employment."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from core.db import session
+from core.errors import NotFound
+from core.people.models import Company, Department, Employment, JobRole, Location, Person, RoleGrant
+from core.people.rights import RIGHTS_OF, Right, Role
+
+
+def get_person(person_id: UUID) -> Person:
+    """The person with this public id, with their grants. Raises NotFound."""
+    found = session.scalars(select(Person).where(Person.public_id == person_id).options(joinedload(Person.grants))).unique().one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_person_by_key(key: int) -> Person:
+    """The person with this inner key, with their grants. Raises NotFound."""
+    found = session.scalars(select(Person).where(Person.id == key).options(joinedload(Person.grants))).unique().one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def people_with_role(*roles: Role) -> Sequence[Person]:
+    """Everyone who holds one of the roles now, by name."""
+    return session.scalars(
+        select(Person)
+        .where(Person.id.in_(select(RoleGrant.person_id).where(RoleGrant.role.in_(roles), RoleGrant.ended_at.is_(None))))
+        .order_by(Person.name, Person.id)
+        .options(joinedload(Person.grants))
+    ).unique().all()
+
+
+def people_with_right(right: Right) -> Sequence[Person]:
+    """Everyone whose roles carry the right now, by name."""
+    return people_with_role(*(role for role, rights in RIGHTS_OF.items() if right in rights))
+
+
+def employees(*, on: date) -> Sequence[Person]:
+    """Everyone employed on the day, by name."""
+    return session.scalars(
+        select(Person).join(Employment, Employment.person_id == Person.id).where(*_holds(on)).order_by(Person.name, Person.id).distinct()
+    ).all()
+
+
+def _holds(on: date) -> Iterable[object]:
+    return (
+        Employment.superseded_at.is_(None),
+        Employment.valid_from <= on,
+        or_(Employment.valid_to.is_(None), Employment.valid_to >= on),
+    )
+
+
+def find_employment(person: Person, *, on: date) -> Employment | None:
+    """The person's employment on the day, with role, department, place and manager; None when not employed then."""
+    return session.scalars(
+        select(Employment)
+        .where(Employment.person_id == person.id, *_holds(on))
+        .options(joinedload(Employment.job_role), joinedload(Employment.department), joinedload(Employment.location), joinedload(Employment.manager))
+        .order_by(Employment.valid_from.desc(), Employment.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def find_company() -> Company | None:
+    """The company's profile, if it has been set up."""
+    return session.scalars(select(Company).order_by(Company.id).limit(1)).one_or_none()
+
+
+def departments() -> Sequence[Department]:
+    """Every department, by name."""
+    return session.scalars(select(Department).order_by(Department.name)).all()
+
+
+def locations() -> Sequence[Location]:
+    """Every place of work, by name."""
+    return session.scalars(select(Location).order_by(Location.name)).all()
+
+
+def job_roles() -> Sequence[JobRole]:
+    """Every job role, by name."""
+    return session.scalars(select(JobRole).order_by(JobRole.name)).all()

@@ -1,0 +1,86 @@
+"""Rights, and the roles that carry them."""
+
+from enum import StrEnum
+
+
+class Right(StrEnum):
+    """What a person may be allowed to do. Routes declare them, policies ask for them."""
+
+    WORK = "work"
+    ADMINISTER = "administer"
+    SEE_AUDIT = "see_audit"
+    SEE_PEOPLE = "see_people"
+    WRITE_POSTINGS = "write_postings"
+    APPROVE_POSTINGS = "approve_postings"
+    SEE_EVERY_POSTING = "see_every_posting"
+    SEE_APPLICATIONS = "see_applications"
+    DECIDE_APPLICATIONS = "decide_applications"
+    SCHEDULE_INTERVIEWS = "schedule_interviews"
+    INTERVIEW = "interview"
+    WRITE_OFFERS = "write_offers"
+    APPROVE_OFFERS = "approve_offers"
+    RUN_ONBOARDING = "run_onboarding"
+    SEE_ONBOARDING = "see_onboarding"
+    SCHEDULE_SHADOWING = "schedule_shadowing"
+    WRITE_COURSES = "write_courses"
+    WRITE_RULES = "write_rules"
+    SEE_COMPLIANCE = "see_compliance"
+    REVOKE_CERTIFICATES = "revoke_certificates"
+
+
+class Role(StrEnum):
+    """A named bundle of rights, granted to a person."""
+
+    ADMINISTRATOR = "administrator"
+    RECRUITER = "recruiter"
+    MANAGER = "manager"
+    INTERVIEWER = "interviewer"
+    EXECUTIVE = "executive"
+    HR = "hr"
+    NEW_HIRE = "new_hire"
+    BUDDY = "buddy"
+    MENTOR = "mentor"
+    TRAINER = "trainer"
+    COMPLIANCE = "compliance"
+    AUDITOR = "auditor"
+
+
+R = Right
+RIGHTS_OF: dict[Role, frozenset[Right]] = {
+    Role.ADMINISTRATOR: frozenset({R.WORK, R.ADMINISTER, R.SEE_PEOPLE}),
+    Role.RECRUITER: frozenset(
+        {
+            R.WORK,
+            R.SEE_PEOPLE,
+            R.WRITE_POSTINGS,
+            R.SEE_EVERY_POSTING,
+            R.SEE_APPLICATIONS,
+            R.DECIDE_APPLICATIONS,
+            R.SCHEDULE_INTERVIEWS,
+            R.INTERVIEW,
+            R.WRITE_OFFERS,
+        }
+    ),
+    Role.MANAGER: frozenset(
+        {
+            R.WORK,
+            R.SEE_PEOPLE,
+            R.APPROVE_POSTINGS,
+            R.SEE_APPLICATIONS,
+            R.DECIDE_APPLICATIONS,
+            R.INTERVIEW,
+            R.APPROVE_OFFERS,
+            R.SEE_ONBOARDING,
+            R.SCHEDULE_SHADOWING,
+        }
+    ),
+    Role.INTERVIEWER: frozenset({R.WORK, R.INTERVIEW}),
+    Role.EXECUTIVE: frozenset({R.WORK, R.INTERVIEW, R.APPROVE_OFFERS, R.APPROVE_POSTINGS}),
+    Role.HR: frozenset({R.WORK, R.SEE_PEOPLE, R.RUN_ONBOARDING, R.SEE_ONBOARDING, R.SCHEDULE_SHADOWING}),
+    Role.NEW_HIRE: frozenset({R.WORK}),
+    Role.BUDDY: frozenset({R.WORK}),
+    Role.MENTOR: frozenset({R.WORK}),
+    Role.TRAINER: frozenset({R.WORK, R.WRITE_COURSES}),
+    Role.COMPLIANCE: frozenset({R.WORK, R.SEE_PEOPLE, R.WRITE_RULES, R.SEE_COMPLIANCE, R.REVOKE_CERTIFICATES, R.WRITE_COURSES}),
+    Role.AUDITOR: frozenset({R.WORK, R.SEE_PEOPLE, R.SEE_AUDIT, R.SEE_COMPLIANCE}),
+}

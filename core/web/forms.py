@@ -1,0 +1,40 @@
+"""The base of every form, and fields that are ours."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field
+
+from core.errors import Invalid, Refusal
+
+
+class Form(FlaskForm):
+    """A form with CSRF protection whose text fields come without stray white space."""
+
+    class Meta(FlaskForm.Meta):
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            filters = list(unbound_field.kwargs.get("filters", ()))
+            if unbound_field.field_class.__name__ in {"StringField", "TextAreaField", "EmailField", "TelField", "SearchField", "URLField"}:
+                filters.append(_tidy)
+            field: Field = unbound_field.bind(form=form, filters=filters, **options)
+            return field
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a refusal of an action at the field it names, or above the form."""
+        field = getattr(refusal, "field", None)
+        if isinstance(refusal, Invalid) and field in self._fields:
+            self._fields[field].errors = [*self._fields[field].errors, str(refusal.sentence)]
+        else:
+            self.form_errors.append(str(refusal.sentence))
+
+
+def _tidy(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return value.replace("\r\n", "\n").replace("\x00", "").strip()
+
+
+def pairs(things: Iterable[Any], label: str = "name") -> list[Any]:
+    """Choices for a select field from rows: public id and label."""
+    return [(str(thing.public_id), getattr(thing, label)) for thing in things]

@@ -1,0 +1,5 @@
+"""Pages of shadowing."""
+
+from flask import Blueprint
+
+bp = Blueprint("shadowing", __name__, url_prefix="/shadowing")

@@ -1,0 +1,5 @@
+"""Pages of requirements."""
+
+from flask import Blueprint
+
+bp = Blueprint("requirements", __name__, url_prefix="/requirements")

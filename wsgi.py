@@ -1,0 +1,89 @@
+"""The application, wired together."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g
+from flask_login import LoginManager, current_user
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+
+import core.blueprints
+import hiring.blueprints
+import home.blueprints
+import onboarding.blueprints
+import training.blueprints
+from core.accounts.sessions import load_account
+from core.db import TransactionalFlask, db, prepare_engine
+from core.log import configure_logging, log_requests
+from core.settings import Settings, load_settings
+from core.web import access, error_pages, headers, i18n, limits, rendering
+
+ROOT = Path(__file__).resolve().parent
+PACKAGES = (core.blueprints, home.blueprints, hiring.blueprints, onboarding.blueprints, training.blueprints)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application. Raises SettingError when a setting cannot work."""
+    settings = settings or load_settings(root=ROOT)
+    configure_logging(plain=settings.environment == "demo")
+    app = TransactionalFlask("wsgi", root_path=str(ROOT), instance_path=str(settings.instance))
+    app.config.update(_configuration(settings))
+    app.extensions["settings"] = settings
+    app.jinja_env.undefined = StrictUndefined
+
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    with app.app_context():
+        prepare_engine(db.engine)
+    log_requests(app)
+    headers.start_headers(app, secure=settings.secure_cookies)
+    i18n.start_i18n(app)
+    _recognise_people(app)
+    access.guard(app)
+    CSRFProtect(app)
+    limits.start_limits(app, settings)
+    error_pages.start_error_pages(app)
+    rendering.start_rendering(app)
+
+    app.extensions["navigation"] = [entry for package in PACKAGES for entry in package.NAVIGATION]
+    for package in PACKAGES:
+        for blueprint in package.BLUEPRINTS:
+            app.register_blueprint(blueprint)
+        for command in package.COMMANDS:
+            app.cli.add_command(command)
+    return app
+
+
+def _configuration(settings: Settings) -> dict[str, Any]:
+    pool = {} if settings.database_url.startswith("sqlite") else {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": pool,
+        "TRUSTED_HOSTS": list(settings.trusted_hosts),
+        "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "SESSION_COOKIE_NAME": "trilha",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "REMEMBER_COOKIE_HTTPONLY": True,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "BOOTSTRAP_SERVE_LOCAL": True,
+        "BABEL_DEFAULT_LOCALE": "en",
+        "TEMPLATES_AUTO_RELOAD": False,
+    }
+
+
+def _recognise_people(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.session_protection = None  # the stamp in the session id ends sessions; addresses change on phones
+    manager.user_loader(load_account)
+
+    @app.before_request
+    def recognise() -> None:
+        g.person = current_user.person if current_user.is_authenticated else None
+
+
