@@ -14,7 +14,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, Uuid, event
 from sqlalchemy import Enum as EnumColumn
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, scoped_session
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry, scoped_session
 from sqlalchemy.types import TypeDecorator
 
 from core.clock import now
@@ -57,16 +57,19 @@ def _values(members: type[Enum]) -> list[str]:
 class _Columns(DeclarativeBase):
     """What every table shares: naming of constraints and the mapping from Python types to columns."""
 
-    metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {
-        datetime: Instant,
-        uuid.UUID: Uuid,
-        dict[str, Any]: JSON,
-        list[Any]: JSON,
-        list[str]: JSON,
-        list[int]: JSON,
-        StrEnum: EnumColumn(StrEnum, native_enum=False, create_constraint=True, length=40, values_callable=_values),
-    }
+    # in a registry, because Flask-SQLAlchemy derives its own base from this one
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={
+            datetime: Instant,
+            uuid.UUID: Uuid,
+            dict[str, Any]: JSON,
+            list[Any]: JSON,
+            list[str]: JSON,
+            list[int]: JSON,
+            StrEnum: EnumColumn(StrEnum, native_enum=False, create_constraint=True, length=40, values_callable=_values),
+        },
+    )
 
 
 db = SQLAlchemy(model_class=_Columns, disable_autonaming=True)

@@ -20,12 +20,12 @@ class Account(Recorded, UserMixin, Base):
 
     person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), unique=True)
     email: Mapped[str] = mapped_column(unique=True)  # case-folded
-    password_hash: Mapped[str | None]
+    password_hash: Mapped[str | None] = mapped_column(default=None)
     stamp: Mapped[UUID] = mapped_column(default=uuid4)  # changes with the password: older sessions end
     failures: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None]
-    closed_at: Mapped[datetime | None]
-    version: Mapped[int]
+    locked_until: Mapped[datetime | None] = mapped_column(default=None)
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    version: Mapped[int] = mapped_column()
 
     person: Mapped[Person] = relationship(lazy="raise")
 
@@ -62,7 +62,7 @@ class PrivateLink(Identified, Base):
     subject_id: Mapped[UUID | None] = mapped_column(index=True)  # public id of what it opens
     created_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
-    spent_at: Mapped[datetime | None]
-    revoked_at: Mapped[datetime | None]
+    spent_at: Mapped[datetime | None] = mapped_column(default=None)
+    revoked_at: Mapped[datetime | None] = mapped_column(default=None)
 
     person: Mapped[Person] = relationship(lazy="raise")

@@ -24,7 +24,7 @@ class Company(Identified, Base):
     address: Mapped[str] = mapped_column(default="")
     currency: Mapped[str] = mapped_column(default="BRL")
     locale: Mapped[str] = mapped_column(default="pt_BR")
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -70,7 +70,7 @@ class Person(Recorded, Base):
     phone: Mapped[str] = mapped_column(default="")
     locale: Mapped[str] = mapped_column(default="pt_BR")
     time_zone: Mapped[str] = mapped_column(default="America/Sao_Paulo")
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     grants: Mapped[list["RoleGrant"]] = relationship(
         lazy="raise",
@@ -108,7 +108,7 @@ class RoleGrant(Identified, Base):
     role: Mapped[Role]
     granted_at: Mapped[datetime] = mapped_column(default=now)
     granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True)
-    ended_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
 
     person: Mapped[Person] = relationship(lazy="raise", back_populates="grants", foreign_keys=[person_id])
 
@@ -144,9 +144,9 @@ class Employment(Identified, Base):
     employment_type: Mapped[EmploymentType] = mapped_column(default=EmploymentType.FULL_TIME)
     hired_on: Mapped[date]  # first day of the whole employment, through every move
     valid_from: Mapped[date]
-    valid_to: Mapped[date | None]
+    valid_to: Mapped[date | None] = mapped_column(default=None)
     recorded_at: Mapped[datetime] = mapped_column(default=now)
-    superseded_at: Mapped[datetime | None]
+    superseded_at: Mapped[datetime | None] = mapped_column(default=None)
 
     person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id])
     manager: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[manager_id])

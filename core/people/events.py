@@ -1,0 +1,11 @@
+"""What the audit trail says about persons."""
+
+from core.web.i18n import _l
+
+EVENTS = {
+    "core.person.added": _l("The person was added"),
+    "core.role.granted": _l("A role was granted"),
+    "core.role.ended": _l("A role was taken away"),
+    "core.employment.begun": _l("An employment was begun or changed"),
+    "core.company.described": _l("The company profile was changed"),
+}
