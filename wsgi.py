@@ -47,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     error_pages.start_error_pages(app)
     rendering.start_rendering(app)
 
+    app.extensions["audit_sentences"] = {name: sentence for package in PACKAGES for name, sentence in package.EVENTS.items()}
     app.extensions["navigation"] = [entry for package in PACKAGES for entry in package.NAVIGATION]
     for package in PACKAGES:
         for blueprint in package.BLUEPRINTS:

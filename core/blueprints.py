@@ -2,11 +2,18 @@
 
 from flask import Blueprint
 from flask.cli import AppGroup
+from flask_babel import LazyString
 
+from core.accounts.events import EVENTS as ACCOUNT_EVENTS
 from core.accounts.views import bp as accounts
 from core.audit.commands import audit
+from core.audit.views import bp as audit_trail
+from core.people.events import EVENTS as PEOPLE_EVENTS
+from core.people.rights import Right
+from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
 
-BLUEPRINTS: list[Blueprint] = [accounts]
-NAVIGATION: list[NavigationEntry] = []
+BLUEPRINTS: list[Blueprint] = [accounts, audit_trail]
+NAVIGATION: list[NavigationEntry] = [NavigationEntry(_l("Audit trail"), "audit_trail.trail", Right.SEE_AUDIT, "journal-check")]
 COMMANDS: list[AppGroup] = [audit]
+EVENTS: dict[str, LazyString] = {**PEOPLE_EVENTS, **ACCOUNT_EVENTS}

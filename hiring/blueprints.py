@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 from flask.cli import AppGroup
+from flask_babel import LazyString
 
 from hiring.postings.views import bp as postings
 from hiring.applications.views import bp as applications
@@ -13,3 +14,4 @@ from core.web.navigation import NavigationEntry
 BLUEPRINTS: list[Blueprint] = [postings, applications, screening, interviews, offers]
 NAVIGATION: list[NavigationEntry] = []
 COMMANDS: list[AppGroup] = []
+EVENTS: dict[str, LazyString] = {}

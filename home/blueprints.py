@@ -2,12 +2,21 @@
 
 from flask import Blueprint
 from flask.cli import AppGroup
+from flask_babel import LazyString
 
 from core.people.rights import Right
 from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
-from home.views import bp as home
+from home.desk.views import bp as home
+from home.people.views import bp as people
+from home.setup.views import bp as setup
 
-BLUEPRINTS: list[Blueprint] = [home]
-NAVIGATION: list[NavigationEntry] = [NavigationEntry(_l("Home"), "home.mine", Right.WORK, "house")]
+BLUEPRINTS: list[Blueprint] = [home, people, setup]
+NAVIGATION: list[NavigationEntry] = [
+    NavigationEntry(_l("Home"), "home.mine", Right.WORK, "house"),
+    NavigationEntry(_l("People"), "people.directory", Right.SEE_PEOPLE, "people"),
+    NavigationEntry(_l("Company"), "setup.company", Right.WRITE_POSTINGS, "building"),
+    NavigationEntry(_l("Accounts"), "setup.people", Right.ADMINISTER, "person-gear"),
+]
 COMMANDS: list[AppGroup] = []
+EVENTS: dict[str, LazyString] = {}

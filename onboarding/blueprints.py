@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 from flask.cli import AppGroup
+from flask_babel import LazyString
 
 from onboarding.checklists.views import bp as checklists
 from onboarding.shadowing.views import bp as shadowing
@@ -10,3 +11,4 @@ from core.web.navigation import NavigationEntry
 BLUEPRINTS: list[Blueprint] = [checklists, shadowing]
 NAVIGATION: list[NavigationEntry] = []
 COMMANDS: list[AppGroup] = []
+EVENTS: dict[str, LazyString] = {}

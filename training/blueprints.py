@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 from flask.cli import AppGroup
+from flask_babel import LazyString
 
 from training.catalogue.views import bp as catalogue
 from training.requirements.views import bp as requirements
@@ -13,3 +14,4 @@ from core.web.navigation import NavigationEntry
 BLUEPRINTS: list[Blueprint] = [catalogue, requirements, exams, certificates, compliance]
 NAVIGATION: list[NavigationEntry] = []
 COMMANDS: list[AppGroup] = []
+EVENTS: dict[str, LazyString] = {}

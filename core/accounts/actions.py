@@ -14,7 +14,7 @@ from core.accounts.passwords import LONGEST, SHORTEST, hash_password, is_passwor
 from core.audit.record import record
 from core.clock import now
 from core.db import session
-from core.errors import Conflict, Invalid
+from core.errors import Invalid
 from core.people.models import Person
 
 FAILURES_BEFORE_LOCK = 8
@@ -64,10 +64,8 @@ def _count_failure(account: Account) -> None:
 
 
 def open_account(person: Person, *, password: str | None = None) -> Account:
-    """Make an account for a person, under their address. Raises Conflict when the address has one already."""
-    email = person.email.strip().casefold()
-    if session.scalars(select(Account.id).where(Account.email == email)).first() is not None:
-        raise Conflict(_("There is an account with this address already."))
+    """Make an account for a person, under their address. Raises Invalid when the address has one already."""
+    email = insist_on_free_address(person.email)
     account = Account(
         person_id=person.id, email=email, password_hash=hash_password(password) if password else None, locked_until=None, closed_at=None
     )
@@ -76,6 +74,14 @@ def open_account(person: Person, *, password: str | None = None) -> Account:
     session.flush()
     record("core.account.opened", account, by=None, person=person)
     return account
+
+
+def insist_on_free_address(email: str) -> str:
+    """The address as accounts are known by it. Raises Invalid when it has an account already."""
+    known_by = email.strip().casefold()
+    if session.scalars(select(Account.id).where(Account.email == known_by)).first() is not None:
+        raise Invalid(_("There is an account with this address already."), field="email")
+    return known_by
 
 
 def invite(person: Person, *, by: Person | None) -> None:

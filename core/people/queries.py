@@ -1,16 +1,24 @@
 """Reading persons, places and employment."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Company, Department, Employment, JobRole, Location, Person, RoleGrant
 from core.people.rights import RIGHTS_OF, Right, Role
+from core.web.paging import Page, one_page
+
+_BELONGING = (
+    joinedload(Employment.job_role),
+    joinedload(Employment.department),
+    joinedload(Employment.location),
+    joinedload(Employment.manager),
+)
 
 
 def get_person(person_id: UUID) -> Person:
@@ -51,7 +59,7 @@ def employees(*, on: date) -> Sequence[Person]:
     ).all()
 
 
-def _holds(on: date) -> Iterable[object]:
+def _holds(on: date) -> tuple[ColumnElement[bool], ...]:
     return (
         Employment.superseded_at.is_(None),
         Employment.valid_from <= on,
@@ -64,10 +72,39 @@ def find_employment(person: Person, *, on: date) -> Employment | None:
     return session.scalars(
         select(Employment)
         .where(Employment.person_id == person.id, *_holds(on))
-        .options(joinedload(Employment.job_role), joinedload(Employment.department), joinedload(Employment.location), joinedload(Employment.manager))
+        .options(*_BELONGING)
         .order_by(Employment.valid_from.desc(), Employment.id.desc())
         .limit(1)
     ).one_or_none()
+
+
+def directory(*, on: date, words: str = "", number: int = 1) -> Page[Employment]:
+    """One page of everyone employed on the day, by name, as their employments with role, department, place and manager."""
+    query = (
+        select(Employment)
+        .join(Person, Person.id == Employment.person_id)
+        .where(*_holds(on))
+        .order_by(Person.name, Person.id, Employment.id)
+        .options(contains_eager(Employment.person), *_BELONGING)
+    )
+    if words:
+        query = query.where(Person.name.icontains(words, autoescape=True))
+    return one_page(query, number=number)
+
+
+def employments_of(person: Person) -> Sequence[Employment]:
+    """Every stretch of the person's employment that stands, latest first."""
+    return session.scalars(
+        select(Employment)
+        .where(Employment.person_id == person.id, Employment.superseded_at.is_(None))
+        .order_by(Employment.valid_from.desc(), Employment.id.desc())
+        .options(*_BELONGING)
+    ).all()
+
+
+def people_named(words: str, *, limit: int = 20) -> Sequence[Person]:
+    """People, employed or not, whose name contains the words, by name."""
+    return session.scalars(select(Person).where(Person.name.icontains(words, autoescape=True)).order_by(Person.name, Person.id).limit(limit)).all()
 
 
 def find_company() -> Company | None:

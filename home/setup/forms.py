@@ -1,0 +1,40 @@
+"""Forms with which an installation is set up."""
+
+from wtforms import EmailField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import Email, InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from core.people.labels import ROLE_LABELS
+from core.people.rights import Role
+from core.web.forms import Form
+from core.web.i18n import LOCALES, _l
+
+
+class CompanyForm(Form):
+    """The company as candidates read about it."""
+
+    name = StringField(_l("Name"), [InputRequired(_l("A name is needed.")), Length(max=120)])
+    culture = TextAreaField(_l("Culture"), [Length(max=4000)])
+    vision = TextAreaField(_l("Vision"), [Length(max=2000)])
+    mission = TextAreaField(_l("Mission"), [Length(max=2000)])
+    website = StringField(_l("Website"), [Length(max=200)])
+    address = StringField(_l("Address"), [Length(max=200)])
+
+
+class PersonForm(Form):
+    """A colleague who gets an account."""
+
+    name = StringField(_l("Name"), [InputRequired(_l("A name is needed.")), Length(max=120)])
+    email = EmailField(_l("E-mail"), [InputRequired(_l("Enter an e-mail address.")), Email(_l("That is not an e-mail address.")), Length(max=254)])
+    locale = SelectField(_l("Language"), choices=list(LOCALES.items()))
+
+
+class RolesForm(Form):
+    """The roles a person holds."""
+
+    roles = SelectMultipleField(
+        _l("Roles"),
+        choices=[(role.value, ROLE_LABELS[role]) for role in Role],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
