@@ -1,1 +1,184 @@
-"""Tables of applications."""
+"""Tables of applications: candidates, what they sent, where they stand, and every step of the way."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.clock import now
+from core.db import Base, Identified, Recorded
+from core.files.models import StoredFile
+from core.people.models import Person
+from core.workflow import Workflow
+from hiring.postings.models import Posting, Question, Stage
+
+
+class ApplicationState(StrEnum):
+    """Whether an application is still being considered, and how it ended."""
+
+    ACTIVE = "active"
+    HIRED = "hired"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+S = ApplicationState
+WORKFLOW = Workflow({S.ACTIVE: {S.ACTIVE, S.HIRED, S.DECLINED, S.WITHDRAWN}, S.DECLINED: {S.ACTIVE}})
+
+
+class DeclineReason(StrEnum):
+    """Why an application was declined. Every reason can be defended before the candidate."""
+
+    MINIMUM_QUALIFICATIONS = "minimum_qualifications"
+    DESIRED_QUALIFICATIONS = "desired_qualifications"
+    SCREENING_REQUIREMENTS = "screening_requirements"
+    INTERVIEW_EVIDENCE = "interview_evidence"
+    MORE_QUALIFIED = "more_qualified"
+    INCOMPLETE = "incomplete"
+    CANNOT_WORK_THERE = "cannot_work_there"
+    MISREPRESENTED = "misrepresented"
+    NO_SHOW = "no_show"
+    UNRESPONSIVE = "unresponsive"
+    POSITION_CLOSED = "position_closed"
+    OFFER_DECLINED = "offer_declined"
+    OTHER = "other"
+
+
+class ResubmissionState(StrEnum):
+    """What became of a second application to the same posting."""
+
+    WAITING = "waiting"
+    USED = "used"
+    DISCARDED = "discarded"
+
+
+class Candidate(Recorded, Base):
+    """A person who applied, as they described themselves in one application."""
+
+    __tablename__ = "hiring_candidate"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), unique=True)
+    email: Mapped[str] = mapped_column(index=True)  # case-folded
+
+    person: Mapped[Person] = relationship(lazy="raise")
+
+
+class Application(Recorded, Base):
+    """One candidate's answer to one posting."""
+
+    __tablename__ = "hiring_application"
+    __table_args__ = (
+        UniqueConstraint("posting_id", "email"),
+        UniqueConstraint("posting_id", "candidate_id"),
+        CheckConstraint("(state = 'declined') = (decline_reason IS NOT NULL)", name="reason_iff_declined"),
+        Index("ix_hiring_application_state_applied_at", "state", "applied_at"),
+        Index("ix_hiring_application_posting_id_state_stage_id", "posting_id", "state", "stage_id"),
+    )
+
+    posting_id: Mapped[int] = mapped_column(ForeignKey("hiring_posting.id"), index=True)
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("hiring_candidate.id"), index=True)
+    email: Mapped[str] = mapped_column(index=True)  # case-folded, as first applied with
+    stage_id: Mapped[int] = mapped_column(ForeignKey("hiring_stage.id"), index=True)
+    state: Mapped[ApplicationState] = mapped_column(default=S.ACTIVE)
+    stage_since: Mapped[datetime] = mapped_column(default=now)
+    applied_at: Mapped[datetime] = mapped_column(default=now)
+    source: Mapped[str] = mapped_column(default="careers")
+    resume_id: Mapped[int] = mapped_column(ForeignKey("core_file.id"), index=True)
+    cover_letter: Mapped[str] = mapped_column(default="")
+    consent_version: Mapped[str]
+    consented_at: Mapped[datetime]
+    decline_reason: Mapped[DeclineReason | None] = mapped_column(default=None)
+    knocked_out: Mapped[bool] = mapped_column(default=False)  # an answer was not the accepted one; nothing follows by itself
+    position: Mapped[float] = mapped_column(default=0.0)  # order within the stage
+    submission_key: Mapped[str] = mapped_column(default="")  # of the form that was sent: a double click is one application
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    posting: Mapped[Posting] = relationship(lazy="raise")
+    candidate: Mapped[Candidate] = relationship(lazy="raise")
+    stage: Mapped[Stage] = relationship(lazy="raise")
+    resume: Mapped[StoredFile] = relationship(lazy="raise", foreign_keys=[resume_id])
+    answers: Mapped[list["Answer"]] = relationship(
+        lazy="raise", back_populates="application", order_by="Answer.id", cascade="all, delete-orphan"
+    )
+    moves: Mapped[list["ApplicationMove"]] = relationship(
+        lazy="raise", back_populates="application", order_by="(ApplicationMove.at, ApplicationMove.id)"
+    )
+    resubmissions: Mapped[list["Resubmission"]] = relationship(
+        lazy="raise", back_populates="application", order_by="(Resubmission.received_at, Resubmission.id)"
+    )
+
+
+class Answer(Identified, Base):
+    """A candidate's answer to one question. `knocks_out` marks an answer a knock-out question does not accept."""
+
+    __tablename__ = "hiring_answer"
+    __table_args__ = (UniqueConstraint("application_id", "question_id"),)
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("hiring_application.id"), index=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("hiring_question.id"), index=True)
+    text: Mapped[str] = mapped_column(default="")  # "yes" or "no" for a yes-or-no question
+    knocks_out: Mapped[bool] = mapped_column(default=False)
+
+    application: Mapped[Application] = relationship(lazy="raise", back_populates="answers")
+    question: Mapped[Question] = relationship(lazy="raise")
+
+
+class ApplicationMove(Identified, Base):
+    """A line of an application's history: another stage, another state, or both."""
+
+    __tablename__ = "hiring_application_move"
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("hiring_application.id"), index=True)
+    from_stage_id: Mapped[int | None] = mapped_column(ForeignKey("hiring_stage.id"), index=True, default=None)
+    to_stage_id: Mapped[int] = mapped_column(ForeignKey("hiring_stage.id"), index=True)
+    from_state: Mapped[ApplicationState | None] = mapped_column(default=None)
+    to_state: Mapped[ApplicationState]
+    at: Mapped[datetime] = mapped_column(default=now)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True, default=None)
+    reason: Mapped[str] = mapped_column(default="")
+
+    application: Mapped[Application] = relationship(lazy="raise", back_populates="moves")
+    from_stage: Mapped[Stage | None] = relationship(lazy="raise", foreign_keys=[from_stage_id])
+    to_stage: Mapped[Stage] = relationship(lazy="raise", foreign_keys=[to_stage_id])
+    by: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[by_id])
+
+
+class Resubmission(Identified, Base):
+    """A later application to the same posting from the same address; the candidate says whether it replaces the first."""
+
+    __tablename__ = "hiring_resubmission"
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("hiring_application.id"), index=True)
+    state: Mapped[ResubmissionState] = mapped_column(default=ResubmissionState.WAITING)
+    received_at: Mapped[datetime] = mapped_column(default=now)
+    decided_at: Mapped[datetime | None] = mapped_column(default=None)
+    name: Mapped[str]
+    phone: Mapped[str] = mapped_column(default="")
+    cover_letter: Mapped[str] = mapped_column(default="")
+    answers: Mapped[dict[str, Any]]  # public id of the question -> text
+    resume_id: Mapped[int] = mapped_column(ForeignKey("core_file.id"), index=True)
+    consent_version: Mapped[str]
+    submission_key: Mapped[str] = mapped_column(default="")
+
+    application: Mapped[Application] = relationship(lazy="raise", back_populates="resubmissions")
+    resume: Mapped[StoredFile] = relationship(lazy="raise", foreign_keys=[resume_id])
+
+
+class HeldResume(Identified, Base):
+    """A résumé kept for a form that was refused for another reason, so that it need not be chosen again.
+
+    The reference handed to the browser is bound to the posting and to the visitor's session, and works once.
+    """
+
+    __tablename__ = "hiring_held_resume"
+
+    posting_id: Mapped[int] = mapped_column(ForeignKey("hiring_posting.id"), index=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("core_file.id"), index=True)
+    holder_hash: Mapped[str]  # of the secret in the visitor's session
+    held_at: Mapped[datetime] = mapped_column(default=now)
+
+    file: Mapped[StoredFile] = relationship(lazy="raise", foreign_keys=[file_id])

@@ -1,1 +1,243 @@
-"""Tables of postings."""
+"""Tables of postings: what is looked for, by whom, through which stages, and every step a posting took."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.clock import now, today
+from core.db import Base, Identified, Recorded
+from core.people.models import Department, EmploymentType, JobRole, Location, Person
+from core.workflow import Workflow
+
+
+class PostingState(StrEnum):
+    """Where a posting stands."""
+
+    DRAFT = "draft"
+    IN_APPROVAL = "in_approval"
+    APPROVED = "approved"
+    OPEN = "open"
+    PAUSED = "paused"
+    FILLED = "filled"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+
+
+S = PostingState
+WORKFLOW = Workflow(
+    {
+        S.DRAFT: {S.IN_APPROVAL, S.ARCHIVED},
+        S.IN_APPROVAL: {S.APPROVED, S.DRAFT},
+        S.APPROVED: {S.OPEN, S.DRAFT, S.ARCHIVED},
+        S.OPEN: {S.PAUSED, S.CLOSED, S.FILLED},
+        S.PAUSED: {S.OPEN, S.CLOSED, S.FILLED},
+        S.CLOSED: {S.OPEN, S.FILLED, S.ARCHIVED},
+        S.FILLED: {S.ARCHIVED},
+    }
+)
+WORDING_STATES = frozenset({S.APPROVED, S.OPEN, S.PAUSED})  # only wording and deadline may still change
+
+
+class Workplace(StrEnum):
+    """Where the work is done."""
+
+    ON_SITE = "on_site"
+    HYBRID = "hybrid"
+    REMOTE = "remote"
+
+
+class SalaryPeriod(StrEnum):
+    """What the salary range is counted by."""
+
+    MONTH = "month"
+    YEAR = "year"
+    HOUR = "hour"
+
+
+class CriterionKind(StrEnum):
+    """What a criterion asks about."""
+
+    EXPERIENCE = "experience"
+    EDUCATION = "education"
+    CERTIFICATION = "certification"
+    SKILL = "skill"
+    SOFT_SKILL = "soft_skill"
+
+
+class QuestionKind(StrEnum):
+    """How a question is answered."""
+
+    SHORT = "short"
+    LONG = "long"
+    YES_NO = "yes_no"
+
+
+class StageKind(StrEnum):
+    """What happens in a stage."""
+
+    NEW = "new"
+    SCREENING = "screening"
+    INTERVIEW = "interview"
+    OFFER = "offer"
+    HIRED = "hired"
+
+
+class MemberPart(StrEnum):
+    """What a person does for a posting."""
+
+    RECRUITER = "recruiter"
+    HIRING_MANAGER = "hiring_manager"
+    INTERVIEWER = "interviewer"
+
+
+class Posting(Recorded, Base):
+    """A position the company wants to fill, as candidates read it."""
+
+    __tablename__ = "hiring_posting"
+    __table_args__ = (
+        CheckConstraint("openings >= 1", name="openings_positive"),
+        CheckConstraint("salary_from IS NULL OR salary_to IS NULL OR salary_from <= salary_to", name="salary_in_order"),
+        CheckConstraint("language IN ('en', 'pt_BR')", name="language_known"),
+        Index("ix_hiring_posting_state_opened_at", "state", "opened_at"),
+    )
+
+    title: Mapped[str]
+    slug: Mapped[str] = mapped_column(unique=True)
+    job_role_id: Mapped[int] = mapped_column(ForeignKey("core_job_role.id"), index=True)
+    department_id: Mapped[int] = mapped_column(ForeignKey("core_department.id"), index=True)
+    location_id: Mapped[int] = mapped_column(ForeignKey("core_location.id"), index=True)
+    employment_type: Mapped[EmploymentType] = mapped_column(default=EmploymentType.FULL_TIME)
+    workplace: Mapped[Workplace] = mapped_column(default=Workplace.ON_SITE)
+    summary: Mapped[str] = mapped_column(default="")
+    responsibilities: Mapped[str] = mapped_column(default="")  # Markdown
+    qualifications: Mapped[str] = mapped_column(default="")  # Markdown
+    salary_from: Mapped[int | None] = mapped_column(default=None)  # minor units
+    salary_to: Mapped[int | None] = mapped_column(default=None)
+    currency: Mapped[str] = mapped_column(default="BRL")
+    salary_period: Mapped[SalaryPeriod] = mapped_column(default=SalaryPeriod.MONTH)
+    openings: Mapped[int] = mapped_column(default=1)
+    closes_on: Mapped[date | None] = mapped_column(default=None)  # last day, where the work is
+    language: Mapped[str] = mapped_column(default="pt_BR")
+    recruiter_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
+    hiring_manager_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
+    requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True, default=None)
+    state: Mapped[PostingState] = mapped_column(default=S.DRAFT)
+    opened_at: Mapped[datetime | None] = mapped_column(default=None)  # the first time it went public
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    job_role: Mapped[JobRole] = relationship(lazy="raise")
+    department: Mapped[Department] = relationship(lazy="raise")
+    location: Mapped[Location] = relationship(lazy="raise")
+    recruiter: Mapped[Person] = relationship(lazy="raise", foreign_keys=[recruiter_id])
+    hiring_manager: Mapped[Person] = relationship(lazy="raise", foreign_keys=[hiring_manager_id])
+    criteria: Mapped[list["Criterion"]] = relationship(
+        lazy="raise", back_populates="posting", order_by="(Criterion.position, Criterion.id)", cascade="all, delete-orphan"
+    )
+    questions: Mapped[list["Question"]] = relationship(
+        lazy="raise", back_populates="posting", order_by="(Question.position, Question.id)", cascade="all, delete-orphan"
+    )
+    stages: Mapped[list["Stage"]] = relationship(
+        lazy="raise", back_populates="posting", order_by="(Stage.position, Stage.id)", cascade="all, delete-orphan"
+    )
+    members: Mapped[list["PostingMember"]] = relationship(
+        lazy="raise", back_populates="posting", order_by="(PostingMember.part, PostingMember.id)", cascade="all, delete-orphan"
+    )
+    moves: Mapped[list["PostingMove"]] = relationship(lazy="raise", back_populates="posting", order_by="(PostingMove.at, PostingMove.id)")
+
+    @property
+    def is_past_deadline(self) -> bool:
+        """Whether the last day is over where the work is. Needs `location` to be loaded."""
+        return self.closes_on is not None and self.closes_on < today(self.location.time_zone)
+
+    @property
+    def takes_applications(self) -> bool:
+        """Whether one can apply now. Needs `location` to be loaded."""
+        return self.state is S.OPEN and not self.is_past_deadline
+
+
+class Criterion(Identified, Base):
+    """Something candidates are compared by, agreed before the first one is read."""
+
+    __tablename__ = "hiring_criterion"
+    __table_args__ = (CheckConstraint("weight BETWEEN 1 AND 5", name="weight_in_range"),)
+
+    posting_id: Mapped[int] = mapped_column(ForeignKey("hiring_posting.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    kind: Mapped[CriterionKind] = mapped_column(default=CriterionKind.SKILL)
+    text: Mapped[str]
+    must_have: Mapped[bool] = mapped_column(default=False)
+    weight: Mapped[int] = mapped_column(default=3)
+    evidence: Mapped[str] = mapped_column(default="")  # what in a résumé or an interview shows it
+
+    posting: Mapped[Posting] = relationship(lazy="raise", back_populates="criteria")
+
+
+class Question(Identified, Base):
+    """A question candidates answer when they apply. A knock-out is yes or no, and one of the two is accepted."""
+
+    __tablename__ = "hiring_question"
+    __table_args__ = (
+        CheckConstraint("NOT knock_out OR (kind = 'yes_no' AND accepted IN ('yes', 'no'))", name="knock_out_has_accepted"),
+    )
+
+    posting_id: Mapped[int] = mapped_column(ForeignKey("hiring_posting.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    kind: Mapped[QuestionKind] = mapped_column(default=QuestionKind.SHORT)
+    text: Mapped[str]
+    required: Mapped[bool] = mapped_column(default=True)
+    knock_out: Mapped[bool] = mapped_column(default=False)
+    accepted: Mapped[str] = mapped_column(default="")  # "yes" or "no" of a knock-out
+    is_mission: Mapped[bool] = mapped_column(default=False)  # shows interest in the company's mission
+
+    posting: Mapped[Posting] = relationship(lazy="raise", back_populates="questions")
+
+
+class Stage(Identified, Base):
+    """A step on the way from application to hire."""
+
+    __tablename__ = "hiring_stage"
+    __table_args__ = (UniqueConstraint("posting_id", "position"),)
+
+    posting_id: Mapped[int] = mapped_column(ForeignKey("hiring_posting.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str]
+    kind: Mapped[StageKind] = mapped_column(default=StageKind.SCREENING)
+    target_days: Mapped[int] = mapped_column(default=5)
+
+    posting: Mapped[Posting] = relationship(lazy="raise", back_populates="stages")
+
+
+class PostingMember(Identified, Base):
+    """A person who works on a posting, in one part."""
+
+    __tablename__ = "hiring_posting_member"
+    __table_args__ = (UniqueConstraint("posting_id", "person_id", "part"),)
+
+    posting_id: Mapped[int] = mapped_column(ForeignKey("hiring_posting.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
+    part: Mapped[MemberPart]
+
+    posting: Mapped[Posting] = relationship(lazy="raise", back_populates="members")
+    person: Mapped[Person] = relationship(lazy="raise")
+
+
+class PostingMove(Identified, Base):
+    """A line of a posting's history."""
+
+    __tablename__ = "hiring_posting_move"
+
+    posting_id: Mapped[int] = mapped_column(ForeignKey("hiring_posting.id"), index=True)
+    from_state: Mapped[PostingState | None] = mapped_column(default=None)
+    to_state: Mapped[PostingState]
+    at: Mapped[datetime] = mapped_column(default=now)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True, default=None)
+    reason: Mapped[str] = mapped_column(default="")
+
+    posting: Mapped[Posting] = relationship(lazy="raise", back_populates="moves")
+    by: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[by_id])

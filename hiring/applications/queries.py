@@ -1,0 +1,171 @@
+"""Reading applications: those a colleague may see, and the one a private link opens."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from core.db import session
+from core.errors import NotFound
+from core.people.models import Person
+from core.web.paging import Page, one_page
+from hiring.applications.models import (
+    Answer,
+    Application,
+    ApplicationMove,
+    ApplicationState,
+    Candidate,
+    HeldResume,
+    Resubmission,
+    ResubmissionState,
+)
+from hiring.postings.models import Posting, Stage, StageKind
+from hiring.postings.queries import sees_posting
+
+WITH_WHOM_AND_WHAT = (
+    joinedload(Application.candidate).joinedload(Candidate.person),
+    joinedload(Application.posting).joinedload(Posting.location),
+    joinedload(Application.stage),
+    joinedload(Application.resume),
+)
+
+
+def sees_application(viewer: Person) -> ColumnElement[bool]:
+    """The condition under which the viewer sees an application, for `where` of a query that joins Posting."""
+    return sees_posting(viewer)
+
+
+def get_application(application_id: UUID, *, viewer: Person) -> Application:
+    """The application with candidate, posting, stage, résumé and answers, if the viewer may see it. Raises NotFound."""
+    query = (
+        select(Application)
+        .join(Posting, Posting.id == Application.posting_id)
+        .where(Application.public_id == application_id, sees_application(viewer))
+        .options(
+            *WITH_WHOM_AND_WHAT,
+            selectinload(Application.answers).joinedload(Answer.question),
+            joinedload(Application.posting).selectinload(Posting.members),
+            joinedload(Application.posting).selectinload(Posting.stages),
+        )
+    )
+    found = session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def applications_in_inbox(
+    viewer: Person,
+    *,
+    number: int = 1,
+    posting: UUID | None = None,
+    state: ApplicationState | None = ApplicationState.ACTIVE,
+    stage_kind: StageKind | None = None,
+    knocked_out: bool | None = None,
+    text: str = "",
+) -> Page[Application]:
+    """One page of the applications the viewer may see, across all postings, newest first."""
+    query = (
+        select(Application).join(Posting, Posting.id == Application.posting_id).where(sees_application(viewer)).options(*WITH_WHOM_AND_WHAT)
+    )
+    if posting is not None:
+        query = query.where(Posting.public_id == posting)
+    if state is not None:
+        query = query.where(Application.state == state)
+    if stage_kind is not None:
+        query = query.join(Stage, Stage.id == Application.stage_id).where(Stage.kind == stage_kind)
+    if knocked_out is not None:
+        query = query.where(Application.knocked_out.is_(knocked_out))
+    if text:
+        pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        people = select(Candidate.id).join(Person, Person.id == Candidate.person_id)
+        fits = or_(Person.name.ilike(pattern, escape="\\"), Candidate.email.ilike(pattern, escape="\\"))
+        query = query.where(Application.candidate_id.in_(people.where(fits)))
+    return one_page(query.order_by(Application.applied_at.desc(), Application.id.desc()), number=number)
+
+
+def lock_application(application: Application) -> Application:
+    """Hold the application's row until the transaction ends, with its present values."""
+    query = select(Application).where(Application.id == application.id).options(*WITH_WHOM_AND_WHAT)
+    return session.scalars(query.with_for_update(of=Application, key_share=True).execution_options(populate_existing=True)).one()
+
+
+def application_of_link(application_id: UUID | None) -> Application:
+    """What a private link opens: the application with all its owner may see. Raises NotFound."""
+    query = (
+        select(Application)
+        .where(Application.public_id == application_id)
+        .options(
+            *WITH_WHOM_AND_WHAT,
+            selectinload(Application.answers).joinedload(Answer.question),
+            selectinload(Application.resubmissions).joinedload(Resubmission.resume),
+            joinedload(Application.posting).selectinload(Posting.stages),
+            joinedload(Application.posting).joinedload(Posting.recruiter),
+            joinedload(Application.posting).selectinload(Posting.questions),
+        )
+    )
+    found = session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_application(posting: Posting, email: str) -> Application | None:
+    """The application to this posting from this case-folded address, if there is one."""
+    query = select(Application).where(Application.posting_id == posting.id, Application.email == email)
+    return session.scalars(query.options(*WITH_WHOM_AND_WHAT)).one_or_none()
+
+
+def applications_from(email: str) -> Sequence[Application]:
+    """Every application from this case-folded address, newest first."""
+    query = select(Application).join(Candidate, Candidate.id == Application.candidate_id)
+    mine = or_(Candidate.email == email, Application.email == email)
+    return session.scalars(query.where(mine).options(*WITH_WHOM_AND_WHAT).order_by(Application.applied_at.desc(), Application.id.desc())).all()
+
+
+def newest_resubmission(application: Application) -> Resubmission | None:
+    """The resubmission received last, whatever became of it."""
+    query = select(Resubmission).where(Resubmission.application_id == application.id)
+    return session.scalars(query.order_by(Resubmission.received_at.desc(), Resubmission.id.desc()).limit(1)).one_or_none()
+
+
+def waiting_resubmissions(application: Application) -> Sequence[Resubmission]:
+    """Resubmissions the candidate has not decided on, oldest first."""
+    query = select(Resubmission).where(Resubmission.application_id == application.id, Resubmission.state == ResubmissionState.WAITING)
+    return session.scalars(query.options(joinedload(Resubmission.resume)).order_by(Resubmission.received_at, Resubmission.id)).all()
+
+
+def history_of(application: Application) -> Sequence[ApplicationMove]:
+    """The application's history, newest first, with stages and who did it."""
+    query = select(ApplicationMove).where(ApplicationMove.application_id == application.id)
+    loaded = (joinedload(ApplicationMove.from_stage), joinedload(ApplicationMove.to_stage), joinedload(ApplicationMove.by))
+    return session.scalars(query.options(*loaded).order_by(ApplicationMove.at.desc(), ApplicationMove.id.desc())).all()
+
+
+def hired_count(posting: Posting) -> int:
+    """How many were hired for the posting."""
+    query = select(func.count()).select_from(Application)
+    return session.scalars(query.where(Application.posting_id == posting.id, Application.state == ApplicationState.HIRED)).one()
+
+
+def active_count(posting: Posting) -> int:
+    """How many applications to the posting are undecided."""
+    query = select(func.count()).select_from(Application)
+    return session.scalars(query.where(Application.posting_id == posting.id, Application.state == ApplicationState.ACTIVE)).one()
+
+
+def counts_by_posting(postings: Sequence[Posting]) -> dict[int, int]:
+    """How many applications are active for each posting, by its inner key."""
+    query: Select[tuple[int, int]] = select(Application.posting_id, func.count()).where(
+        Application.posting_id.in_([posting.id for posting in postings]), Application.state == ApplicationState.ACTIVE
+    )
+    return {posting_id: count for posting_id, count in session.execute(query.group_by(Application.posting_id).order_by(Application.posting_id))}
+
+
+def find_held_resume(reference: UUID, *, posting: Posting, holder_hash: str) -> HeldResume | None:
+    """The résumé held for this posting's form in this visitor's session; None for a foreign or unknown reference."""
+    query = select(HeldResume).where(
+        HeldResume.public_id == reference, HeldResume.posting_id == posting.id, HeldResume.holder_hash == holder_hash
+    )
+    return session.scalars(query.options(joinedload(HeldResume.file))).one_or_none()

@@ -1,0 +1,192 @@
+"""Reading postings: those a colleague may see, and those everybody may."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from core.clock import today
+from core.db import session
+from core.errors import NotFound
+from core.people.models import Department, EmploymentType, Location, Person
+from core.people.rights import Right
+from core.web.paging import Page, one_page
+from hiring.postings.models import Posting, PostingMember, PostingMove, PostingState, Question, Stage, StageKind, Workplace
+from hiring.postings.policy import SEEING_PARTS
+
+ON_ITS_PAGE = (
+    joinedload(Posting.job_role),
+    joinedload(Posting.department),
+    joinedload(Posting.location),
+    joinedload(Posting.recruiter),
+    joinedload(Posting.hiring_manager),
+    selectinload(Posting.criteria),
+    selectinload(Posting.questions),
+    selectinload(Posting.stages),
+    selectinload(Posting.members).joinedload(PostingMember.person),
+)
+
+
+@dataclass(frozen=True)
+class CareersFilter:
+    """What a visitor looks for. Empty fields ask for nothing."""
+
+    text: str = ""
+    department: str = ""
+    location: str = ""
+    workplace: str = ""
+    employment_type: str = ""
+
+
+def sees_posting(viewer: Person) -> ColumnElement[bool]:
+    """The condition under which the viewer sees a posting, for `where` of a query that joins Posting."""
+    if viewer.may(Right.SEE_EVERY_POSTING):
+        return Posting.id.is_not(None)
+    mine = select(PostingMember.posting_id).where(PostingMember.person_id == viewer.id, PostingMember.part.in_(SEEING_PARTS))
+    return Posting.id.in_(mine)
+
+
+def visible_postings(viewer: Person) -> Select[tuple[Posting]]:
+    """A select of the postings the viewer may see, newest change first."""
+    return select(Posting).where(sees_posting(viewer)).order_by(Posting.changed_at.desc(), Posting.id.desc())
+
+
+def postings_page(viewer: Person, *, number: int, state: PostingState | None = None, text: str = "") -> Page[Posting]:
+    """One page of the postings the viewer may see."""
+    query = visible_postings(viewer).options(joinedload(Posting.department), joinedload(Posting.location), joinedload(Posting.hiring_manager))
+    if state is not None:
+        query = query.where(Posting.state == state)
+    elif not text:
+        query = query.where(Posting.state != PostingState.ARCHIVED)
+    if text:
+        query = query.where(Posting.title.ilike(_containing(text), escape="\\"))
+    return one_page(query, number=number)
+
+
+def postings_for_choice(viewer: Person) -> Sequence[Posting]:
+    """The postings the viewer may see, by title, for a filter."""
+    return session.scalars(select(Posting).where(sees_posting(viewer), Posting.opened_at.is_not(None)).order_by(Posting.title, Posting.id)).all()
+
+
+def get_posting(posting_id: UUID, *, viewer: Person) -> Posting:
+    """The posting with all that belongs to it, if the viewer may see it. Raises NotFound."""
+    query = select(Posting).where(Posting.public_id == posting_id, sees_posting(viewer)).options(*ON_ITS_PAGE)
+    found = session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def lock_posting(posting: Posting) -> Posting:
+    """Hold the posting's row until the transaction ends, with its present values, place, openings and state."""
+    query = select(Posting).where(Posting.id == posting.id).options(joinedload(Posting.location)).with_for_update(of=Posting, key_share=True)
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def history_of(posting: Posting) -> Sequence[PostingMove]:
+    """The posting's history, newest first, with who did it."""
+    query = select(PostingMove).where(PostingMove.posting_id == posting.id).options(joinedload(PostingMove.by))
+    return session.scalars(query.order_by(PostingMove.at.desc(), PostingMove.id.desc())).all()
+
+
+def first_stage(posting: Posting) -> Stage:
+    """The stage new applications arrive in."""
+    return session.scalars(select(Stage).where(Stage.posting_id == posting.id).order_by(Stage.position, Stage.id).limit(1)).one()
+
+
+def hired_stage(posting: Posting) -> Stage:
+    """The stage of those who were hired."""
+    return session.scalars(
+        select(Stage).where(Stage.posting_id == posting.id, Stage.kind == StageKind.HIRED).order_by(Stage.position, Stage.id).limit(1)
+    ).one()
+
+
+def slug_is_taken(slug: str) -> bool:
+    """Whether a posting has this slug already."""
+    return session.scalars(select(func.count()).select_from(Posting).where(Posting.slug == slug)).one() > 0
+
+
+def past_their_deadline() -> Sequence[Posting]:
+    """Open and paused postings whose last day is over where the work is, for the timetable."""
+    query = select(Posting).where(Posting.state.in_((PostingState.OPEN, PostingState.PAUSED)), Posting.closes_on.is_not(None))
+    due = session.scalars(query.options(joinedload(Posting.location)).order_by(Posting.id)).all()
+    return [posting for posting in due if posting.is_past_deadline]
+
+
+# --- what everybody may see ---
+
+
+def find_public_posting(slug: str) -> Posting:
+    """The posting behind a public address, with all that is shown there; closed ones too, drafts never. Raises NotFound."""
+    query = select(Posting).where(Posting.slug == slug, Posting.opened_at.is_not(None), Posting.state != PostingState.ARCHIVED)
+    found = session.scalars(
+        query.options(
+            joinedload(Posting.department), joinedload(Posting.location), selectinload(Posting.criteria), selectinload(Posting.questions)
+        )
+    ).one_or_none()
+    if found is None or found.state is PostingState.DRAFT:
+        raise NotFound
+    return found
+
+
+def _open_now() -> ColumnElement[bool]:
+    zones = session.scalars(select(Location.time_zone).distinct().order_by(Location.time_zone)).all()
+    still = [and_(Location.time_zone == zone, Posting.closes_on >= today(zone)) for zone in zones]
+    return and_(Posting.state == PostingState.OPEN, or_(Posting.closes_on.is_(None), *still))
+
+
+def _open_postings() -> Select[tuple[Posting]]:
+    return (
+        select(Posting)
+        .join(Location, Location.id == Posting.location_id)
+        .where(_open_now())
+        .options(joinedload(Posting.department), joinedload(Posting.location))
+        .order_by(Posting.opened_at.desc(), Posting.id.desc())
+    )
+
+
+def open_postings(*, limit: int = 500) -> Sequence[Posting]:
+    """Postings one can apply to now, newest first, for feeds and the site map."""
+    return session.scalars(_open_postings().limit(limit)).all()
+
+
+def careers_page(wanted: CareersFilter, *, number: int) -> Page[Posting]:
+    """One page of the postings one can apply to now that fit what the visitor looks for."""
+    query = _open_postings()
+    for word in wanted.text.split()[:8]:
+        pattern = _containing(word)
+        query = query.where(
+            or_(Posting.title.ilike(pattern, escape="\\"), Posting.summary.ilike(pattern, escape="\\"), Posting.responsibilities.ilike(pattern, escape="\\"))
+        )
+    if wanted.department:
+        query = query.where(Posting.department_id.in_(select(Department.id).where(Department.public_id == _uuid(wanted.department))))
+    if wanted.location:
+        query = query.where(Location.public_id == _uuid(wanted.location))
+    if wanted.workplace:
+        query = query.where(Posting.workplace == wanted.workplace if wanted.workplace in set(Workplace) else Posting.id.is_(None))
+    if wanted.employment_type:
+        known = wanted.employment_type in set(EmploymentType)
+        query = query.where(Posting.employment_type == wanted.employment_type if known else Posting.id.is_(None))
+    return one_page(query, number=number, size=25)
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)
+
+
+def _containing(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+def get_question(posting: Posting, question_id: UUID) -> Question:
+    """A question of this posting. Raises NotFound."""
+    found = [question for question in posting.questions if question.public_id == question_id]
+    if not found:
+        raise NotFound
+    return found[0]
