@@ -1,0 +1,126 @@
+"""What a file really is, and whether it may come in: decided by its bytes, within limits, before anything takes it apart."""
+
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+
+from PIL import Image, UnidentifiedImageError
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from core.errors import Invalid
+from core.files.models import DOCX, JPEG, PDF, PNG
+from core.files.rules import FileRule
+from core.web.i18n import _
+
+PIXELS = 60_000_000
+MEMBERS = 2_000
+UNPACKED = 100 * 1024 * 1024
+RATIO = 200
+RATIO_FROM = 5 * 1024 * 1024  # small members of plain XML compress well without being a trap
+PAGES = 500
+MACROS = re.compile(r"vbaproject|vbadata|/activex/|/embeddings/.*\.(bin|exe|dll)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file that may come in."""
+
+    content_type: str
+    page_count: int | None = None
+
+
+def check_content(content: bytes, *, accept: FileRule) -> Checked:
+    """What the bytes are. Raises Invalid with a sentence when they may not come in."""
+    if not content:
+        raise Invalid(_("This file is empty. Choose the file again, or save it anew first."))
+    if len(content) > accept.limit:
+        raise Invalid(_("This file is too large: up to %(limit)s MB are accepted. Save it with smaller pictures, or send fewer pages.", limit=accept.limit // 1048576))
+    content_type = _kind(content)
+    if content_type not in accept.types:
+        raise Invalid(_wrong_kind(content, accept))
+    if content_type == PDF:
+        return Checked(PDF, _check_pdf(content))
+    if content_type == DOCX:
+        _check_docx(content)
+    else:
+        _check_picture(content, content_type)
+    return Checked(content_type)
+
+
+def _kind(content: bytes) -> str | None:
+    if content.lstrip(b"\xef\xbb\xbf\x00\t\n\f\r ").startswith(b"%PDF-"):
+        return PDF
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PNG
+    if content.startswith(b"\xff\xd8\xff"):
+        return JPEG
+    if content.startswith(b"PK\x03\x04") and b"word/" in content:
+        return DOCX
+    return None
+
+
+def _wrong_kind(content: bytes, accept: FileRule) -> str:
+    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return _("This is an old Word file, or one with a password. Save it as PDF or as .docx without a password, and send that.")
+    return _("What is in this file is not what is accepted here: %(kinds)s. Its name does not matter, its content does. Save it in one of these formats.", kinds=accept.label)
+
+
+def _check_pdf(content: bytes) -> int:
+    broken = _("This PDF is broken and cannot be opened. Open it on your device, save it anew as PDF, and send that.")
+    try:
+        reader = PdfReader(io.BytesIO(content), strict=False)
+        encrypted = reader.is_encrypted
+        pages = 0 if encrypted else len(reader.pages)
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, AssertionError, RecursionError, OverflowError, NotImplementedError):
+        raise Invalid(broken) from None
+    if encrypted:
+        raise Invalid(_("This PDF is protected with a password. Remove the password (save or print it as a new PDF) and send that."))
+    if pages == 0:
+        raise Invalid(broken)
+    if pages > PAGES:
+        raise Invalid(_("This PDF has %(pages)s pages; up to %(limit)s are accepted. Send only the pages that matter.", pages=pages, limit=PAGES))
+    return pages
+
+
+def _check_docx(content: bytes) -> None:
+    broken = _("This Word file is broken and cannot be opened. Open it on your device, save it anew as .docx or PDF, and send that.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            names = {member.filename for member in members}
+            if len(members) > MEMBERS or sum(member.file_size for member in members) > UNPACKED or any(map(_is_bomb, members)):
+                raise Invalid(_("This Word file unpacks to far more than a document needs. Save it as PDF and send that."))
+            if len(names) != len(members) or not {"[Content_Types].xml", "word/document.xml"} <= names:
+                raise Invalid(broken)
+            if any(member.flag_bits & 1 for member in members):
+                raise Invalid(_("This Word file is protected with a password. Remove the password, save it and send that."))
+            types = archive.read("[Content_Types].xml")
+            archive.read("word/document.xml")  # damage shows here, by its checksum
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
+        raise Invalid(broken) from None
+    if b"macroEnabled" in types or any(MACROS.search(name) for name in names):
+        raise Invalid(_("This Word file carries macros. Save it as .docx without macros, or as PDF, and send that."))
+
+
+def _is_bomb(member: zipfile.ZipInfo) -> bool:
+    return member.file_size > RATIO_FROM and member.file_size > RATIO * max(member.compress_size, 1)
+
+
+def _check_picture(content: bytes, content_type: str) -> None:
+    broken = _("This picture is broken and cannot be opened. Save it anew as PNG or JPEG and send that.")
+    form = "PNG" if content_type == PNG else "JPEG"
+    try:
+        with Image.open(io.BytesIO(content), formats=(form,)) as picture:
+            width, height = picture.size
+            if width * height > PIXELS:
+                raise Invalid(_("This picture has too many pixels. Save it smaller, with up to 60 million pixels, and send that."))
+            if form == "PNG":
+                picture.verify()
+            else:
+                picture.draft("RGB", (max(1, width // 8), max(1, height // 8)))  # decodes an eighth: enough to find it cut off
+                picture.load()
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError, EOFError):
+        raise Invalid(broken) from None

@@ -1,0 +1,144 @@
+"""Where the bytes lie: a folder of this machine, or a bucket that speaks S3, each addressed by SHA-256."""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from flask import current_app
+
+from core.errors import NotFound
+
+
+class Storage(Protocol):
+    """A place for bytes. Putting the same bytes twice is the same as once."""
+
+    def put(self, sha256: str, content: bytes) -> None:
+        """Keep the bytes; when this returns they survive a crash."""
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes. Raises NotFound when they are not there."""
+
+    def exists(self, sha256: str) -> bool:
+        """Whether the bytes are there."""
+
+    def check(self) -> None:
+        """Raise an exception when nothing can be kept here."""
+
+
+class FolderStorage:
+    """Files in a folder, `ab/cdef…`, each written beside its place, synced, then moved into it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def _path(self, sha256: str) -> Path:
+        if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
+            raise ValueError("not a SHA-256")
+        return self.folder / sha256[:2] / sha256[2:]
+
+    def put(self, sha256: str, content: bytes) -> None:
+        path = self._path(sha256)
+        if path.is_file() and path.stat().st_size == len(content):
+            return
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, path)
+        except BaseException:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(temporary)
+            raise
+        _sync_folder(path.parent)
+        _sync_folder(self.folder)
+
+    def get(self, sha256: str) -> bytes:
+        try:
+            return self._path(sha256).read_bytes()
+        except FileNotFoundError:
+            raise NotFound from None
+
+    def exists(self, sha256: str) -> bool:
+        return self._path(sha256).is_file()
+
+    def check(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.NamedTemporaryFile(dir=self.folder, prefix=".check-"):
+            return
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+class BucketStorage:
+    """Objects in a bucket under a prefix. Region, keys and a private endpoint come from the usual AWS_… variables."""
+
+    def __init__(self, bucket: str, prefix: str) -> None:
+        self.bucket = bucket
+        self.prefix = prefix.strip("/")
+        config = Config(signature_version="s3v4", connect_timeout=5, read_timeout=30, retries={"max_attempts": 3})
+        self.client: Any = boto3.client("s3", config=config)
+
+    def _key(self, sha256: str) -> str:
+        key = f"{sha256[:2]}/{sha256[2:]}"
+        return f"{self.prefix}/{key}" if self.prefix else key
+
+    def put(self, sha256: str, content: bytes) -> None:
+        if not self.exists(sha256):
+            self.client.put_object(Bucket=self.bucket, Key=self._key(sha256), Body=content)
+
+    def get(self, sha256: str) -> bytes:
+        try:
+            content: bytes = self.client.get_object(Bucket=self.bucket, Key=self._key(sha256))["Body"].read()
+        except ClientError as error:
+            if _is_missing(error):
+                raise NotFound from None
+            raise
+        return content
+
+    def exists(self, sha256: str) -> bool:
+        try:
+            self.client.head_object(Bucket=self.bucket, Key=self._key(sha256))
+        except ClientError as error:
+            if _is_missing(error):
+                return False
+            raise
+        return True
+
+    def check(self) -> None:
+        self.client.head_bucket(Bucket=self.bucket)
+
+
+def _is_missing(error: ClientError) -> bool:
+    return str(error.response.get("Error", {}).get("Code")) in ("404", "NoSuchKey", "NotFound")
+
+
+def open_storage(address: str) -> Storage:
+    """The storage that TRILHA_STORAGE_URL names."""
+    if address.startswith("s3://"):
+        parts = urlsplit(address)
+        return BucketStorage(parts.netloc, parts.path)
+    return FolderStorage(Path(address.removeprefix("file://")))
+
+
+def storage() -> Storage:
+    """The storage of the running application."""
+    found: Storage | None = current_app.extensions.get("storage")
+    if found is None:
+        found = open_storage(current_app.extensions["settings"].storage_url)
+        current_app.extensions["storage"] = found
+    return found
