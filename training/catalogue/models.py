@@ -1,1 +1,233 @@
-"""Tables of catalogue."""
+"""Tables of the catalogue: courses, their versions with modules and exam items, and who wrote and approved each version."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.clock import now
+from core.db import Base, Identified, Recorded
+from core.people.models import Person
+from core.workflow import Workflow
+
+
+class CourseArea(StrEnum):
+    """What a course is about."""
+
+    PRODUCT = "product"
+    COMPLIANCE = "compliance"
+    CUSTOMER_SERVICE = "customer_service"
+    ETHICS = "ethics"
+    SALES = "sales"
+    SECURITY = "security"
+    SYSTEMS = "systems"
+
+
+class CourseForm(StrEnum):
+    """How a course is taught."""
+
+    E_LEARNING = "e_learning"
+    CLASSROOM = "classroom"
+    WORKSHOP = "workshop"
+    PRACTICAL = "practical"
+    EXTERNAL = "external"
+
+
+class VersionState(StrEnum):
+    """Where a version of a course stands."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    APPROVED = "approved"
+    IN_FORCE = "in_force"
+    SUPERSEDED = "superseded"
+
+
+S = VersionState
+WORKFLOW = Workflow(
+    {
+        S.DRAFT: {S.IN_REVIEW},
+        S.IN_REVIEW: {S.APPROVED, S.DRAFT},
+        S.APPROVED: {S.IN_FORCE},
+        S.IN_FORCE: {S.SUPERSEDED},
+    }
+)
+KEPT_FOR_EVER = frozenset({S.APPROVED, S.IN_FORCE, S.SUPERSEDED})  # nothing in them changes any more
+
+
+class ItemKind(StrEnum):
+    """How an exam item is answered."""
+
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+    TRUE_FALSE = "true_false"
+    NUMERIC = "numeric"
+
+
+class Course(Recorded, Base):
+    """Something people learn. What they read and answer is in its versions."""
+
+    __tablename__ = "training_course"
+    __table_args__ = (
+        CheckConstraint("duration_minutes > 0", name="duration_positive"),
+        CheckConstraint("language IN ('en', 'pt_BR')", name="language_known"),
+    )
+
+    title: Mapped[str]
+    code: Mapped[str] = mapped_column(unique=True)
+    summary: Mapped[str] = mapped_column(default="")
+    area: Mapped[CourseArea] = mapped_column(default=CourseArea.COMPLIANCE)
+    form: Mapped[CourseForm] = mapped_column(default=CourseForm.E_LEARNING)
+    duration_minutes: Mapped[int] = mapped_column(default=60)
+    language: Mapped[str] = mapped_column(default="pt_BR")
+    regulation: Mapped[str] = mapped_column(default="")  # what it answers to, such as "Circular BCB 3.978/2020, art. 9"
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    versions: Mapped[list["CourseVersion"]] = relationship(lazy="raise", back_populates="course", order_by="CourseVersion.number")
+
+    @property
+    def hours(self) -> Decimal:
+        """How long it takes, in hours."""
+        return (Decimal(self.duration_minutes) / 60).quantize(Decimal("0.1")).normalize()
+
+
+class CourseVersion(Recorded, Base):
+    """The exact content, questions and pass mark of a course. Once approved by a second person nothing in it changes."""
+
+    __tablename__ = "training_course_version"
+    __table_args__ = (
+        UniqueConstraint("course_id", "number"),
+        CheckConstraint("pass_mark BETWEEN 1 AND 100", name="pass_mark_in_range"),
+        CheckConstraint("minutes > 0", name="minutes_positive"),
+        CheckConstraint("item_count > 0", name="item_count_positive"),
+        CheckConstraint("attempts_allowed > 0", name="attempts_positive"),
+        CheckConstraint("cool_down_hours >= 0", name="cool_down_not_negative"),
+        CheckConstraint("state NOT IN ('approved', 'in_force', 'superseded') OR approved_at IS NOT NULL", name="approved_by_somebody"),
+        Index(
+            "uq_training_course_version_writing",
+            "course_id",
+            unique=True,
+            sqlite_where=text("state IN ('draft', 'in_review')"),
+            postgresql_where=text("state IN ('draft', 'in_review')"),
+        ),
+    )
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("training_course.id"), index=True)
+    number: Mapped[int]
+    state: Mapped[VersionState] = mapped_column(default=S.DRAFT)
+    what_changed: Mapped[str] = mapped_column(default="")
+    pass_mark: Mapped[int] = mapped_column(default=80)  # percent
+    minutes: Mapped[int] = mapped_column(default=30)
+    item_count: Mapped[int] = mapped_column(default=8)  # items drawn for an attempt
+    attempts_allowed: Mapped[int] = mapped_column(default=3)
+    cool_down_hours: Mapped[int] = mapped_column(default=0)  # wait after a failed attempt
+    partial_credit: Mapped[bool] = mapped_column(default=False)  # for items with several right options
+    in_force_from: Mapped[date | None] = mapped_column(default=None)
+    submitted_at: Mapped[datetime | None] = mapped_column(default=None)
+    approved_at: Mapped[datetime | None] = mapped_column(default=None)
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True, default=None)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    course: Mapped[Course] = relationship(lazy="raise", back_populates="versions")
+    approved_by: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[approved_by_id])
+    modules: Mapped[list["Module"]] = relationship(
+        lazy="raise", back_populates="course_version", order_by="(Module.position, Module.id)", cascade="all, delete-orphan"
+    )
+    items: Mapped[list["Item"]] = relationship(
+        lazy="raise", back_populates="course_version", order_by="(Item.position, Item.id)", cascade="all, delete-orphan"
+    )
+    authors: Mapped[list["VersionAuthor"]] = relationship(
+        lazy="raise", back_populates="course_version", order_by="VersionAuthor.id", cascade="all, delete-orphan"
+    )
+
+    @property
+    def is_kept_for_ever(self) -> bool:
+        """Whether its content may no longer change."""
+        return self.state in KEPT_FOR_EVER
+
+
+class VersionAuthor(Identified, Base):
+    """Somebody who wrote in a version and so cannot be the one who approves it."""
+
+    __tablename__ = "training_version_author"
+    __table_args__ = (UniqueConstraint("version_id", "person_id"),)
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("training_course_version.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
+
+    course_version: Mapped[CourseVersion] = relationship(lazy="raise", back_populates="authors")
+    person: Mapped[Person] = relationship(lazy="raise")
+
+
+class VersionMove(Identified, Base):
+    """A line of a version's history."""
+
+    __tablename__ = "training_version_move"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("training_course_version.id"), index=True)
+    from_state: Mapped[VersionState | None] = mapped_column(default=None)
+    to_state: Mapped[VersionState]
+    at: Mapped[datetime] = mapped_column(default=now)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True, default=None)
+    reason: Mapped[str] = mapped_column(default="")
+
+    by: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[by_id])
+
+
+class Module(Identified, Base):
+    """A part of a version to read, in Markdown."""
+
+    __tablename__ = "training_module"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("training_course_version.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    title: Mapped[str]
+    text: Mapped[str]
+
+    course_version: Mapped[CourseVersion] = relationship(lazy="raise", back_populates="modules")
+
+
+class Item(Identified, Base):
+    """A question of the exam. `lineage` is the same for the same question in later versions."""
+
+    __tablename__ = "training_item"
+    __table_args__ = (
+        CheckConstraint("points > 0", name="points_positive"),
+        CheckConstraint("kind <> 'numeric' OR answer <> ''", name="numeric_has_answer"),
+    )
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("training_course_version.id"), index=True)
+    lineage: Mapped[UUID] = mapped_column(default=uuid4, index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    kind: Mapped[ItemKind] = mapped_column(default=ItemKind.SINGLE)
+    text: Mapped[str]
+    points: Mapped[int] = mapped_column(default=1)
+    answer: Mapped[str] = mapped_column(default="")  # of a numeric item, an exact decimal
+    tolerance: Mapped[str] = mapped_column(default="0")
+    feedback: Mapped[str] = mapped_column(default="")  # shown with the result
+
+    course_version: Mapped[CourseVersion] = relationship(lazy="raise", back_populates="items")
+    options: Mapped[list["ItemOption"]] = relationship(
+        lazy="raise", back_populates="item", order_by="(ItemOption.position, ItemOption.id)", cascade="all, delete-orphan"
+    )
+
+
+class ItemOption(Identified, Base):
+    """One of the answers offered for an item."""
+
+    __tablename__ = "training_item_option"
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("training_item.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    text: Mapped[str]
+    correct: Mapped[bool] = mapped_column(default=False)
+    feedback: Mapped[str] = mapped_column(default="")
+
+    item: Mapped[Item] = relationship(lazy="raise", back_populates="options")

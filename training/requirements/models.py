@@ -1,1 +1,127 @@
-"""Tables of requirements."""
+"""Tables of requirements: rules, what they assign to whom, what people have completed, and exemptions."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.clock import now
+from core.db import Base, Identified
+from core.people.models import JobRole, Person
+from training.catalogue.models import Course, CourseVersion
+
+
+class Rule(Identified, Base):
+    """Who must hold which course, by when, for how long, and why. Never overwritten.
+
+    A change closes the row (`effective_to`, the last day, learnt at `closed_at`) and opens the next one of the same
+    `lineage`, so that both what held on a day and what was believed on a day can be told.
+    """
+
+    __tablename__ = "training_rule"
+    __table_args__ = (
+        CheckConstraint("due_days >= 0", name="due_days_not_negative"),
+        CheckConstraint("valid_months IS NULL OR valid_months > 0", name="valid_months_positive"),
+        CheckConstraint("window_days >= 0", name="window_not_negative"),
+        CheckConstraint("effective_to IS NULL OR effective_to >= effective_from", name="days_in_order"),
+        UniqueConstraint("lineage", "revision"),
+    )
+
+    lineage: Mapped[UUID] = mapped_column(default=uuid4, index=True)
+    revision: Mapped[int] = mapped_column(default=1)
+    number: Mapped[int] = mapped_column(index=True)  # how people call it; the same through all revisions
+    job_role_id: Mapped[int | None] = mapped_column(ForeignKey("core_job_role.id"), index=True)  # None: everybody employed
+    course_id: Mapped[int] = mapped_column(ForeignKey("training_course.id"), index=True)
+    due_days: Mapped[int] = mapped_column(default=30)  # after the start in the role, or of the rule
+    valid_months: Mapped[int | None] = mapped_column(default=None)  # None: once is for good
+    window_days: Mapped[int] = mapped_column(default=30)  # before expiry, in which renewing loses no validity
+    source: Mapped[str] = mapped_column(default="")  # regulation and clause
+    effective_from: Mapped[date]
+    effective_to: Mapped[date | None] = mapped_column(default=None)
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True)
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)  # when the end was written down
+    reason: Mapped[str] = mapped_column(default="")  # why this revision was written
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    course: Mapped[Course] = relationship(lazy="raise")
+    job_role: Mapped[JobRole | None] = relationship(lazy="raise")
+    recorded_by: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[recorded_by_id])
+
+
+class Assignment(Identified, Base):
+    """What a rule asks of a person once: the first time, or again because validity ends. Derived from facts, one per cycle."""
+
+    __tablename__ = "training_assignment"
+    __table_args__ = (
+        UniqueConstraint("person_id", "rule_id", "cycle"),
+        Index("ix_training_assignment_due_on", "due_on"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
+    rule_id: Mapped[int] = mapped_column(ForeignKey("training_rule.id"), index=True)
+    cycle: Mapped[int] = mapped_column(default=1)
+    available_on: Mapped[date]
+    due_on: Mapped[date]
+    ended_on: Mapped[date | None] = mapped_column(default=None)  # last day on which it was asked, after a move or the rule's end
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+    person: Mapped[Person] = relationship(lazy="raise")
+    rule: Mapped[Rule] = relationship(lazy="raise")
+
+
+class CompletionSource(StrEnum):
+    """How a completion came about."""
+
+    EXAM = "exam"
+    RECORDED = "recorded"  # written down by staff, with evidence
+
+
+class Completion(Identified, Base):
+    """A person completed a course on a day, where they were. Corrected by a row that supersedes it, never edited."""
+
+    __tablename__ = "training_completion"
+    __table_args__ = (
+        CheckConstraint("valid_until IS NULL OR valid_until >= completed_on", name="days_in_order"),
+        Index("ix_training_completion_person_id_course_id", "person_id", "course_id"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"))
+    course_id: Mapped[int] = mapped_column(ForeignKey("training_course.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("training_course_version.id"), index=True)
+    completed_on: Mapped[date]
+    valid_until: Mapped[date | None] = mapped_column(default=None)  # last valid day, as the certificate says
+    source: Mapped[CompletionSource] = mapped_column(default=CompletionSource.EXAM)
+    attempt_id: Mapped[int | None] = mapped_column(ForeignKey("training_attempt.id"), unique=True)
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True)
+    superseded_at: Mapped[datetime | None] = mapped_column(default=None)
+    superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("training_completion.id"), index=True, default=None)
+
+    person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id])
+    course: Mapped[Course] = relationship(lazy="raise")
+    course_version: Mapped[CourseVersion] = relationship(lazy="raise")
+
+
+class Exemption(Identified, Base):
+    """A person need not hold a course for a while, because somebody with the right decided so."""
+
+    __tablename__ = "training_exemption"
+    __table_args__ = (CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="days_in_order"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("training_course.id"), index=True)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None] = mapped_column(default=None)
+    reason: Mapped[str]
+    approved_by_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+    revoked_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id])
+    course: Mapped[Course] = relationship(lazy="raise")
+    approved_by: Mapped[Person] = relationship(lazy="raise", foreign_keys=[approved_by_id])
