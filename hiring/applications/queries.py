@@ -23,6 +23,7 @@ from hiring.applications.models import (
 from hiring.postings.models import Posting, Stage, StageKind
 from hiring.postings.queries import sees_posting
 
+COLUMNS = list(Application.__table__.columns.keys())
 WITH_WHOM_AND_WHAT = (
     joinedload(Application.candidate).joinedload(Candidate.person),
     joinedload(Application.posting).joinedload(Posting.location),
@@ -86,9 +87,9 @@ def applications_in_inbox(
 
 
 def lock_application(application: Application) -> Application:
-    """Hold the application's row until the transaction ends, with its present values."""
-    query = select(Application).where(Application.id == application.id).options(*WITH_WHOM_AND_WHAT)
-    return session.scalars(query.with_for_update(of=Application, key_share=True).execution_options(populate_existing=True)).one()
+    """Hold the application's row until the transaction ends, with its present values; what was loaded beside it stays loaded."""
+    session.refresh(application, attribute_names=COLUMNS, with_for_update={"key_share": True})
+    return session.scalars(select(Application).where(Application.id == application.id).options(*WITH_WHOM_AND_WHAT)).one()
 
 
 def application_of_link(application_id: UUID | None) -> Application:

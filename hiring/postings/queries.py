@@ -13,9 +13,10 @@ from core.errors import NotFound
 from core.people.models import Department, EmploymentType, Location, Person
 from core.people.rights import Right
 from core.web.paging import Page, one_page
-from hiring.postings.models import Posting, PostingMember, PostingMove, PostingState, Question, Stage, StageKind, Workplace
+from hiring.postings.models import Posting, PostingMember, PostingMove, PostingState, Stage, StageKind, Workplace
 from hiring.postings.policy import SEEING_PARTS
 
+COLUMNS = list(Posting.__table__.columns.keys())
 ON_ITS_PAGE = (
     joinedload(Posting.job_role),
     joinedload(Posting.department),
@@ -80,9 +81,9 @@ def get_posting(posting_id: UUID, *, viewer: Person) -> Posting:
 
 
 def lock_posting(posting: Posting) -> Posting:
-    """Hold the posting's row until the transaction ends, with its present values, place, openings and state."""
-    query = select(Posting).where(Posting.id == posting.id).options(joinedload(Posting.location)).with_for_update(of=Posting, key_share=True)
-    return session.scalars(query.execution_options(populate_existing=True)).one()
+    """Hold the posting's row until the transaction ends, with its present values; what was loaded beside it stays loaded."""
+    session.refresh(posting, attribute_names=COLUMNS, with_for_update={"key_share": True})
+    return session.scalars(select(Posting).where(Posting.id == posting.id).options(joinedload(Posting.location))).one()
 
 
 def history_of(posting: Posting) -> Sequence[PostingMove]:
@@ -182,11 +183,3 @@ def _uuid(text: str) -> UUID:
 def _containing(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"
-
-
-def get_question(posting: Posting, question_id: UUID) -> Question:
-    """A question of this posting. Raises NotFound."""
-    found = [question for question in posting.questions if question.public_id == question_id]
-    if not found:
-        raise NotFound
-    return found[0]

@@ -1,0 +1,72 @@
+"""Mails to candidates about their application."""
+
+from core.mail.outbox import queue_mail
+
+from core.accounts.links import LIFETIME, issue_link
+from core.accounts.models import Purpose
+from core.people.models import Person
+from core.people.queries import find_company
+from core.web.addresses import absolute_url
+from hiring.applications.models import Application, Resubmission
+
+
+def private_link(application: Application) -> str:
+    """A new private link to the application's page."""
+    token = issue_link(Purpose.APPLICATION, person=application.candidate.person, subject_id=application.public_id)
+    return absolute_url("my_application.show", token=token)
+
+
+def _facts(application: Application) -> dict[str, str]:
+    company = find_company()
+    return {
+        "name": application.candidate.person.name,
+        "title": application.posting.title,
+        "company": company.name if company else "",
+        "days": str(LIFETIME[Purpose.APPLICATION].days),
+    }
+
+
+def _queue(name: str, application: Application, context: dict[str, object]) -> None:
+    queue_mail(name, to=application.candidate.person, context={**_facts(application), **context}, about=application.public_id)
+
+
+def application_received(application: Application) -> None:
+    """Tell a candidate exactly what was kept, and give them their private link. Needs answers with questions."""
+    person: Person = application.candidate.person
+    _queue(
+        "application_received",
+        application,
+        {
+            "link": private_link(application),
+            "email": person.email,
+            "phone": person.phone,
+            "answers": [[answer.question.text, answer.text] for answer in application.answers],
+            "cover_letter": application.cover_letter,
+            "file_name": application.resume.name,
+            "file_size": application.resume.size,
+            "consent_version": application.consent_version,
+        },
+    )
+
+
+def application_resubmitted(application: Application, later: Resubmission) -> None:
+    """Tell a candidate that they had applied before, and that they choose which version stands."""
+    context = {"link": private_link(application), "first_on": application.applied_at.isoformat(), "file_name": later.resume.name, "file_size": later.resume.size}
+    _queue("application_resubmitted", application, dict(context))
+
+
+def application_declined(application: Application) -> None:
+    """Tell a candidate that others were chosen."""
+    _queue("application_declined", application, {})
+
+
+def application_withdrawn(application: Application) -> None:
+    """Confirm to a candidate that their application is withdrawn."""
+    _queue("application_withdrawn", application, {})
+
+
+def new_link(person: Person, applications: list[Application]) -> None:
+    """Send fresh private links for everything applied for from an address."""
+    links = [[application.posting.title, private_link(application)] for application in applications]
+    context = {"name": person.name, "links": links, "days": str(LIFETIME[Purpose.APPLICATION].days)}
+    queue_mail("application_new_link", to=person, context=context, about=applications[0].public_id)

@@ -1,0 +1,1 @@
+"""The public careers pages and the application form."""

@@ -1,0 +1,1 @@
+"""The criteria and questions of a posting."""

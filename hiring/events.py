@@ -1,0 +1,35 @@
+"""What the audit trail says about postings and applications."""
+
+from core.web.i18n import _l
+
+EVENTS = {
+    "hiring.posting.written": _l("A posting was written"),
+    "hiring.posting.edited": _l("The posting was edited"),
+    "hiring.posting.reworded": _l("Wording or deadline of the posting was changed"),
+    "hiring.posting.copied": _l("The posting was copied from another"),
+    "hiring.posting.criterion_added": _l("A criterion was added to the posting"),
+    "hiring.posting.criterion_changed": _l("A criterion of the posting was changed"),
+    "hiring.posting.criterion_removed": _l("A criterion was removed from the posting"),
+    "hiring.posting.question_added": _l("A question was added to the posting"),
+    "hiring.posting.question_changed": _l("A question of the posting was changed"),
+    "hiring.posting.question_removed": _l("A question was removed from the posting"),
+    "hiring.posting.submitted": _l("Approval of the posting was asked for"),
+    "hiring.posting.returned_to_draft": _l("The posting was returned to draft"),
+    "hiring.posting.approved": _l("The posting was approved"),
+    "hiring.posting.opened": _l("The posting was opened to applications"),
+    "hiring.posting.paused": _l("The posting was paused"),
+    "hiring.posting.closed": _l("The posting was closed"),
+    "hiring.posting.filled": _l("The last opening of the posting was filled"),
+    "hiring.posting.archived": _l("The posting was archived"),
+    "hiring.application.received": _l("The application was received"),
+    "hiring.application.resubmitted": _l("A newer version of the application was received"),
+    "hiring.application.replaced": _l("The candidate chose the newer version of the application"),
+    "hiring.application.resubmission_discarded": _l("The candidate discarded the newer version of the application"),
+    "hiring.application.contact_corrected": _l("The candidate corrected their contact data"),
+    "hiring.application.advanced": _l("The application moved to another stage"),
+    "hiring.application.declined": _l("The application was declined"),
+    "hiring.application.reopened": _l("The application was reopened"),
+    "hiring.application.restored": _l("The knock-out flag of the application was lifted"),
+    "hiring.application.withdrawn": _l("The application was withdrawn"),
+    "hiring.application.hired": _l("The candidate was hired"),
+}

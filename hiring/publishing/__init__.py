@@ -1,0 +1,1 @@
+"""Asking for approval, approving, opening, pausing and closing postings."""
