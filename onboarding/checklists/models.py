@@ -1,1 +1,137 @@
-"""Tables of checklists."""
+"""Tables of checklists: what one new hire and the people around them do, by when, and every step of each task."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.clock import now
+from core.db import Base, Identified, Recorded
+from core.files.models import StoredFile
+from core.people.models import Employment, Person
+from core.workflow import Workflow
+from onboarding.templates.models import REFERENCES, TaskKind, TaskWording, TemplateVersion
+
+
+class ChecklistState(StrEnum):
+    """Whether an onboarding is under way."""
+
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+CHECKLIST_WORKFLOW = Workflow(
+    {ChecklistState.RUNNING: {ChecklistState.DONE, ChecklistState.CANCELLED}, ChecklistState.DONE: {ChecklistState.RUNNING}}
+)
+
+
+class TaskState(StrEnum):
+    """Where a task stands. Training and shadowing tasks stay open here: whether they are done is asked, not stored."""
+
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    DONE = "done"
+    WAIVED = "waived"
+
+
+S = TaskState
+WORKFLOW = Workflow(
+    {
+        S.OPEN: {S.SUBMITTED, S.DONE, S.WAIVED},
+        S.SUBMITTED: {S.SUBMITTED, S.DONE, S.RETURNED, S.WAIVED},
+        S.RETURNED: {S.SUBMITTED, S.WAIVED},
+        S.DONE: {S.OPEN},
+        S.WAIVED: {S.OPEN},
+    }
+)
+FINISHED = frozenset({S.DONE, S.WAIVED})
+ASKED_KINDS = frozenset({TaskKind.TRAINING, TaskKind.SHADOWING})
+
+
+class Checklist(Recorded, Base):
+    """One person's onboarding into one employment."""
+
+    __tablename__ = "onboarding_checklist"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
+    employment_id: Mapped[int] = mapped_column(ForeignKey("core_employment.id"), unique=True)
+    starts_on: Mapped[date] = mapped_column(index=True)
+    manager_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True, default=None)
+    buddy_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True, default=None)
+    hr_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True, default=None)  # whom the new hire asks
+    state: Mapped[ChecklistState] = mapped_column(default=ChecklistState.RUNNING, index=True)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id])
+    employment: Mapped[Employment] = relationship(lazy="raise")
+    manager: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[manager_id])
+    buddy: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[buddy_id])
+    hr: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[hr_id])
+    sources: Mapped[list["ChecklistSource"]] = relationship(lazy="raise", back_populates="checklist", order_by="ChecklistSource.id")
+    tasks: Mapped[list["Task"]] = relationship(lazy="raise", back_populates="checklist", order_by="(Task.due_on, Task.position, Task.id)")
+
+
+class ChecklistSource(Identified, Base):
+    """A version of a template that tasks of a checklist were copied from."""
+
+    __tablename__ = "onboarding_checklist_source"
+    __table_args__ = (UniqueConstraint("checklist_id", "template_version_id"),)
+
+    checklist_id: Mapped[int] = mapped_column(ForeignKey("onboarding_checklist.id"), index=True)
+    template_version_id: Mapped[int] = mapped_column(ForeignKey("onboarding_template_version.id"), index=True)
+
+    checklist: Mapped[Checklist] = relationship(lazy="raise", back_populates="sources")
+    template_version: Mapped[TemplateVersion] = relationship(lazy="raise")
+
+
+class Task(TaskWording, Recorded, Base):
+    """A task of one checklist: a copy of the template's, with its owner and day. No owner means the queue of its part."""
+
+    __tablename__ = "onboarding_task"
+    __table_args__ = (
+        UniqueConstraint("checklist_id", "key"),
+        CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done_at_iff_done"),
+        CheckConstraint("state NOT IN ('returned', 'waived') OR reason <> ''", name="reason_given"),
+        Index("ix_onboarding_task_owner_id_state", "owner_id", "state"),
+        Index("ix_onboarding_task_part_state", "part", "state"),
+        *(constraint.copy() for constraint in REFERENCES),
+    )
+
+    checklist_id: Mapped[int] = mapped_column(ForeignKey("onboarding_checklist.id"), index=True)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True, default=None)
+    due_on: Mapped[date]
+    state: Mapped[TaskState] = mapped_column(default=S.OPEN)
+    reason: Mapped[str] = mapped_column(default="")  # why it was returned or waived
+    done_at: Mapped[datetime | None] = mapped_column(default=None)
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True, default=None)
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("core_file.id"), index=True, default=None)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    checklist: Mapped[Checklist] = relationship(lazy="raise", back_populates="tasks")
+    owner: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[owner_id])
+    done_by: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[done_by_id])
+    file: Mapped[StoredFile | None] = relationship(lazy="raise")
+
+
+class TaskMove(Identified, Base):
+    """A line of a task's history, with the file that was handed in."""
+
+    __tablename__ = "onboarding_task_move"
+
+    task_id: Mapped[int] = mapped_column(ForeignKey("onboarding_task.id"), index=True)
+    from_state: Mapped[TaskState | None] = mapped_column(default=None)
+    to_state: Mapped[TaskState]
+    at: Mapped[datetime] = mapped_column(default=now)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True, default=None)
+    reason: Mapped[str] = mapped_column(default="")
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("core_file.id"), index=True, default=None)
+
+    task: Mapped[Task] = relationship(lazy="raise")
+    by: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[by_id])
