@@ -10,6 +10,7 @@ class Right(StrEnum):
     ADMINISTER = "administer"
     SEE_AUDIT = "see_audit"
     SEE_PEOPLE = "see_people"
+    SEE_POSTINGS = "see_postings"
     WRITE_POSTINGS = "write_postings"
     APPROVE_POSTINGS = "approve_postings"
     SEE_EVERY_POSTING = "see_every_posting"
@@ -52,6 +53,7 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
         {
             R.WORK,
             R.SEE_PEOPLE,
+            R.SEE_POSTINGS,
             R.WRITE_POSTINGS,
             R.SEE_EVERY_POSTING,
             R.SEE_APPLICATIONS,
@@ -65,6 +67,7 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
         {
             R.WORK,
             R.SEE_PEOPLE,
+            R.SEE_POSTINGS,
             R.APPROVE_POSTINGS,
             R.SEE_APPLICATIONS,
             R.DECIDE_APPLICATIONS,
@@ -75,7 +78,7 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
         }
     ),
     Role.INTERVIEWER: frozenset({R.WORK, R.INTERVIEW}),
-    Role.EXECUTIVE: frozenset({R.WORK, R.INTERVIEW, R.APPROVE_OFFERS, R.APPROVE_POSTINGS}),
+    Role.EXECUTIVE: frozenset({R.WORK, R.INTERVIEW, R.APPROVE_OFFERS, R.SEE_POSTINGS, R.APPROVE_POSTINGS}),
     Role.HR: frozenset({R.WORK, R.SEE_PEOPLE, R.RUN_ONBOARDING, R.SEE_ONBOARDING, R.SCHEDULE_SHADOWING}),
     Role.NEW_HIRE: frozenset({R.WORK}),
     Role.BUDDY: frozenset({R.WORK}),

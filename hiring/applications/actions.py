@@ -141,12 +141,12 @@ def _keep_beside(first: Application, submission: Submission, answers: list[tuple
         mails.application_resubmitted(first, kept)
 
 
-def advance_application(application: Application, *, to_stage: Stage, by: Person | None, version: int | None = None) -> Application:
+def advance_application(application: Application, *, to_stage: Stage, by: Person | None, seen_version: int | None = None) -> Application:
     """Move an active application to another stage of its posting, forward or back.
 
-    `version` is the one the person saw. Raises Conflict when it has changed since, WrongState when it is decided.
+    `seen_version` is the one the person saw. Raises Conflict when it has changed since, WrongState when it is decided.
     """
-    application = _hold(application, by, version)
+    application = _hold(application, by, seen_version)
     WORKFLOW.insist(application.state, ApplicationState.ACTIVE)
     if application.state is not ApplicationState.ACTIVE:
         raise WrongState(_("This application has been decided. Reopen it first."))
@@ -163,10 +163,10 @@ def advance_application(application: Application, *, to_stage: Stage, by: Person
 
 
 def decline_application(
-    application: Application, *, by: Person | None, reason: DeclineReason, note: str = "", version: int | None = None, tell: bool = True
+    application: Application, *, by: Person | None, reason: DeclineReason, note: str = "", seen_version: int | None = None, tell: bool = True
 ) -> Application:
     """Decline an active application and tell the candidate by mail. The reason and the note stay with us."""
-    application = _hold(application, by, version)
+    application = _hold(application, by, seen_version)
     WORKFLOW.insist(application.state, ApplicationState.DECLINED, sentence=_("This application has been decided already."))
     application.decline_reason = reason
     _move(application, ApplicationState.DECLINED, None, by=by, reason=note)
@@ -176,9 +176,9 @@ def decline_application(
     return application
 
 
-def reopen_application(application: Application, *, by: Person | None, reason: str, version: int | None = None) -> Application:
+def reopen_application(application: Application, *, by: Person | None, reason: str, seen_version: int | None = None) -> Application:
     """Take a declined application back into consideration, in the stage where it was."""
-    application = _hold(application, by, version)
+    application = _hold(application, by, seen_version)
     if application.state is not ApplicationState.DECLINED:
         raise WrongState(_("Only a declined application can be reopened."))
     if not reason.strip():
@@ -189,9 +189,9 @@ def reopen_application(application: Application, *, by: Person | None, reason: s
     return application
 
 
-def clear_knock_out(application: Application, *, by: Person | None, reason: str, version: int | None = None) -> Application:
+def clear_knock_out(application: Application, *, by: Person | None, reason: str, seen_version: int | None = None) -> Application:
     """Take the knock-out flag off an application after a person has looked at it."""
-    application = _hold(application, by, version)
+    application = _hold(application, by, seen_version)
     if not reason.strip():
         raise Invalid(_("Say why the answer does not count against the candidate."), field="reason")
     if application.knocked_out:
@@ -237,8 +237,8 @@ def mark_hired(application: Application, *, by: Person | None) -> Application:
     return application
 
 
-def _hold(application: Application, by: Person | None, version: int | None) -> Application:
-    seen = application.version if version is None else version
+def _hold(application: Application, by: Person | None, seen_version: int | None) -> Application:
+    seen = application.version if seen_version is None else seen_version
     application = lock_application(application)
     if by is not None:
         sees = session.scalars(select(Posting.id).where(Posting.id == application.posting_id, sees_posting(by))).one_or_none()

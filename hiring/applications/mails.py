@@ -2,6 +2,8 @@
 
 from core.mail.outbox import queue_mail
 
+from collections.abc import Sequence
+
 from core.accounts.links import LIFETIME, issue_link
 from core.accounts.models import Purpose
 from core.people.models import Person
@@ -51,8 +53,8 @@ def application_received(application: Application) -> None:
 
 def application_resubmitted(application: Application, later: Resubmission) -> None:
     """Tell a candidate that they had applied before, and that they choose which version stands."""
-    context = {"link": private_link(application), "first_on": application.applied_at.isoformat(), "file_name": later.resume.name, "file_size": later.resume.size}
-    _queue("application_resubmitted", application, dict(context))
+    context: dict[str, object] = {"link": private_link(application), "file_name": later.resume.name, "file_size": later.resume.size}
+    _queue("application_resubmitted", application, context)
 
 
 def application_declined(application: Application) -> None:
@@ -65,7 +67,12 @@ def application_withdrawn(application: Application) -> None:
     _queue("application_withdrawn", application, {})
 
 
-def new_link(person: Person, applications: list[Application]) -> None:
+def contact_changed(application: Application) -> None:
+    """Tell the address used so far that another takes its place. Called before the change."""
+    _queue("application_contact_changed", application, {})
+
+
+def new_link(person: Person, applications: Sequence[Application]) -> None:
     """Send fresh private links for everything applied for from an address."""
     links = [[application.posting.title, private_link(application)] for application in applications]
     context = {"name": person.name, "links": links, "days": str(LIFETIME[Purpose.APPLICATION].days)}

@@ -119,10 +119,9 @@ def find_application(posting: Posting, email: str) -> Application | None:
 
 
 def applications_from(email: str) -> Sequence[Application]:
-    """Every application from this case-folded address, newest first."""
+    """Every application whose candidate is reached at this case-folded address now, newest first."""
     query = select(Application).join(Candidate, Candidate.id == Application.candidate_id)
-    mine = or_(Candidate.email == email, Application.email == email)
-    return session.scalars(query.where(mine).options(*WITH_WHOM_AND_WHAT).order_by(Application.applied_at.desc(), Application.id.desc())).all()
+    return session.scalars(query.where(Candidate.email == email).options(*WITH_WHOM_AND_WHAT).order_by(Application.applied_at.desc(), Application.id.desc())).all()
 
 
 def newest_resubmission(application: Application) -> Resubmission | None:
@@ -161,7 +160,8 @@ def counts_by_posting(postings: Sequence[Posting]) -> dict[int, int]:
     query: Select[tuple[int, int]] = select(Application.posting_id, func.count()).where(
         Application.posting_id.in_([posting.id for posting in postings]), Application.state == ApplicationState.ACTIVE
     )
-    return {posting_id: count for posting_id, count in session.execute(query.group_by(Application.posting_id).order_by(Application.posting_id))}
+    rows = session.execute(query.group_by(Application.posting_id).order_by(Application.posting_id))
+    return {row[0]: row[1] for row in rows}
 
 
 def find_held_resume(reference: UUID, *, posting: Posting, holder_hash: str) -> HeldResume | None:

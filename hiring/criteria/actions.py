@@ -16,7 +16,8 @@ def add_criterion(
 ) -> Criterion:
     """Add something candidates are compared by to a draft."""
     _insist(policy.can_edit(by, posting))
-    criterion = Criterion(kind=kind, text=one_line(text), must_have=must_have, weight=_weight(weight), evidence=evidence, position=len(posting.criteria))
+    place = len(posting.criteria)
+    criterion = Criterion(kind=kind, text=one_line(text), must_have=must_have, weight=_weight(weight), evidence=evidence, position=place)
     posting.criteria.append(criterion)
     _touch(posting)
     record("hiring.posting.criterion_added", posting, by=by, changes={"criterion": criterion.id})
@@ -73,7 +74,16 @@ def add_question(
 
 
 def change_question(
-    question: Question, posting: Posting, *, kind: QuestionKind, text: str, required: bool, knock_out: bool, accepted: str, is_mission: bool, by: Person
+    question: Question,
+    posting: Posting,
+    *,
+    kind: QuestionKind,
+    text: str,
+    required: bool,
+    knock_out: bool,
+    accepted: str,
+    is_mission: bool,
+    by: Person,
 ) -> None:
     """Change a question of a draft."""
     _insist(policy.can_edit(by, posting))

@@ -28,7 +28,7 @@ from hiring.postings.models import (
     StageKind,
     Workplace,
 )
-from hiring.postings.queries import slug_is_taken
+from hiring.postings.queries import lock_posting, slug_is_taken
 
 S = PostingState
 COPIED = (
@@ -152,21 +152,23 @@ def duplicate_posting(posting: Posting, *, by: Person) -> Posting:
         recruiter_id=by.id,
         state=S.DRAFT,
         changed_at=now(),
-        members=[PostingMember(person_id=by.id, part=MemberPart.RECRUITER), PostingMember(person_id=posting.hiring_manager_id, part=MemberPart.HIRING_MANAGER)],
-        stages=[Stage(position=s.position, name=s.name, kind=s.kind, target_days=s.target_days) for s in posting.stages],
-        criteria=[
-            Criterion(position=c.position, kind=c.kind, text=c.text, must_have=c.must_have, weight=c.weight, evidence=c.evidence) for c in posting.criteria
+        members=[
+            PostingMember(person_id=by.id, part=MemberPart.RECRUITER),
+            PostingMember(person_id=posting.hiring_manager_id, part=MemberPart.HIRING_MANAGER),
         ],
-        questions=[
-            Question(position=q.position, kind=q.kind, text=q.text, required=q.required, knock_out=q.knock_out, accepted=q.accepted, is_mission=q.is_mission)
-            for q in posting.questions
-        ],
+        stages=[Stage(**_without_keys(stage)) for stage in posting.stages],
+        criteria=[Criterion(**_without_keys(criterion)) for criterion in posting.criteria],
+        questions=[Question(**_without_keys(question)) for question in posting.questions],
     )
     session.add(copy)
     session.flush()
     session.add(PostingMove(posting_id=copy.id, to_state=S.DRAFT, at=now(), by_id=by.id))
     record("hiring.posting.copied", copy, by=by, changes={"from": posting.id})
     return copy
+
+
+def _without_keys(row: Stage | Criterion | Question) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in row.__table__.columns.keys() if name not in ("id", "public_id", "posting_id")}
 
 
 def default_stages(language: str) -> list[Stage]:
@@ -224,8 +226,9 @@ def _insist(allowed: bool) -> None:
 
 
 def _insist_on_version(posting: Posting, version: int) -> None:
+    lock_posting(posting)
     if posting.version != version:
-        raise Conflict(_("Somebody else changed this posting while you were writing. What you typed is still here: compare it with theirs, then save again."))
+        raise Conflict(_("Somebody else changed this posting while you were writing. What you typed is still here: compare, then save again."))
 
 
 def _touch(posting: Posting) -> None:

@@ -13,7 +13,7 @@ from core.errors import NotFound
 from core.people.models import Department, EmploymentType, Location, Person
 from core.people.rights import Right
 from core.web.paging import Page, one_page
-from hiring.postings.models import Posting, PostingMember, PostingMove, PostingState, Stage, StageKind, Workplace
+from hiring.postings.models import MemberPart, Posting, PostingMember, PostingMove, PostingState, Stage, StageKind, Workplace
 from hiring.postings.policy import SEEING_PARTS
 
 COLUMNS = list(Posting.__table__.columns.keys())
@@ -142,6 +142,7 @@ def _open_postings() -> Select[tuple[Posting]]:
     return (
         select(Posting)
         .join(Location, Location.id == Posting.location_id)
+        .join(Department, Department.id == Posting.department_id)
         .where(_open_now())
         .options(joinedload(Posting.department), joinedload(Posting.location))
         .order_by(Posting.opened_at.desc(), Posting.id.desc())
@@ -158,11 +159,10 @@ def careers_page(wanted: CareersFilter, *, number: int) -> Page[Posting]:
     query = _open_postings()
     for word in wanted.text.split()[:8]:
         pattern = _containing(word)
-        query = query.where(
-            or_(Posting.title.ilike(pattern, escape="\\"), Posting.summary.ilike(pattern, escape="\\"), Posting.responsibilities.ilike(pattern, escape="\\"))
-        )
+        texts = (Posting.title, Posting.summary, Posting.responsibilities, Location.city, Department.name)
+        query = query.where(or_(*(text.ilike(pattern, escape="\\") for text in texts)))
     if wanted.department:
-        query = query.where(Posting.department_id.in_(select(Department.id).where(Department.public_id == _uuid(wanted.department))))
+        query = query.where(Department.public_id == _uuid(wanted.department))
     if wanted.location:
         query = query.where(Location.public_id == _uuid(wanted.location))
     if wanted.workplace:
@@ -183,3 +183,31 @@ def _uuid(text: str) -> UUID:
 def _containing(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"
+
+
+def get_stage(posting: Posting, stage_id: UUID) -> Stage:
+    """A stage of this posting. Raises NotFound."""
+    found = session.scalars(select(Stage).where(Stage.posting_id == posting.id, Stage.public_id == stage_id)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_stage(posting: Posting, stage_id: UUID) -> Stage:
+    """As get_stage."""
+    return get_stage(posting, stage_id)
+
+
+def postings_awaiting(person: Person) -> Sequence[Posting]:
+    """Postings that wait for this person's approval, longest first."""
+    mine = select(PostingMember.posting_id).where(PostingMember.person_id == person.id)
+    may = Posting.id.in_(mine) if person.may(Right.APPROVE_POSTINGS) else Posting.hiring_manager_id == person.id
+    query = select(Posting).where(Posting.state == PostingState.IN_APPROVAL, may, Posting.requested_by_id != person.id)
+    return session.scalars(query.order_by(Posting.changed_at, Posting.id)).all()
+
+
+def postings_in_hand(person: Person) -> Sequence[Posting]:
+    """Drafts, and approved postings not opened yet, that this person recruits for, longest untouched first."""
+    mine = select(PostingMember.posting_id).where(PostingMember.person_id == person.id, PostingMember.part == MemberPart.RECRUITER)
+    query = select(Posting).where(Posting.state.in_((PostingState.DRAFT, PostingState.APPROVED)), Posting.id.in_(mine))
+    return session.scalars(query.order_by(Posting.changed_at, Posting.id)).all()
