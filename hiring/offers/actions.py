@@ -1,0 +1,195 @@
+"""What is done to offers by the company: drafted, approved, sent, taken back."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+
+from sqlalchemy.exc import IntegrityError
+
+from core.accounts.links import revoke_links
+from core.accounts.models import Purpose
+from core.audit.record import record
+from core.clock import now, today
+from core.db import session
+from core.errors import Conflict, Invalid, NotAllowed, WrongState
+from core.people.models import Location, Person
+from core.web.i18n import _
+from hiring.applications.models import Application, ApplicationState
+from hiring.offers import letters, mails, policy
+from hiring.offers.models import WORKFLOW, Offer, OfferMove, OfferState, OfferTemplate
+from hiring.offers.queries import lock_offer, next_number, past_their_last_day
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is offered. `salary` is monthly, in minor units of `currency`."""
+
+    salary: int
+    currency: str
+    starts_on: date
+    expires_on: date
+    location: Location
+    manager: Person
+    buddy: Person | None
+    approver: Person
+    benefits: str
+    letter: str
+    language: str
+
+
+def save_template(template: OfferTemplate | None, *, name: str, language: str, body: str, by: Person) -> OfferTemplate:
+    """Write a letter template, a new one when `template` is None. Raises Invalid for a field no letter knows."""
+    if not policy.can_write(by):
+        raise NotAllowed(_("Only those who write offers change letters."))
+    _insist_on_known_fields(body, field="body")
+    if template is None:
+        template = OfferTemplate(name=name, language=language, body=body)
+        session.add(template)
+    template.name, template.language, template.body = name, language, body
+    session.flush()
+    record("hiring.offer_template.saved", template, by=by)
+    return template
+
+
+def draft_offer(application: Application, *, terms: Terms, by: Person) -> Offer:
+    """Begin an offer to an active application. Raises Conflict when another one is open, Invalid for terms that cannot be."""
+    _insist_on_writer(by)
+    _insist_on_active(application)
+    _insist_on_sound(terms, by=by)
+    offer = Offer(application_id=application.id, number=next_number(application), state=OfferState.DRAFT, author_id=by.id, **_columns(terms))
+    session.add(offer)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise Conflict(_("There is an open offer for this application already. Change or withdraw that one.")) from error
+    session.add(OfferMove(offer_id=offer.id, to_state=OfferState.DRAFT, by_id=by.id))
+    record("hiring.offer.drafted", offer, by=by, person=application.candidate.person, changes={"number": offer.number})
+    return offer
+
+
+def change_offer(offer: Offer, *, terms: Terms, by: Person, version: int) -> Offer:
+    """Change the terms of a draft. Raises Conflict when somebody else changed it since `version`."""
+    _insist_on_writer(by)
+    offer = _hold(offer, version)
+    if offer.state is not OfferState.DRAFT:
+        raise WrongState(_("Only a draft can be changed. Take it back into draft first; it then needs a new approval."))
+    _insist_on_sound(terms, by=by)
+    for column, value in _columns(terms).items():
+        setattr(offer, column, value)
+    session.flush()
+    record("hiring.offer.changed", offer, by=by, person=offer.application.candidate.person)
+    return offer
+
+
+def ask_for_approval(offer: Offer, *, by: Person, version: int) -> None:
+    """Hand a draft to its approver. Raises Invalid while a merge field of the letter has no value."""
+    _insist_on_writer(by)
+    offer = _hold(offer, version)
+    _insist_on_active(offer.application)
+    _move(offer, OfferState.IN_APPROVAL, by=by)
+    mails.offer_approval_wanted(offer)
+
+
+def approve_offer(offer: Offer, *, by: Person, version: int) -> None:
+    """Approve the terms as they are. Only the approver who was asked does."""
+    _insist_on_approver(offer, by)
+    _move(_hold(offer, version), OfferState.APPROVED, by=by)
+
+
+def send_back(offer: Offer, *, by: Person, reason: str, version: int) -> None:
+    """Return an offer to its author with a reason; the approver does, or the author to change what was approved."""
+    if not policy.can_approve(by, offer) and not policy.can_write(by):
+        raise NotAllowed(_("Only its author or its approver takes an offer back."))
+    if not reason.strip():
+        raise Invalid(_("Say what should change."), field="reason")
+    _move(_hold(offer, version), OfferState.DRAFT, by=by, reason=reason.strip())
+
+
+def withdraw_offer(offer: Offer, *, by: Person | None, reason: str, version: int | None = None) -> None:
+    """Take an offer back for good; its private link stops accepting."""
+    if by is not None:
+        _insist_on_writer(by)
+    if not reason.strip():
+        raise Invalid(_("Say why the offer is withdrawn."), field="reason")
+    offer = _hold(offer, version if version is not None else offer.version)
+    was_sent = offer.state is OfferState.SENT
+    _move(offer, OfferState.WITHDRAWN, by=by, reason=reason.strip())
+    if was_sent:
+        mails.offer_withdrawn(offer)
+
+
+def expire_offers() -> int:
+    """Let sent offers end whose last day is over where the work is. Returns how many; the timetable calls it."""
+    ended = 0
+    for offer in past_their_last_day(today("Etc/GMT-14")):
+        if offer.expires_on < today(offer.location.time_zone):
+            _move(lock_offer(offer), OfferState.EXPIRED, by=None)
+            revoke_links(Purpose.OFFER, subject_id=offer.public_id)
+            ended += 1
+    return ended
+
+
+def move_offer(offer: Offer, to: OfferState, *, by: Person | None, reason: str = "") -> None:
+    """Change the state and write the line of history; the callers have checked who may."""
+    _move(offer, to, by=by, reason=reason)
+
+
+def _move(offer: Offer, to: OfferState, *, by: Person | None, reason: str = "") -> None:
+    WORKFLOW.insist(offer.state, to, sentence=_("The offer has been decided or changed in the meantime. Reload the page to see where it stands."))
+    session.add(OfferMove(offer_id=offer.id, from_state=offer.state, to_state=to, by_id=None if by is None else by.id, reason=reason, at=now()))
+    person = offer.application.candidate.person
+    record("hiring.offer.moved", offer, by=by, person=person, changes={"state": [offer.state.value, to.value]}, reason=reason)
+    offer.state = to
+    session.flush()
+
+
+def _hold(offer: Offer, version: int) -> Offer:
+    offer = lock_offer(offer)
+    if offer.version != version:
+        raise Conflict(_("Somebody else changed this offer in the meantime. Reload the page to see where it stands."))
+    return offer
+
+
+def _columns(terms: Terms) -> dict[str, object]:
+    rows = ("location", "manager", "buddy", "approver")
+    return {field.name: getattr(terms, field.name) for field in fields(terms) if field.name not in rows} | {
+        "location_id": terms.location.id,
+        "manager_id": terms.manager.id,
+        "buddy_id": None if terms.buddy is None else terms.buddy.id,
+        "approver_id": terms.approver.id,
+    }
+
+
+def _insist_on_writer(by: Person) -> None:
+    if not policy.can_write(by):
+        raise NotAllowed(_("Only recruiters write offers."))
+
+
+def _insist_on_approver(offer: Offer, by: Person) -> None:
+    if not policy.can_approve(by, offer):
+        raise NotAllowed(_("Only the approver who was asked decides, and never the author of the offer."))
+
+
+def _insist_on_active(application: Application) -> None:
+    if application.state is not ApplicationState.ACTIVE:
+        raise WrongState(_("This application is closed. An offer can only be made to one that is open."))
+
+
+def _insist_on_known_fields(letter: str, *, field: str) -> None:
+    unknown = letters.unknown_fields(letter)
+    if unknown:
+        known = ", ".join("{{" + name + "}}" for name in letters.FIELDS)
+        raise Invalid(_("Unknown in a letter: %(unknown)s. Known are %(known)s.", unknown=", ".join(unknown), known=known), field=field)
+
+
+def _insist_on_sound(terms: Terms, *, by: Person) -> None:
+    _insist_on_known_fields(terms.letter, field="letter")
+    if terms.salary <= 0:
+        raise Invalid(_("The salary must be more than nothing."), field="salary")
+    if terms.expires_on < today(terms.location.time_zone):
+        raise Invalid(_("The last day to accept is over already."), field="expires_on")
+    if terms.starts_on < terms.expires_on:
+        raise Invalid(_("The first day comes after the last day to accept."), field="starts_on")
+    if terms.approver.id == by.id:
+        raise Invalid(_("Somebody other than you approves the offer."), field="approver")
+    if terms.buddy is not None and terms.buddy.id == terms.manager.id:
+        raise Invalid(_("Choose a buddy other than the manager."), field="buddy")

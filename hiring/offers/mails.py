@@ -1,0 +1,46 @@
+"""Mails about offers. Pay stands in none of them: it is on the private page and in the letter."""
+
+from core.mail.outbox import queue_mail
+from core.people.models import Person
+from core.web.addresses import absolute_url
+from hiring.offers.models import Offer
+
+
+def _about(offer: Offer) -> dict[str, object]:
+    application = offer.application
+    return {"candidate": application.candidate.person.name, "position": application.posting.title, "link": absolute_url("offers.show", offer_id=offer.public_id)}
+
+
+def offer_approval_wanted(offer: Offer) -> None:
+    """Ask the approver."""
+    queue_mail("offer_approval_wanted", to=offer.approver, context={**_about(offer), "name": offer.approver.name, "author": offer.author.name})
+
+
+def offer_sent(offer: Offer, *, token: str) -> None:
+    """Give the candidate the private link to the letter."""
+    person = offer.application.candidate.person
+    link = absolute_url("my_offer.answer", token=token)
+    queue_mail("offer_sent", to=person, context={"name": person.name, "position": offer.application.posting.title, "link": link, "until": offer.expires_on}, about=offer.public_id)
+
+
+def offer_withdrawn(offer: Offer) -> None:
+    """Tell the candidate that the offer no longer stands."""
+    person = offer.application.candidate.person
+    queue_mail("offer_withdrawn", to=person, context={"name": person.name, "position": offer.application.posting.title}, about=offer.public_id)
+
+
+def offer_accepted(offer: Offer, *, to: Person) -> None:
+    """Tell a colleague that the candidate accepted."""
+    queue_mail("offer_accepted", to=to, context={**_about(offer), "name": to.name, "starts_on": offer.starts_on})
+
+
+def offer_acceptance_received(offer: Offer) -> None:
+    """Confirm to the candidate what was signed, and what comes next."""
+    person = offer.application.candidate.person
+    context = {"name": person.name, "position": offer.application.posting.title, "starts_on": offer.starts_on, "place": offer.location.name}
+    queue_mail("offer_acceptance_received", to=person, context=context, attachments=[offer.document.file] if offer.document else [])
+
+
+def offer_declined(offer: Offer, *, to: Person) -> None:
+    """Tell a colleague that the candidate declined."""
+    queue_mail("offer_declined", to=to, context={**_about(offer), "name": to.name, "reason": offer.decline_reason})

@@ -1,0 +1,67 @@
+"""The candidate's private page for an offer: read the letter, accept with a signature, or decline."""
+
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from core.accounts.links import read_link
+from core.accounts.models import Purpose
+from core.clock import today
+from core.errors import Invalid
+from core.files.sending import send_stored_file
+from core.web.access import private_link_page
+from core.web.limits import limiter
+from core.web.pages import page
+from hiring.offers import answering
+from hiring.offers.forms import AcceptForm, DeclineOfferForm
+from hiring.offers.models import Offer, OfferState
+from hiring.offers.queries import offer_of_link
+
+bp = Blueprint("my_offer", __name__, url_prefix="/my-offer")
+
+
+def _offer(token: str) -> Offer:
+    return offer_of_link(read_link(token, purpose=Purpose.OFFER).subject_id)
+
+
+@bp.route("/<token>", methods=["GET", "POST"])
+@private_link_page
+@limiter.limit("30 per minute")
+def answer(token: str) -> ResponseReturnValue:
+    """The offer and its letter; sending the form accepts it."""
+    offer = _offer(token)
+    form = AcceptForm()
+    if form.validate_on_submit():
+        signature = answering.Signature(
+            typed_name=form.typed_name.data, ip=request.remote_addr or "", user_agent=request.user_agent.string, sha256=form.sha256.data or ""
+        )
+        try:
+            answering.accept_offer(offer, signature=signature)
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect(url_for(".answer", token=token))
+    form.sha256.data = offer.document.sha256 if offer.document else ""
+    open_until_now = offer.state is OfferState.SENT and offer.expires_on >= today(offer.location.time_zone)
+    return page("hiring/offers/answer.html", form=form, offer=offer, token=token, statement=answering.statement_of(offer), is_open=open_until_now)
+
+
+@bp.route("/<token>/decline", methods=["GET", "POST"])
+@private_link_page
+@limiter.limit("30 per minute")
+def decline(token: str) -> ResponseReturnValue:
+    """Decline the offer."""
+    offer = _offer(token)
+    form = DeclineOfferForm()
+    if form.validate_on_submit():
+        answering.decline_offer(offer, reason=form.reason.data or "")
+        return redirect(url_for(".answer", token=token))
+    return page("hiring/offers/decline.html", form=form, offer=offer, token=token)
+
+
+@bp.route("/<token>/letter.pdf")
+@private_link_page
+def letter(token: str) -> ResponseReturnValue:
+    """The exact PDF that was sent."""
+    offer = _offer(token)
+    assert offer.document is not None
+    return send_stored_file(offer.document.file, inline=request.args.get("inline") == "1")

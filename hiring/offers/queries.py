@@ -1,0 +1,133 @@
+"""Reading offers: those a colleague may see, and the one a private link opens."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from core.db import session
+from core.documents.models import IssuedDocument
+from core.errors import NotFound
+from core.people.models import Person
+from core.people.rights import Right
+from core.web.paging import Page, one_page
+from hiring.applications.models import Application, Candidate
+from hiring.offers.models import Offer, OfferMove, OfferState, OfferTemplate
+from hiring.postings.models import Posting
+from hiring.postings.queries import sees_posting
+
+_WHOLE = (
+    joinedload(Offer.location),
+    joinedload(Offer.manager),
+    joinedload(Offer.buddy),
+    joinedload(Offer.approver),
+    joinedload(Offer.author),
+    joinedload(Offer.document).joinedload(IssuedDocument.file),
+    joinedload(Offer.signature),
+    selectinload(Offer.moves).joinedload(OfferMove.by),
+    joinedload(Offer.application).joinedload(Application.candidate).joinedload(Candidate.person),
+    joinedload(Offer.application).joinedload(Application.stage),
+    joinedload(Offer.application).joinedload(Application.posting).options(
+        joinedload(Posting.department), joinedload(Posting.job_role), joinedload(Posting.location), joinedload(Posting.recruiter), selectinload(Posting.stages)
+    ),
+)
+
+
+def sees_offer(viewer: Person) -> ColumnElement[bool]:
+    """The condition under which the viewer sees an offer and its pay, for a query that joins Posting."""
+    team = and_(sees_posting(viewer), literal(viewer.may(Right.WRITE_OFFERS) or viewer.may(Right.APPROVE_OFFERS)))
+    asked = and_(Offer.approver_id == viewer.id, literal(viewer.may(Right.APPROVE_OFFERS)))
+    return or_(team, asked)
+
+
+def get_offer(offer_id: UUID, *, viewer: Person) -> Offer:
+    """The offer with everything its page shows, if the viewer may see it. Raises NotFound."""
+    query = (
+        select(Offer)
+        .join(Application, Application.id == Offer.application_id)
+        .join(Posting, Posting.id == Application.posting_id)
+        .where(Offer.public_id == offer_id, sees_offer(viewer))
+        .options(*_WHOLE)
+    )
+    found = session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def offer_of_link(offer_id: UUID | None) -> Offer:
+    """What a private link opens: the offer with all its candidate may see. Raises NotFound."""
+    found = session.scalars(select(Offer).where(Offer.public_id == offer_id).options(*_WHOLE)).one_or_none()
+    if found is None or found.sent_at is None:
+        raise NotFound
+    return found
+
+
+def lock_offer(offer: Offer) -> Offer:
+    """Hold the offer's row until the transaction ends, with its present values."""
+    query = select(Offer).where(Offer.id == offer.id).with_for_update(of=Offer, key_share=True).options(*_WHOLE)
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def offers_of(application: Application) -> Sequence[Offer]:
+    """Every offer made to the application, latest first."""
+    return session.scalars(select(Offer).where(Offer.application_id == application.id).order_by(Offer.number.desc())).all()
+
+
+def find_open_offer(application: Application) -> Offer | None:
+    """The offer that is not decided yet, if there is one."""
+    states = (OfferState.DRAFT, OfferState.IN_APPROVAL, OfferState.APPROVED, OfferState.SENT)
+    return session.scalars(select(Offer).where(Offer.application_id == application.id, Offer.state.in_(states))).one_or_none()
+
+
+def next_number(application: Application) -> int:
+    """The number the application's next offer gets."""
+    return session.scalars(select(func.coalesce(func.max(Offer.number), 0) + 1).where(Offer.application_id == application.id)).one()
+
+
+def offers_page(viewer: Person, *, number: int) -> Page[Offer]:
+    """One page of the offers the viewer may see, latest first."""
+    query = (
+        select(Offer)
+        .join(Offer.application)
+        .join(Application.posting)
+        .join(Application.candidate)
+        .join(Candidate.person)
+        .where(sees_offer(viewer))
+        .options(
+            contains_eager(Offer.application).options(
+                contains_eager(Application.posting), contains_eager(Application.candidate).contains_eager(Candidate.person)
+            ),
+            joinedload(Offer.approver),
+        )
+        .order_by(Offer.created_at.desc(), Offer.id.desc())
+    )
+    return one_page(query, number=number, size=25)
+
+
+def awaiting_approval_by(person: Person) -> Sequence[Offer]:
+    """Offers the person is asked to approve, oldest first."""
+    query = select(Offer).where(Offer.approver_id == person.id, Offer.state == OfferState.IN_APPROVAL)
+    whom = joinedload(Offer.application).options(joinedload(Application.posting), joinedload(Application.candidate).joinedload(Candidate.person))
+    return session.scalars(query.options(whom).order_by(Offer.created_at, Offer.id).limit(50)).all()
+
+
+def past_their_last_day(day: date) -> Sequence[Offer]:
+    """Sent offers whose last day was before the day; zones are settled by the action."""
+    query = select(Offer).where(Offer.state == OfferState.SENT, Offer.expires_on < day).options(*_WHOLE)
+    return session.scalars(query.order_by(Offer.id).limit(200)).all()
+
+
+def templates() -> Sequence[OfferTemplate]:
+    """Every letter template, by name."""
+    return session.scalars(select(OfferTemplate).order_by(OfferTemplate.name)).all()
+
+
+def get_template(template_id: UUID) -> OfferTemplate:
+    """The letter template with this public id. Raises NotFound."""
+    found = session.scalars(select(OfferTemplate).where(OfferTemplate.public_id == template_id)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,143 @@
+"""Reading for those who screen: the inbox, the board, and one application with its marks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from core.db import session
+from core.errors import NotFound
+from core.people.models import Person
+from core.web.paging import Page, one_page
+from hiring.applications.models import Application, ApplicationState, Candidate
+from hiring.applications.queries import sees_application
+from hiring.postings.models import Criterion, Posting, Stage, StageKind
+from hiring.screening.models import ScreeningMark
+
+CARDS = 20
+FIRST_KINDS = (StageKind.NEW, StageKind.SCREENING)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One stage of a board: its first cards, longest waiting first, and how many there are in all."""
+
+    stage: Stage
+    count: int
+    cards: list[Application] = field(default_factory=list)
+
+
+def _seen_by(viewer: Person) -> Select[tuple[Application]]:
+    return (
+        select(Application)
+        .join(Application.posting)
+        .join(Application.stage)
+        .join(Application.candidate)
+        .join(Candidate.person)
+        .where(sees_application(viewer))
+        .options(
+            contains_eager(Application.posting),
+            contains_eager(Application.stage),
+            contains_eager(Application.candidate).contains_eager(Candidate.person),
+        )
+    )
+
+
+def inbox(viewer: Person, *, number: int = 1, every: bool = False, posting: UUID | None = None, words: str = "", size: int = 25) -> Page[Application]:
+    """One page of open applications across all postings the viewer sees, oldest first.
+
+    Unless `every`, only those still new or in screening: the ones that wait for a first look.
+    """
+    query = _seen_by(viewer).where(Application.state == ApplicationState.ACTIVE)
+    if not every:
+        query = query.where(Stage.kind.in_(FIRST_KINDS))
+    if posting is not None:
+        query = query.where(Posting.public_id == posting)
+    if words:
+        query = query.where(Person.name.icontains(words, autoescape=True))
+    return one_page(query.order_by(Application.applied_at, Application.id), number=number, size=size)
+
+
+def waiting_count(viewer: Person) -> tuple[int, object]:
+    """How many applications wait for a first look, and since when the oldest does."""
+    query = (
+        select(func.count(), func.min(Application.applied_at))
+        .select_from(Application)
+        .join(Application.posting)
+        .join(Application.stage)
+        .where(sees_application(viewer), Application.state == ApplicationState.ACTIVE, Stage.kind.in_(FIRST_KINDS))
+    )
+    count, oldest = session.execute(query).one()
+    return count, oldest
+
+
+def find_next(application: Application, viewer: Person) -> UUID | None:
+    """The application that waits for a first look after this one, in the inbox's order."""
+    after = (Application.applied_at > application.applied_at) | (
+        (Application.applied_at == application.applied_at) & (Application.id > application.id)
+    )
+    query = (
+        select(Application.public_id)
+        .join(Application.posting)
+        .join(Application.stage)
+        .where(sees_application(viewer), Application.state == ApplicationState.ACTIVE, Stage.kind.in_(FIRST_KINDS), after)
+        .order_by(Application.applied_at, Application.id)
+        .limit(1)
+    )
+    return session.scalars(query).one_or_none()
+
+
+def board(posting: Posting) -> list[Column]:
+    """The posting's stages with their first cards. Needs `posting.stages`; the posting itself was found for a viewer."""
+    mine = Application.posting_id == posting.id
+    on_board = Application.state.in_((ApplicationState.ACTIVE, ApplicationState.HIRED))
+    counted = session.execute(
+        select(Application.stage_id, func.count()).where(mine, on_board).group_by(Application.stage_id).order_by(Application.stage_id)
+    )
+    counts = {stage_id: count for stage_id, count in counted}
+    columns = {stage.id: Column(stage, counts.get(stage.id, 0)) for stage in posting.stages}
+    place = func.row_number().over(partition_by=Application.stage_id, order_by=(Application.stage_since, Application.id)).label("place")
+    ranked = select(Application.id, place).where(mine, on_board).subquery()
+    query = (
+        select(Application)
+        .join(ranked, ranked.c.id == Application.id)
+        .join(Application.candidate)
+        .join(Candidate.person)
+        .where(ranked.c.place <= CARDS)
+        .options(contains_eager(Application.candidate).contains_eager(Candidate.person))
+        .order_by(Application.stage_id, Application.stage_since, Application.id)
+    )
+    for application in session.scalars(query):
+        columns[application.stage_id].cards.append(application)
+    return list(columns.values())
+
+
+def criteria_of(posting_key: int) -> Sequence[Criterion]:
+    """The posting's criteria in their order."""
+    return session.scalars(select(Criterion).where(Criterion.posting_id == posting_key).order_by(Criterion.position, Criterion.id)).all()
+
+
+def get_criterion(criterion_id: UUID) -> Criterion:
+    """The criterion with this public id. Raises NotFound."""
+    found = session.scalars(select(Criterion).where(Criterion.public_id == criterion_id)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def marks_of(application: Application) -> Sequence[ScreeningMark]:
+    """Every mark the application was given, with who gave it, in the order of the criteria."""
+    return session.scalars(
+        select(ScreeningMark)
+        .where(ScreeningMark.application_id == application.id)
+        .options(joinedload(ScreeningMark.by))
+        .order_by(ScreeningMark.criterion_id, ScreeningMark.marked_at, ScreeningMark.id)
+    ).all()
+
+
+def others_from(application: Application, viewer: Person) -> Sequence[Application]:
+    """Other applications from the same address that the viewer sees: perhaps the same person, for a person to judge."""
+    query = _seen_by(viewer).where(Application.email == application.email, Application.id != application.id)
+    return session.scalars(query.order_by(Application.applied_at.desc(), Application.id.desc()).limit(10)).all()

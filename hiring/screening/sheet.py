@@ -1,0 +1,56 @@
+"""The screening sheet: each criterion with its marks and the passages that speak for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hiring.applications.models import Application
+from hiring.postings.models import Criterion
+from hiring.screening.evidence import Passage, passages
+from hiring.screening.models import ScreeningMark
+from hiring.screening.scoring import Score, Weighed, score
+
+
+@dataclass(frozen=True)
+class Row:
+    """One criterion on the sheet. `mine` is the viewer's own mark, `others` those of colleagues as (name, mark)."""
+
+    criterion: Criterion
+    mine: int | None
+    note: str
+    others: list[tuple[str, int]]
+    passages: Sequence[Passage]
+
+    @property
+    def disagreement(self) -> bool:
+        """Whether two screeners are two or more marks apart."""
+        given = [mark for _name, mark in self.others] + ([self.mine] if self.mine else [])
+        return len(given) > 1 and max(given) - min(given) >= 2
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All rows and what the marks add up to."""
+
+    rows: list[Row]
+    score: Score
+
+
+def sheet_of(application: Application, criteria: Sequence[Criterion], marks: Sequence[ScreeningMark], *, viewer_key: int) -> Sheet:
+    """The sheet of one application as one screener sees it. Needs `resume`, `answers` and `posting` to be loaded."""
+    text = "\n".join([application.resume.text or "", application.cover_letter, *(answer.text for answer in application.answers)])
+    rows = []
+    for criterion in criteria:
+        given = [mark for mark in marks if mark.criterion_id == criterion.id]
+        own = next((mark for mark in given if mark.by_id == viewer_key), None)
+        rows.append(
+            Row(
+                criterion=criterion,
+                mine=own.mark if own else None,
+                note=own.note if own else "",
+                others=[(mark.by.name, mark.mark) for mark in given if mark.by_id != viewer_key],
+                passages=passages(text, criterion.text, language=application.posting.language),
+            )
+        )
+    weighed = [Weighed(criterion.id, criterion.must_have, criterion.weight) for criterion in criteria]
+    by_criterion = {criterion.id: [mark.mark for mark in marks if mark.criterion_id == criterion.id] for criterion in criteria}
+    return Sheet(rows, score(weighed, by_criterion))
