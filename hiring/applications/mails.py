@@ -1,8 +1,8 @@
 """Mails to candidates about their application."""
 
-from core.mail.outbox import queue_mail
-
 from collections.abc import Sequence
+
+from core.mail.outbox import queue_mail
 
 from core.accounts.links import LIFETIME, issue_link
 from core.accounts.models import Purpose

@@ -121,7 +121,8 @@ def find_application(posting: Posting, email: str) -> Application | None:
 def applications_from(email: str) -> Sequence[Application]:
     """Every application whose candidate is reached at this case-folded address now, newest first."""
     query = select(Application).join(Candidate, Candidate.id == Application.candidate_id)
-    return session.scalars(query.where(Candidate.email == email).options(*WITH_WHOM_AND_WHAT).order_by(Application.applied_at.desc(), Application.id.desc())).all()
+    query = query.where(Candidate.email == email).options(*WITH_WHOM_AND_WHAT)
+    return session.scalars(query.order_by(Application.applied_at.desc(), Application.id.desc())).all()
 
 
 def newest_resubmission(application: Application) -> Resubmission | None:

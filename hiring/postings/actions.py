@@ -168,7 +168,8 @@ def duplicate_posting(posting: Posting, *, by: Person) -> Posting:
 
 
 def _without_keys(row: Stage | Criterion | Question) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in row.__table__.columns.keys() if name not in ("id", "public_id", "posting_id")}
+    names = [column.name for column in row.__table__.columns]
+    return {name: getattr(row, name) for name in names if name not in ("id", "public_id", "posting_id")}
 
 
 def default_stages(language: str) -> list[Stage]:

@@ -1,5 +1,197 @@
-"""Pages of postings."""
+"""Pages on which postings are written and looked at by colleagues."""
 
-from flask import Blueprint
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+
+from core.errors import Conflict, Invalid
+from core.people.models import Department, JobRole, Location, Person
+from core.people.queries import departments, find_company, job_roles, locations, people_with_right
+from core.people.rights import Right
+from core.web.access import access
+from core.web.forms import pairs
+from core.web.i18n import _
+from core.web.pages import page
+from core.web.paging import wanted_page
+from hiring.applications.queries import active_count, counts_by_posting
+from hiring.postings import actions, labels, policy
+from hiring.postings.forms import EmptyForm, PostingForm, SendBackForm, WordingForm, chosen_row
+from hiring.postings.models import Posting, PostingState
+from hiring.postings.queries import get_posting, history_of, postings_page
+from hiring.publishing.actions import what_is_missing
 
 bp = Blueprint("postings", __name__, url_prefix="/postings")
+
+
+@dataclass(frozen=True)
+class _Choices:
+    job_role: Sequence[JobRole]
+    department: Sequence[Department]
+    location: Sequence[Location]
+    hiring_manager: Sequence[Person]
+
+    def offer(self, form: PostingForm) -> None:
+        for name, rows in vars(self).items():
+            form[name].choices = pairs(rows)
+
+    def chosen(self, form: PostingForm) -> dict[str, Any]:
+        return {name: chosen_row(rows, form[name].data) for name, rows in vars(self).items()}
+
+
+def _choices() -> _Choices:
+    return _Choices(job_roles(), departments(), locations(), people_with_right(Right.APPROVE_POSTINGS))
+
+
+@bp.get("")
+@access(Right.SEE_POSTINGS)
+def index() -> ResponseReturnValue:
+    """The postings this person may see."""
+    asked, text = request.args.get("state", ""), request.args.get("text", "").strip()[:100]
+    state = PostingState(asked) if asked in set(PostingState) else None
+    found = postings_page(g.person, number=wanted_page(), state=state, text=text)
+    return page(
+        "hiring/postings/index.html",
+        postings=found,
+        active=counts_by_posting(found.rows),
+        labels=labels,
+        state=state,
+        text=text,
+        may_write=policy.can_write(g.person),
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@access(Right.WRITE_POSTINGS)
+def new() -> ResponseReturnValue:
+    """Start a posting."""
+    form, choices = PostingForm(), _choices()
+    choices.offer(form)
+    company = find_company()
+    if not form.is_submitted() and company is not None:
+        form.language.data, form.currency.data = company.locale, company.currency
+    if form.validate_on_submit():
+        try:
+            posting = actions.write_posting(form.description(choices.chosen(form)), by=g.person)
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("The draft is kept. Now name what candidates are compared by."), "success")
+            return redirect(url_for("criteria.index", posting_id=posting.public_id))
+    return page("hiring/postings/edit.html", form=form, posting=None, theirs=None, company=company)
+
+
+@bp.get("/<uuid:posting_id>")
+@access(Right.SEE_POSTINGS)
+def show(posting_id: UUID) -> ResponseReturnValue:
+    """One posting, what can be done with it, and its history."""
+    return posting_page(get_posting(posting_id, viewer=g.person))
+
+
+def posting_page(posting: Posting, *, form: FlaskForm | None = None, back_form: SendBackForm | None = None) -> ResponseReturnValue:
+    """The page of a posting; `form` and `back_form` carry what was refused on it."""
+    refused = form if form is not None else back_form
+    return page(
+        "hiring/postings/show.html",
+        form=refused if refused is not None else EmptyForm(),
+        back_form=back_form or SendBackForm(),
+        posting=posting,
+        history=history_of(posting),
+        missing=what_is_missing(posting),
+        active=active_count(posting),
+        labels=labels,
+        policy=policy,
+        states=PostingState,
+    )
+
+
+@bp.route("/<uuid:posting_id>/edit", methods=["GET", "POST"])
+@access(Right.WRITE_POSTINGS)
+def edit(posting_id: UUID) -> ResponseReturnValue:
+    """Change a draft; a change by somebody else in between is shown, and nothing typed is lost."""
+    posting, choices = get_posting(posting_id, viewer=g.person), _choices()
+    form = PostingForm(data=_written(posting))
+    choices.offer(form)
+    theirs = None
+    if form.validate_on_submit():
+        try:
+            actions.edit_posting(posting, form.description(choices.chosen(form)), by=g.person, version=form.seen_version)
+        except Invalid as refusal:
+            form.refuse(refusal)
+        except Conflict as refusal:
+            form.refuse(refusal)
+            theirs = _differences(form, posting)
+            form.version.data = str(posting.version)
+        else:
+            flash(_("The draft is kept."), "success")
+            return redirect(url_for(".show", posting_id=posting_id))
+    return page("hiring/postings/edit.html", form=form, posting=posting, theirs=theirs, company=find_company(), status=409 if theirs is not None else None)
+
+
+@bp.route("/<uuid:posting_id>/wording", methods=["GET", "POST"])
+@access(Right.WRITE_POSTINGS)
+def wording(posting_id: UUID) -> ResponseReturnValue:
+    """Change texts and deadline of an approved posting."""
+    posting = get_posting(posting_id, viewer=g.person)
+    form = WordingForm(data=_written(posting))
+    theirs = None
+    if form.validate_on_submit():
+        try:
+            actions.reword_posting(posting, form.wording(), by=g.person, version=form.seen_version)
+        except Invalid as refusal:
+            form.refuse(refusal)
+        except Conflict as refusal:
+            form.refuse(refusal)
+            theirs = _differences(form, posting)
+            form.version.data = str(posting.version)
+        else:
+            flash(_("The new wording is kept."), "success")
+            return redirect(url_for(".show", posting_id=posting_id))
+    return page("hiring/postings/wording.html", form=form, posting=posting, theirs=theirs, status=409 if theirs is not None else None)
+
+
+@bp.get("/<uuid:posting_id>/preview")
+@access(Right.SEE_POSTINGS)
+def preview(posting_id: UUID) -> ResponseReturnValue:
+    """The posting as candidates will read it."""
+    posting = get_posting(posting_id, viewer=g.person)
+    return page("hiring/postings/preview.html", posting=posting, company=find_company(), labels=labels)
+
+
+@bp.post("/<uuid:posting_id>/duplicate")
+@access(Right.WRITE_POSTINGS)
+def duplicate(posting_id: UUID) -> ResponseReturnValue:
+    """Start another posting from this one."""
+    posting = get_posting(posting_id, viewer=g.person)
+    copy = actions.duplicate_posting(posting, by=g.person)
+    flash(_("This is a copy, as a draft and without a deadline."), "success")
+    return redirect(url_for(".edit", posting_id=copy.public_id))
+
+
+def _written(posting: Posting) -> dict[str, Any]:
+    names = (
+        "version title workplace employment_type summary responsibilities qualifications salary_from salary_to currency salary_period openings "
+        "closes_on language"
+    )
+    values: dict[str, Any] = {name: getattr(posting, name) for name in names.split()}
+    for name in ("job_role", "department", "location", "hiring_manager"):
+        values[name] = str(getattr(posting, name).public_id)
+    return values
+
+
+def _differences(form: FlaskForm, posting: Posting) -> list[tuple[Any, Any]]:
+    theirs = _written(posting)
+    shown = []
+    for field in form:
+        if field.name in theirs and field.name != "version" and (field.data or "") != (theirs[field.name] or ""):
+            value = theirs[field.name]
+            if getattr(field, "choices", None):
+                value = dict(field.choices).get(value, value)
+            elif field.name in ("salary_from", "salary_to") and value is not None:
+                value = value / 100
+            shown.append((field.label.text, "" if value is None else value))
+    return shown

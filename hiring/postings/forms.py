@@ -1,0 +1,130 @@
+"""Forms in which postings are written."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+
+from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from core.people.models import EmploymentType
+from core.web.forms import Form
+from core.web.i18n import LOCALES, _, _l
+from hiring.postings.actions import Description, Wording
+from hiring.postings.labels import EMPLOYMENT_TYPES, SALARY_PERIODS, WORKPLACES
+from hiring.postings.models import SalaryPeriod, Workplace
+
+TEXT = 20_000
+
+
+class MoneyField(StringField):
+    """An amount as people write it, `9500`, `9.500` or `9.500,50`; its data are minor units or None."""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        if self.data is None:
+            return ""
+        whole, cents = divmod(int(self.data), 100)
+        return f"{whole}" if cents == 0 else f"{whole}.{cents:02d}"
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = "".join(str(valuelist[0]).split()) if valuelist else ""
+        self.data = None
+        if text:
+            self.data = _minor_units(text)
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is not None and not 0 < self.data < 100_000_000_00:
+            raise ValidationError(_("Write an amount above zero."))
+
+
+def _minor_units(text: str) -> int:
+    # the last separator is a decimal one when one or two digits follow it
+    for separator in (",", "."):
+        head, found, tail = text.rpartition(separator)
+        if found and len(tail) in (1, 2) and tail.isdigit():
+            text = head.replace(",", "").replace(".", "") + "." + tail
+            break
+    else:
+        text = text.replace(",", "").replace(".", "")
+    try:
+        return int((Decimal(text) * 100).to_integral_value())
+    except InvalidOperation:
+        raise ValueError(_("Write an amount in figures, such as 9500.")) from None
+
+
+class WordingForm(Form):
+    """Texts and deadline: what may change after approval too."""
+
+    version = HiddenField()
+    summary = TextAreaField(_l("Summary"), validators=[Length(max=600)], description=_l("Two sentences that candidates read first."))
+    responsibilities = TextAreaField(
+        _l("Responsibilities"), validators=[Length(max=TEXT)], description=_l("A line that begins with “- ” becomes an item of a list.")
+    )
+    qualifications = TextAreaField(_l("Qualifications"), validators=[Length(max=TEXT)])
+    closes_on = DateField(_l("Deadline"), validators=[Optional()], description=_l("The last day to apply, where the work is. Empty: open until closed."))
+
+    @property
+    def seen_version(self) -> int:
+        """The version the person was shown; 0 when it was tampered with, which fits none."""
+        text = self.version.data or ""
+        return int(text) if text.isdigit() and len(text) < 10 else 0
+
+    def wording(self) -> Wording:
+        """What was typed."""
+        return Wording(
+            summary=self.summary.data or "",
+            responsibilities=self.responsibilities.data or "",
+            qualifications=self.qualifications.data or "",
+            closes_on=self.closes_on.data,
+        )
+
+
+class PostingForm(WordingForm):
+    """Everything a draft says. The view hands in the choices."""
+
+    title = StringField(_l("Title"), validators=[InputRequired(), Length(max=120)], description=_l("The position only, such as Gerente de Relacionamento."))
+    job_role = SelectField(_l("Job role"))
+    department = SelectField(_l("Department"))
+    location = SelectField(_l("Place"))
+    workplace = SelectField(_l("Workplace"), choices=[(workplace.value, label) for workplace, label in WORKPLACES.items()])
+    employment_type = SelectField(_l("Contract"), choices=[(kind.value, label) for kind, label in EMPLOYMENT_TYPES.items()])
+    salary_from = MoneyField(_l("Salary from"))
+    salary_to = MoneyField(_l("Salary to"))
+    currency = SelectField(_l("Currency"), choices=[("BRL", "BRL"), ("USD", "USD"), ("EUR", "EUR")])
+    salary_period = SelectField(_l("Salary is paid"), choices=[(period.value, label) for period, label in SALARY_PERIODS.items()])
+    openings = IntegerField(_l("Openings"), default=1, validators=[InputRequired(), NumberRange(1, 999)])
+    hiring_manager = SelectField(_l("Hiring manager"), description=_l("Approves the posting and decides with you."))
+    language = SelectField(_l("Language of the posting"), choices=list(LOCALES.items()))
+
+    def description(self, chosen: dict[str, Any]) -> Description:
+        """What was typed, with the rows that were chosen."""
+        return Description(
+            **vars(self.wording()),
+            **chosen,
+            title=self.title.data or "",
+            workplace=Workplace(self.workplace.data),
+            employment_type=EmploymentType(self.employment_type.data),
+            salary_from=self.salary_from.data,
+            salary_to=self.salary_to.data,
+            currency=self.currency.data,
+            salary_period=SalaryPeriod(self.salary_period.data),
+            openings=self.openings.data,
+            language=self.language.data,
+        )
+
+
+class SendBackForm(Form):
+    """Why a posting is sent back."""
+
+    reason = TextAreaField(_l("What should change"), validators=[InputRequired(), Length(max=2000)])
+
+
+class EmptyForm(Form):
+    """A button: nothing but the protection against forged requests."""
+
+
+def chosen_row(rows: Any, wanted: str) -> Any:
+    """The row with this public id, out of those that were offered."""
+    return next(row for row in rows if row.public_id == UUID(wanted))
