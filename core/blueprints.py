@@ -8,12 +8,20 @@ from core.accounts.events import EVENTS as ACCOUNT_EVENTS
 from core.accounts.views import bp as accounts
 from core.audit.commands import audit
 from core.audit.views import bp as audit_trail
+from core.documents.events import EVENTS as DOCUMENT_EVENTS
+from core.documents.views import bp as documents
+from core.files.events import EVENTS as FILE_EVENTS
+from core.calendars.events import EVENTS as CALENDAR_EVENTS
+from core.calendars.views import bp as calendar
 from core.people.events import EVENTS as PEOPLE_EVENTS
 from core.people.rights import Right
 from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
 
-BLUEPRINTS: list[Blueprint] = [accounts, audit_trail]
-NAVIGATION: list[NavigationEntry] = [NavigationEntry(_l("Audit trail"), "audit_trail.trail", Right.SEE_AUDIT, "journal-check")]
+BLUEPRINTS: list[Blueprint] = [accounts, audit_trail, calendar, documents]
+NAVIGATION: list[NavigationEntry] = [
+    NavigationEntry(_l("My calendar"), "calendar.agenda", Right.WORK, "calendar3"),
+    NavigationEntry(_l("Audit trail"), "audit_trail.trail", Right.SEE_AUDIT, "journal-check"),
+]
 COMMANDS: list[AppGroup] = [audit]
-EVENTS: dict[str, LazyString] = {**PEOPLE_EVENTS, **ACCOUNT_EVENTS}
+EVENTS: dict[str, LazyString] = {**PEOPLE_EVENTS, **ACCOUNT_EVENTS, **CALENDAR_EVENTS, **FILE_EVENTS, **DOCUMENT_EVENTS}

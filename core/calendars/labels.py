@@ -1,0 +1,19 @@
+"""What kinds of bookings and answers are called."""
+
+from core.calendars.models import Answer, BookingKind, BookingState
+from core.web.i18n import _l
+
+KIND_LABELS = {
+    BookingKind.INTERVIEW: _l("Interview"),
+    BookingKind.SHADOWING: _l("Shadowing"),
+    BookingKind.SESSION: _l("Training session"),
+    BookingKind.MEETING: _l("Meeting"),
+    BookingKind.BLOCK: _l("Kept free"),
+}
+STATE_LABELS = {BookingState.CONFIRMED: _l("Confirmed"), BookingState.CANCELLED: _l("Cancelled")}
+ANSWER_LABELS = {
+    Answer.NEEDS_ACTION: _l("Not answered"),
+    Answer.ACCEPTED: _l("Accepted"),
+    Answer.DECLINED: _l("Declined"),
+    Answer.TENTATIVE: _l("Maybe"),
+}

@@ -1,0 +1,79 @@
+"""Mails about bookings, each with the iCalendar message that puts it into the reader's calendar."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from core.calendars import itip
+from core.calendars.messages import occasion_of, party_of, seen_by
+from core.calendars.models import Booking, BookingAttendee, BookingKind
+from core.calendars.queries import attendees_of, colleagues_among
+from core.calendars.spans import full_span, same_clock
+from core.clock import now
+from core.db import session
+from core.mail.outbox import queue_mail
+from core.people.models import Person
+
+
+def invitation(booking: Booking, readers: Sequence[BookingAttendee]) -> None:
+    """Invite the readers."""
+    _request("calendar_invitation", booking, readers, {})
+
+
+def change(booking: Booking, readers: Sequence[BookingAttendee], *, time_changed: bool = True) -> None:
+    """Tell those who were invited that the time, or who else comes, has changed."""
+    _request("calendar_change", booking, readers, {"time_changed": time_changed})
+
+
+def cancellation(booking: Booking, readers: Sequence[BookingAttendee], *, whole: bool) -> None:
+    """Tell the readers that the booking is off, or (not `whole`) that it takes place without them."""
+    if _silent(booking) or not readers:
+        return
+    organiser = _organiser(booking)
+    colleagues = colleagues_among([reader.person for reader in readers])
+    for reader in readers:
+        shown = seen_by(reader, readers, colleagues) if whole else [party_of(reader)]
+        content = itip.cancel(occasion_of(booking, organiser=organiser), attendees=shown, whole=whole)
+        context = _context(booking, reader, organiser)
+        context |= {"whole": whole, "reason": booking.cancel_reason if whole and reader.person_id in colleagues else ""}
+        queue_mail("calendar_cancellation", to=reader.person, context=context, calendar=content, calendar_method="CANCEL", about=booking.public_id)
+
+
+def _request(name: str, booking: Booking, readers: Sequence[BookingAttendee], more: dict[str, Any]) -> None:
+    if _silent(booking) or not readers:
+        return
+    organiser = _organiser(booking)
+    everyone = attendees_of(booking)
+    colleagues = colleagues_among([attendee.person for attendee in everyone])
+    for reader in readers:
+        content = itip.request(occasion_of(booking, organiser=organiser, note=reader.note), attendees=seen_by(reader, everyone, colleagues))
+        context = _context(booking, reader, organiser) | more
+        queue_mail(name, to=reader.person, context=context, calendar=content, calendar_method="REQUEST", about=booking.public_id)
+
+
+def _silent(booking: Booking) -> bool:
+    # time kept free invites nobody, and what has been held already asks nobody to come
+    return booking.kind is BookingKind.BLOCK or booking.ends_at <= now()
+
+
+def _organiser(booking: Booking) -> Person:
+    return session.get_one(Person, booking.organiser_id)
+
+
+def _context(booking: Booking, reader: BookingAttendee, organiser: Person) -> dict[str, Any]:
+    person = reader.person
+
+    def when(zone: str) -> str:
+        return full_span(booking.starts_at, booking.ends_at, zone=zone, locale=person.locale)
+
+    return {
+        "name": person.name,
+        "title": booking.title,
+        "when": when(booking.time_zone),
+        "when_for_reader": "" if same_clock(booking.starts_at, booking.time_zone, person.time_zone) else when(person.time_zone),
+        "place": booking.place,
+        "meeting_url": booking.meeting_url,
+        "description": booking.description,
+        "notes": [note for note in (booking.note, reader.note) if note],
+        "organiser": organiser.name,
+        "optional": reader.optional,
+    }

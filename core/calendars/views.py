@@ -1,0 +1,98 @@
+"""My calendar: the agenda of a person's bookings, answers to invitations, and the private feed for other calendar programs."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask.wrappers import Response
+
+from core.calendars.agenda import WEEKS, by_day, first_monday, span_of
+from core.calendars.booking import answer_booking
+from core.calendars.feeds import feed_content, renew_feed
+from core.calendars.forms import AnswerForm, FeedForm
+from core.calendars.labels import ANSWER_LABELS, KIND_LABELS
+from core.calendars.models import Answer
+from core.calendars.queries import bookings_of, find_feed, get_booking
+from core.clock import today
+from core.errors import Conflict
+from core.people.rights import Right
+from core.web.access import access, private_link_page
+from core.web.addresses import absolute_url
+from core.web.i18n import _
+from core.web.pages import page
+
+bp = Blueprint("calendar", __name__)
+
+
+@bp.route("/calendar")
+@access(Right.WORK)
+def agenda() -> ResponseReturnValue:
+    """Four weeks of my bookings, by day."""
+    return _agenda(_first_day())
+
+
+@bp.route("/calendar/feed", methods=["POST"])
+@access(Right.WORK)
+def make_feed() -> ResponseReturnValue:
+    """Make my private calendar address anew and show it, this once."""
+    if not FeedForm().validate_on_submit():
+        abort(400)
+    token = renew_feed(g.person, by=g.person)
+    response = _agenda(_first_day(), address=absolute_url("calendar.feed", token=token))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.route("/calendar/<token>.ics")
+@private_link_page
+def feed(token: str) -> ResponseReturnValue:
+    """What a calendar program reads that subscribes to a private address."""
+    headers = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"}
+    return Response(feed_content(token), content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+@bp.route("/calendar/bookings/<uuid:booking_id>/answer", methods=["POST"])
+@access(Right.WORK)
+def answer(booking_id: UUID) -> ResponseReturnValue:
+    """Say whether I come."""
+    booking = get_booking(booking_id, viewer=g.person)
+    form = AnswerForm()
+    if not form.validate_on_submit():
+        abort(400)
+    try:
+        answer_booking(booking, g.person, answer=Answer(form.answer.data), by=g.person)
+    except Conflict as refusal:
+        form.refuse(refusal)
+        return _agenda(first_monday(today(g.person.time_zone)), refusal=str(refusal.sentence), status=409)
+    flash(_("Your answer is kept."), "success")
+    return redirect(url_for("calendar.agenda", starting=booking.starts_at.date().isoformat()))
+
+
+def _first_day() -> date:
+    try:
+        return first_monday(date.fromisoformat(request.args.get("starting", "")))
+    except ValueError:
+        return first_monday(today(g.person.time_zone))
+
+
+def _agenda(monday: date, *, address: str = "", refusal: str = "", status: int | None = None) -> Response:
+    starts_at, ends_at = span_of(monday, g.person.time_zone)
+    days = by_day(bookings_of(g.person, starts_at=starts_at, ends_at=ends_at), g.person)
+    return page(
+        "core/calendars/agenda.html",
+        form=FeedForm(),
+        status=status,
+        days=days,
+        monday=monday,
+        last=monday + timedelta(weeks=WEEKS, days=-1),
+        earlier=monday - timedelta(weeks=WEEKS),
+        later=monday + timedelta(weeks=WEEKS),
+        this_day=today(g.person.time_zone),
+        feed=find_feed(g.person),
+        address=address,
+        refusal=refusal,
+        answer_form=AnswerForm(formdata=None),
+        kinds=KIND_LABELS,
+        answers=ANSWER_LABELS,
+    )
