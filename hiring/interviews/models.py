@@ -1,1 +1,128 @@
-"""Tables of interviews."""
+"""Interviews: rounds of an application, who sits in them, and the scorecards they leave."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.calendars.models import Booking
+from core.db import Base, Identified, Recorded
+from core.people.models import Person
+from core.workflow import Workflow
+from hiring.applications.models import Application
+from hiring.postings.models import Stage
+
+
+class InterviewKind(StrEnum):
+    """What sort of conversation it is."""
+
+    FIRST = "first"
+    BEHAVIOURAL = "behavioural"
+    SITUATIONAL = "situational"
+    PANEL = "panel"
+    EXECUTIVE = "executive"
+
+
+class InterviewState(StrEnum):
+    """Whether an interview stands."""
+
+    PLANNED = "planned"
+    CANCELLED = "cancelled"
+    NO_SHOW = "no_show"
+
+
+WORKFLOW = Workflow({InterviewState.PLANNED: {InterviewState.CANCELLED, InterviewState.NO_SHOW}})
+
+
+class Interview(Recorded, Base):
+    """One conversation with one candidate, in one stage. Its time and place are the booking's."""
+
+    __tablename__ = "hiring_interview"
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("hiring_application.id"), index=True)
+    stage_id: Mapped[int] = mapped_column(ForeignKey("hiring_stage.id"), index=True)
+    booking_id: Mapped[int] = mapped_column(ForeignKey("core_booking.id"), unique=True)
+    kind: Mapped[InterviewKind] = mapped_column(default=InterviewKind.FIRST)
+    state: Mapped[InterviewState] = mapped_column(default=InterviewState.PLANNED)
+    questions: Mapped[str] = mapped_column(default="")  # Markdown: what to ask and what a good answer shows; never sent to the candidate
+    version: Mapped[int] = mapped_column()
+
+    application: Mapped[Application] = relationship(lazy="raise")
+    stage: Mapped[Stage] = relationship(lazy="raise")
+    booking: Mapped[Booking] = relationship(lazy="raise")
+    seats: Mapped[list["InterviewSeat"]] = relationship(lazy="raise", back_populates="interview", order_by="InterviewSeat.id")
+    scorecards: Mapped[list["Scorecard"]] = relationship(lazy="raise", back_populates="interview", order_by="Scorecard.id")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class InterviewSeat(Identified, Base):
+    """An interviewer's place in an interview; each owes a scorecard."""
+
+    __tablename__ = "hiring_interview_seat"
+    __table_args__ = (UniqueConstraint("interview_id", "person_id"),)
+
+    interview_id: Mapped[int] = mapped_column(ForeignKey("hiring_interview.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
+
+    interview: Mapped[Interview] = relationship(lazy="raise", back_populates="seats")
+    person: Mapped[Person] = relationship(lazy="raise")
+
+
+class Recommendation(StrEnum):
+    """What an interviewer recommends. There is no middle: each card takes a side."""
+
+    STRONG_NO = "strong_no"
+    NO = "no"
+    YES = "yes"
+    STRONG_YES = "strong_yes"
+
+
+class ScorecardState(StrEnum):
+    """Whether a card is still its author's own or has been sent for good."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+
+
+class Scorecard(Recorded, Base):
+    """What one interviewer found. A draft is seen by its author alone; a sent card does not change."""
+
+    __tablename__ = "hiring_scorecard"
+    __table_args__ = (
+        UniqueConstraint("interview_id", "person_id"),
+        CheckConstraint("state <> 'sent' OR (recommendation IS NOT NULL AND sent_at IS NOT NULL)", name="sent_whole"),
+    )
+
+    interview_id: Mapped[int] = mapped_column(ForeignKey("hiring_interview.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
+    state: Mapped[ScorecardState] = mapped_column(default=ScorecardState.DRAFT)
+    recommendation: Mapped[Recommendation | None] = mapped_column(default=None)
+    evidence: Mapped[str] = mapped_column(default="")
+    private_note: Mapped[str] = mapped_column(default="")  # its author's own, for ever
+    sent_at: Mapped[datetime | None] = mapped_column(default=None)
+    version: Mapped[int] = mapped_column()
+
+    interview: Mapped[Interview] = relationship(lazy="raise", back_populates="scorecards")
+    person: Mapped[Person] = relationship(lazy="raise")
+    marks: Mapped[list["ScorecardMark"]] = relationship(lazy="raise", back_populates="scorecard", order_by="ScorecardMark.criterion_id")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class ScorecardMark(Identified, Base):
+    """A mark for one criterion, 1 not shown to 4 clearly shown, and what was heard or seen."""
+
+    __tablename__ = "hiring_scorecard_mark"
+    __table_args__ = (
+        UniqueConstraint("scorecard_id", "criterion_id"),
+        CheckConstraint("mark BETWEEN 1 AND 4", name="mark_in_range"),
+    )
+
+    scorecard_id: Mapped[int] = mapped_column(ForeignKey("hiring_scorecard.id"), index=True)
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("hiring_criterion.id"), index=True)
+    mark: Mapped[int]
+    evidence: Mapped[str] = mapped_column(default="")
+
+    scorecard: Mapped[Scorecard] = relationship(lazy="raise", back_populates="marks")

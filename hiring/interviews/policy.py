@@ -1,0 +1,35 @@
+"""Who may do and see what around an interview."""
+
+from collections.abc import Iterable
+
+from core.people.models import Person
+from core.people.rights import Right
+from hiring.interviews.models import Interview, InterviewState, Scorecard, ScorecardState
+
+
+def can_schedule(person: Person) -> bool:
+    """Whether the person schedules interviews. That they see the application has been settled by the query."""
+    return person.may(Right.SCHEDULE_INTERVIEWS)
+
+
+def has_seat(person: Person, interview: Interview) -> bool:
+    """Whether the person interviews. Needs `seats` to be loaded."""
+    return any(seat.person_id == person.id for seat in interview.seats)
+
+
+def owes_card(person: Person, interviews: Iterable[Interview]) -> bool:
+    """Whether the person sits in a standing interview of the application and has not sent their card. Needs seats and scorecards."""
+    for interview in interviews:
+        if interview.state is InterviewState.PLANNED and has_seat(person, interview):
+            own = [card for card in interview.scorecards if card.person_id == person.id]
+            if not any(card.state is ScorecardState.SENT for card in own):
+                return True
+    return False
+
+
+def visible_cards(viewer: Person, interviews: Iterable[Interview]) -> list[Scorecard]:
+    """The sent cards of one application that the viewer may read: none while they owe one of their own, always their own."""
+    interviews = list(interviews)
+    blind = owes_card(viewer, interviews)
+    sent = [card for interview in interviews for card in interview.scorecards if card.state is ScorecardState.SENT]
+    return [card for card in sent if not blind or card.person_id == viewer.id]

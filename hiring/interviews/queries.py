@@ -1,0 +1,117 @@
+"""Reading interviews: those of an application, and those a person sits in."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from core.calendars.models import Booking
+from core.db import session
+from core.errors import NotFound
+from core.people.models import Person
+from core.web.paging import Page, one_page
+from hiring.applications.models import Answer, Application, ApplicationState, Candidate
+from hiring.interviews.models import Interview, InterviewSeat, InterviewState, Scorecard, ScorecardState
+from hiring.postings.models import Posting
+from hiring.postings.queries import sees_posting
+
+_CARDS = selectinload(Interview.scorecards).options(joinedload(Scorecard.person), selectinload(Scorecard.marks))
+_SEATS = selectinload(Interview.seats).joinedload(InterviewSeat.person)
+_WHOM = joinedload(Interview.application).options(
+    joinedload(Application.candidate).joinedload(Candidate.person), joinedload(Application.posting), joinedload(Application.resume)
+)
+
+
+def _sits(person: Person) -> ColumnElement[bool]:
+    return Interview.id.in_(select(InterviewSeat.interview_id).where(InterviewSeat.person_id == person.id))
+
+
+def get_interview(interview_id: UUID, *, viewer: Person) -> Interview:
+    """The interview with application, booking, seats and cards, for its interviewers and those who see the posting. Raises NotFound."""
+    query = (
+        select(Interview)
+        .join(Application, Application.id == Interview.application_id)
+        .join(Posting, Posting.id == Application.posting_id)
+        .where(Interview.public_id == interview_id, or_(_sits(viewer), sees_posting(viewer)))
+        .options(_WHOM, joinedload(Interview.booking), joinedload(Interview.stage), _SEATS, _CARDS)
+    )
+    found = session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def interviews_of(application: Application) -> Sequence[Interview]:
+    """Every interview of the application in order of time, with booking, stage, seats and cards."""
+    query = (
+        select(Interview)
+        .join(Interview.booking)
+        .where(Interview.application_id == application.id)
+        .order_by(Booking.starts_at, Interview.id)
+        .options(contains_eager(Interview.booking), joinedload(Interview.stage), _SEATS, _CARDS)
+    )
+    return session.scalars(query).all()
+
+
+def next_interviews_of(application: Application, *, after: datetime) -> Sequence[Interview]:
+    """The standing interviews that have not ended, in order of time, with their bookings: all a candidate is shown."""
+    query = (
+        select(Interview)
+        .join(Interview.booking)
+        .where(Interview.application_id == application.id, Interview.state == InterviewState.PLANNED, Booking.ends_at > after)
+        .order_by(Booking.starts_at, Interview.id)
+        .options(contains_eager(Interview.booking))
+    )
+    return session.scalars(query).all()
+
+
+def my_interviews(person: Person, *, number: int) -> Page[Interview]:
+    """One page of the standing interviews the person sits in, latest first, with their own card."""
+    query = (
+        select(Interview)
+        .join(Interview.booking)
+        .where(_sits(person), Interview.state == InterviewState.PLANNED)
+        .order_by(Booking.starts_at.desc(), Interview.id.desc())
+        .options(contains_eager(Interview.booking), _WHOM, joinedload(Interview.stage), selectinload(Interview.scorecards.and_(Scorecard.person_id == person.id)))
+    )
+    return one_page(query, number=number, size=25)
+
+
+def cards_owed(person: Person, *, now: datetime) -> Sequence[Interview]:
+    """Interviews that have begun, of open applications, for which the person has not sent a card, oldest first."""
+    sent = select(Scorecard.interview_id).where(Scorecard.person_id == person.id, Scorecard.state == ScorecardState.SENT)
+    query = (
+        select(Interview)
+        .join(Interview.booking)
+        .join(Interview.application)
+        .where(
+            _sits(person),
+            Interview.state == InterviewState.PLANNED,
+            Booking.starts_at <= now,
+            Application.state == ApplicationState.ACTIVE,
+            Interview.id.not_in(sent),
+        )
+        .order_by(Booking.starts_at, Interview.id)
+        .options(contains_eager(Interview.booking), _WHOM)
+        .limit(50)
+    )
+    return session.scalars(query).all()
+
+
+def answers_of(application: Application) -> Sequence[Answer]:
+    """The candidate's answers with their questions, in order."""
+    return session.scalars(select(Answer).where(Answer.application_id == application.id).options(joinedload(Answer.question)).order_by(Answer.id)).all()
+
+
+def lock_card(interview: Interview, person: Person) -> Scorecard | None:
+    """The person's card for the interview with its marks, held until the transaction ends."""
+    query = (
+        select(Scorecard)
+        .where(Scorecard.interview_id == interview.id, Scorecard.person_id == person.id)
+        .options(selectinload(Scorecard.marks))
+        .with_for_update(of=Scorecard, key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return session.scalars(query).one_or_none()
