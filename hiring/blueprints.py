@@ -5,13 +5,20 @@ from flask.cli import AppGroup
 from flask_babel import LazyString
 
 from hiring.postings.views import bp as postings
-from hiring.applications.views import bp as applications
+from hiring.candidacy.views import bp as my_application
+from hiring.careers.views import bp as careers
+from hiring.criteria.views import bp as criteria
+from hiring.events import EVENTS as INTAKE_EVENTS
+from hiring.publishing.views import bp as publishing
 from hiring.screening.views import bp as screening
 from hiring.interviews.views import bp as interviews
 from hiring.offers.views import bp as offers
+from core.people.rights import Right
+from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
 
-BLUEPRINTS: list[Blueprint] = [postings, applications, screening, interviews, offers]
-NAVIGATION: list[NavigationEntry] = []
+BLUEPRINTS: list[Blueprint] = [postings, publishing, criteria, careers, my_application, screening, interviews, offers]
+NAVIGATION: list[NavigationEntry] = [NavigationEntry(_l("Postings"), "postings.index", Right.SEE_POSTINGS, "megaphone", _l("Hiring"))]
 COMMANDS: list[AppGroup] = []
-EVENTS: dict[str, LazyString] = {}
+EVENTS: dict[str, LazyString] = {**INTAKE_EVENTS}
+TASKS: list[str] = ["hiring.candidacy.tasks"]

@@ -1,6 +1,7 @@
 """Reading applications: those a colleague may see, and the one a private link opens."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -171,3 +172,9 @@ def find_held_resume(reference: UUID, *, posting: Posting, holder_hash: str) -> 
         HeldResume.public_id == reference, HeldResume.posting_id == posting.id, HeldResume.holder_hash == holder_hash
     )
     return session.scalars(query.options(joinedload(HeldResume.file))).one_or_none()
+
+
+def held_before(instant: datetime) -> Sequence[HeldResume]:
+    """Résumés held for more than a day before the instant."""
+    query = select(HeldResume).where(HeldResume.held_at < instant - timedelta(days=1))
+    return session.scalars(query.order_by(HeldResume.id).limit(1000)).all()

@@ -1,5 +1,0 @@
-"""Pages of applications."""
-
-from flask import Blueprint
-
-bp = Blueprint("applications", __name__, url_prefix="/applications")

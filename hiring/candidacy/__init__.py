@@ -1,0 +1,1 @@
+"""The private page on which candidates follow and correct their own application."""

@@ -1,0 +1,28 @@
+"""What happens in the background around applications and postings."""
+
+from datetime import timedelta
+
+from core.jobs.queue import task, timetable
+from hiring.candidacy.actions import send_new_link
+from hiring.careers.actions import forget_held_resumes
+from hiring.postings.queries import past_their_deadline
+from hiring.publishing.actions import close_posting
+
+
+@task("hiring.send_new_link")
+def send_link(email: str) -> None:
+    """Mail fresh private links to an address."""
+    send_new_link(email)
+
+
+@timetable("hiring.close_postings", every=timedelta(hours=1))
+def close_postings() -> None:
+    """Close what is past its deadline."""
+    for posting in past_their_deadline():
+        close_posting(posting, by=None)
+
+
+@timetable("hiring.forget_held_resumes", every=timedelta(days=1))
+def forget() -> None:
+    """Let go of résumés whose form was never sent again."""
+    forget_held_resumes()

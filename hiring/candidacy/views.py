@@ -1,0 +1,140 @@
+"""The private page of a candidate: where they stand, what is held, and what they can do about it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from core.accounts.links import read_link
+from core.accounts.models import Purpose
+from core.errors import Gone, Invalid, NotFound
+from core.files.sending import send_stored_file
+from core.jobs.queue import enqueue
+from core.people.queries import find_company
+from core.web.access import private_link_page
+from core.web.i18n import _
+from core.web.limits import limiter
+from core.web.pages import page
+from hiring.applications.actions import withdraw_application
+from hiring.applications.models import Application, ResubmissionState
+from hiring.applications.policy import is_open
+from hiring.applications.queries import application_of_link
+from hiring.candidacy.actions import correct_contact, decide_on_resubmission
+from hiring.candidacy.forms import ContactForm, EmptyForm, NewLinkForm, WithdrawForm
+from hiring.candidacy.journey import standing_of
+
+bp = Blueprint("my_application", __name__, url_prefix="/my-application")
+
+
+def _by_link(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+    """Hand the view the application its link opens; a link that opens nothing gets a page that says what to do."""
+
+    @wraps(view)
+    def opened(token: str) -> ResponseReturnValue:
+        try:
+            application = application_of_link(read_link(token, purpose=Purpose.APPLICATION, lock=request.method == "POST").subject_id)
+        except (NotFound, Gone) as refusal:
+            sentence = str(refusal.sentence) or _("This link is not known.")
+            return page("hiring/applications/link_problem.html", status=refusal.status, sentence=sentence, company=find_company())
+        return view(token, application)
+
+    return opened
+
+
+def _page(template: str, token: str, application: Application, **context: Any) -> ResponseReturnValue:
+    return page(f"hiring/applications/{template}", token=token, application=application, company=find_company(), **context)
+
+
+@bp.get("/<token>")
+@private_link_page
+@_by_link
+def show(token: str, application: Application) -> ResponseReturnValue:
+    """Where the application stands and what is held."""
+    waiting = [kept for kept in application.resubmissions if kept.state is ResubmissionState.WAITING]
+    return _page(
+        "mine.html",
+        token,
+        application,
+        standing=standing_of(application),
+        open=is_open(application),
+        newer=waiting[-1] if waiting else None,
+        interviews=upcoming_interviews(application),
+    )
+
+
+def upcoming_interviews(application: Application) -> list[dict[str, Any]]:
+    """What the page says about interviews: `starts_at`, `ends_at`, `time_zone`, `place`, `meeting_url`, `with_whom`, soonest first."""
+    return []
+
+
+@bp.route("/<token>/withdraw", methods=["GET", "POST"])
+@private_link_page
+@_by_link
+def withdraw(token: str, application: Application) -> ResponseReturnValue:
+    """Ask once more, then take the application back."""
+    form = WithdrawForm()
+    if form.validate_on_submit():
+        withdraw_application(application, by=application.candidate.person, reason=form.reason.data or "")
+        flash(_("Your application is withdrawn."), "success")
+        return redirect(url_for(".show", token=token))
+    return _page("withdraw.html", token, application, form=form, open=is_open(application))
+
+
+@bp.route("/<token>/contact", methods=["GET", "POST"])
+@private_link_page
+@_by_link
+def contact(token: str, application: Application) -> ResponseReturnValue:
+    """Correct name, address and phone."""
+    form = ContactForm(obj=application.candidate.person)
+    if form.validate_on_submit():
+        try:
+            correct_contact(application, name=form.name.data or "", email=form.email.data or "", phone=form.phone.data or "")
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("Your contact data is corrected."), "success")
+            return redirect(url_for(".show", token=token))
+    return _page("contact.html", token, application, form=form)
+
+
+@bp.get("/<token>/resume")
+@private_link_page
+@_by_link
+def resume(token: str, application: Application) -> ResponseReturnValue:
+    """The candidate's own résumé, as they sent it."""
+    return send_stored_file(application.resume)
+
+
+@bp.post("/<token>/newer-version")
+@private_link_page
+@_by_link
+def choose(token: str, application: Application) -> ResponseReturnValue:
+    """Use or discard the newer version."""
+    form = EmptyForm()
+    if form.validate_on_submit():
+        use = request.form.get("choice") == "use"
+        decide_on_resubmission(application, _as_uuid(request.form.get("version", "")), use=use)
+        flash(_("The newer version stands now.") if use else _("The newer version is discarded. The first one stands."), "success")
+    return redirect(url_for(".show", token=token))
+
+
+def _as_uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound from None
+
+
+@bp.route("/new-link", methods=["GET", "POST"])
+@private_link_page
+@limiter.limit("5 per minute; 30 per hour", methods=["POST"])
+def new_link() -> ResponseReturnValue:
+    """Ask for a fresh link; the answer is the same whether or not the address is known."""
+    form = NewLinkForm()
+    if form.validate_on_submit():
+        enqueue("hiring.send_new_link", arguments={"email": form.email.data})
+        return page("hiring/applications/link_sent.html", form=None, email=form.email.data, company=find_company())
+    return page("hiring/applications/new_link.html", form=form, company=find_company())
