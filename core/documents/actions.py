@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
+from flask_babel import get_locale
+
 from core.audit.record import record
 from core.clock import now
 from core.db import session
@@ -14,8 +16,6 @@ from core.errors import Invalid, WrongState
 from core.files.models import PDF
 from core.files.store import store_bytes
 from core.people.models import Person
-from flask_babel import get_locale
-
 from core.web.i18n import _
 
 

@@ -15,7 +15,8 @@ class Paper:
     address: str = ""
     website: str = ""
     code: str = ""
-    check_address: str = ""
+    check_page: str = ""  # where one types the code
+    check_address: str = ""  # where the QR picture leads
     qr: str = ""
 
     @property
@@ -32,4 +33,4 @@ def company_paper(*, code: str = "") -> Paper:
     if not code:
         return Paper(name, address, website)
     checked_at = absolute_url("verify.show", code=code)
-    return Paper(name, address, website, code, checked_at, qr_svg(checked_at))
+    return Paper(name, address, website, code, absolute_url("verify.ask").split("://", 1)[1], checked_at, qr_svg(checked_at))

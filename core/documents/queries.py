@@ -23,14 +23,14 @@ def get_document(document_id: UUID) -> IssuedDocument:
 
 
 def find_document_by_code(code: str) -> IssuedDocument | None:
-    """The document with this code, with its successor."""
-    return session.scalars(select(IssuedDocument).where(IssuedDocument.code == code).options(joinedload(IssuedDocument.superseded_by))).one_or_none()
+    """The document with this code, with its person and successor."""
+    return session.scalars(select(IssuedDocument).where(IssuedDocument.code == code).options(joinedload(IssuedDocument.superseded_by), joinedload(IssuedDocument.person))).one_or_none()
 
 
 def find_document_by_hash(sha256: str) -> IssuedDocument | None:
     """The latest document whose exact bytes have this hash."""
     return session.scalars(
-        select(IssuedDocument).where(IssuedDocument.sha256 == sha256).options(joinedload(IssuedDocument.superseded_by)).order_by(IssuedDocument.id.desc()).limit(1)
+        select(IssuedDocument).where(IssuedDocument.sha256 == sha256).options(joinedload(IssuedDocument.superseded_by), joinedload(IssuedDocument.person)).order_by(IssuedDocument.id.desc()).limit(1)
     ).one_or_none()
 
 

@@ -64,8 +64,9 @@ def _kind(content: bytes) -> str | None:
 
 def _wrong_kind(content: bytes, accept: FileRule) -> str:
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return _("This is an old Word file, or one with a password. Save it as PDF or as .docx without a password, and send that.")
-    return _("What is in this file is not what is accepted here: %(kinds)s. Its name does not matter, its content does. Save it in one of these formats.", kinds=accept.label)
+        return str(_("This is an old Word file, or one with a password. Save it as PDF or as .docx without a password, and send that."))
+    kinds = str(accept.label)
+    return str(_("This file is not what its name may say, or not of a kind that is accepted here: %(kinds)s. Save it in one of these formats and send that.", kinds=kinds))
 
 
 def _check_pdf(content: bytes) -> int:

@@ -42,11 +42,12 @@ def extract_text(content: bytes, content_type: str) -> Extracted:
 
 
 def _problem(kind: str) -> str:
+    sentence: str = _("The text could not be read: the file is damaged. The file itself is kept.")
     if kind == "declarations":
-        return _("The text could not be read: the file declares entities, which documents do not need and which are never followed. The file itself is kept.")
+        sentence = _("The text could not be read: the file declares entities, which documents do not need and which are never followed. The file itself is kept.")
     if kind == "large":
-        return _("The text could not be read: the file unpacks to more than is read. The file itself is kept.")
-    return _("The text could not be read: the file is damaged. The file itself is kept.")
+        sentence = _("The text could not be read: the file unpacks to more than is read. The file itself is kept.")
+    return sentence
 
 
 def run_reader(content: bytes, *work: str, cpu_seconds: int = CPU_SECONDS, wall_seconds: float = WALL_SECONDS) -> bytes:
