@@ -1,5 +1,200 @@
-"""Pages of interviews."""
+"""Pages for those who schedule interviews and those who hold them."""
 
-from flask import Blueprint
+from datetime import datetime, timedelta
+from uuid import UUID
 
-bp = Blueprint("interviews", __name__, url_prefix="/interviews")
+from flask import Blueprint, flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from core.clock import now, today
+from core.errors import NotFound, Refusal
+from core.files.sending import send_stored_file
+from core.people import queries as people
+from core.people.rights import Right
+from core.web.access import access
+from core.web.forms import pairs
+from core.web.i18n import _
+from core.web.pages import page
+from core.web.paging import wanted_page
+from hiring.applications.models import Application
+from hiring.applications.queries import get_application
+from hiring.interviews import actions, policy, queries
+from hiring.interviews.actions import Plan
+from hiring.interviews.forms import CancelForm, ScheduleForm, ScorecardForm, TimeForm, card_form
+from hiring.interviews.models import Interview, InterviewKind, ScorecardState
+from hiring.postings.models import StageKind
+from hiring.screening.queries import criteria_of
+
+bp = Blueprint("interviews", __name__)
+
+
+@bp.route("/interviews")
+@access(Right.INTERVIEW)
+def mine() -> ResponseReturnValue:
+    """The interviews I sit in, and the cards I owe."""
+    found = queries.my_interviews(g.person, number=wanted_page())
+    return page("hiring/interviews/mine.html", interviews=found, now=now())
+
+
+@bp.route("/applications/<uuid:application_id>/interviews/new", methods=["GET", "POST"])
+@access(Right.SCHEDULE_INTERVIEWS)
+def new(application_id: UUID) -> ResponseReturnValue:
+    """Schedule an interview and invite everybody."""
+    application = get_application(application_id, viewer=g.person)
+    form = ScheduleForm(**_suggested(application))
+    form.stage.choices = [(str(stage.public_id), stage.name) for stage in application.posting.stages if stage.kind is StageKind.INTERVIEW]
+    form.interviewers.choices = pairs(people.people_with_right(Right.INTERVIEW))
+    if form.validate_on_submit():
+        try:
+            _schedule(application, form)
+        except Refusal as refusal:
+            form.refuse(refusal)
+            return page("hiring/interviews/new.html", form=form, application=application, status=refusal.status)
+        flash(_("The interview is scheduled and everybody is invited."), "success")
+        return redirect(url_for("screening.show", application_id=application_id))
+    return page("hiring/interviews/new.html", form=form, application=application)
+
+
+def _suggested(application: Application) -> dict[str, object]:
+    if request.method != "GET":
+        return {}
+    day = today(application.posting.location.time_zone) + timedelta(days=2)
+    is_panel = application.stage.kind is StageKind.INTERVIEW and "panel" in application.stage.name.casefold()
+    return {
+        "stage": str(application.stage.public_id),
+        "kind": (InterviewKind.PANEL if is_panel else InterviewKind.FIRST).value,
+        "time_zone": application.posting.location.time_zone,
+        "starts": datetime(day.year, day.month, day.day, 10, 0),
+        "minutes": 60,
+    }
+
+
+def _schedule(application: Application, form: ScheduleForm) -> None:
+    begins, ends = form.instants(form.time_zone.data)
+    chosen = set(form.interviewers.data or [])
+    plan = Plan(
+        kind=form.chosen_kind(),
+        starts_at=begins,
+        ends_at=ends,
+        time_zone=form.time_zone.data,
+        interviewers=[person for person in people.people_with_right(Right.INTERVIEW) if str(person.public_id) in chosen],
+        place=form.place.data or "",
+        meeting_url=form.meeting_url.data or "",
+        message=form.message.data or "",
+        questions=form.questions.data or "",
+    )
+    stage = next(stage for stage in application.posting.stages if str(stage.public_id) == form.stage.data)
+    actions.schedule_interview(application, stage=stage, plan=plan, by=g.person)
+
+
+@bp.route("/interviews/<uuid:interview_id>")
+@access(Right.INTERVIEW)
+def show(interview_id: UUID) -> ResponseReturnValue:
+    """One interview: the candidate, what to ask, and the cards one may read."""
+    interview = queries.get_interview(interview_id, viewer=g.person)
+    siblings = queries.interviews_of(interview.application)
+    return page(
+        "hiring/interviews/show.html",
+        interview=interview,
+        answers=queries.answers_of(interview.application),
+        cards=[card for card in policy.visible_cards(g.person, siblings) if card.interview_id == interview.id],
+        blind=policy.owes_card(g.person, siblings),
+        criteria=criteria_of(interview.application.posting_id),
+        may_schedule=policy.can_schedule(g.person),
+        has_seat=policy.has_seat(g.person, interview),
+        has_begun=interview.booking.starts_at <= now(),
+        form=None,
+    )
+
+
+@bp.route("/interviews/<uuid:interview_id>/resume")
+@access(Right.INTERVIEW)
+def resume(interview_id: UUID) -> ResponseReturnValue:
+    """The candidate's résumé, for those who interview them."""
+    interview = queries.get_interview(interview_id, viewer=g.person)
+    return send_stored_file(interview.application.resume, inline=request.args.get("inline") == "1")
+
+
+@bp.route("/interviews/<uuid:interview_id>/scorecard", methods=["GET", "POST"])
+@access(Right.INTERVIEW)
+def scorecard(interview_id: UUID) -> ResponseReturnValue:
+    """My card for this interview: kept as a draft, then sent for good."""
+    interview = queries.get_interview(interview_id, viewer=g.person)
+    if not policy.has_seat(g.person, interview):
+        raise NotFound
+    criteria = criteria_of(interview.application.posting_id)
+    form = card_form(criteria, **_as_form(interview))
+    if form.validate_on_submit():
+        sending = request.form.get("step") == "send"
+        act = actions.send_card if sending else actions.keep_card
+        try:
+            act(interview, findings=form.findings(criteria), criteria=criteria, by=g.person, version=form.version.data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+            return _card_page(form, interview, criteria, status=refusal.status)
+        flash(_("Your scorecard is sent.") if sending else _("Your draft is kept. Nobody else sees it."), "success")
+        return redirect(url_for(".show" if sending else ".scorecard", interview_id=interview_id))
+    return _card_page(form, interview, criteria)
+
+
+def _card_page(form: ScorecardForm, interview: Interview, criteria: object, status: int | None = None) -> ResponseReturnValue:
+    own = next((card for card in interview.scorecards if card.person_id == g.person.id), None)
+    sent = own is not None and own.state is ScorecardState.SENT
+    begun = interview.booking.starts_at <= now()
+    return page("hiring/interviews/scorecard.html", form=form, interview=interview, criteria=criteria, sent=sent, has_begun=begun, status=status)
+
+
+def _as_form(interview: Interview) -> dict[str, object]:
+    own = next((card for card in interview.scorecards if card.person_id == g.person.id), None)
+    if own is None:
+        return {}
+    values: dict[str, object] = {
+        "recommendation": own.recommendation.value if own.recommendation else "",
+        "evidence": own.evidence,
+        "private_note": own.private_note,
+        "version": own.version,
+    }
+    for mark in own.marks:
+        values[f"mark_{mark.criterion_id}"] = str(mark.mark)
+        values[f"evidence_{mark.criterion_id}"] = mark.evidence
+    return values
+
+
+@bp.route("/interviews/<uuid:interview_id>/move", methods=["GET", "POST"])
+@access(Right.SCHEDULE_INTERVIEWS)
+def move(interview_id: UUID) -> ResponseReturnValue:
+    """Give the interview another time."""
+    interview = queries.get_interview(interview_id, viewer=g.person)
+    form = TimeForm()
+    if form.validate_on_submit():
+        begins, ends = form.instants(interview.booking.time_zone)
+        try:
+            actions.move_interview(interview, starts_at=begins, ends_at=ends, by=g.person)
+        except Refusal as refusal:
+            form.refuse(refusal)
+            return page("hiring/interviews/move.html", form=form, interview=interview, status=refusal.status)
+        flash(_("The interview is moved and everybody is asked anew."), "success")
+        return redirect(url_for(".show", interview_id=interview_id))
+    return page("hiring/interviews/move.html", form=form, interview=interview)
+
+
+@bp.route("/interviews/<uuid:interview_id>/cancel", methods=["GET", "POST"])
+@access(Right.SCHEDULE_INTERVIEWS)
+def cancel(interview_id: UUID) -> ResponseReturnValue:
+    """Cancel the interview and tell everybody."""
+    interview = queries.get_interview(interview_id, viewer=g.person)
+    form = CancelForm()
+    if form.validate_on_submit():
+        actions.cancel_interview(interview, reason=form.reason.data, by=g.person)
+        flash(_("The interview is cancelled and everybody is told."), "success")
+        return redirect(url_for("screening.show", application_id=interview.application.public_id))
+    return page("hiring/interviews/cancel.html", form=form, interview=interview)
+
+
+@bp.route("/interviews/<uuid:interview_id>/no-show", methods=["POST"])
+@access(Right.INTERVIEW)
+def no_show(interview_id: UUID) -> ResponseReturnValue:
+    """Write down that the candidate did not come."""
+    interview = queries.get_interview(interview_id, viewer=g.person)
+    actions.note_no_show(interview, by=g.person)
+    return redirect(url_for(".show", interview_id=interview_id))

@@ -19,7 +19,7 @@ class MarkForm(Form):
 class MoveForm(Form):
     """The stage to which an application goes."""
 
-    stage = SelectField(_l("Move to"), validators=[InputRequired(_l("Choose a stage."))])
+    to = SelectField(_l("Move to"), validators=[InputRequired(_l("Choose a stage."))])
     version = IntegerField(validators=[Optional()])
 
 
@@ -32,3 +32,9 @@ class DeclineForm(Form):
     def chosen_reason(self) -> DeclineReason:
         """The reason that was chosen."""
         return DeclineReason(self.reason.data)
+
+
+class ReasonForm(Form):
+    """Why something is decided otherwise than before."""
+
+    reason = TextAreaField(_l("Reason"), [InputRequired(_l("Say why.")), Length(max=1000)])

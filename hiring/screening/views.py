@@ -1,28 +1,32 @@
 """Pages on which applications are screened: the inbox, one application, its criteria, and the board."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.clock import now
-from core.errors import Refusal
+from core.errors import Invalid, Refusal
 from core.files.sending import send_stored_file
 from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _
-from core.web.pages import page
+from core.web.pages import own_address, page
 from core.web.paging import wanted_page
 from hiring.applications import actions as applications
 from hiring.applications.labels import DECLINE_REASONS
+from hiring.applications.policy import can_enter_by_hand
 from hiring.applications.queries import get_application, history_of
+from hiring.interviews.policy import owes_card, visible_cards
 from hiring.interviews.queries import interviews_of
 from hiring.offers.queries import offers_of
-from hiring.postings.queries import find_stage, get_posting, postings_for_choice
+from hiring.postings.queries import get_posting, postings_for_choice
 from hiring.screening import actions, queries
 from hiring.screening.ageing import age
-from hiring.screening.forms import DeclineForm, MarkForm, MoveForm
+from hiring.screening.forms import DeclineForm, MarkForm, MoveForm, ReasonForm
 from hiring.screening.sheet import sheet_of
+from hiring.screening.telling import line_of, words_of_an_application
 
 bp = Blueprint("screening", __name__)
 
@@ -45,10 +49,10 @@ def inbox() -> ResponseReturnValue:
     return page(
         "hiring/screening/inbox.html",
         applications=found,
-        postings=postings_for_choice(g.person),
+        posting_choices=[("", _("Every posting")), *((str(each.public_id), each.title) for each in postings_for_choice(g.person))],
         every=every,
         words=words,
-        posting=posting,
+        posting=str(posting or ""),
         age=lambda application: age(application.stage_since, now=now(), target_days=application.stage.target_days),
     )
 
@@ -58,15 +62,24 @@ def inbox() -> ResponseReturnValue:
 def show(application_id: UUID) -> ResponseReturnValue:
     """One application: what was sent, how it was marked, interviews, offers, and its history."""
     application = get_application(application_id, viewer=g.person)
+    interviews = interviews_of(application)
+    may_offer = g.person.may(Right.WRITE_OFFERS) or g.person.may(Right.APPROVE_OFFERS)
     return page(
         "hiring/screening/show.html",
         application=application,
         sheet=sheet_of(application, queries.criteria_of(application.posting_id), queries.marks_of(application), viewer_key=g.person.id),
-        history=history_of(application),
-        interviews=interviews_of(application),
-        offers=offers_of(application) if g.person.may(Right.WRITE_OFFERS) or g.person.may(Right.APPROVE_OFFERS) else [],
+        events=[line_of(move) for move in history_of(application)],
+        interviews=interviews,
+        cards=visible_cards(g.person, interviews),
+        blind=owes_card(g.person, interviews),
+        offers=offers_of(application) if may_offer else [],
         others=queries.others_from(application, g.person),
         age=age(application.stage_since, now=now(), target_days=application.stage.target_days),
+        may_decide=g.person.may(Right.DECIDE_APPLICATIONS),
+        may_schedule=g.person.may(Right.SCHEDULE_INTERVIEWS),
+        may_interview=g.person.may(Right.INTERVIEW),
+        may_offer=may_offer,
+        **words_of_an_application(),
     )
 
 
@@ -118,21 +131,42 @@ def move(application_id: UUID) -> ResponseReturnValue:
     """Take the application to another stage, from the board or its page."""
     application = get_application(application_id, viewer=g.person)
     form = MoveForm()
-    form.stage.choices = [(str(stage.public_id), stage.name) for stage in application.posting.stages]
+    stages = {str(stage.public_id): stage for stage in application.posting.stages}
+    form.to.choices = [(key, stage.name) for key, stage in stages.items()]
     if not form.validate_on_submit():
-        flash(_("Choose a stage of this posting."), "danger")
-        return redirect(url_for(".show", application_id=application_id))
-    stage = find_stage(application.posting, _as_uuid(form.stage.data))
-    applications.advance_application(application, to_stage=stage, by=g.person, seen_version=form.version.data)
-    if request.headers.get("X-Requested-With") == "board":
-        return {"moved": True, "stage": stage.name, "version": application.version}
-    flash(_("%(name)s is now in “%(stage)s”.", name=application.candidate.person.name, stage=stage.name), "success")
-    return redirect(url_for(".board", posting_id=application.posting.public_id) if form_came_from_board() else url_for(".show", application_id=application_id))
+        raise Invalid(_("Choose a stage of this posting."))
+    application = applications.advance_application(application, to_stage=stages[form.to.data], by=g.person, version=form.version.data)
+    flash(_("%(name)s is now in “%(stage)s”.", name=application.candidate.person.name, stage=application.stage.name), "success")
+    came_from = own_address(request.form.get("next"), otherwise="")
+    return redirect(came_from or url_for(".board", posting_id=application.posting.public_id))
 
 
-def form_came_from_board() -> bool:
-    """Whether the form on the board was used rather than the one on the application's page."""
-    return request.form.get("from") == "board"
+@bp.route("/applications/<uuid:application_id>/reopen", methods=["GET", "POST"])
+@access(Right.DECIDE_APPLICATIONS)
+def reopen(application_id: UUID) -> ResponseReturnValue:
+    """Take a declined application back into consideration."""
+    return _with_reason(application_id, applications.reopen_application, "hiring/screening/reopen.html")
+
+
+@bp.route("/applications/<uuid:application_id>/clear-knock-out", methods=["GET", "POST"])
+@access(Right.DECIDE_APPLICATIONS)
+def clear_knock_out(application_id: UUID) -> ResponseReturnValue:
+    """Take the knock-out flag off after a person has looked."""
+    return _with_reason(application_id, applications.clear_knock_out, "hiring/screening/clear_knock_out.html")
+
+
+def _with_reason(application_id: UUID, act: Callable[..., object], template: str) -> ResponseReturnValue:
+    application = get_application(application_id, viewer=g.person)
+    form = ReasonForm()
+    if form.validate_on_submit():
+        try:
+            act(application, by=g.person, reason=form.reason.data)
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("Done."), "success")
+            return redirect(url_for(".show", application_id=application_id))
+    return page(template, form=form, application=application)
 
 
 @bp.route("/applications/<uuid:application_id>/decline", methods=["GET", "POST"])
@@ -162,6 +196,7 @@ def board(posting_id: UUID) -> ResponseReturnValue:
         "hiring/screening/board.html",
         posting=posting,
         columns=queries.board(posting),
+        targets=[(stage.public_id, stage.name) for stage in posting.stages if can_enter_by_hand(stage.kind)],
         may_move=g.person.may(Right.DECIDE_APPLICATIONS),
         age=lambda application, stage: age(application.stage_since, now=now(), target_days=stage.target_days),
     )

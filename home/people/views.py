@@ -44,7 +44,7 @@ def show(person_id: UUID) -> ResponseReturnValue:
         "home/people/show.html",
         person=person,
         employments=employments,
-        progress=onboarding.public.progress_of(person),
+        progress_facts=onboarding.public.progress_of(person),
         standing=training.public.standing_of(person, on=day) if _sees_training(person.id) else [],
         lines=lines,
         sentences=current_app.extensions["audit_sentences"],

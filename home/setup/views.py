@@ -6,10 +6,10 @@ from flask import Blueprint, flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from core.accounts import actions as accounts
-from core.accounts.forms import EmptyForm
 from core.accounts.queries import account_holders
 from core.errors import NotFound, Refusal
 from core.people import actions, queries
+from core.people.labels import ROLE_LABELS
 from core.people.rights import Right, Role
 from core.web.access import access
 from core.web.i18n import _
@@ -40,7 +40,7 @@ def company() -> ResponseReturnValue:
 @access(Right.ADMINISTER)
 def people() -> ResponseReturnValue:
     """Everybody with an account, and their roles."""
-    return page("home/setup/accounts.html", holders=account_holders(number=wanted_page()))
+    return page("home/setup/accounts.html", holders=account_holders(number=wanted_page()), role_labels=ROLE_LABELS)
 
 
 @bp.route("/accounts/new", methods=["GET", "POST"])
@@ -79,7 +79,7 @@ def roles(person_id: UUID) -> ResponseReturnValue:
         else:
             flash(_("The roles of %(name)s are saved.", name=person.name), "success")
             return redirect(url_for(".people"))
-    return page("home/setup/roles.html", form=form, person=person, again=EmptyForm())
+    return page("home/setup/roles.html", form=form, person=person)
 
 
 @bp.route("/accounts/<uuid:person_id>/invite", methods=["POST"])

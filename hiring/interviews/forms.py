@@ -1,0 +1,87 @@
+"""Forms about interviews."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from wtforms import DateTimeLocalField, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from core.web.forms import Form
+from core.web.i18n import _l
+from hiring.interviews.actions import Findings
+from hiring.interviews.labels import INTERVIEW_KIND_LABELS, RECOMMENDATION_LABELS
+from hiring.interviews.models import InterviewKind, Recommendation
+from hiring.postings.models import Criterion
+
+NEEDED = _l("This is needed.")
+ZONES = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix/", "right/")))
+
+
+class TimeForm(Form):
+    """When an interview is, as clocks in its zone show it."""
+
+    starts = DateTimeLocalField(_l("Begins"), [InputRequired(_l("Choose a day and a time."))])
+    minutes = IntegerField(_l("Minutes"), [InputRequired(NEEDED), NumberRange(10, 480, _l("An interview takes from 10 to 480 minutes."))], default=60)
+
+    def instants(self, zone: str) -> tuple[datetime, datetime]:
+        """Begin and end, in UTC."""
+        begins = self.starts.data.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+        return begins, begins + timedelta(minutes=self.minutes.data)
+
+
+class ScheduleForm(TimeForm):
+    """A new interview."""
+
+    stage = SelectField(_l("Stage"), validators=[InputRequired(NEEDED)])
+    kind = SelectField(_l("Kind"), choices=[(kind.value, label) for kind, label in INTERVIEW_KIND_LABELS.items()])
+    time_zone = SelectField(_l("Time zone"), choices=[(zone, zone.replace("_", " ")) for zone in ZONES])
+    interviewers = SelectMultipleField(_l("Interviewers"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
+    place = StringField(_l("Place"), [Length(max=200)])
+    meeting_url = StringField(_l("Link for a remote interview"), [Length(max=500)])
+    message = TextAreaField(_l("Message in the invitation"), [Length(max=2000)])
+    questions = TextAreaField(_l("Questions for the interviewers"), [Length(max=10_000)])
+
+    def chosen_kind(self) -> InterviewKind:
+        """The kind that was chosen."""
+        return InterviewKind(self.kind.data)
+
+
+class CancelForm(Form):
+    """Why an interview is cancelled."""
+
+    reason = TextAreaField(_l("Reason"), [InputRequired(_l("Say why the interview is cancelled.")), Length(max=1000)])
+
+
+class ScorecardForm(Form):
+    """An interviewer's card; the fields for each criterion are added by `card_form`."""
+
+    recommendation = SelectField(
+        _l("Recommendation"), choices=[("", _l("Not chosen yet")), *((value.value, label) for value, label in RECOMMENDATION_LABELS.items())]
+    )
+    evidence = TextAreaField(_l("What did you hear or see that supports it?"), [Length(max=8000)])
+    private_note = TextAreaField(_l("Private note: nobody else ever sees it"), [Length(max=4000)])
+    version = IntegerField(validators=[Optional()], widget=HiddenField.widget)
+
+    def findings(self, criteria: Sequence[Criterion]) -> Findings:
+        """What the card says."""
+        marks: dict[int, tuple[int | None, str]] = {}
+        for criterion in criteria:
+            given = self[f"mark_{criterion.id}"].data
+            marks[criterion.id] = (int(given) if given else None, self[f"evidence_{criterion.id}"].data or "")
+        chosen = self.recommendation.data
+        return Findings(Recommendation(chosen) if chosen else None, self.evidence.data or "", self.private_note.data or "", marks)
+
+
+MARKS = [("", _l("No mark")), ("1", _l("1 · not shown")), ("2", _l("2 · partly")), ("3", _l("3 · shown")), ("4", _l("4 · clearly shown"))]
+
+
+def card_form(criteria: Sequence[Criterion], **values: Any) -> ScorecardForm:
+    """A card with a mark and a place for evidence for each criterion."""
+    fields: dict[str, Any] = {}
+    for criterion in criteria:
+        fields[f"mark_{criterion.id}"] = SelectField(_l("Mark"), choices=MARKS)
+        fields[f"evidence_{criterion.id}"] = StringField(_l("Evidence"), [Length(max=1000)])
+    return type("CardForm", (ScorecardForm,), fields)(**values)  # type: ignore[no-any-return]

@@ -1,0 +1,42 @@
+"""How an application's history and states are put into words."""
+
+from typing import Any
+
+from core.web.i18n import _
+from hiring.applications.labels import STATE_TONES, STATES
+from hiring.applications.models import ApplicationMove, ApplicationState
+from hiring.interviews.labels import INTERVIEW_KIND_LABELS, INTERVIEW_STATE_LABELS, RECOMMENDATION_LABELS, RECOMMENDATION_TONES
+from hiring.offers.labels import OFFER_STATE_LABELS, OFFER_STATE_TONES
+
+
+def line_of(move: ApplicationMove) -> dict[str, Any]:
+    """One line of history: when, who, and what happened in words."""
+    return {"when": move.at, "who": move.by.name if move.by else _("the system"), "text": _said(move), "detail": move.reason}
+
+
+def _said(move: ApplicationMove) -> str:
+    if move.from_state is None:
+        return _("Applied")
+    if move.to_state is ApplicationState.HIRED:
+        return _("Hired")
+    if move.to_state is ApplicationState.DECLINED:
+        return _("Declined")
+    if move.to_state is ApplicationState.WITHDRAWN:
+        return _("Withdrawn by the candidate")
+    if move.from_state is not ApplicationState.ACTIVE:
+        return _("Reopened")
+    return _("Moved to %(stage)s", stage=move.to_stage.name)
+
+
+def words_of_an_application() -> dict[str, Any]:
+    """The labels and tones the page of an application needs."""
+    return {
+        "state_labels": STATES,
+        "state_tones": STATE_TONES,
+        "interview_labels": INTERVIEW_KIND_LABELS,
+        "interview_states": INTERVIEW_STATE_LABELS,
+        "recommendation_labels": RECOMMENDATION_LABELS,
+        "recommendation_tones": RECOMMENDATION_TONES,
+        "offer_labels": OFFER_STATE_LABELS,
+        "offer_tones": OFFER_STATE_TONES,
+    }
