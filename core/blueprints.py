@@ -15,13 +15,15 @@ from core.calendars.events import EVENTS as CALENDAR_EVENTS
 from core.calendars.views import bp as calendar
 from core.people.events import EVENTS as PEOPLE_EVENTS
 from core.people.rights import Right
+from core.web.frame import bp as frame
 from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
 
-BLUEPRINTS: list[Blueprint] = [accounts, audit_trail, calendar, documents]
+BLUEPRINTS: list[Blueprint] = [frame, accounts, audit_trail, calendar, documents]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My calendar"), "calendar.agenda", Right.WORK, "calendar3"),
     NavigationEntry(_l("Audit trail"), "audit_trail.trail", Right.SEE_AUDIT, "journal-check"),
 ]
 COMMANDS: list[AppGroup] = [audit]
 EVENTS: dict[str, LazyString] = {**PEOPLE_EVENTS, **ACCOUNT_EVENTS, **CALENDAR_EVENTS, **FILE_EVENTS, **DOCUMENT_EVENTS}
+TASKS: list[str] = ["core.files.tasks"]

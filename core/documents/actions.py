@@ -69,7 +69,8 @@ def revoke_document(document: IssuedDocument, *, reason: str, by: Person | None)
         raise WrongState(_("This document has been revoked already."))
     document.revoked_at = now()
     document.revoked_reason = reason.strip()
-    record("core.document.revoked", document, by=by, person=session.get(Person, document.person_id), changes={"kind": document.kind}, reason=reason.strip())
+    person = session.get(Person, document.person_id)
+    record("core.document.revoked", document, by=by, person=person, changes={"kind": document.kind}, reason=document.revoked_reason)
 
 
 def supersede_document(document: IssuedDocument, *, by_document: IssuedDocument, by: Person | None) -> None:

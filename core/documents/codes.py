@@ -26,4 +26,5 @@ def read_code(typed: str) -> str | None:
 
 def qr_svg(text: str, *, dark: str = "#14213d") -> str:
     """A QR picture of the text, as a `data:` address for an `img`; no quiet zone, the page has white around it."""
-    return str(segno.make(text, error="m", micro=False).svg_data_uri(border=0, dark=dark, omitsize=True, xmldecl=False, svgclass=None, lineclass=None))
+    picture = segno.make(text, error="m", micro=False)
+    return str(picture.svg_data_uri(border=0, dark=dark, omitsize=True, xmldecl=False, svgclass=None, lineclass=None))

@@ -11,6 +11,7 @@ from core.documents.models import DocumentKind, IssuedDocument
 from core.errors import NotFound
 from core.people.models import Person
 
+_CHECKED = (joinedload(IssuedDocument.person), joinedload(IssuedDocument.superseded_by))
 _WHOLE = (joinedload(IssuedDocument.file), joinedload(IssuedDocument.person), joinedload(IssuedDocument.superseded_by))
 
 
@@ -24,19 +25,20 @@ def get_document(document_id: UUID) -> IssuedDocument:
 
 def find_document_by_code(code: str) -> IssuedDocument | None:
     """The document with this code, with its person and successor."""
-    return session.scalars(select(IssuedDocument).where(IssuedDocument.code == code).options(joinedload(IssuedDocument.superseded_by), joinedload(IssuedDocument.person))).one_or_none()
+    return session.scalars(select(IssuedDocument).where(IssuedDocument.code == code).options(*_CHECKED)).one_or_none()
 
 
 def find_document_by_hash(sha256: str) -> IssuedDocument | None:
     """The latest document whose exact bytes have this hash."""
     return session.scalars(
-        select(IssuedDocument).where(IssuedDocument.sha256 == sha256).options(joinedload(IssuedDocument.superseded_by), joinedload(IssuedDocument.person)).order_by(IssuedDocument.id.desc()).limit(1)
+        select(IssuedDocument).where(IssuedDocument.sha256 == sha256).options(*_CHECKED).order_by(IssuedDocument.id.desc()).limit(1)
     ).one_or_none()
 
 
 def find_predecessor(document: IssuedDocument) -> IssuedDocument | None:
     """The document this one took the place of."""
-    return session.scalars(select(IssuedDocument).where(IssuedDocument.superseded_by_id == document.id).order_by(IssuedDocument.id.desc()).limit(1)).one_or_none()
+    query = select(IssuedDocument).where(IssuedDocument.superseded_by_id == document.id)
+    return session.scalars(query.order_by(IssuedDocument.id.desc()).limit(1)).one_or_none()
 
 
 def documents_of(person: Person, *, kind: DocumentKind | None = None) -> Sequence[IssuedDocument]:
@@ -49,6 +51,5 @@ def documents_of(person: Person, *, kind: DocumentKind | None = None) -> Sequenc
 
 def documents_about(subject_id: UUID) -> Sequence[IssuedDocument]:
     """Every document about a thing, with its file, latest first."""
-    return session.scalars(
-        select(IssuedDocument).where(IssuedDocument.subject_id == subject_id).options(*_WHOLE).order_by(IssuedDocument.issued_at.desc(), IssuedDocument.id.desc())
-    ).all()
+    query = select(IssuedDocument).where(IssuedDocument.subject_id == subject_id).options(*_WHOLE)
+    return session.scalars(query.order_by(IssuedDocument.issued_at.desc(), IssuedDocument.id.desc())).all()

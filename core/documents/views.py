@@ -63,12 +63,14 @@ def _answer(form: CheckForm) -> ResponseReturnValue:
     if upload:
         content = upload.stream.read(LIMIT + 1)
         document = find_document_by_hash(hashlib.sha256(content).hexdigest())
-        return page("core/documents/unknown.html", status=404, uploaded=True) if document is None else _shown(document, uploaded=True)
+        if document is None:
+            return page("core/documents/unknown.html", status=404, uploaded=True)
+        return _shown(document, uploaded=True)
     if not form.code.data:
         raise Invalid(_("Type the code that is printed on the document, or choose its file."), field="code")
     code = read_code(form.code.data)
     if code is None:
-        raise Invalid(_("A code has sixteen letters and digits, such as 7Q4M-0ZKX-W3NT-98HD. Compare what you typed with the document."), field="code")
+        raise Invalid(_("A code has sixteen letters and digits, such as 7Q4M-0ZKX-W3NT-98HD. Compare it with the document."), field="code")
     return redirect(url_for(".show", code=code))
 
 

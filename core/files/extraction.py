@@ -44,7 +44,7 @@ def extract_text(content: bytes, content_type: str) -> Extracted:
 def _problem(kind: str) -> str:
     sentence: str = _("The text could not be read: the file is damaged. The file itself is kept.")
     if kind == "declarations":
-        sentence = _("The text could not be read: the file declares entities, which documents do not need and which are never followed. The file itself is kept.")
+        sentence = _("The text could not be read: the file declares entities, which are never followed. The file itself is kept.")
     if kind == "large":
         sentence = _("The text could not be read: the file unpacks to more than is read. The file itself is kept.")
     return sentence
@@ -56,7 +56,15 @@ def run_reader(content: bytes, *work: str, cpu_seconds: int = CPU_SECONDS, wall_
     environment = {"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"}  # no settings, no secrets
     try:
         done = subprocess.run(
-            command, input=content, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=wall_seconds, check=False, env=environment, cwd="/", start_new_session=True
+            command,
+            input=content,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=wall_seconds,
+            check=False,
+            env=environment,
+            cwd="/",
+            start_new_session=True,
         )
     except subprocess.TimeoutExpired:
         raise ReaderFailed("time") from None

@@ -74,6 +74,16 @@ def _pdf_text_by_pdfium(content: bytes) -> tuple[str, int]:
     return tidy("\n\n".join(document[number].get_textpage().get_text_bounded() for number in range(min(pages, PAGES)))), pages
 
 
+def pdf_standing(content: bytes) -> dict[str, Any]:
+    """Whether a PDF opens: how many pages it has, or what stands against it."""
+    import pypdfium2
+
+    try:
+        return {"pages": len(pypdfium2.PdfDocument(content))}
+    except pypdfium2.PdfiumError as error:
+        return {"problem": "password" if "password" in str(error).lower() else "broken"}
+
+
 def docx_text(content: bytes) -> tuple[str, None]:
     """The text of a DOCX: headers, body, footers and notes, read as a stream without building a tree."""
     found: list[str] = []
@@ -134,12 +144,15 @@ def page_picture(content: bytes, page: int, width: int) -> bytes:
 
 
 def main(arguments: list[str]) -> int:
-    """Do one piece of work: `pdf`, `docx` or `page NUMBER WIDTH`, after the limits."""
+    """Do one piece of work: `check`, `pdf`, `docx` or `page NUMBER WIDTH`, after the limits."""
     limit(int(arguments[0]), int(arguments[1]))
     content = sys.stdin.buffer.read()
     work = arguments[2]
     if work == "page":
         sys.stdout.buffer.write(page_picture(content, int(arguments[3]), int(arguments[4])))
+        return 0
+    if work == "check":
+        sys.stdout.buffer.write(json.dumps(pdf_standing(content)).encode())
         return 0
     try:
         text, pages = pdf_text(content) if work == "pdf" else docx_text(content)

@@ -15,6 +15,8 @@ from core.files.models import DOCX, PDF, StoredFile, TextState
 from core.files.names import safe_name
 from core.files.rules import FileRule
 from core.files.storage import storage
+from core.files.tasks import TASK
+from core.jobs.queue import enqueue
 from core.people.models import Person
 from core.web.i18n import _
 
@@ -34,9 +36,7 @@ def store_upload(upload: FileStorage | None, *, accept: FileRule, by: Person | N
     file = _keep(content, name=upload.filename, content_type=checked.content_type, page_count=checked.page_count, by=by, person=person)
     if file.content_type in (PDF, DOCX):
         file.text_state = TextState.WAITING
-        from core.jobs.queue import enqueue
-
-        enqueue("core.extract_text", arguments={"file_id": str(file.public_id)})
+        enqueue(TASK, arguments={"file_id": str(file.public_id)})
     return file
 
 
