@@ -17,3 +17,4 @@ ANSWER_LABELS = {
     Answer.DECLINED: _l("Declined"),
     Answer.TENTATIVE: _l("Maybe"),
 }
+OFFERS = {Answer.ACCEPTED: _l("I will come"), Answer.TENTATIVE: _l("I may come"), Answer.DECLINED: _l("I cannot come")}

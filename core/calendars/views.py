@@ -10,8 +10,7 @@ from flask.wrappers import Response
 from core.calendars.agenda import WEEKS, by_day, first_monday, span_of
 from core.calendars.booking import answer_booking
 from core.calendars.feeds import feed_content, renew_feed
-from core.calendars.forms import AnswerForm, FeedForm
-from core.calendars.labels import ANSWER_LABELS, KIND_LABELS
+from core.calendars.labels import ANSWER_LABELS, KIND_LABELS, OFFERS
 from core.calendars.models import Answer
 from core.calendars.queries import bookings_of, find_feed, get_booking
 from core.clock import today
@@ -23,6 +22,9 @@ from core.web.i18n import _
 from core.web.pages import page
 
 bp = Blueprint("calendar", __name__)
+ANSWERS = (Answer.ACCEPTED, Answer.TENTATIVE, Answer.DECLINED)
+
+EARLIEST, LATEST = date(1971, 1, 1), date(2999, 12, 31)  # weeks before and after must be days, too
 
 
 @bp.route("/calendar")
@@ -36,8 +38,6 @@ def agenda() -> ResponseReturnValue:
 @access(Right.WORK)
 def make_feed() -> ResponseReturnValue:
     """Make my private calendar address anew and show it, this once."""
-    if not FeedForm().validate_on_submit():
-        abort(400)
     token = renew_feed(g.person, by=g.person)
     response = _agenda(_first_day(), address=absolute_url("calendar.feed", token=token))
     response.headers["Cache-Control"] = "no-store"
@@ -57,31 +57,32 @@ def feed(token: str) -> ResponseReturnValue:
 def answer(booking_id: UUID) -> ResponseReturnValue:
     """Say whether I come."""
     booking = get_booking(booking_id, viewer=g.person)
-    form = AnswerForm()
-    if not form.validate_on_submit():
+    said = request.form.get("answer", "")
+    if said not in ANSWERS:
         abort(400)
     try:
-        answer_booking(booking, g.person, answer=Answer(form.answer.data), by=g.person)
+        answer_booking(booking, g.person, answer=Answer(said), by=g.person)
     except Conflict as refusal:
-        form.refuse(refusal)
-        return _agenda(first_monday(today(g.person.time_zone)), refusal=str(refusal.sentence), status=409)
+        return _agenda(_first_day(), refusal=str(refusal.sentence), status=409)
     flash(_("Your answer is kept."), "success")
     return redirect(url_for("calendar.agenda", starting=booking.starts_at.date().isoformat()))
 
 
 def _first_day() -> date:
     try:
-        return first_monday(date.fromisoformat(request.args.get("starting", "")))
+        asked = date.fromisoformat(request.args.get("starting", ""))
     except ValueError:
-        return first_monday(today(g.person.time_zone))
+        asked = None
+    if asked is None or not EARLIEST <= asked <= LATEST:
+        asked = today(g.person.time_zone)
+    return first_monday(asked)
 
 
-def _agenda(monday: date, *, address: str = "", refusal: str = "", status: int | None = None) -> Response:
+def _agenda(monday: date, *, address: str = "", refusal: str = "", status: int = 200) -> Response:
     starts_at, ends_at = span_of(monday, g.person.time_zone)
     days = by_day(bookings_of(g.person, starts_at=starts_at, ends_at=ends_at), g.person)
     return page(
         "core/calendars/agenda.html",
-        form=FeedForm(),
         status=status,
         days=days,
         monday=monday,
@@ -92,7 +93,8 @@ def _agenda(monday: date, *, address: str = "", refusal: str = "", status: int |
         feed=find_feed(g.person),
         address=address,
         refusal=refusal,
-        answer_form=AnswerForm(formdata=None),
+        said=ANSWERS,
+        offers=OFFERS,
         kinds=KIND_LABELS,
         answers=ANSWER_LABELS,
     )
