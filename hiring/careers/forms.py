@@ -76,6 +76,7 @@ def application_form(posting: Posting, *, source: str = "") -> ApplicationForm:
     form = cast(ApplicationForm, type("PostedApplicationForm", (ApplicationForm,), fields)())
     if not form.submission_key.data:
         form.submission_key.data = uuid4().hex
+    form.resume.flags.required = True  # unless one is held, see the view
     if not form.is_submitted():
         form.source.data = source[:40]
         form.consent_version.data = consent.CURRENT

@@ -13,6 +13,7 @@ from core.files.store import store_upload
 from core.people.queries import departments, find_company, locations
 from core.web.access import public_page
 from core.web.addresses import absolute_url
+from core.web.forms import pairs
 from core.web.i18n import _, language_tag
 from core.web.limits import limiter
 from core.web.pages import page
@@ -45,8 +46,8 @@ def index() -> ResponseReturnValue:
         wanted=wanted,
         filtered=any(asked.values()),
         company=find_company(),
-        departments=departments(),
-        locations=locations(),
+        departments=pairs(departments()),
+        locations=pairs(locations()),
         labels=labels,
         canonical=absolute_url("careers.index"),
     )
@@ -129,6 +130,7 @@ def _resume(posting: Posting, form: ApplicationForm) -> tuple[StoredFile | None,
 
 def _form_page(posting: Posting, form: ApplicationForm, *, held: HeldResume | None = None, status: int | None = None) -> ResponseReturnValue:
     form.held_resume.data = str(held.public_id) if held is not None else ""
+    form.resume.flags.required = held is None
     return page(
         "hiring/careers/apply.html",
         form=form,
