@@ -16,6 +16,7 @@ import onboarding.blueprints
 import training.blueprints
 from core.accounts.sessions import load_account
 from core.db import TransactionalFlask, db, prepare_engine
+from core.jobs.dispatching import start_jobs
 from core.log import configure_logging, log_requests
 from core.settings import Settings, load_settings
 from core.web import access, error_pages, headers, i18n, limits, rendering
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     limits.start_limits(app, settings)
     error_pages.start_error_pages(app)
     rendering.start_rendering(app)
+    start_jobs(app, settings, (module for package in PACKAGES for module in package.TASKS))
 
     app.extensions["audit_sentences"] = {name: sentence for package in PACKAGES for name, sentence in package.EVENTS.items()}
     app.extensions["navigation"] = [entry for package in PACKAGES for entry in package.NAVIGATION]

@@ -1,7 +1,7 @@
 """What the kernel adds to the application: its blueprints, navigation and commands."""
 
+from click import Command
 from flask import Blueprint
-from flask.cli import AppGroup
 from flask_babel import LazyString
 
 from core.accounts.events import EVENTS as ACCOUNT_EVENTS
@@ -13,6 +13,7 @@ from core.documents.views import bp as documents
 from core.files.events import EVENTS as FILE_EVENTS
 from core.calendars.events import EVENTS as CALENDAR_EVENTS
 from core.calendars.views import bp as calendar
+from core.jobs.commands import worker
 from core.people.events import EVENTS as PEOPLE_EVENTS
 from core.people.rights import Right
 from core.web.frame import bp as frame
@@ -24,6 +25,6 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My calendar"), "calendar.agenda", Right.WORK, "calendar3"),
     NavigationEntry(_l("Audit trail"), "audit_trail.trail", Right.SEE_AUDIT, "journal-check"),
 ]
-COMMANDS: list[AppGroup] = [audit]
+COMMANDS: list[Command] = [audit, worker]
+TASKS: list[str] = ["core.files.tasks", "core.jobs.tasks", "core.mail.tasks"]
 EVENTS: dict[str, LazyString] = {**PEOPLE_EVENTS, **ACCOUNT_EVENTS, **CALENDAR_EVENTS, **FILE_EVENTS, **DOCUMENT_EVENTS}
-TASKS: list[str] = ["core.files.tasks"]

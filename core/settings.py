@@ -30,6 +30,7 @@ class Settings:
     mail_from: str
     secret_key: str
     trusted_hosts: tuple[str, ...]
+    job_lease_seconds: int = 300
 
     @property
     def secure_cookies(self) -> bool:
@@ -145,4 +146,5 @@ def load_settings(environ: Mapping[str, str] | None = None, *, root: Path) -> Se
         mail_from=given.get("TRILHA_MAIL_FROM") or f"trilha@{urlsplit(base_url).hostname}",
         secret_key=_secret_key(given.get("TRILHA_SECRET_KEY"), instance),
         trusted_hosts=tuple(hosts),
+        job_lease_seconds=int(_checked("TRILHA_JOB_LEASE_SECONDS", given.get("TRILHA_JOB_LEASE_SECONDS") or "300", lambda v: v.isdigit() and 1 < int(v) < 86400, "a number of seconds from 2 to 86399")),
     )

@@ -19,4 +19,5 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Accounts"), "setup.people", Right.ADMINISTER, "person-gear"),
 ]
 COMMANDS: list[AppGroup] = []
+TASKS: list[str] = []
 EVENTS: dict[str, LazyString] = {}

@@ -11,4 +11,5 @@ from core.web.navigation import NavigationEntry
 BLUEPRINTS: list[Blueprint] = [checklists, shadowing]
 NAVIGATION: list[NavigationEntry] = []
 COMMANDS: list[AppGroup] = []
+TASKS: list[str] = []
 EVENTS: dict[str, LazyString] = {}

@@ -14,4 +14,5 @@ from core.web.navigation import NavigationEntry
 BLUEPRINTS: list[Blueprint] = [catalogue, requirements, exams, certificates, compliance]
 NAVIGATION: list[NavigationEntry] = []
 COMMANDS: list[AppGroup] = []
+TASKS: list[str] = []
 EVENTS: dict[str, LazyString] = {}

@@ -1,0 +1,88 @@
+"""Writing mails: rendered at once in the reader's language, kept in the running transaction, sent after it."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import current_app, g, render_template
+from flask_babel import get_timezone
+from pytz import timezone
+
+from core.audit.record import record
+from core.db import session
+from core.files.models import StoredFile
+from core.jobs.queue import enqueue
+from core.mail.models import MailAttachment, OutgoingMail
+from core.people.models import Person
+from core.people.queries import find_company
+from core.settings import Settings
+from core.web.i18n import LOCALES, force_locale
+
+
+def queue_mail(
+    name: str,
+    *,
+    to: Person,
+    context: Mapping[str, Any],
+    calendar: bytes | None = None,
+    calendar_method: str = "REQUEST",
+    attachments: Sequence[StoredFile] = (),
+    about: UUID | None = None,
+) -> OutgoingMail:
+    """Write a mail to a person into the running transaction; a worker sends it some time after the commit.
+
+    `templates/mails/<name>/` holds `subject.txt`, `body.txt` and `body.html`, rendered in the reader's language and time zone with
+    `context` (plain values) and `company`, `base_url`. `calendar` is an iCalendar object whose METHOD is `calendar_method`. `about`
+    is the public id of what the mail is about.
+    """
+    settings: Settings = current_app.extensions["settings"]
+    company = find_company()
+    values = {**context, "company": company.name if company else "Trilha", "base_url": settings.base_url}
+    locale = to.locale if to.locale in LOCALES else "en"
+    with _speaking_to(to, locale):
+        subject = one_line(render_template(f"mails/{name}/subject.txt", **values))
+        text = render_template(f"mails/{name}/body.txt", **values) + render_template("mails/footer.txt", **values)
+        html = render_template(f"mails/{name}/body.html", **values, subject=subject)
+    mail_id = uuid4()
+    mail = OutgoingMail(
+        public_id=mail_id,
+        name=name,
+        person_id=to.id,
+        to_name=one_line(to.name),
+        to_address=one_line(to.email),
+        locale=locale,
+        subject=subject,
+        text=text,
+        html=html,
+        calendar=calendar,
+        calendar_method=calendar_method if calendar is not None else "",
+        message_id=f"<{mail_id.hex}@{settings.mail_from.rpartition('@')[2] or 'localhost'}>",
+        about=about,
+        attachments=[MailAttachment(file_id=file.id, position=position) for position, file in enumerate(attachments, start=1)],
+    )
+    session.add(mail)
+    record("core.mail.written", mail, by=None, person=to, changes={"mail": name})
+    enqueue("core.send_mail", arguments={"mail_id": str(mail_id)})
+    return mail
+
+
+def one_line(text: str) -> str:
+    """The text as it may stand in a header: one line, without control or direction-changing characters."""
+    spaced = " ".join(text.split())  # every kind of line break is white space to split()
+    return "".join(character for character in spaced if unicodedata.category(character) not in ("Cc", "Cs", "Zl", "Zp") and character not in _DIRECTIONS)
+
+
+_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@contextmanager
+def _speaking_to(person: Person, locale: str) -> Iterator[None]:
+    before = get_timezone()  # makes Flask-Babel's memory of this context, which has no switch for the time zone
+    with force_locale(locale):
+        try:
+            g._flask_babel.babel_tzinfo = timezone(person.time_zone)
+            yield
+        finally:
+            g._flask_babel.babel_tzinfo = before
