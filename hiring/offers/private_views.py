@@ -30,6 +30,7 @@ def answer(token: str) -> ResponseReturnValue:
     """The offer and its letter; sending the form accepts it."""
     offer = _offer(token)
     form = AcceptForm()
+    form.agreed.label.text = answering.statement_of(offer)
     if form.validate_on_submit():
         signature = answering.Signature(
             typed_name=form.typed_name.data, ip=request.remote_addr or "", user_agent=request.user_agent.string, sha256=form.sha256.data or ""
@@ -42,7 +43,7 @@ def answer(token: str) -> ResponseReturnValue:
             return redirect(url_for(".answer", token=token))
     form.sha256.data = offer.document.sha256 if offer.document else ""
     open_until_now = offer.state is OfferState.SENT and offer.expires_on >= today(offer.location.time_zone)
-    return page("hiring/offers/answer.html", form=form, offer=offer, token=token, statement=answering.statement_of(offer), is_open=open_until_now)
+    return page("hiring/offers/answer.html", form=form, offer=offer, token=token, is_open=open_until_now)
 
 
 @bp.route("/<token>/decline", methods=["GET", "POST"])

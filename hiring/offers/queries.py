@@ -37,7 +37,7 @@ _WHOLE = (
 
 def sees_offer(viewer: Person) -> ColumnElement[bool]:
     """The condition under which the viewer sees an offer and its pay, for a query that joins Posting."""
-    team = and_(sees_posting(viewer), literal(viewer.may(Right.WRITE_OFFERS) or viewer.may(Right.APPROVE_OFFERS)))
+    team = and_(sees_posting(viewer), literal(viewer.may(Right.SEE_OFFERS)))
     asked = and_(Offer.approver_id == viewer.id, literal(viewer.may(Right.APPROVE_OFFERS)))
     return or_(team, asked)
 

@@ -1,12 +1,13 @@
 """Pages for those who write and approve offers."""
 
+from decimal import Decimal
 from uuid import UUID
 
 from flask import Blueprint, flash, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.clock import today
-from core.errors import NotFound, Refusal
+from core.errors import Refusal
 from core.files.sending import send_stored_file
 from core.people import queries as people
 from core.people.rights import Right
@@ -20,20 +21,20 @@ from hiring.applications.queries import get_application
 from hiring.offers import actions, queries, sending
 from hiring.offers.actions import Terms
 from hiring.offers.forms import OfferForm, StepForm, TemplateForm, minor_units
+from hiring.offers.labels import OFFER_STATE_LABELS, OFFER_STATE_TONES
 from hiring.offers.letters import FIELDS
 from hiring.offers.models import Offer
-from hiring.offers.policy import can_approve, can_edit
+from hiring.offers.policy import can_approve, can_edit, can_write
 
 bp = Blueprint("offers", __name__)
 
 
 @bp.route("/offers")
-@access(Right.WORK)
+@access(Right.SEE_OFFERS)
 def listing() -> ResponseReturnValue:
     """Offers I may see, latest first."""
-    if not (g.person.may(Right.WRITE_OFFERS) or g.person.may(Right.APPROVE_OFFERS)):
-        raise NotFound
-    return page("hiring/offers/list.html", offers=queries.offers_page(g.person, number=wanted_page()))
+    found = queries.offers_page(g.person, number=wanted_page())
+    return page("hiring/offers/list.html", offers=found, may_write=can_write(g.person), state_labels=OFFER_STATE_LABELS, state_tones=OFFER_STATE_TONES)
 
 
 def _prepared(form: OfferForm, application: Application) -> OfferForm:
@@ -94,12 +95,30 @@ def _suggest(form: OfferForm, application: Application, template_id: str) -> Non
 
 
 @bp.route("/offers/<uuid:offer_id>")
-@access(Right.WORK)
+@access(Right.SEE_OFFERS)
 def show(offer_id: UUID) -> ResponseReturnValue:
     """One offer: terms, letter, history, and what may be done next."""
     offer = queries.get_offer(offer_id, viewer=g.person)
-    form = StepForm(version=offer.version)
-    return page("hiring/offers/show.html", offer=offer, step=form, may_edit=can_edit(g.person, offer), may_approve=can_approve(g.person, offer))
+    return _offer_page(offer, StepForm(version=offer.version))
+
+
+def _offer_page(offer: Offer, step: StepForm) -> ResponseReturnValue:
+    events = [
+        {"when": move.at, "who": move.by.name if move.by else _("the system"), "text": OFFER_STATE_LABELS[move.to_state], "detail": move.reason}
+        for move in reversed(offer.moves)
+    ]
+    return page(
+        "hiring/offers/show.html",
+        form=step if step.errors else None,
+        offer=offer,
+        step=step,
+        events=events,
+        may_edit=can_edit(g.person, offer),
+        may_approve=can_approve(g.person, offer),
+        may_write=can_write(g.person),
+        state_labels=OFFER_STATE_LABELS,
+        state_tones=OFFER_STATE_TONES,
+    )
 
 
 @bp.route("/offers/<uuid:offer_id>/edit", methods=["GET", "POST"])
@@ -122,7 +141,7 @@ def edit(offer_id: UUID) -> ResponseReturnValue:
 
 def _as_form(offer: Offer) -> dict[str, object]:
     return {
-        "salary": offer.salary / 100,
+        "salary": Decimal(offer.salary) / 100,
         "starts_on": offer.starts_on,
         "expires_on": offer.expires_on,
         "location": str(offer.location.public_id),
@@ -137,7 +156,7 @@ def _as_form(offer: Offer) -> dict[str, object]:
 
 
 @bp.route("/offers/<uuid:offer_id>/letter.pdf")
-@access(Right.WORK)
+@access(Right.SEE_OFFERS)
 def letter(offer_id: UUID) -> ResponseReturnValue:
     """The letter: the exact bytes once it was sent, a preview before."""
     offer = queries.get_offer(offer_id, viewer=g.person)
@@ -158,7 +177,7 @@ STEPS = {
 
 
 @bp.route("/offers/<uuid:offer_id>/<any(ask,approve,send,return,withdraw):step>", methods=["POST"])
-@access(Right.WORK)
+@access(Right.SEE_OFFERS)
 def take_step(offer_id: UUID, step: str) -> ResponseReturnValue:
     """Ask for approval, approve, send, take back into draft, or withdraw."""
     offer = queries.get_offer(offer_id, viewer=g.person)
@@ -174,9 +193,7 @@ def take_step(offer_id: UUID, step: str) -> ResponseReturnValue:
         else:
             flash(_("Done: the offer has moved on."), "success")
             return redirect(url_for(".show", offer_id=offer_id))
-    return page(
-        "hiring/offers/show.html", form=form, offer=offer, step=form, may_edit=can_edit(g.person, offer), may_approve=can_approve(g.person, offer)
-    )
+    return _offer_page(offer, form)
 
 
 @bp.route("/offer-templates")
