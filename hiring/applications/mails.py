@@ -7,7 +7,6 @@ from core.mail.outbox import queue_mail
 from core.accounts.links import LIFETIME, issue_link
 from core.accounts.models import Purpose
 from core.people.models import Person
-from core.people.queries import find_company
 from core.web.addresses import absolute_url
 from hiring.applications.models import Application, Resubmission
 
@@ -19,11 +18,9 @@ def private_link(application: Application) -> str:
 
 
 def _facts(application: Application) -> dict[str, str]:
-    company = find_company()
     return {
         "name": application.candidate.person.name,
         "title": application.posting.title,
-        "company": company.name if company else "",
         "days": str(LIFETIME[Purpose.APPLICATION].days),
     }
 

@@ -107,10 +107,12 @@ def _received(posting: Posting, form: ApplicationForm) -> ResponseReturnValue:
                 release_resume(held)
             session["applied"] = {"email": form.email.data, "slug": posting.slug}
             return redirect(url_for(".thanks", slug=posting.slug), 303)
-    if resume is not None and held is None:
-        held = hold_resume(posting, resume, holder=session.setdefault("apply_holder", secrets.token_urlsafe(24)))
-        database.commit()  # the file is kept although the answer is a refusal, so that it need not be chosen again
-    return _form_page(posting, form, held=held)
+    if resume is None or held is not None:
+        return _form_page(posting, form, held=held)
+    held = hold_resume(posting, resume, holder=session.setdefault("apply_holder", secrets.token_urlsafe(24)))
+    answer = _form_page(posting, form, held=held)
+    database.commit()  # the file is kept although the answer is a refusal, so that it need not be chosen again
+    return answer
 
 
 def _resume(posting: Posting, form: ApplicationForm) -> tuple[StoredFile | None, HeldResume | None]:
