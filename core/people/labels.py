@@ -39,6 +39,7 @@ RIGHT_LABELS = {
     Right.DECIDE_APPLICATIONS: _l("Decide on applications"),
     Right.SCHEDULE_INTERVIEWS: _l("Schedule interviews"),
     Right.INTERVIEW: _l("Interview"),
+    Right.SEE_OFFERS: _l("See offers and pay"),
     Right.WRITE_OFFERS: _l("Write offers"),
     Right.APPROVE_OFFERS: _l("Approve offers"),
     Right.RUN_ONBOARDING: _l("Run onboarding"),
@@ -47,5 +48,6 @@ RIGHT_LABELS = {
     Right.WRITE_COURSES: _l("Write courses"),
     Right.WRITE_RULES: _l("Write training rules"),
     Right.SEE_COMPLIANCE: _l("See compliance"),
+    Right.SEE_TEAM_COMPLIANCE: _l("See the compliance of one's own team"),
     Right.REVOKE_CERTIFICATES: _l("Revoke certificates"),
 }

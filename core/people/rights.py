@@ -18,6 +18,7 @@ class Right(StrEnum):
     DECIDE_APPLICATIONS = "decide_applications"
     SCHEDULE_INTERVIEWS = "schedule_interviews"
     INTERVIEW = "interview"
+    SEE_OFFERS = "see_offers"
     WRITE_OFFERS = "write_offers"
     APPROVE_OFFERS = "approve_offers"
     RUN_ONBOARDING = "run_onboarding"
@@ -26,6 +27,7 @@ class Right(StrEnum):
     WRITE_COURSES = "write_courses"
     WRITE_RULES = "write_rules"
     SEE_COMPLIANCE = "see_compliance"
+    SEE_TEAM_COMPLIANCE = "see_team_compliance"
     REVOKE_CERTIFICATES = "revoke_certificates"
 
 
@@ -60,6 +62,7 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
             R.DECIDE_APPLICATIONS,
             R.SCHEDULE_INTERVIEWS,
             R.INTERVIEW,
+            R.SEE_OFFERS,
             R.WRITE_OFFERS,
         }
     ),
@@ -72,18 +75,20 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
             R.SEE_APPLICATIONS,
             R.DECIDE_APPLICATIONS,
             R.INTERVIEW,
+            R.SEE_OFFERS,
             R.APPROVE_OFFERS,
             R.SEE_ONBOARDING,
             R.SCHEDULE_SHADOWING,
+            R.SEE_TEAM_COMPLIANCE,
         }
     ),
     Role.INTERVIEWER: frozenset({R.WORK, R.INTERVIEW}),
-    Role.EXECUTIVE: frozenset({R.WORK, R.INTERVIEW, R.APPROVE_OFFERS, R.SEE_POSTINGS, R.APPROVE_POSTINGS}),
+    Role.EXECUTIVE: frozenset({R.WORK, R.INTERVIEW, R.SEE_OFFERS, R.APPROVE_OFFERS, R.SEE_POSTINGS, R.APPROVE_POSTINGS}),
     Role.HR: frozenset({R.WORK, R.SEE_PEOPLE, R.RUN_ONBOARDING, R.SEE_ONBOARDING, R.SCHEDULE_SHADOWING}),
     Role.NEW_HIRE: frozenset({R.WORK}),
     Role.BUDDY: frozenset({R.WORK}),
     Role.MENTOR: frozenset({R.WORK}),
     Role.TRAINER: frozenset({R.WORK, R.WRITE_COURSES}),
-    Role.COMPLIANCE: frozenset({R.WORK, R.SEE_PEOPLE, R.WRITE_RULES, R.SEE_COMPLIANCE, R.REVOKE_CERTIFICATES, R.WRITE_COURSES}),
-    Role.AUDITOR: frozenset({R.WORK, R.SEE_PEOPLE, R.SEE_AUDIT, R.SEE_COMPLIANCE}),
+    Role.COMPLIANCE: frozenset({R.WORK, R.SEE_PEOPLE, R.WRITE_RULES, R.SEE_COMPLIANCE, R.SEE_TEAM_COMPLIANCE, R.REVOKE_CERTIFICATES, R.WRITE_COURSES}),
+    Role.AUDITOR: frozenset({R.WORK, R.SEE_PEOPLE, R.SEE_AUDIT, R.SEE_COMPLIANCE, R.SEE_TEAM_COMPLIANCE, R.SEE_ONBOARDING}),
 }
