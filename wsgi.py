@@ -47,7 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     limits.start_limits(app, settings)
     error_pages.start_error_pages(app)
     rendering.start_rendering(app)
-    start_jobs(app, settings, (module for package in PACKAGES for module in package.TASKS))
+    start_jobs(app, settings, (module for package in PACKAGES for module in getattr(package, "TASKS", ())))
 
     app.extensions["audit_sentences"] = {name: sentence for package in PACKAGES for name, sentence in package.EVENTS.items()}
     app.extensions["navigation"] = [entry for package in PACKAGES for entry in package.NAVIGATION]

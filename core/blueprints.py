@@ -14,17 +14,23 @@ from core.files.events import EVENTS as FILE_EVENTS
 from core.calendars.events import EVENTS as CALENDAR_EVENTS
 from core.calendars.views import bp as calendar
 from core.jobs.commands import worker
+from core.jobs.events import EVENTS as JOB_EVENTS
+from core.jobs.views import bp as jobs
+from core.mail.events import EVENTS as MAIL_EVENTS
+from core.mail.views import bp as mails
 from core.people.events import EVENTS as PEOPLE_EVENTS
 from core.people.rights import Right
 from core.web.frame import bp as frame
 from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
 
-BLUEPRINTS: list[Blueprint] = [frame, accounts, audit_trail, calendar, documents]
+BLUEPRINTS: list[Blueprint] = [frame, accounts, audit_trail, calendar, documents, mails, jobs]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My calendar"), "calendar.agenda", Right.WORK, "calendar3"),
+    NavigationEntry(_l("Mails"), "mails.index", Right.ADMINISTER, "envelope"),
+    NavigationEntry(_l("Background work"), "jobs.standing", Right.ADMINISTER, "cpu"),
     NavigationEntry(_l("Audit trail"), "audit_trail.trail", Right.SEE_AUDIT, "journal-check"),
 ]
 COMMANDS: list[Command] = [audit, worker]
 TASKS: list[str] = ["core.files.tasks", "core.jobs.tasks", "core.mail.tasks"]
-EVENTS: dict[str, LazyString] = {**PEOPLE_EVENTS, **ACCOUNT_EVENTS, **CALENDAR_EVENTS, **FILE_EVENTS, **DOCUMENT_EVENTS}
+EVENTS: dict[str, LazyString] = {**PEOPLE_EVENTS, **ACCOUNT_EVENTS, **CALENDAR_EVENTS, **FILE_EVENTS, **DOCUMENT_EVENTS, **MAIL_EVENTS, **JOB_EVENTS}

@@ -4,12 +4,29 @@ from flask import Blueprint
 from flask.cli import AppGroup
 from flask_babel import LazyString
 
-from onboarding.checklists.views import bp as checklists
-from onboarding.shadowing.views import bp as shadowing
+from core.people.rights import Right
+from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
+from onboarding.checklists.events import EVENTS as CHECKLIST_EVENTS
+from onboarding.checklists.task_views import bp as tasks
+from onboarding.checklists.views import bp as checklists
+from onboarding.policies.events import EVENTS as POLICY_EVENTS
+from onboarding.policies.views import bp as policies
+from onboarding.shadowing.events import EVENTS as SHADOWING_EVENTS
+from onboarding.shadowing.views import bp as shadowing
+from onboarding.templates.events import EVENTS as TEMPLATE_EVENTS
+from onboarding.templates.views import bp as templates
 
-BLUEPRINTS: list[Blueprint] = [checklists, shadowing]
-NAVIGATION: list[NavigationEntry] = []
+BLUEPRINTS: list[Blueprint] = [templates, tasks, checklists, policies, shadowing]
+SECTION = _l("Onboarding")
+NAVIGATION: list[NavigationEntry] = [
+    NavigationEntry(_l("My onboarding"), "checklists.mine", Right.WORK, "signpost-2", SECTION),
+    NavigationEntry(_l("Onboarding"), "checklists.board", Right.SEE_ONBOARDING, "kanban", SECTION),
+    NavigationEntry(_l("Tasks for others"), "checklists.tasks", Right.WORK, "check2-square", SECTION),
+    NavigationEntry(_l("Shadowing"), "shadowing.index", Right.WORK, "people", SECTION),
+    NavigationEntry(_l("Policies"), "policies.index", Right.WORK, "journal-text", SECTION),
+    NavigationEntry(_l("Onboarding templates"), "onboarding_templates.index", Right.RUN_ONBOARDING, "list-check", SECTION),
+]
 COMMANDS: list[AppGroup] = []
 TASKS: list[str] = []
-EVENTS: dict[str, LazyString] = {}
+EVENTS: dict[str, LazyString] = {**CHECKLIST_EVENTS, **TEMPLATE_EVENTS, **POLICY_EVENTS, **SHADOWING_EVENTS}

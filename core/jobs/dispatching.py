@@ -84,7 +84,7 @@ def _dispatch(current: Session) -> None:
         return
     try:
         dispatcher().send(waiting)
-    except Exception as error:  # the rows are committed; the sweep finds them
+    except Exception as error:  # noqa: BLE001  the rows are committed; the sweep finds them
         log.warning("dispatch failed", jobs=len(waiting), error=type(error).__name__)
 
 

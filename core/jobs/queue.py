@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -18,22 +18,16 @@ PENDING = "jobs_to_dispatch"
 Handler = TypeVar("Handler", bound=Callable[..., None])
 
 
-class GiveUp(Exception):  # noqa: N818  (it is an order, not a fault)
+class GiveUp(Exception):
     """Raised by a task when trying again cannot help: the job is parked at once with this sentence."""
 
 
-class TryLater(Exception):  # noqa: N818
+class TryLater(Exception):
     """Raised by a task that could not do its work this time, with a sentence that tells why and names nobody."""
 
 
 class UnknownTask(LookupError):
     """No task of this name has been declared in the modules of any package's TASKS."""
-
-
-class FailureHook(Protocol):
-    """Called in its own transaction when a job has failed, with the job's arguments."""
-
-    def __call__(self, *, reason: str, parked: bool, **arguments: Any) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -42,14 +36,14 @@ class Task:
 
     name: str
     run: Callable[..., None]
-    when_failed: FailureHook | None = None
+    when_failed: Callable[..., None] | None = None  # called with reason=, parked= and the job's arguments, in a transaction
 
 
 _tasks: dict[str, Task] = {}
 _timetable: dict[str, timedelta] = {}
 
 
-def task(name: str, *, when_failed: FailureHook | None = None) -> Callable[[Handler], Handler]:
+def task(name: str, *, when_failed: Callable[..., None] | None = None) -> Callable[[Handler], Handler]:
     """Declare a task: a function of keyword arguments that JSON can hold. It runs in an application context and a transaction
     of its own, and must be safe to run twice. `when_failed` is told of each failed try."""
 
@@ -94,9 +88,9 @@ def enqueue(name: str, *, arguments: Mapping[str, Any] | None = None, run_at: da
     find_task(name)
     plain: dict[str, Any] = dict(arguments or {})
     json.dumps(plain)  # refuse here, at the caller, what JSON cannot hold
-    at = now()
-    columns = {
-        "public_id": uuid4(),
+    at, job_id = now(), uuid4()
+    columns: dict[str, Any] = {
+        "public_id": job_id,
         "task": name,
         "arguments": plain,
         "key": key,
@@ -109,7 +103,6 @@ def enqueue(name: str, *, arguments: Mapping[str, Any] | None = None, run_at: da
     }
     if key is None:
         session.add(Job(**columns))
-        job_id: UUID = columns["public_id"]
     else:
         insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
         session.execute(insert(Job).values(**columns).on_conflict_do_nothing(index_elements=["key"]))

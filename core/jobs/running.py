@@ -68,7 +68,7 @@ def run_job(job_id: UUID) -> bool:
             log.info("job done", task=claim.task, attempt=claim.attempts)
         except _LeaseLost:
             log.warning("job taken over by another worker", task=claim.task)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  whatever it is, the job is tried again
             _fail(claim, error)
         except BaseException:  # the worker is being stopped
             _release(claim)

@@ -4,12 +4,11 @@ from uuid import UUID
 
 from core.audit.record import record
 from core.clock import now
-from core.errors import NotFound
+from core.errors import NotAllowed, NotFound
 from core.jobs.queue import enqueue
 from core.mail.models import MAIL_STATES, MailState, OutgoingMail
 from core.mail.policy import can_administer_mails
 from core.mail.queries import lock_mail
-from core.errors import NotAllowed
 from core.people.models import Person
 from core.web.i18n import _
 

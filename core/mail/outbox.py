@@ -44,7 +44,7 @@ def queue_mail(
     with _speaking_to(to, locale):
         subject = one_line(render_template(f"mails/{name}/subject.txt", **values))
         text = render_template(f"mails/{name}/body.txt", **values) + render_template("mails/footer.txt", **values)
-        html = render_template(f"mails/{name}/body.html", **values, subject=subject)
+        html = render_template(f"mails/{name}/body.html", **values, mail_subject=subject)
     mail_id = uuid4()
     mail = OutgoingMail(
         public_id=mail_id,

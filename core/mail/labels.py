@@ -1,0 +1,13 @@
+"""What the states of a mail are called."""
+
+from typing import Any
+
+from core.mail.models import MailState
+from core.web.i18n import _l
+
+MAIL_STATE_LABELS: dict[MailState, Any] = {
+    MailState.WAITING: _l("Waiting to be sent"),
+    MailState.SENT: _l("Sent"),
+    MailState.PARKED: _l("Not sent"),
+}
+MAIL_STATE_TONES = {MailState.WAITING: "info", MailState.SENT: "success", MailState.PARKED: "danger"}
