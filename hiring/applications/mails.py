@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from core.mail.outbox import queue_mail
-
 from core.accounts.links import LIFETIME, issue_link
 from core.accounts.models import Purpose
+from core.mail.outbox import queue_mail
 from core.people.models import Person
 from core.web.addresses import absolute_url
 from hiring.applications.models import Application, Resubmission

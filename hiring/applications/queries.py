@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from core.db import session
@@ -159,7 +159,7 @@ def active_count(posting: Posting) -> int:
 
 def counts_by_posting(postings: Sequence[Posting]) -> dict[int, int]:
     """How many applications are active for each posting, by its inner key."""
-    query: Select[tuple[int, int]] = select(Application.posting_id, func.count()).where(
+    query = select(Application.posting_id, func.count()).where(
         Application.posting_id.in_([posting.id for posting in postings]), Application.state == ApplicationState.ACTIVE
     )
     rows = session.execute(query.group_by(Application.posting_id).order_by(Application.posting_id))

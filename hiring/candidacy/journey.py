@@ -41,32 +41,34 @@ def standing_of(application: Application) -> Standing:
 
 def _headline(application: Application) -> str:
     if application.state is ApplicationState.WITHDRAWN:
-        return _("You have withdrawn this application.")
+        return str(_("You have withdrawn this application."))
     if application.state is ApplicationState.DECLINED:
-        return _("We have chosen other candidates this time.")
+        return str(_("We have chosen other candidates this time."))
     if application.state is ApplicationState.HIRED:
-        return _("You are hired. Welcome!")
-    return {
+        return str(_("You are hired. Welcome!"))
+    words = {
         StageKind.NEW: _("Your application has arrived."),
         StageKind.SCREENING: _("Your application is being read."),
         StageKind.INTERVIEW: _("You are in the interviews."),
         StageKind.OFFER: _("We are preparing an offer for you."),
         StageKind.HIRED: _("You are hired. Welcome!"),
-    }[application.stage.kind]
+    }
+    return str(words[application.stage.kind])
 
 
 def _following(application: Application) -> str:
     if application.state is ApplicationState.WITHDRAWN:
-        return _("You may apply to other positions at any time.")
+        return str(_("You may apply to other positions at any time."))
     if application.state is ApplicationState.DECLINED:
-        return _("Thank you for your time. You may apply to other positions at any time.")
+        return str(_("Thank you for your time. You may apply to other positions at any time."))
     if application.state is ApplicationState.HIRED:
-        return _("You get another mail with everything for your first days.")
+        return str(_("You get another mail with everything for your first days."))
     days = application.stage.target_days
-    return {
+    words = {
         StageKind.NEW: _("A recruiter reads it, usually within %(days)s days.", days=days),
         StageKind.SCREENING: _("You hear from us by mail, usually within %(days)s days.", days=days),
         StageKind.INTERVIEW: _("Invitations come by mail, with the time and the people you meet."),
         StageKind.OFFER: _("You get it by mail, with a private link to read and sign it."),
         StageKind.HIRED: _("You get another mail with everything for your first days."),
-    }[application.stage.kind]
+    }
+    return str(words[application.stage.kind])

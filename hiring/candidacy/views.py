@@ -4,12 +4,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_datetime
 
 from core.accounts.links import read_link
 from core.accounts.models import Purpose
+from core.clock import now
 from core.errors import Gone, Invalid, NotFound
 from core.files.sending import send_stored_file
 from core.jobs.queue import enqueue
@@ -25,6 +28,7 @@ from hiring.applications.queries import application_of_link
 from hiring.candidacy.actions import correct_contact, decide_on_resubmission
 from hiring.candidacy.forms import ContactForm, EmptyForm, NewLinkForm, WithdrawForm
 from hiring.candidacy.journey import standing_of
+from hiring.interviews.queries import next_interviews_of
 
 bp = Blueprint("my_application", __name__, url_prefix="/my-application")
 
@@ -53,6 +57,7 @@ def _page(template: str, token: str, application: Application, **context: Any) -
 @_by_link
 def show(token: str, application: Application) -> ResponseReturnValue:
     """Where the application stands and what is held."""
+    zone = ZoneInfo(application.candidate.person.time_zone)
     waiting = [kept for kept in application.resubmissions if kept.state is ResubmissionState.WAITING]
     return _page(
         "mine.html",
@@ -61,13 +66,21 @@ def show(token: str, application: Application) -> ResponseReturnValue:
         standing=standing_of(application),
         open=is_open(application),
         newer=waiting[-1] if waiting else None,
-        interviews=upcoming_interviews(application),
+        interviews=_upcoming(application),
+        day=lambda instant: instant.astimezone(zone).date(),
     )
 
 
-def upcoming_interviews(application: Application) -> list[dict[str, Any]]:
-    """What the page says about interviews: `starts_at`, `ends_at`, `time_zone`, `place`, `meeting_url`, `with_whom`, soonest first."""
-    return []
+def _upcoming(application: Application) -> list[dict[str, str]]:
+    found = []
+    for interview in next_interviews_of(application, after=now()):
+        booking = interview.booking
+        zone = ZoneInfo(booking.time_zone)
+        when = format_datetime(booking.starts_at.astimezone(zone), "EEEE, d MMMM yyyy, HH:mm", rebase=False)
+        until = format_datetime(booking.ends_at.astimezone(zone), "HH:mm", rebase=False)
+        url = booking.meeting_url if booking.meeting_url.startswith(("https://", "http://")) else ""
+        found.append({"when": f"{when} – {until}", "time_zone": booking.time_zone, "place": booking.place, "meeting_url": url})
+    return found
 
 
 @bp.route("/<token>/withdraw", methods=["GET", "POST"])

@@ -62,7 +62,8 @@ def show(slug: str) -> ResponseReturnValue:
         return _closed(posting)
     company = find_company()
     job = job_of(posting, company)
-    return page("hiring/careers/show.html", posting=posting, company=company, labels=labels, canonical=job.url, structured=script_safe(job_posting(job)))
+    structured = script_safe(job_posting(job))
+    return page("hiring/careers/show.html", posting=posting, company=company, labels=labels, canonical=job.url, structured=structured)
 
 
 def _closed(posting: Posting) -> ResponseReturnValue:
@@ -119,7 +120,7 @@ def _resume(posting: Posting, form: ApplicationForm) -> tuple[StoredFile | None,
     upload = form.resume.data
     held = find_held(posting, form.held_resume.data or "", holder=session.get("apply_holder", ""))
     try:
-        if upload is not None and getattr(upload, "filename", ""):
+        if upload is not None and upload.filename:
             return store_upload(upload, accept=RESUME, by=None, person=None, field="resume"), None
     except Invalid as refusal:
         form.refuse(refusal)

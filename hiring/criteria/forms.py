@@ -24,6 +24,8 @@ class QuestionForm(Form):
     text = StringField(_l("Question"), validators=[InputRequired(), Length(max=300)])
     kind = SelectField(_l("Answer"), validators=[InputRequired()], choices=[(kind.value, label) for kind, label in QUESTION_KINDS.items()])
     required = BooleanField(_l("Has to be answered"), default=True)
-    knock_out = BooleanField(_l("Knock-out"), description=_l("Other answers get a flag that you see. Nobody is declined by it, and candidates see no difference."))
+    knock_out = BooleanField(
+        _l("Knock-out"), description=_l("Other answers get a flag that you see. Nobody is declined by it, and candidates see no difference.")
+    )
     accepted = SelectField(_l("Accepted answer"), choices=[("", _l("none: not a knock-out")), ("yes", _l("Yes")), ("no", _l("No"))])
     is_mission = BooleanField(_l("Shows interest in our mission"), description=_l("Answers are shown first when screening."))

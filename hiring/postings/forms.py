@@ -63,7 +63,9 @@ class WordingForm(Form):
         _l("Responsibilities"), validators=[Length(max=TEXT)], description=_l("A line that begins with “- ” becomes an item of a list.")
     )
     qualifications = TextAreaField(_l("Qualifications"), validators=[Length(max=TEXT)])
-    closes_on = DateField(_l("Deadline"), validators=[Optional()], description=_l("The last day to apply, where the work is. Empty: open until closed."))
+    closes_on = DateField(
+        _l("Deadline"), validators=[Optional()], description=_l("The last day to apply, where the work is. Empty: open until closed.")
+    )
 
     @property
     def seen_version(self) -> int:
@@ -84,16 +86,18 @@ class WordingForm(Form):
 class PostingForm(WordingForm):
     """Everything a draft says. The view hands in the choices."""
 
-    title = StringField(_l("Title"), validators=[InputRequired(), Length(max=120)], description=_l("The position only, such as Gerente de Relacionamento."))
+    title = StringField(
+        _l("Title"), validators=[InputRequired(), Length(max=120)], description=_l("The position only, such as Gerente de Relacionamento.")
+    )
     job_role = SelectField(_l("Job role"), validators=[InputRequired()])
     department = SelectField(_l("Department"), validators=[InputRequired()])
     location = SelectField(_l("Place"), validators=[InputRequired()])
-    workplace = SelectField(_l("Workplace"), validators=[InputRequired()], choices=[(workplace.value, label) for workplace, label in WORKPLACES.items()])
-    employment_type = SelectField(_l("Contract"), validators=[InputRequired()], choices=[(kind.value, label) for kind, label in EMPLOYMENT_TYPES.items()])
+    workplace = SelectField(_l("Workplace"), validators=[InputRequired()], choices=list(WORKPLACES.items()))
+    employment_type = SelectField(_l("Contract"), validators=[InputRequired()], choices=list(EMPLOYMENT_TYPES.items()))
     salary_from = MoneyField(_l("Salary from"))
     salary_to = MoneyField(_l("Salary to"))
     currency = SelectField(_l("Currency"), validators=[InputRequired()], choices=[("BRL", "BRL"), ("USD", "USD"), ("EUR", "EUR")])
-    salary_period = SelectField(_l("Salary is paid"), validators=[InputRequired()], choices=[(period.value, label) for period, label in SALARY_PERIODS.items()])
+    salary_period = SelectField(_l("Salary is paid"), validators=[InputRequired()], choices=list(SALARY_PERIODS.items()))
     openings = IntegerField(_l("Openings"), default=1, validators=[InputRequired(), NumberRange(1, 999)])
     hiring_manager = SelectField(_l("Hiring manager"), validators=[InputRequired()], description=_l("Approves the posting and decides with you."))
     language = SelectField(_l("Language of the posting"), validators=[InputRequired()], choices=list(LOCALES.items()))

@@ -49,7 +49,7 @@ def sees_posting(viewer: Person) -> ColumnElement[bool]:
     return Posting.id.in_(mine)
 
 
-def visible_postings(viewer: Person) -> Select[tuple[Posting]]:
+def visible_postings(viewer: Person) -> Select[Posting]:
     """A select of the postings the viewer may see, newest change first."""
     return select(Posting).where(sees_posting(viewer)).order_by(Posting.changed_at.desc(), Posting.id.desc())
 
@@ -138,7 +138,7 @@ def _open_now() -> ColumnElement[bool]:
     return and_(Posting.state == PostingState.OPEN, or_(Posting.closes_on.is_(None), *still))
 
 
-def _open_postings() -> Select[tuple[Posting]]:
+def _open_postings() -> Select[Posting]:
     return (
         select(Posting)
         .join(Location, Location.id == Posting.location_id)

@@ -129,7 +129,8 @@ def edit(posting_id: UUID) -> ResponseReturnValue:
         else:
             flash(_("The draft is kept."), "success")
             return redirect(url_for(".show", posting_id=posting_id))
-    return page("hiring/postings/edit.html", form=form, posting=posting, theirs=theirs, company=find_company(), status=409 if theirs is not None else None)
+    status = 409 if theirs is not None else None
+    return page("hiring/postings/edit.html", form=form, posting=posting, theirs=theirs, company=find_company(), status=status)
 
 
 @bp.route("/<uuid:posting_id>/wording", methods=["GET", "POST"])
