@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from flask_babel import get_locale
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from core.calendars.models import Booking, Occupancy, Room
@@ -12,7 +11,7 @@ from core.calendars.spans import short_span
 from core.db import session
 from core.errors import Conflict
 from core.people.models import Person
-from core.web.i18n import _
+from core.web.i18n import _, language_tag
 
 OVERLAPS = ("ex_core_occupancy_", "core_occupancy overlaps", "deadlock detected")
 
@@ -24,7 +23,7 @@ def insist_free(
     hold_people(people)
     if room is not None:
         hold_room(room)
-    locale = str(get_locale() or "en")
+    locale = language_tag().replace("-", "_")
     sentences = []
     taken = busy(people, starts_at=starts_at, ends_at=ends_at, besides=besides)
     for person in people:

@@ -2,18 +2,19 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from core.calendars.free_slots import Interval
+from core.calendars.free_slots import Interval, WorkingHours, free_slots
 from core.calendars.models import Booking, BookingAttendee, BookingState, CalendarFeed, Occupancy, Room
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Person, RoleGrant
 
+HALF_HOUR = timedelta(minutes=30)
 _WHOLE = (
     selectinload(Booking.attendees).joinedload(BookingAttendee.person),
     joinedload(Booking.organiser),
@@ -68,6 +69,14 @@ def busy(people: Iterable[Person], *, starts_at: datetime, ends_at: datetime, be
         if row.person_id is not None:
             taken[row.person_id].append(Interval(row.starts_at, row.ends_at))
     return taken
+
+
+def free_times(
+    people: Iterable[Person], *, working_hours: Sequence[WorkingHours], window: Interval, length: timedelta, step: timedelta = HALF_HOUR
+) -> list[Interval]:
+    """Every slot of the length within the window and the working hours in which all of the people are free."""
+    taken = busy(people, starts_at=window.starts_at, ends_at=window.ends_at)
+    return free_slots((interval for intervals in taken.values() for interval in intervals), working_hours, window, length, step)
 
 
 def room_busy(room: Room, *, starts_at: datetime, ends_at: datetime, besides: Booking | None = None) -> list[Interval]:
