@@ -16,6 +16,9 @@ from onboarding.shadowing.events import EVENTS as SHADOWING_EVENTS
 from onboarding.shadowing.views import bp as shadowing
 from onboarding.templates.events import EVENTS as TEMPLATE_EVENTS
 from onboarding.templates.views import bp as templates
+from onboarding.words import lend_words
+
+lend_words(checklists)
 
 BLUEPRINTS: list[Blueprint] = [templates, tasks, checklists, policies, shadowing]
 SECTION = _l("Onboarding")

@@ -4,8 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from flask import url_for
+
+from core.clock import today
 from core.people.models import Employment, Person
 from core.waiting import Waiting
+from onboarding.checklists import queries
+from onboarding.checklists.beginning import begin_checklist
+from onboarding.checklists.waiting import tasks_waiting_for
+from onboarding.shadowing.waiting import sessions_waiting_for
 
 
 @dataclass(frozen=True)
@@ -29,14 +36,32 @@ class Progress:
 
 
 def begin(person: Person, *, employment: Employment, manager: Person | None, buddy: Person | None, by: Person | None) -> None:
-    """Start the onboarding of an employment; a second call for the same employment changes nothing."""
+    """Start the onboarding of an employment; a second call for the same employment changes nothing.
+
+    Copies the tasks of the templates that fit, gives each an owner and a day, tells manager and buddy, and has training derived.
+    """
+    begin_checklist(person, employment=employment, manager=manager, buddy=buddy, by=by)
 
 
 def waiting_for(person: Person, *, on: date) -> list[Waiting]:
     """What waits for the person in onboarding and shadowing."""
-    return []
+    return [*tasks_waiting_for(person, on=on), *sessions_waiting_for(person)]
 
 
 def progress_of(person: Person) -> Progress | None:
     """The progress of the person's latest onboarding, None when there is none."""
-    return None
+    checklist = queries.find_checklist_of(person)
+    if checklist is None:
+        return None
+    standing = queries.standing_of(checklist, on=today(person.time_zone))
+    return Progress(
+        checklist_id=checklist.public_id,
+        url=url_for("checklists.show", checklist_id=checklist.public_id),
+        state=checklist.state.value,
+        starts_on=checklist.starts_on,
+        done=standing.done,
+        total=standing.total,
+        overdue=standing.overdue,
+        light=standing.light.value,
+        reason=standing.reason,
+    )

@@ -1,5 +1,113 @@
-"""Pages of checklists."""
+"""Pages of checklists: the new hire's own, the board, one person's, and everyone's tasks across people."""
 
-from flask import Blueprint
+from datetime import timedelta
+from uuid import UUID
 
-bp = Blueprint("checklists", __name__, url_prefix="/checklists")
+from flask import Blueprint, flash, g, request
+from flask.typing import ResponseReturnValue
+
+from core.clock import now, today
+from core.people.rights import Right
+from core.web.access import access
+from core.web.i18n import _
+from core.web.pages import page
+from core.web.paging import wanted_page
+from onboarding.checklists import actions, policy, queries
+from onboarding.checklists.answers import after, answer_with_form, cards_of
+from onboarding.checklists.cards import sections
+from onboarding.checklists.forms import HandInForm, ReasonForm
+from onboarding.checklists.models import Checklist, ChecklistState
+from onboarding.shadowing.queries import sessions_of
+
+bp = Blueprint("checklists", __name__, url_prefix="/onboarding")
+
+
+@bp.route("")
+@access(Right.SEE_ONBOARDING)
+def board() -> ResponseReturnValue:
+    """Everyone in onboarding whom the viewer oversees."""
+    state = request.args.get("state", ChecklistState.RUNNING.value)
+    wanted = queries.BoardFilter(
+        state=ChecklistState(state) if state in set(ChecklistState) else None, words=request.args.get("words", "").strip()[:80]
+    )
+    found = queries.board(g.person, wanted, number=wanted_page())
+    standings = queries.standings(found.rows, on=today(g.person.time_zone))
+    return page("onboarding/checklists/board.html", found=found, standings=standings, wanted=wanted, state=state, can_run=policy.can_run(g.person))
+
+
+@bp.route("/mine")
+@access(Right.WORK)
+def mine() -> ResponseReturnValue:
+    """A new hire's own onboarding: today, next, done, and who is who."""
+    checklist = queries.find_checklist_of(g.person)
+    if checklist is None:
+        return page("onboarding/checklists/none.html")
+    day = today(g.person.time_zone)
+    tasks = queries.tasks_of(checklist)
+    return page(
+        "onboarding/checklists/mine.html",
+        checklist=checklist,
+        standing=queries.standing_of(checklist, on=day),
+        groups=sections(cards_of(tasks, g.person, on=day), on=day),
+        sessions=sessions_of(g.person),
+        day=day,
+        hand_in=HandInForm(),
+    )
+
+
+@bp.route("/tasks")
+@access(Right.WORK)
+def tasks() -> ResponseReturnValue:
+    """What waits for me across all new hires, and what I ticked lately."""
+    day = today(g.person.time_zone)
+    found = queries.tasks_for(g.person, number=wanted_page())
+    waiting = queries.still_waiting(found.rows, on=day)
+    lately = queries.done_lately(g.person, since=now() - timedelta(days=7))
+    return page("onboarding/checklists/tasks.html", found=found, cards=cards_of(waiting, g.person, on=day, asked=False), lately=lately, day=day)
+
+
+@bp.route("/<uuid:checklist_id>")
+@access(Right.WORK)
+def show(checklist_id: UUID) -> ResponseReturnValue:
+    """One person's onboarding, with owners and history."""
+    checklist = queries.get_checklist(checklist_id, viewer=g.person)
+    return _show(checklist, ReasonForm())
+
+
+@bp.route("/<uuid:checklist_id>/cancel", methods=["POST"])
+@access(Right.RUN_ONBOARDING)
+def cancel(checklist_id: UUID) -> ResponseReturnValue:
+    """End an onboarding that does not take place."""
+    checklist = queries.get_checklist(checklist_id, viewer=g.person)
+    form = ReasonForm()
+    refused = answer_with_form(form, lambda: actions.cancel_checklist(checklist, reason=form.reason.data, by=g.person))
+    if refused:
+        return _show(checklist, form)
+    flash(_("The onboarding is cancelled."), "success")
+    return after("checklists.show", checklist_id=checklist_id)
+
+
+@bp.route("/<uuid:checklist_id>/complete", methods=["POST"])
+@access(Right.RUN_ONBOARDING)
+def complete(checklist_id: UUID) -> ResponseReturnValue:
+    """Close an onboarding of which everything required is done."""
+    actions.complete_checklist(queries.get_checklist(checklist_id, viewer=g.person), by=g.person)
+    flash(_("The onboarding is complete."), "success")
+    return after("checklists.show", checklist_id=checklist_id)
+
+
+def _show(checklist: Checklist, form: ReasonForm) -> ResponseReturnValue:
+    day = today(g.person.time_zone)
+    return page(
+        "onboarding/checklists/show.html",
+        form=form,
+        checklist=checklist,
+        standing=queries.standing_of(checklist, on=day),
+        cards=cards_of(queries.tasks_of(checklist), g.person, on=day),
+        sources=queries.sources_of(checklist),
+        moves=queries.moves_in(checklist),
+        sessions=sessions_of(checklist.person),
+        can_run=policy.can_run(g.person),
+        can_cancel=policy.can_cancel(g.person, checklist),
+        day=day,
+    )

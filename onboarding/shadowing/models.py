@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core.calendars.models import Booking
 from core.clock import now
 from core.db import Base, Identified, Recorded
 from core.people.models import Person
@@ -105,6 +106,7 @@ class SessionDay(Identified, Base):
     ends_at: Mapped[datetime]
 
     session: Mapped[Session] = relationship(lazy="raise", back_populates="days")
+    booking: Mapped[Booking] = relationship(lazy="raise")
 
 
 class Observation(Identified, Base):

@@ -1,0 +1,85 @@
+"""A task as one viewer sees it: what they may do with it, and whether it is done. Pure."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.people.models import Person
+from onboarding.checklists import policy
+from onboarding.checklists.models import FINISHED, Task, TaskState
+from onboarding.templates.models import TaskKind
+from training.public import CourseFact
+
+
+@dataclass(frozen=True)
+class Card:
+    """A task with what the viewer may do. `is_done` also when training or shadowing say so; `is_late` on the day asked about."""
+
+    task: Task
+    is_done: bool
+    is_late: bool
+    is_mine: bool
+    can_tick: bool
+    can_reopen: bool
+    can_hand_in: bool
+    can_acknowledge: bool
+    can_see_file: bool
+    can_review: bool
+    can_waive: bool
+    can_change: bool
+    course: CourseFact | None
+
+    @property
+    def is_waived(self) -> bool:
+        """Whether it need not be done."""
+        return self.task.state is TaskState.WAIVED
+
+    @property
+    def tone(self) -> str:
+        """The colour of its badge."""
+        if self.is_late:
+            return "danger"
+        return {True: "success", False: "neutral"}[self.is_done and not self.is_waived]
+
+
+def card(task: Task, viewer: Person, *, finished: Collection[int], courses: Mapping[int, CourseFact], on: date) -> Card:
+    """The task for one viewer. `finished` are inner keys of tasks that other areas say are done."""
+    is_done = task.state in FINISHED or task.id in finished
+    open_for = not is_done
+    return Card(
+        task=task,
+        is_done=is_done,
+        is_late=open_for and task.due_on < on and task.state is not TaskState.SUBMITTED,
+        is_mine=policy.owns(viewer, task),
+        can_tick=policy.can_tick(viewer, task),
+        can_reopen=policy.can_reopen(viewer, task),
+        can_hand_in=policy.can_hand_in(viewer, task),
+        can_acknowledge=policy.can_acknowledge(viewer, task),
+        can_see_file=policy.can_see_file(viewer, task),
+        can_review=policy.can_review(viewer, task),
+        can_waive=open_for and policy.can_waive(viewer, task),
+        can_change=open_for and policy.can_change(viewer, task),
+        course=courses.get(task.course_id) if task.kind is TaskKind.TRAINING and task.course_id else None,
+    )
+
+
+@dataclass(frozen=True)
+class Sections:
+    """A new hire's tasks: due by today, coming, and done; and what others prepare for them."""
+
+    today: list[Card]
+    coming: list[Card]
+    done: list[Card]
+    by_others: list[Card]
+
+
+def sections(cards: Sequence[Card], *, on: date) -> Sections:
+    """The cards of a new hire, grouped by when it is their turn."""
+    mine = [found for found in cards if found.is_mine]
+    waiting = [found for found in mine if not found.is_done]
+    return Sections(
+        today=[found for found in waiting if found.task.due_on <= on and found.task.state is not TaskState.SUBMITTED],
+        coming=[found for found in waiting if found.task.due_on > on or found.task.state is TaskState.SUBMITTED],
+        done=[found for found in mine if found.is_done],
+        by_others=[found for found in cards if not found.is_mine],
+    )

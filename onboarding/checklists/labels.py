@@ -1,0 +1,31 @@
+"""Words and colours for the states of checklists and tasks."""
+
+from typing import Any
+
+from core.web.i18n import _l
+from onboarding.checklists.models import ChecklistState, TaskState
+
+CHECKLIST_STATES: dict[ChecklistState, Any] = {
+    ChecklistState.RUNNING: _l("Under way"),
+    ChecklistState.DONE: _l("Complete"),
+    ChecklistState.CANCELLED: _l("Cancelled"),
+}
+CHECKLIST_TONES: dict[ChecklistState, str] = {
+    ChecklistState.RUNNING: "info",
+    ChecklistState.DONE: "success",
+    ChecklistState.CANCELLED: "neutral",
+}
+TASK_STATES: dict[TaskState, Any] = {
+    TaskState.OPEN: _l("Open"),
+    TaskState.SUBMITTED: _l("In review"),
+    TaskState.RETURNED: _l("Sent back"),
+    TaskState.DONE: _l("Done"),
+    TaskState.WAIVED: _l("Waived"),
+}
+TASK_TONES: dict[TaskState, str] = {
+    TaskState.OPEN: "neutral",
+    TaskState.SUBMITTED: "info",
+    TaskState.RETURNED: "danger",
+    TaskState.DONE: "success",
+    TaskState.WAIVED: "neutral",
+}

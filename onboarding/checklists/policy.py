@@ -1,0 +1,78 @@
+"""Who may see and do what in an onboarding. Needs `checklist` of a task to be loaded."""
+
+from core.people.models import Person
+from core.people.rights import Right
+from onboarding.checklists.models import ASKED_KINDS, FINISHED, Checklist, Task, TaskState
+from onboarding.templates.models import Part, TaskKind
+
+QUEUES: dict[Part, Right] = {Part.HR: Right.RUN_ONBOARDING, Part.IT: Right.ADMINISTER}
+
+
+def sees_every_checklist(viewer: Person) -> bool:
+    """Whether the person sees every onboarding: human resources, and auditors to read."""
+    return viewer.may(Right.RUN_ONBOARDING) or viewer.may(Right.SEE_AUDIT)
+
+
+def can_run(person: Person) -> bool:
+    """Whether the person runs onboardings: waives, reviews, changes tasks."""
+    return person.may(Right.RUN_ONBOARDING)
+
+
+def owns(person: Person, task: Task) -> bool:
+    """Whether the task is the person's to do, alone or as one of a team."""
+    if task.owner_id is not None:
+        return task.owner_id == person.id
+    right = QUEUES.get(task.part)
+    return right is not None and person.may(right)
+
+
+def can_tick(person: Person, task: Task) -> bool:
+    """Whether the person may say the task is done. What is asked elsewhere or needs a file or a signature is not ticked."""
+    return task.kind is TaskKind.TICK and task.state is TaskState.OPEN and (owns(person, task) or can_run(person))
+
+
+def can_reopen(person: Person, task: Task) -> bool:
+    """Whether the person may take back a tick (who set it, or human resources) or a waiver (human resources)."""
+    if task.state is TaskState.DONE:
+        return task.kind is TaskKind.TICK and (task.done_by_id == person.id or can_run(person))
+    return task.state is TaskState.WAIVED and can_run(person)
+
+
+def can_hand_in(person: Person, task: Task) -> bool:
+    """Whether the person may hand in a document: the new hire, until it is accepted."""
+    return task.kind is TaskKind.DOCUMENT and owns(person, task) and task.state not in FINISHED
+
+
+def can_see_file(person: Person, task: Task) -> bool:
+    """Whether the person may open what was handed in: who owns the task, and human resources; not the manager."""
+    return task.file_id is not None and (can_run(person) or task.checklist.person_id == person.id)
+
+
+def can_review(person: Person, task: Task) -> bool:
+    """Whether the person accepts or sends back the document: human resources, never their own."""
+    return task.state is TaskState.SUBMITTED and can_run(person) and task.checklist.person_id != person.id
+
+
+def can_acknowledge(person: Person, task: Task) -> bool:
+    """Whether the person may acknowledge the task's policy."""
+    return task.kind is TaskKind.POLICY and task.owner_id == person.id and task.state is TaskState.OPEN
+
+
+def can_waive(person: Person, task: Task) -> bool:
+    """Whether the person may waive the task: human resources, never for themselves."""
+    return can_run(person) and task.state not in FINISHED and task.checklist.person_id != person.id
+
+
+def can_change(person: Person, task: Task) -> bool:
+    """Whether the person may give the task another title, day or owner."""
+    return can_run(person) and task.state not in FINISHED
+
+
+def can_cancel(person: Person, checklist: Checklist) -> bool:
+    """Whether the person may end an onboarding that does not take place."""
+    return can_run(person) and checklist.person_id != person.id
+
+
+def is_asked(task: Task) -> bool:
+    """Whether another area says when the task is done."""
+    return task.kind in ASKED_KINDS

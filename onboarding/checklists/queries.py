@@ -1,0 +1,253 @@
+"""Reading checklists and tasks, each person theirs."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy.orm import aliased, contains_eager, joinedload
+
+import training.public
+from core.db import session
+from core.errors import NotFound
+from core.people.models import Employment, Person
+from core.web.paging import Page, one_page
+from onboarding.checklists.models import ASKED_KINDS, FINISHED, Checklist, ChecklistSource, ChecklistState, Task, TaskMove, TaskState
+from onboarding.checklists.policy import QUEUES, can_run, sees_every_checklist
+from onboarding.checklists.standing import Standing, TaskFact, fact_of, first_signed_off, standing
+from onboarding.shadowing.models import Session, SessionState
+from onboarding.templates.labels import PARTS
+from onboarding.templates.models import TaskKind, TemplateVersion
+
+WAITING_STATES = (TaskState.OPEN, TaskState.SUBMITTED, TaskState.RETURNED)
+_PEOPLE = (joinedload(Checklist.person), joinedload(Checklist.manager), joinedload(Checklist.buddy), joinedload(Checklist.hr))
+_BELONGING = (
+    joinedload(Checklist.employment).joinedload(Employment.job_role),
+    joinedload(Checklist.employment).joinedload(Employment.department),
+    joinedload(Checklist.employment).joinedload(Employment.location),
+)
+
+
+def sees_checklist(viewer: Person) -> ColumnElement[bool]:
+    """The condition under which the viewer sees a checklist: all, their reports', their own."""
+    if sees_every_checklist(viewer):
+        return true()
+    return or_(Checklist.person_id == viewer.id, Checklist.manager_id == viewer.id)
+
+
+def in_queue_of(viewer: Person) -> ColumnElement[bool]:
+    """The condition for tasks in the queue of a team the viewer belongs to."""
+    parts = [part for part, right in QUEUES.items() if viewer.may(right)]
+    return and_(Task.owner_id.is_(None), Task.part.in_(parts)) if parts else false()
+
+
+def get_checklist(checklist_id: UUID, *, viewer: Person) -> Checklist:
+    """The checklist with its people and employment, if the viewer may see it. Raises NotFound."""
+    query = select(Checklist).where(Checklist.public_id == checklist_id, sees_checklist(viewer)).options(*_PEOPLE, *_BELONGING)
+    found = session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_checklist_of(person: Person) -> Checklist | None:
+    """The person's latest onboarding that was not cancelled, with its people and employment."""
+    query = select(Checklist).where(Checklist.person_id == person.id, Checklist.state != ChecklistState.CANCELLED).options(*_PEOPLE, *_BELONGING)
+    return session.scalars(query.order_by(Checklist.starts_on.desc(), Checklist.id.desc()).limit(1)).one_or_none()
+
+
+def find_checklist_for(employment: Employment) -> Checklist | None:
+    """The checklist of an employment, if it has begun."""
+    return session.scalars(select(Checklist).where(Checklist.employment_id == employment.id)).one_or_none()
+
+
+def tasks_of(checklist: Checklist) -> Sequence[Task]:
+    """The tasks of a checklist in order of their days, with owner, who did them, file and policy."""
+    query = (
+        select(Task)
+        .where(Task.checklist_id == checklist.id)
+        .options(joinedload(Task.owner), joinedload(Task.done_by), joinedload(Task.file), joinedload(Task.policy))
+        .order_by(Task.due_on, Task.position, Task.id)
+    )
+    tasks = session.scalars(query).all()
+    for task in tasks:
+        task.checklist = checklist
+    return tasks
+
+
+def finished_elsewhere(facts: Iterable[TaskFact], *, on: date) -> set[int]:
+    """Keys of the training and shadowing tasks that are done, as the other areas say now; at most two statements."""
+    asked = [fact for fact in facts if fact.kind in ASKED_KINDS and fact.state not in FINISHED]
+    wanted = {(fact.person_id, fact.course_id) for fact in asked if fact.course_id is not None}
+    held = training.public.holds_many(wanted, on=on) if wanted else set()
+    done = {fact.key for fact in asked if (fact.person_id, fact.course_id) in held}
+    return done | _shadowed({fact.checklist_id for fact in asked if fact.kind is TaskKind.SHADOWING})
+
+
+def _shadowed(checklist_ids: Collection[int]) -> set[int]:
+    if not checklist_ids:
+        return set()
+    signed_off = select(func.count(Session.id)).where(Session.person_id == Checklist.person_id, Session.state == SessionState.SIGNED_OFF).scalar_subquery()
+    query = (
+        select(Task.id, Task.checklist_id, signed_off)
+        .join(Checklist, Checklist.id == Task.checklist_id)
+        .where(Task.checklist_id.in_(checklist_ids), Task.kind == TaskKind.SHADOWING, Task.state.not_in(FINISHED))
+        .order_by(Task.checklist_id, Task.due_on, Task.position, Task.id)
+    )
+    return first_signed_off((key, checklist_id, count) for key, checklist_id, count in session.execute(query))
+
+
+def standing_of(checklist: Checklist, *, on: date) -> Standing:
+    """How one onboarding stands on the day."""
+    return standings([checklist], on=on)[checklist.id]
+
+
+def standings(checklists: Sequence[Checklist], *, on: date) -> dict[int, Standing]:
+    """How each of the onboardings stands on the day: inner key → standing, in three statements however many there are."""
+    facts: dict[int, list[TaskFact]] = {checklist.id: [] for checklist in checklists}
+    person_of = {checklist.id: checklist.person_id for checklist in checklists}
+    owner = aliased(Person)
+    query = (
+        select(Task.checklist_id, Task.id, Task.kind, Task.state, Task.title, Task.due_on, Task.required, owner.name, Task.part, Task.course_id)
+        .outerjoin(owner, owner.id == Task.owner_id)
+        .where(Task.checklist_id.in_(facts))
+        .order_by(Task.checklist_id, Task.due_on, Task.position, Task.id)
+    )
+    for checklist_id, key, kind, state, title, due_on, required, name, part, course_id in session.execute(query):
+        person_id = person_of[checklist_id]
+        owner_name = name or str(PARTS[part])
+        facts[checklist_id].append(TaskFact(key, kind, state, title, due_on, required, checklist_id, person_id, owner_name, course_id))
+    finished = finished_elsewhere((fact for rows in facts.values() for fact in rows), on=on)
+    return {key: standing(rows, finished, on=on) for key, rows in facts.items()}
+
+
+@dataclass(frozen=True)
+class BoardFilter:
+    """What of the board is asked for. Empty fields ask for nothing."""
+
+    state: ChecklistState | None = ChecklistState.RUNNING
+    words: str = ""
+
+
+def board(viewer: Person, wanted: BoardFilter, *, number: int) -> Page[Checklist]:
+    """One page of the onboardings the viewer oversees (not their own), earliest start first, with people and employment."""
+    query = (
+        select(Checklist)
+        .join(Person, Person.id == Checklist.person_id)
+        .where(sees_checklist(viewer), Checklist.person_id != viewer.id)
+        .options(contains_eager(Checklist.person), joinedload(Checklist.manager), joinedload(Checklist.buddy), *_BELONGING)
+        .order_by(Checklist.starts_on, Person.name, Checklist.id)
+    )
+    if wanted.state is not None:
+        query = query.where(Checklist.state == wanted.state)
+    if wanted.words:
+        query = query.where(Person.name.icontains(wanted.words, autoescape=True))
+    return one_page(query, number=number, size=25)
+
+
+def get_task(task_id: UUID, *, viewer: Person) -> Task:
+    """The task with its checklist, people, file and policy, if the viewer may see it or it is theirs to do. Raises NotFound."""
+    query = (
+        select(Task)
+        .join(Checklist, Checklist.id == Task.checklist_id)
+        .where(Task.public_id == task_id, or_(sees_checklist(viewer), Task.owner_id == viewer.id, in_queue_of(viewer)))
+        .options(
+            contains_eager(Task.checklist).options(*_PEOPLE, *_BELONGING),
+            joinedload(Task.owner),
+            joinedload(Task.done_by),
+            joinedload(Task.file),
+            joinedload(Task.policy),
+        )
+    )
+    found = session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def history_of(task: Task) -> Sequence[TaskMove]:
+    """The steps of a task, newest first, with who took them."""
+    query = select(TaskMove).where(TaskMove.task_id == task.id).options(joinedload(TaskMove.by))
+    return session.scalars(query.order_by(TaskMove.at.desc(), TaskMove.id.desc())).all()
+
+
+def moves_in(checklist: Checklist, *, limit: int = 40) -> Sequence[TaskMove]:
+    """The latest steps of all tasks of a checklist, newest first, with task and who took them."""
+    query = (
+        select(TaskMove)
+        .join(Task, Task.id == TaskMove.task_id)
+        .where(Task.checklist_id == checklist.id)
+        .options(contains_eager(TaskMove.task), joinedload(TaskMove.by))
+        .order_by(TaskMove.at.desc(), TaskMove.id.desc())
+        .limit(limit)
+    )
+    return session.scalars(query).all()
+
+
+def tasks_for(person: Person, *, number: int = 1, size: int = 50, with_own: bool = False, with_training: bool = True) -> Page[Task]:
+    """One page of what waits for the person across all onboardings, by day, with the new hire.
+
+    Theirs to do for others, the queues of their teams, and documents to review; with `with_own` also what they do as a new hire.
+    """
+    for_me = and_(Task.owner_id == person.id, Task.state.in_((TaskState.OPEN, TaskState.RETURNED)))
+    if not with_own:
+        for_me = and_(for_me, Checklist.person_id != person.id)
+    conditions = [for_me, and_(in_queue_of(person), Task.state == TaskState.OPEN)]
+    if can_run(person):
+        conditions.append(and_(Task.state == TaskState.SUBMITTED, Checklist.person_id != person.id))
+    query = (
+        select(Task)
+        .join(Checklist, Checklist.id == Task.checklist_id)
+        .where(Checklist.state == ChecklistState.RUNNING, or_(*conditions))
+        .options(contains_eager(Task.checklist).joinedload(Checklist.person), joinedload(Task.owner), joinedload(Task.policy), joinedload(Task.file))
+        .order_by(Task.due_on, Task.position, Task.id)
+    )
+    if not with_training:
+        query = query.where(Task.kind != TaskKind.TRAINING)
+    return one_page(query, number=number, size=size)
+
+
+def still_waiting(tasks: Sequence[Task], *, on: date) -> list[Task]:
+    """The tasks without those that training or shadowing say are done. Needs `checklist`."""
+    finished = finished_elsewhere([fact_of(task) for task in tasks], on=on)
+    return [task for task in tasks if task.id not in finished]
+
+
+def done_lately(person: Person, *, since: datetime, limit: int = 10) -> Sequence[Task]:
+    """Tasks for others the person ticked since then, latest first, with the new hire, so that a slip can be undone."""
+    query = (
+        select(Task)
+        .join(Checklist, Checklist.id == Task.checklist_id)
+        .where(
+            Task.done_by_id == person.id,
+            Task.state == TaskState.DONE,
+            Task.kind == TaskKind.TICK,
+            Task.done_at >= since,
+            Checklist.person_id != person.id,
+        )
+        .options(contains_eager(Task.checklist).joinedload(Checklist.person))
+        .order_by(Task.done_at.desc(), Task.id.desc())
+        .limit(limit)
+    )
+    return session.scalars(query).all()
+
+
+def count_unfinished(checklist: Checklist, *, kinds: Collection[TaskKind]) -> int:
+    """How many required tasks of these kinds are not finished."""
+    query = select(func.count()).select_from(Task)
+    return session.scalars(
+        query.where(Task.checklist_id == checklist.id, Task.required.is_(True), Task.state.not_in(FINISHED), Task.kind.in_(kinds))
+    ).one()
+
+
+def sources_of(checklist: Checklist) -> Sequence[TemplateVersion]:
+    """The versions of templates the checklist was made from, with their templates."""
+    query = (
+        select(TemplateVersion)
+        .join(ChecklistSource, ChecklistSource.template_version_id == TemplateVersion.id)
+        .where(ChecklistSource.checklist_id == checklist.id)
+        .options(joinedload(TemplateVersion.template))
+        .order_by(ChecklistSource.id)
+    )
+    return session.scalars(query).all()

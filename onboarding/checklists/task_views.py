@@ -1,0 +1,184 @@
+"""Pages and acts of a single task."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, g
+from flask.typing import ResponseReturnValue
+from flask.wrappers import Response
+
+from core.clock import today
+from core.errors import Conflict, NotAllowed, NotFound
+from core.files.sending import send_stored_file
+from core.people.models import Person
+from core.people.queries import employees
+from core.people.rights import Right
+from core.web.access import access
+from core.web.forms import Form, pairs
+from core.web.i18n import _
+from core.web.pages import page
+from onboarding.checklists import actions, policy, queries
+from onboarding.checklists.answers import after, answer_with_form, cards_of
+from onboarding.checklists.forms import AcknowledgeForm, HandInForm, ReasonForm, TaskForm
+from onboarding.checklists.models import Task
+from onboarding.policies.queries import latest_acknowledgement, version_in_force
+from onboarding.templates.models import TaskKind
+
+bp = Blueprint("tasks", __name__, url_prefix="/onboarding/tasks")
+
+
+@bp.route("/<uuid:task_id>")
+@access(Right.WORK)
+def show(task_id: UUID) -> ResponseReturnValue:
+    """One task: what to do, where it stands, and doing it."""
+    return _page(queries.get_task(task_id, viewer=g.person), None)
+
+
+@bp.route("/<uuid:task_id>/tick", methods=["POST"])
+@access(Right.WORK)
+def tick(task_id: UUID) -> ResponseReturnValue:
+    """Done."""
+    task = queries.get_task(task_id, viewer=g.person)
+    actions.tick_task(task, by=g.person)
+    flash(_("Done: %(title)s", title=task.title), "success")
+    return after(".show", task_id=task_id)
+
+
+@bp.route("/<uuid:task_id>/reopen", methods=["POST"])
+@access(Right.WORK)
+def reopen(task_id: UUID) -> ResponseReturnValue:
+    """Not done after all."""
+    task = queries.get_task(task_id, viewer=g.person)
+    actions.reopen_task(task, by=g.person)
+    flash(_("Open again: %(title)s", title=task.title), "info")
+    return after(".show", task_id=task_id)
+
+
+@bp.route("/<uuid:task_id>/hand-in", methods=["POST"])
+@access(Right.WORK)
+def hand_in(task_id: UUID) -> ResponseReturnValue:
+    """Hand in a document."""
+    task = queries.get_task(task_id, viewer=g.person)
+    form = HandInForm()
+    if answer_with_form(form, lambda: actions.hand_in(task, form.file.data or None, by=g.person)):
+        return _page(task, form)
+    flash(_("Handed in: %(title)s. Human resources will look at it.", title=task.title), "success")
+    return after(".show", task_id=task_id)
+
+
+@bp.route("/<uuid:task_id>/file")
+@access(Right.WORK)
+def file(task_id: UUID) -> Response:
+    """The document that was handed in."""
+    task = queries.get_task(task_id, viewer=g.person)
+    if task.file is None or not policy.can_see_file(g.person, task):
+        raise NotFound
+    return send_stored_file(task.file, inline=True)
+
+
+@bp.route("/<uuid:task_id>/accept", methods=["POST"])
+@access(Right.RUN_ONBOARDING)
+def accept(task_id: UUID) -> ResponseReturnValue:
+    """Accept a document."""
+    task = queries.get_task(task_id, viewer=g.person)
+    form = ReasonForm()
+    actions.accept_document(task, version=form.version.data or 0, by=g.person)
+    flash(_("Accepted: %(title)s", title=task.title), "success")
+    return after(".show", task_id=task_id)
+
+
+@bp.route("/<uuid:task_id>/return", methods=["POST"])
+@access(Right.RUN_ONBOARDING)
+def send_back(task_id: UUID) -> ResponseReturnValue:
+    """Send a document back with a reason."""
+    task = queries.get_task(task_id, viewer=g.person)
+    form = ReasonForm()
+    if answer_with_form(form, lambda: actions.return_document(task, reason=form.reason.data, version=form.version.data, by=g.person)):
+        return _page(task, form)
+    flash(_("Sent back: %(title)s. The new hire has been told.", title=task.title), "success")
+    return after(".show", task_id=task_id)
+
+
+@bp.route("/<uuid:task_id>/waive", methods=["POST"])
+@access(Right.RUN_ONBOARDING)
+def waive(task_id: UUID) -> ResponseReturnValue:
+    """Let a task not be done."""
+    task = queries.get_task(task_id, viewer=g.person)
+    form = ReasonForm()
+    if answer_with_form(form, lambda: actions.waive_task(task, reason=form.reason.data, by=g.person)):
+        return _page(task, form)
+    flash(_("Waived: %(title)s", title=task.title), "success")
+    return after(".show", task_id=task_id)
+
+
+@bp.route("/<uuid:task_id>/acknowledge", methods=["POST"])
+@access(Right.WORK)
+def acknowledge(task_id: UUID) -> ResponseReturnValue:
+    """Acknowledge a policy. When a newer version was published meanwhile: 409 with the new text."""
+    task = queries.get_task(task_id, viewer=g.person)
+    form = AcknowledgeForm()
+    try:
+        refused = answer_with_form(
+            form, lambda: actions.acknowledge(task, typed_name=form.typed_name.data, sha256=form.sha256.data or "", by=g.person)
+        )
+    except Conflict as conflict:
+        form.refuse(conflict)
+        return _page(task, form, status=409)
+    if refused:
+        return _page(task, form)
+    flash(_("Thank you. You acknowledged “%(title)s”.", title=task.policy.title if task.policy else task.title), "success")
+    return after(".show", task_id=task_id)
+
+
+@bp.route("/<uuid:task_id>/edit", methods=["GET", "POST"])
+@access(Right.RUN_ONBOARDING)
+def edit(task_id: UUID) -> ResponseReturnValue:
+    """Another title, day or owner; a second writer gets 409 and keeps what they typed."""
+    task = queries.get_task(task_id, viewer=g.person)
+    if not policy.can_change(g.person, task):
+        raise NotAllowed(_("A finished task is not changed."))
+    form = TaskForm(title=task.title, due_on=task.due_on, owner=str(task.owner.public_id) if task.owner else "", version=task.version)
+    people = employees(on=today(g.person.time_zone))
+    known = {person.id: person for person in [*people, task.checklist.person, *([task.owner] if task.owner else [])]}
+    queue = [("", _("The team's queue"))] if task.part in policy.QUEUES else []
+    form.owner.choices = queue + pairs(sorted(known.values(), key=lambda person: person.name))
+    status = None
+    if form.is_submitted():
+        try:
+            if not answer_with_form(form, lambda: _change(task, form, {str(person.public_id): person for person in known.values()})):
+                flash(_("Saved."), "success")
+                return after(".show", task_id=task_id)
+        except Conflict as conflict:
+            form.refuse(conflict)
+            form.version.data, form.version.raw_data = task.version, None
+            status = 409
+    return page("onboarding/checklists/edit_task.html", form=form, task=task, status=status)
+
+
+def _change(task: Task, form: TaskForm, people: dict[str, Person]) -> None:
+    owner = people.get(form.owner.data)
+    actions.change_task(task, title=form.title.data, due_on=form.due_on.data, owner=owner, version=form.version.data, by=g.person)
+
+
+def _page(task: Task, form: Form | None, *, status: int | None = None) -> ResponseReturnValue:
+    """The task's page; `form` is the one that was refused, if any."""
+    person, day = task.checklist.person, today(g.person.time_zone)
+    edition = version_in_force(task.policy_id) if task.kind is TaskKind.POLICY and task.policy_id else None
+    acknowledge_form = form if isinstance(form, AcknowledgeForm) else AcknowledgeForm(formdata=None)
+    if edition is not None:
+        acknowledge_form.sha256.data = edition.sha256
+    reason_form = form if isinstance(form, ReasonForm) else ReasonForm(formdata=None)
+    reason_form.version.data, reason_form.version.raw_data = task.version, None
+    return page(
+        "onboarding/checklists/task.html",
+        form=form,
+        status=status,
+        task=task,
+        card=cards_of([task], g.person, on=day)[0],
+        day=day,
+        edition=edition,
+        acknowledgement=latest_acknowledgement(task.policy_id, person.id) if task.policy_id else None,
+        acknowledge_form=acknowledge_form,
+        reason_form=reason_form,
+        hand_in=form if isinstance(form, HandInForm) else HandInForm(formdata=None),
+        moves=queries.history_of(task),
+    )

@@ -1,0 +1,30 @@
+"""What waits for a person in onboardings: their own tasks, those they do for others, and their team's queue."""
+
+from datetime import date
+
+from flask import url_for
+
+from core.people.models import Person
+from core.waiting import Waiting
+from core.web.i18n import _
+from onboarding.checklists.models import Task, TaskState
+from onboarding.checklists.queries import still_waiting, tasks_for
+
+
+def tasks_waiting_for(person: Person, *, on: date) -> list[Waiting]:
+    """At most fifty, by day. Training tasks are left out: training itself says what waits there."""
+    found = tasks_for(person, with_own=True, with_training=False).rows
+    return [_waiting(task, person) for task in still_waiting(found, on=on)]
+
+
+def _waiting(task: Task, person: Person) -> Waiting:
+    own = task.checklist.person_id == person.id
+    title = _("Review: %(title)s", title=task.title) if task.state is TaskState.SUBMITTED else task.title
+    return Waiting(
+        title=title,
+        about=_("Your onboarding") if own else task.checklist.person.name,
+        url=url_for("tasks.show", task_id=task.public_id),
+        kind="onboarding",
+        due_on=task.due_on,
+        since=task.created_at,
+    )

@@ -1,0 +1,70 @@
+"""What the templates of onboarding may use: words for its states, and instants in the zone of a session."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime, format_time
+from flask import Blueprint
+from flask_babel import get_locale
+
+from core.people.labels import EMPLOYMENT_TYPE_LABELS
+from onboarding.checklists.labels import CHECKLIST_STATES, CHECKLIST_TONES, TASK_STATES, TASK_TONES
+from onboarding.shadowing.labels import MODES, STATE_TONES, STATES
+from onboarding.templates.labels import DOCUMENT_RULES, KIND_ICONS, KINDS, PARTS, PHASES, TEMPLATE_STATES, TEMPLATE_TONES
+
+
+@dataclass(frozen=True)
+class Words:
+    """Every label and tone, by enum member."""
+
+    parts: Any = None
+    kinds: Any = None
+    kind_icons: Any = None
+    phases: Any = None
+    task_states: Any = None
+    task_tones: Any = None
+    checklist_states: Any = None
+    checklist_tones: Any = None
+    template_states: Any = None
+    template_tones: Any = None
+    session_states: Any = None
+    session_tones: Any = None
+    modes: Any = None
+    contracts: Any = None
+
+
+WORDS = Words(
+    parts=PARTS,
+    kinds=KINDS,
+    kind_icons=KIND_ICONS,
+    phases=PHASES,
+    task_states=TASK_STATES,
+    task_tones=TASK_TONES,
+    checklist_states=CHECKLIST_STATES,
+    checklist_tones=CHECKLIST_TONES,
+    template_states=TEMPLATE_STATES,
+    template_tones=TEMPLATE_TONES,
+    session_states=STATES,
+    session_tones=STATE_TONES,
+    modes=MODES,
+    contracts=EMPLOYMENT_TYPE_LABELS,
+)
+
+
+def in_zone(at: datetime, zone: str, since: datetime | None = None) -> str:
+    """An instant on the clock of a place, with its day unless that is the day of `since`."""
+    place = ZoneInfo(zone)
+    local = at.astimezone(place)
+    if since is not None and since.astimezone(place).date() == local.date():
+        return str(format_time(local, "short", tzinfo=place, locale=get_locale()))
+    locale = get_locale()
+    return f"{format_datetime(local, 'EEE d MMM', tzinfo=place, locale=locale)}, {format_time(local, 'short', tzinfo=place, locale=locale)}"
+
+
+def lend_words(blueprint: Blueprint) -> None:
+    """Let every template of the application use the words of onboarding once the blueprint is registered."""
+    blueprint.add_app_template_global(lambda: WORDS, "onboarding_words")
+    blueprint.add_app_template_global(in_zone, "in_zone")
+    blueprint.add_app_template_global(DOCUMENT_RULES.__getitem__, "rule_of")
