@@ -1,0 +1,62 @@
+// Cards between stages: dragged, sent, and put back with a sentence when the server refuses.
+for (const board of document.querySelectorAll("[data-board]")) {
+  const columns = [...board.querySelectorAll("[data-column]")];
+
+  const count = () => columns.forEach((column) => {
+    const figure = column.closest(".board-column").querySelector("[data-count]");
+    if (figure && !column.hasAttribute("data-partial")) figure.textContent = column.querySelectorAll("[data-card]").length;
+  });
+
+  const putBack = ({ item, from, oldIndex }) => {
+    const cards = [...from.children].filter((child) => child !== item);
+    from.insertBefore(item, cards[oldIndex] || null);
+    count();
+  };
+
+  const refreshMenu = (card, version) => {
+    if (version === undefined) return;
+    card.dataset.version = version;
+    const field = card.querySelector("[data-version-field]");
+    if (field) field.value = version;
+  };
+
+  const send = async (event) => {
+    const { item: card, to, newIndex } = event;
+    count();
+    const body = new URLSearchParams({ csrf_token: board.dataset.csrf, stage: to.dataset.column, version: card.dataset.version, from: "board", position: newIndex });
+    card.classList.add("board-card-sending");
+    try {
+      const answer = await fetch(card.dataset.moveUrl, { method: "POST", body, headers: { "X-Requested-With": "board", Accept: "application/json" } });
+      const text = await answer.text();
+      if (!answer.ok || answer.redirected) throw new Error(window.trilha.sentenceOf(text) || board.dataset.failed);
+      const kept = (answer.headers.get("Content-Type") || "").includes("json") ? JSON.parse(text) : {};
+      refreshMenu(card, kept.version);
+      window.trilha.toast(board.dataset.moved.replace("{stage}", to.dataset.title), "success");
+    } catch (error) {
+      putBack(event);
+      window.trilha.toast(error instanceof TypeError ? board.dataset.failed : error.message);
+    } finally {
+      card.classList.remove("board-card-sending");
+    }
+  };
+
+  for (const column of columns) {
+    window.Sortable.create(column, {
+      group: "stages",
+      draggable: "[data-card]",
+      filter: ".board-card-fixed, .menu, a, button",
+      preventOnFilter: false,
+      animation: window.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
+      delay: 150,
+      delayOnTouchOnly: true,
+      sort: false,
+      scroll: board,
+      ghostClass: "board-card-ghost",
+      onStart: () => board.classList.add("board-dragging"),
+      onEnd: (event) => {
+        board.classList.remove("board-dragging");
+        if (event.from !== event.to) send(event);
+      },
+    });
+  }
+}
