@@ -194,9 +194,11 @@ def test_a_candidate_sees_no_address_but_their_own_and_no_note_for_others(ana: P
     assert bruno.email not in everything
     assert "gap in 2019" not in everything
     assert "We look forward" in everything
+    assert "/calendar" not in mail.text
     (other,) = mails_to(bruno)
     assert len(event_in(other)[1]["ATTENDEE"]) == 3
     assert "gap in 2019" in other.text
+    assert "/calendar?starting=2031-12-03" in other.text
 
 
 def test_the_mail_says_the_readers_own_time_when_it_differs(ana: Person, bruno: Person) -> None:

@@ -5,13 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 from flask.testing import FlaskClient
 from icalendar import Calendar
+from sqlalchemy import event
 
 from core.calendars.agenda import first_monday, span_of
 from core.calendars.booking import Attendee, book, get_booking
 from core.calendars.feeds import renew_feed
 from core.calendars.models import Answer, Booking, BookingKind
 from core.clock import now, today
-from core.db import session
+from core.db import db, session
 from core.people.models import Person
 from core.people.rights import Role
 from tests.factories import make_person
@@ -67,6 +68,34 @@ def test_an_empty_calendar_says_so_and_leads_on(client: FlaskClient, sign_in: Si
     assert "starting=2030-02-04" in answer.text
 
 
+def statements_of(client: FlaskClient, address: str) -> int:
+    """How many SQL statements answering takes."""
+    seen: list[str] = []
+
+    def count(connection: object, cursor: object, statement: str, *more: object) -> None:
+        seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", count)
+    try:
+        assert client.get(address).status_code == 200
+    finally:
+        event.remove(db.engine, "before_cursor_execute", count)
+    return len(seen)
+
+
+def test_a_full_calendar_costs_no_more_statements_than_an_emptier_one(client: FlaskClient, sign_in: SignIn) -> None:
+    ana, bruno, dora = colleague(), colleague("Bruno Reis"), colleague("Dora Maia")
+    days = [tomorrow_at(17) + timedelta(days=7 + number) for number in range(12)]
+    for day in days[:2]:
+        meeting(ana, bruno, starts_at=day)
+    sign_in(ana)
+    address = f"/calendar?starting={days[0].date()}"
+    few = statements_of(client, address)
+    for day in days[2:]:
+        meeting(dora, ana, starts_at=day)
+    assert statements_of(client, address) == few <= 12
+
+
 def test_a_day_that_is_none_shows_this_week(client: FlaskClient, sign_in: SignIn) -> None:
     sign_in(colleague())
     for nonsense in ("x", "2026-13-40", "9999-12-31", "0001-01-01"):
@@ -111,18 +140,17 @@ def test_the_feed_opens_with_its_address_only_and_names_no_attendee(client: Flas
     shown = client.post("/calendar/feed")
     assert shown.status_code == 200
     assert shown.headers["Cache-Control"] == "no-store"
-    token = shown.text.split("/calendar/")[-1]
     token = next(part for part in shown.text.split("/calendar/") if ".ics" in part[:60]).split(".ics")[0]
     client.post("/logout")
     answer = client.get(f"/calendar/{token}.ics")
     assert answer.status_code == 200
     assert answer.mimetype == "text/calendar"
     calendar = Calendar.from_ical(answer.data)
-    (event,) = calendar.walk("VEVENT")
+    (published,) = calendar.walk("VEVENT")
     assert calendar["METHOD"] == "PUBLISH"
-    assert "ATTENDEE" not in event
-    assert "Meet at the door." in event["DESCRIPTION"]
-    assert event.decoded("DTSTART").astimezone(UTC) == tomorrow_at(17)
+    assert "ATTENDEE" not in published
+    assert "Meet at the door." in published["DESCRIPTION"]
+    assert published.decoded("DTSTART").astimezone(UTC) == tomorrow_at(17)
     assert bruno.email.encode() not in answer.data
     assert client.get(f"/calendar/{token[:-1]}.ics").status_code == 404
 
