@@ -7,11 +7,12 @@ from core.calendars import itip
 from core.calendars.messages import occasion_of, party_of, seen_by
 from core.calendars.models import Booking, BookingAttendee, BookingKind
 from core.calendars.queries import attendees_of, colleagues_among
-from core.calendars.spans import full_span, same_clock
+from core.calendars.spans import full_span, local_day, same_clock
 from core.clock import now
 from core.db import session
 from core.mail.outbox import queue_mail
 from core.people.models import Person
+from core.web.addresses import absolute_url
 
 
 def invitation(booking: Booking, readers: Sequence[BookingAttendee]) -> None:
@@ -46,8 +47,12 @@ def _request(name: str, booking: Booking, readers: Sequence[BookingAttendee], mo
     colleagues = colleagues_among([attendee.person for attendee in everyone])
     for reader in readers:
         content = itip.request(occasion_of(booking, organiser=organiser, note=reader.note), attendees=seen_by(reader, everyone, colleagues))
-        context = _context(booking, reader, organiser) | more
+        context = _context(booking, reader, organiser) | more | {"answer_link": _answer_link(booking, reader.person) if reader.person_id in colleagues else ""}
         queue_mail(name, to=reader.person, context=context, calendar=content, calendar_method="REQUEST", about=booking.public_id)
+
+
+def _answer_link(booking: Booking, reader: Person) -> str:
+    return absolute_url("calendar.agenda", starting=local_day(booking.starts_at, reader.time_zone).isoformat())
 
 
 def _silent(booking: Booking) -> bool:

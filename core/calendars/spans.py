@@ -1,6 +1,6 @@
 """Spans of time as people read them. Pure."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -30,3 +30,8 @@ def _span(starts_at: datetime, ends_at: datetime, zone: str, locale: str, day_fo
 def same_clock(starts_at: datetime, zone: str, other: str) -> bool:
     """Whether clocks in the two zones show the same at that instant."""
     return starts_at.astimezone(ZoneInfo(zone)).utcoffset() == starts_at.astimezone(ZoneInfo(other)).utcoffset()
+
+
+def local_day(instant: datetime, zone: str) -> date:
+    """The calendar day of the instant in the zone."""
+    return instant.astimezone(ZoneInfo(zone)).date()

@@ -13,6 +13,7 @@ from core.calendars.feeds import feed_content, renew_feed
 from core.calendars.labels import ANSWER_LABELS, KIND_LABELS, OFFERS
 from core.calendars.models import Answer
 from core.calendars.queries import bookings_of, find_feed, get_booking
+from core.calendars.spans import local_day
 from core.clock import today
 from core.errors import Conflict
 from core.people.rights import Right
@@ -65,7 +66,7 @@ def answer(booking_id: UUID) -> ResponseReturnValue:
     except Conflict as refusal:
         return _agenda(_first_day(), refusal=str(refusal.sentence), status=409)
     flash(_("Your answer is kept."), "success")
-    return redirect(url_for("calendar.agenda", starting=booking.starts_at.date().isoformat()))
+    return redirect(url_for("calendar.agenda", starting=local_day(booking.starts_at, g.person.time_zone).isoformat()))
 
 
 def _first_day() -> date:
