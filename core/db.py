@@ -21,7 +21,17 @@ from core.clock import now
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
-NAMING = {
+
+
+def _constraint_name(constraint: Any, table: object) -> str:
+    """A CHECK's own name; that of an enum's CHECK is its column's, for a table may hold the same enum twice."""
+    if getattr(constraint, "_type_bound", False):
+        return "_".join(column.name for column in constraint.columns)
+    return str(constraint.name)
+
+
+NAMING: dict[str, Any] = {
+    "constraint_name": _constraint_name,
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",

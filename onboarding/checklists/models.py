@@ -11,7 +11,7 @@ from core.db import Base, Identified, Recorded
 from core.files.models import StoredFile
 from core.people.models import Employment, Person
 from core.workflow import Workflow
-from onboarding.templates.models import REFERENCES, TaskKind, TaskWording, TemplateVersion
+from onboarding.templates.models import TaskKind, TaskWording, TemplateVersion, references
 
 
 class ChecklistState(StrEnum):
@@ -99,7 +99,7 @@ class Task(TaskWording, Recorded, Base):
         CheckConstraint("state NOT IN ('returned', 'waived') OR reason <> ''", name="reason_given"),
         Index("ix_onboarding_task_owner_id_state", "owner_id", "state"),
         Index("ix_onboarding_task_part_state", "part", "state"),
-        *(constraint.copy() for constraint in REFERENCES),
+        *references(),
     )
 
     checklist_id: Mapped[int] = mapped_column(ForeignKey("onboarding_checklist.id"), index=True)

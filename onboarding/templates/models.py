@@ -94,10 +94,12 @@ class TaskWording:
 WORDING_FIELDS = (
     "key", "position", "phase", "kind", "title", "instructions", "part", "offset_days", "required", "document_rule", "policy_id", "course_id",
 )  # fmt: skip
-REFERENCES = (
-    CheckConstraint("(kind = 'policy') = (policy_id IS NOT NULL)", name="policy_iff_kind"),
-    CheckConstraint("(kind = 'training') = (course_id IS NOT NULL)", name="course_iff_kind"),
-)
+def references() -> tuple[CheckConstraint, ...]:
+    """Constraints that both tables of tasks hold: what each kind refers to."""
+    return (
+        CheckConstraint("(kind = 'policy') = (policy_id IS NOT NULL)", name="policy_iff_kind"),
+        CheckConstraint("(kind = 'training') = (course_id IS NOT NULL)", name="course_iff_kind"),
+    )
 
 
 class Template(Recorded, Base):
@@ -163,7 +165,7 @@ class TemplateTask(TaskWording, Identified, Base):
     """A task as a template describes it."""
 
     __tablename__ = "onboarding_template_task"
-    __table_args__ = (UniqueConstraint("template_version_id", "key"), *REFERENCES)
+    __table_args__ = (UniqueConstraint("template_version_id", "key"), *references())
 
     template_version_id: Mapped[int] = mapped_column(ForeignKey("onboarding_template_version.id"), index=True)
     version: Mapped[int] = mapped_column()
