@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from PIL import Image, UnidentifiedImageError
 
 from core.errors import Invalid
-from core.files.extraction import ReaderFailed, run_reader
+from core.files.extraction import ReaderError, run_reader
 from core.files.models import DOCX, JPEG, PDF, PNG
 from core.files.rules import FileRule
 from core.web.i18n import _
@@ -83,7 +83,7 @@ def _check_pdf(content: bytes) -> int | None:
         return None
     try:
         standing = json.loads(run_reader(content, "check", cpu_seconds=5, wall_seconds=10))
-    except (ReaderFailed, ValueError):
+    except (ReaderError, ValueError):
         raise Invalid(broken) from None
     if standing.get("problem") == "password":
         raise Invalid(_("This PDF is protected with a password. Remove the password (save or print it as a new PDF) and send that."))

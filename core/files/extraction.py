@@ -24,7 +24,7 @@ class Extracted:
     problem: str = ""
 
 
-class ReaderFailed(Exception):
+class ReaderError(Exception):
     """The reading process ended without an answer: it was killed by a limit, or crashed."""
 
 
@@ -32,7 +32,7 @@ def extract_text(content: bytes, content_type: str) -> Extracted:
     """The text of a PDF or DOCX. Never raises for what is in the file; `problem` then holds a sentence."""
     try:
         answer = json.loads(run_reader(content, "pdf" if content_type == PDF else "docx"))
-    except (ReaderFailed, ValueError):
+    except (ReaderError, ValueError):
         return Extracted(problem=_("The text could not be read: the file takes too long or too much memory to open. The file itself is kept."))
     if "problem" in answer:
         return Extracted(problem=_problem(answer["problem"]))
@@ -51,7 +51,7 @@ def _problem(kind: str) -> str:
 
 
 def run_reader(content: bytes, *work: str, cpu_seconds: int = CPU_SECONDS, wall_seconds: float = WALL_SECONDS) -> bytes:
-    """What the reading process answers. Raises ReaderFailed when it does not."""
+    """What the reading process answers. Raises ReaderError when it does not."""
     command = [sys.executable, "-I", str(READER), str(cpu_seconds), str(MEMORY), *work]
     environment = {"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"}  # no settings, no secrets
     try:
@@ -67,7 +67,7 @@ def run_reader(content: bytes, *work: str, cpu_seconds: int = CPU_SECONDS, wall_
             start_new_session=True,
         )
     except subprocess.TimeoutExpired:
-        raise ReaderFailed("time") from None
+        raise ReaderError("time") from None
     if done.returncode != 0:
-        raise ReaderFailed(str(done.returncode))
+        raise ReaderError(str(done.returncode))
     return done.stdout

@@ -21,7 +21,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
 PARTS = re.compile(r"word/(header\d*|document|footer\d*|footnotes|endnotes)\.xml")
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """The file holds something that is never read."""
 
 
@@ -91,7 +91,7 @@ def docx_text(content: bytes) -> tuple[str, None]:
         names = sorted(name for name in archive.namelist() if PARTS.fullmatch(name))
         for name in sorted(names, key=lambda part: ("header" not in part, "document" not in part, part)):
             if archive.getinfo(name).file_size > PART:
-                raise Unreadable("large")
+                raise UnreadableError("large")
             with archive.open(name) as part:
                 _read_part(part, found)
             found.append("\n\n")
@@ -102,8 +102,8 @@ def _read_part(part: Any, found: list[str]) -> None:
     parser = expat.ParserCreate(namespace_separator=" ")
     inside = [0]
 
-    def refuse(*ignored: object) -> None:
-        raise Unreadable("declarations")
+    def refuse(*ignored: object) -> int:
+        raise UnreadableError("declarations")
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         if tag == W + "t":
@@ -124,7 +124,6 @@ def _read_part(part: Any, found: list[str]) -> None:
             found.append(data)
 
     parser.StartDoctypeDeclHandler = refuse
-    parser.EntityDeclHandler = refuse
     parser.ExternalEntityRefHandler = refuse
     parser.StartElementHandler = start
     parser.EndElementHandler = end
@@ -157,7 +156,7 @@ def main(arguments: list[str]) -> int:
     try:
         text, pages = pdf_text(content) if work == "pdf" else docx_text(content)
         answer: dict[str, Any] = {"text": text, "pages": pages}
-    except Unreadable as problem:
+    except UnreadableError as problem:
         answer = {"problem": str(problem)}
     except (MemoryError, RecursionError):
         answer = {"problem": "large"}

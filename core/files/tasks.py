@@ -13,7 +13,6 @@ from core.jobs.queue import task
 from core.people.queries import find_company
 from core.web.i18n import _, force_locale
 
-
 TASK = "core.extract_text"
 
 

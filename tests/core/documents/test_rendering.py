@@ -23,7 +23,8 @@ from core.documents.rendering import print_html, render_pdf
 from tests.core.files import samples
 
 ADDRESS = "https://trilha.example/verify/7Q4M-0ZKX-W3NT-98HD"
-PAPER = Paper("Banco Aurora", "Avenida Paulista 1000", "bancoaurora.example", "7Q4M-0ZKX-W3NT-98HD", "trilha.example/verify", ADDRESS, qr_svg(ADDRESS))
+CODE = "7Q4M-0ZKX-W3NT-98HD"
+PAPER = Paper("Banco Aurora", "Avenida Paulista 1000", "bancoaurora.example", CODE, "trilha.example/verify", ADDRESS, qr_svg(ADDRESS))
 LETTER = """{% extends "documents/letter.html" %}{% block recipient %}<p>{{ name }}</p>{% endblock %}{% block day %}{{ day|day }}{% endblock %}
 {% block content %}{% for line in lines %}<p>{{ line }}</p>{% endfor %}
 <table><caption>Terms</caption><tbody><tr><th scope="row">Salary</th><td>{{ salary|money('BRL') }}</td></tr></tbody></table>{% endblock %}"""
@@ -138,9 +139,11 @@ def test_nothing_is_fetched_by_any_way_that_html_css_or_svg_know(tmp_path: Path)
             entity = f"<!DOCTYPE svg [<!ENTITY x SYSTEM '{address}'>]><svg xmlns='http://www.w3.org/2000/svg'><text y='9'>&x;</text></svg>"
             html = f"""<!doctype html><html lang="en"><head><title>T</title><base href="{address}">
             <link rel="stylesheet" href="{address}"><link rel="attachment" href="{address}">
-            <style>@import url({address}); @font-face {{ font-family: X; src: url({address}) }} body {{ background: url({address}); font-family: X }}
+            <style>@import url({address});
+            @font-face {{ font-family: X; src: url({address}) }} body {{ background: url({address}); font-family: X }}
             li {{ list-style-image: url({address}) }} p::before {{ content: url({address}) }}</style></head>
-            <body><p>Text <a rel="attachment" href="{address}">a</a></p><ul><li>x</li></ul><img alt="" src="{address}"><img alt="" src="/relative.png">
+            <body><p>Text <a rel="attachment" href="{address}">a</a></p>
+            <ul><li>x</li></ul><img alt="" src="{address}"><img alt="" src="/relative.png">
             <object data="{address}"></object><embed src="{address}"><iframe src="{address}"></iframe>{drawing}
             <img alt="" src="data:image/svg+xml,{quote(drawing)}"><img alt="" src="data:image/svg+xml,{quote(entity)}">
             <img alt="" src="data:text/html,x"></body></html>"""

@@ -47,12 +47,16 @@ def encrypted_pdf(*, password: str = "secret") -> bytes:
     return target.getvalue()
 
 
-def docx(body: str = "<w:p><w:r><w:t>Curriculo</w:t></w:r></w:p>", *, prologue: str = "", extra: dict[str, bytes] | None = None, types: str = TYPES) -> bytes:
+HELLO = "<w:p><w:r><w:t>Curriculo</w:t></w:r></w:p>"
+
+
+def docx(body: str = HELLO, *, prologue: str = "", extra: dict[str, bytes] | None = None, types: str = TYPES) -> bytes:
     """A Word file with this body."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", types)
-        archive.writestr("word/document.xml", f'<?xml version="1.0" encoding="UTF-8"?>{prologue}<w:document {W}><w:body>{body}</w:body></w:document>')
+        document = f'<?xml version="1.0" encoding="UTF-8"?>{prologue}<w:document {W}><w:body>{body}</w:body></w:document>'
+        archive.writestr("word/document.xml", document)
         for name, content in (extra or {}).items():
             archive.writestr(name, content)
     return target.getvalue()

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from core.errors import NotFound
-from core.files.storage import BucketStorage, FolderStorage, open_storage
+from core.files.bucket import BucketStorage
+from core.files.storage import FolderStorage, open_storage
 
 
 def test_bytes_come_back_as_they_were(tmp_path: Path) -> None:
@@ -47,7 +48,8 @@ def test_only_hashes_are_addresses(tmp_path: Path, key: str) -> None:
 
 
 def test_the_address_decides_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    for name, value in {"AWS_DEFAULT_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}.items():
+        monkeypatch.setenv(name, value)
     assert isinstance(open_storage(f"file://{tmp_path}/a b"), FolderStorage)
     bucket = open_storage("s3://our-bucket/trilha/files")
     assert isinstance(bucket, BucketStorage)

@@ -45,7 +45,8 @@ def test_an_upload_is_kept_recorded_and_its_text_read(ana: Person, run_jobs: Cal
 
 def test_a_file_whose_text_cannot_be_read_stays_with_a_sentence(ana: Person, run_jobs: Callable[[], object]) -> None:
     prologue = '<!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
-    file = store_upload(samples.upload(samples.docx("<w:p><w:r><w:t>&x;</w:t></w:r></w:p>", prologue=prologue), "cv.docx"), accept=RESUME, by=None, person=ana)
+    content = samples.docx("<w:p><w:r><w:t>&x;</w:t></w:r></w:p>", prologue=prologue)
+    file = store_upload(samples.upload(content, "cv.docx"), accept=RESUME, by=None, person=ana)
     session.commit()
     file_id = file.public_id
     run_jobs()
