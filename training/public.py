@@ -4,9 +4,19 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask import url_for
 
 from core.people.models import Person
 from core.waiting import Waiting
+from core.web.i18n import _
+from training.catalogue.policy import can_write
+from training.catalogue.queries import courses_in_force, versions_to_review
+from training.compliance import labels
+from training.exams.queries import open_attempts
+from training.learning.overview import requirements_of
+from training.requirements import actions, queries
 
 
 @dataclass(frozen=True)
@@ -37,28 +47,77 @@ class StandingFact:
 
 def rederive(person: Person) -> None:
     """Make what the rules assign to the person agree with their employment. Doing it twice changes nothing."""
+    actions.rederive(person)
 
 
 def holds(person: Person, course_id: UUID, *, on: date) -> bool:
     """Whether the person has completed the course (by its public id) and is still within its validity on the day."""
-    return False
+    return queries.holds_course(person, course_id, on=on)
 
 
 def holds_many(wanted: Collection[tuple[int, int]], *, on: date) -> set[tuple[int, int]]:
     """Of pairs (person's inner key, course's inner key), those held on the day, in one statement."""
-    return set()
+    return queries.held(wanted, on=on)
 
 
 def courses() -> list[CourseFact]:
-    """Every course that has a version in force, by title."""
-    return []
+    """Every course that has a version in force, by title. `url` leads to where one learns it."""
+    return [
+        CourseFact(course.id, course.public_id, course.title, course.code, url_for("learning.course", course_id=course.public_id))
+        for course in courses_in_force()
+    ]
 
 
 def waiting_for(person: Person, *, on: date) -> list[Waiting]:
-    """What waits for the person in training: courses to complete, exams to finish, versions to review."""
-    return []
+    """What waits for the person in training, in at most three statements: courses to complete, exams to finish, versions to review."""
+    found = [
+        Waiting(
+            title=_("Finish the exam you have begun"),
+            about=attempt.course.title,
+            url=url_for("exams.sit", attempt_id=attempt.public_id),
+            kind="training",
+            due_on=attempt.deadline_at.astimezone(ZoneInfo(person.time_zone)).date(),
+            since=attempt.started_at,
+        )
+        for attempt in open_attempts(person)
+    ]
+    found += [
+        Waiting(
+            title=_("Complete the course") if assignment.cycle == 1 else _("Renew the course"),
+            about=assignment.rule.course.title,
+            url=url_for("learning.course", course_id=assignment.rule.course.public_id),
+            kind="training",
+            due_on=assignment.due_on,
+        )
+        for assignment in queries.assignments_to_do(person, on=on)
+    ]
+    if can_write(person):
+        found += [
+            Waiting(
+                title=_("Review a version of a course"),
+                about=version.course.title,
+                url=url_for("versions.show", version_id=version.public_id),
+                kind="training",
+                since=version.submitted_at,
+            )
+            for version in versions_to_review(person)
+        ]
+    return found
 
 
 def standing_of(person: Person, *, on: date) -> list[StandingFact]:
     """Where the person stands with each requirement they have on the day, the most urgent first."""
-    return []
+    return [
+        StandingFact(
+            course=requirement.line.course_title,
+            rule_number=requirement.line.fact.number,
+            state=requirement.judged.state.value,
+            label=str(labels.STANDINGS[requirement.judged.state]),
+            tone=labels.TONES[requirement.judged.state],
+            explanation=labels.explain(requirement.line, requirement.judged),
+            due_on=requirement.judged.due_on,
+            valid_until=requirement.judged.valid_until,
+            url=url_for("learning.course", course_id=requirement.line.course_public_id),
+        )
+        for requirement in requirements_of(person, on=on)
+    ]

@@ -1,5 +1,97 @@
-"""Pages of catalogue."""
+"""Pages of courses: the catalogue, one course, and its description."""
 
-from flask import Blueprint
+from uuid import UUID
 
-bp = Blueprint("catalogue", __name__, url_prefix="/catalogue")
+from flask import Blueprint, flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from core.clock import today
+from core.errors import Refusal
+from core.people.rights import Right
+from core.web.access import access
+from core.web.i18n import _
+from core.web.pages import page
+from core.web.paging import wanted_page
+from training.catalogue import actions, labels, policy, queries
+from training.catalogue.actions import ExamTerms
+from training.catalogue.forms import DescribeForm, NextVersionForm
+from training.catalogue.models import CourseArea
+
+bp = Blueprint("catalogue", __name__, url_prefix="/courses")
+
+
+@bp.route("")
+@access(Right.WORK)
+def courses() -> ResponseReturnValue:
+    """The catalogue."""
+    asked = request.args.get("area", "")
+    area = CourseArea(asked) if asked in set(CourseArea) else None
+    words = request.args.get("words", "").strip()[:80]
+    found = queries.courses_page(g.person, number=wanted_page(), area=area, words=words)
+    return page(
+        "training/catalogue/courses.html", courses=found, area=asked if area else "", words=words, labels=labels, can_write=policy.can_write(g.person)
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@access(Right.WRITE_COURSES)
+def add() -> ResponseReturnValue:
+    """Write down a new course."""
+    form = DescribeForm()
+    if form.validate_on_submit():
+        try:
+            course = actions.add_course(form.fields(), ExamTerms(), by=g.person)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("The course is there, with its first version as a draft."), "success")
+            return redirect(url_for(".show", course_id=course.public_id))
+    return page("training/catalogue/describe.html", form=form, course=None)
+
+
+@bp.route("/<uuid:course_id>")
+@access(Right.WORK)
+def show(course_id: UUID) -> ResponseReturnValue:
+    """One course: what it is, and its versions for those who write or check them."""
+    course = queries.get_course(course_id, viewer=g.person)
+    return page(
+        "training/catalogue/course.html",
+        course=course,
+        in_force=queries.find_version_in_force(course, on=today(g.person.time_zone)),
+        labels=labels,
+        can_write=policy.can_write(g.person),
+        sees_versions=policy.can_see_unpublished(g.person),
+    )
+
+
+@bp.route("/<uuid:course_id>/describe", methods=["GET", "POST"])
+@access(Right.WRITE_COURSES)
+def describe(course_id: UUID) -> ResponseReturnValue:
+    """Change what describes a course."""
+    course = queries.get_course(course_id, viewer=g.person)
+    form = DescribeForm(obj=course)
+    if form.validate_on_submit():
+        try:
+            actions.describe_course(course, form.fields(), by=g.person)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("The description is saved."), "success")
+            return redirect(url_for(".show", course_id=course.public_id))
+    return page("training/catalogue/describe.html", form=form, course=course)
+
+
+@bp.route("/<uuid:course_id>/versions/new", methods=["GET", "POST"])
+@access(Right.WRITE_COURSES)
+def begin_version(course_id: UUID) -> ResponseReturnValue:
+    """Begin the next version as a copy of the latest."""
+    course = queries.get_course(course_id, viewer=g.person)
+    form = NextVersionForm()
+    if form.validate_on_submit():
+        try:
+            version = actions.begin_next_version(course, what_changed=form.what_changed.data or "", by=g.person)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect(url_for("versions.show", version_id=version.public_id))
+    return page("training/catalogue/next_version.html", form=form, course=course)

@@ -1,5 +1,94 @@
-"""Pages of exams."""
+"""Pages of an exam: starting, answering, handing in, the result."""
 
-from flask import Blueprint
+from uuid import UUID
+
+from flask import Blueprint, flash, g, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from core.clock import now, today
+from core.errors import NotFound, Refusal
+from core.people.rights import Right
+from core.web.access import access
+from core.web.i18n import _
+from core.web.pages import page
+from training.catalogue.queries import find_version_in_force, get_course
+from training.certificates.documents import percent
+from training.exams import actions, answers, policy, queries
+from training.exams.forms import AnswersForm
+from training.exams.models import Attempt
+from training.exams.results import result_lines
 
 bp = Blueprint("exams", __name__, url_prefix="/exams")
+BY_SCRIPT = "exam"
+
+
+@bp.route("/start/<uuid:course_id>", methods=["POST"])
+@access(Right.WORK)
+def start(course_id: UUID) -> ResponseReturnValue:
+    """Begin an attempt at a course's exam, or come back to the one that is open."""
+    course = get_course(course_id, viewer=g.person)
+    version = find_version_in_force(course, on=today(g.person.time_zone))
+    if version is None:
+        raise NotFound
+    attempt = actions.start_attempt(version, by=g.person)
+    return redirect(url_for(".sit", attempt_id=attempt.public_id))
+
+
+@bp.route("/<uuid:attempt_id>")
+@access(Right.WORK)
+def sit(attempt_id: UUID) -> ResponseReturnValue:
+    """The questions, with what has been answered; once time is up only the way to the result."""
+    attempt = queries.get_attempt(attempt_id, viewer=g.person)
+    if not attempt.is_open:
+        return redirect(url_for(".result", attempt_id=attempt.public_id))
+    if policy.has_run_out(attempt, at=now()):
+        return page("training/exams/time_up.html", form=AnswersForm(), attempt=attempt)
+    return page("training/exams/sit.html", form=AnswersForm(), attempt=attempt, paper=queries.question_paper(attempt), now_at=now())
+
+
+@bp.route("/<uuid:attempt_id>/answers", methods=["POST"])
+@access(Right.WORK)
+def save(attempt_id: UUID) -> ResponseReturnValue:
+    """Keep answers as they come, from the page's script, as JSON, or by the Save button."""
+    attempt = queries.get_attempt(attempt_id, viewer=g.person)
+    by_script = request.is_json or request.headers.get("X-Requested-With") == BY_SCRIPT
+    try:
+        sent, sequence = _sent(attempt)
+        saved = actions.save_answers(attempt, sent, sequence=sequence, by=g.person)
+    except Refusal as refusal:
+        if not by_script:
+            raise
+        return jsonify(saved=False, sentence=str(refusal.sentence)), refusal.status
+    if not by_script:
+        flash(_("Your answers are saved."), "success")
+        return redirect(url_for(".sit", attempt_id=attempt.public_id))
+    sentence = _("Newer answers had been saved already; these were not needed.") if saved.ignored and not saved.stored else _("Saved")
+    return jsonify(saved=True, stored=saved.stored, ignored=saved.ignored, answered=saved.answered, sequence=saved.sequence, sentence=sentence)
+
+
+def _sent(attempt: Attempt) -> tuple[dict[str, list[str]], int]:
+    if request.is_json:
+        return answers.from_json(request.get_json(silent=True))
+    return answers.from_form(request.form, queries.references(attempt))
+
+
+@bp.route("/<uuid:attempt_id>/submit", methods=["POST"])
+@access(Right.WORK)
+def submit(attempt_id: UUID) -> ResponseReturnValue:
+    """Hand the attempt in and go to the result; once it is handed in, only go there."""
+    attempt = queries.get_attempt(attempt_id, viewer=g.person)
+    sent, sequence = answers.from_form(request.form, queries.references(attempt))
+    handed_in = actions.hand_in(attempt, sent, sequence=sequence, by=g.person)
+    return redirect(url_for(".result", attempt_id=handed_in.public_id))
+
+
+@bp.route("/<uuid:attempt_id>/result")
+@access(Right.WORK)
+def result(attempt_id: UUID) -> ResponseReturnValue:
+    """How it went. Right answers are shown once the exam is passed."""
+    attempt = queries.get_attempt(attempt_id, viewer=g.person)
+    if attempt.is_open:
+        return redirect(url_for(".sit", attempt_id=attempt.public_id))
+    lines = result_lines(attempt, queries.drawn_items(attempt), queries.responses_of(attempt), with_keys=bool(attempt.passed))
+    score = "" if attempt.percent is None else percent(attempt.percent)
+    return page("training/exams/result.html", attempt=attempt, lines=lines, score=score)

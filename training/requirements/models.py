@@ -58,12 +58,13 @@ class Assignment(Identified, Base):
 
     __tablename__ = "training_assignment"
     __table_args__ = (
-        UniqueConstraint("person_id", "rule_id", "cycle"),
+        UniqueConstraint("person_id", "lineage", "cycle"),
         Index("ix_training_assignment_due_on", "due_on"),
     )
 
     person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
-    rule_id: Mapped[int] = mapped_column(ForeignKey("training_rule.id"), index=True)
+    rule_id: Mapped[int] = mapped_column(ForeignKey("training_rule.id"), index=True)  # the revision that asked last
+    lineage: Mapped[UUID]  # of the rule: its revisions never make a second chain
     cycle: Mapped[int] = mapped_column(default=1)
     available_on: Mapped[date]
     due_on: Mapped[date]

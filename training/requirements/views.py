@@ -1,5 +1,190 @@
-"""Pages of requirements."""
+"""Pages of rules and exemptions."""
 
-from flask import Blueprint
+from typing import Any
+from uuid import UUID
 
-bp = Blueprint("requirements", __name__, url_prefix="/requirements")
+from flask import Blueprint, flash, g, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from core.clock import today
+from core.errors import Invalid, Refusal
+from core.people.models import JobRole
+from core.people.queries import get_person, job_roles
+from core.people.rights import Right
+from core.web.access import access
+from core.web.i18n import _
+from core.web.pages import page
+from training.catalogue.queries import courses_in_force
+from training.compliance.labels import rule_sentence
+from training.requirements import actions, policy, queries
+from training.requirements.forms import (
+    EndForm,
+    ExemptForm,
+    ReviseForm,
+    RevokeForm,
+    RuleForm,
+)
+from training.requirements.models import Rule
+
+bp = Blueprint("requirements", __name__, url_prefix="/training-rules")
+
+
+@bp.route("")
+@access(Right.SEE_COMPLIANCE)
+def rules() -> ResponseReturnValue:
+    """Every rule: in effect, coming, ended."""
+    day = today(g.person.time_zone)
+    lines = queries.rule_lines(on=day, with_future=True)
+    return page(
+        "training/requirements/rules.html", lines=lines, day=day, sentence=rule_sentence, can_write=policy.can_write_rules(g.person)
+    )
+
+
+def _chosen(rows: Any, public_id: str) -> Any:
+    return next((row for row in rows if str(row.public_id) == public_id), None)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@access(Right.WRITE_RULES)
+def add() -> ResponseReturnValue:
+    """Write a rule."""
+    form = RuleForm()
+    roles, courses = job_roles(), courses_in_force()
+    form.offer(job_roles=roles, courses=courses)
+    if not form.is_submitted():
+        form.effective_from.data = today(g.person.time_zone)
+    if form.validate_on_submit():
+        role: JobRole | None = _chosen(roles, form.job_role.data)
+        try:
+            rule = actions.write_rule(
+                course=_chosen(courses, form.course.data),
+                job_role=role,
+                due_days=form.due_days.data,
+                valid_months=form.valid_months.data,
+                window_days=form.window_days.data,
+                source=form.source.data or "",
+                effective_from=form.effective_from.data,
+                by=g.person,
+            )
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("The rule is written. Assignments follow in the background."), "success")
+            return redirect(url_for(".show", rule_id=rule.public_id))
+    return page("training/requirements/new.html", form=form)
+
+
+@bp.route("/<uuid:rule_id>")
+@access(Right.SEE_COMPLIANCE)
+def show(rule_id: UUID) -> ResponseReturnValue:
+    """One rule with all its revisions."""
+    return _show(queries.get_rule(rule_id), EndForm(formdata=None))
+
+
+def _show(rule: Rule, ending: EndForm) -> ResponseReturnValue:
+    revisions = queries.revisions_of(rule)
+    line = next(line for line in queries.rule_lines(on=today(g.person.time_zone), with_future=True) if line.fact.lineage == rule.lineage)
+    can_write = policy.can_write_rules(g.person) and revisions[0].effective_to is None
+    return page(
+        "training/requirements/rule.html",
+        form=ending,
+        rule=rule,
+        line=line,
+        sentence=rule_sentence(line),
+        revisions=revisions,
+        can_write=can_write,
+    )
+
+
+@bp.route("/<uuid:rule_id>/revise", methods=["GET", "POST"])
+@access(Right.WRITE_RULES)
+def revise(rule_id: UUID) -> ResponseReturnValue:
+    """Change what a rule asks, from a day on."""
+    rule = queries.get_rule(rule_id)
+    form = ReviseForm(data=_terms(rule))
+    if form.validate_on_submit():
+        try:
+            following = actions.revise_rule(
+                rule,
+                due_days=form.due_days.data,
+                valid_months=form.valid_months.data,
+                window_days=form.window_days.data,
+                source=form.source.data or "",
+                effective_from=form.effective_from.data,
+                reason=form.reason.data or "",
+                by=g.person,
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("The change is written. What held before stays on record."), "success")
+            return redirect(url_for(".show", rule_id=following.public_id))
+    return page("training/requirements/revise.html", form=form, rule=rule)
+
+
+def _terms(rule: Rule) -> dict[str, Any]:
+    return {
+        "due_days": rule.due_days,
+        "valid_months": rule.valid_months,
+        "window_days": rule.window_days,
+        "source": rule.source,
+        "effective_from": today(g.person.time_zone),
+    }
+
+
+@bp.route("/<uuid:rule_id>/end", methods=["POST"])
+@access(Right.WRITE_RULES)
+def end(rule_id: UUID) -> ResponseReturnValue:
+    """Let a rule end after a day."""
+    rule = queries.get_rule(rule_id)
+    form = EndForm()
+    if form.validate_on_submit() and form.last_day.data is not None:
+        try:
+            actions.end_rule(rule, last_day=form.last_day.data, reason=form.reason.data or "", by=g.person)
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("The rule ends on that day. What was completed under it stays."), "success")
+            return redirect(url_for(".show", rule_id=rule.public_id))
+    return _show(rule, form)
+
+
+@bp.route("/people/<uuid:person_id>/exempt", methods=["GET", "POST"])
+@access(Right.WRITE_RULES)
+def exempt(person_id: UUID) -> ResponseReturnValue:
+    """Exempt a person from a course."""
+    person = get_person(person_id)
+    courses = courses_in_force()
+    form = ExemptForm()
+    form.offer(courses=courses)
+    if not form.is_submitted():
+        form.valid_from.data = today(person.time_zone)
+    if form.validate_on_submit() and form.valid_from.data is not None:
+        try:
+            actions.exempt(
+                person,
+                _chosen(courses, form.course.data),
+                valid_from=form.valid_from.data,
+                valid_to=form.valid_to.data,
+                reason=form.reason.data or "",
+                by=g.person,
+            )
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("The exemption is written down."), "success")
+            return redirect(url_for("compliance.person", person_id=person.public_id))
+    return page("training/requirements/exempt.html", form=form, person=person)
+
+
+@bp.route("/exemptions/<uuid:exemption_id>/revoke", methods=["GET", "POST"])
+@access(Right.WRITE_RULES)
+def revoke_exemption(exemption_id: UUID) -> ResponseReturnValue:
+    """Take an exemption back."""
+    exemption = queries.get_exemption(exemption_id)
+    form = RevokeForm()
+    if form.validate_on_submit():
+        actions.revoke_exemption(exemption, reason=form.reason.data or "", by=g.person)
+        flash(_("The exemption is taken back."), "success")
+        return redirect(url_for("compliance.person", person_id=exemption.person.public_id))
+    return page("training/requirements/revoke_exemption.html", form=form, exemption=exemption)

@@ -1,0 +1,105 @@
+// An exam: all answers go to the server after each change, with a rising number; without a connection they wait in this browser.
+for (const form of document.querySelectorAll("form[data-submit-now]")) form.requestSubmit();
+
+for (const form of document.querySelectorAll("form[data-exam]")) {
+  const status = document.querySelector("[data-autosave]");
+  const count = form.querySelector("[data-answered]");
+  const kept = `trilha-exam-${form.dataset.exam}`;
+  let sequence = Number(form.dataset.sequence);
+  let dirty = false;
+  let sending = false;
+  let over = false;
+  let waiting = null;
+  let pause = 1000;
+
+  const tell = (text, state) => { status.textContent = text; status.dataset.state = state; };
+  const fields = () => [...form.elements].filter((field) => field.name.startsWith("item-"));
+  const isAnswered = (question) => [...question.querySelectorAll("input")].some((field) => (field.type === "radio" || field.type === "checkbox" ? field.checked : field.value.trim() !== ""));
+  const unanswered = () => [...form.querySelectorAll("[data-question]")].filter((question) => !isAnswered(question)).length;
+  const recount = () => { count.textContent = form.querySelectorAll("[data-question]").length - unanswered(); };
+
+  function keep() {
+    const answers = fields().filter((field) => field.type === "text" || field.checked).map((field) => [field.name, field.value]);
+    try { localStorage.setItem(kept, JSON.stringify({ sequence, answers })); } catch { /* a full or closed store: the server has what it has */ }
+  }
+
+  // what could not be sent before this page was closed, unless newer answers reached the server from elsewhere
+  function restore() {
+    let found = null;
+    try { found = JSON.parse(localStorage.getItem(kept) || "null"); } catch { /* not ours */ }
+    if (!found || found.sequence < sequence) return;
+    const answers = new Set(found.answers.map(([name, value]) => `${name}=${value}`));
+    for (const field of fields()) {
+      if (field.type === "text") field.value = (found.answers.find(([name]) => name === field.name) || ["", ""])[1];
+      else field.checked = answers.has(`${field.name}=${field.value}`);
+    }
+    soon(0);
+  }
+
+  function forget() { try { localStorage.removeItem(kept); } catch { /* nothing to forget */ } }
+
+  async function send() {
+    if (sending || !dirty || over) return;
+    sending = true;
+    dirty = false;
+    sequence += 1;
+    const body = new FormData(form);
+    body.set("sequence", sequence);
+    form.elements.sequence.value = sequence + 1;
+    tell(status.dataset.saving, "saving");
+    try {
+      const answer = await fetch(form.dataset.saveUrl, { method: "POST", body, headers: { "X-Requested-With": "exam", Accept: "application/json" }, keepalive: true });
+      if (answer.status >= 500 || answer.status === 429) throw new TypeError("the server failed");
+      if (answer.ok && !answer.redirected) accept(await answer.json());
+      else refuse(window.trilha.sentenceOf(await answer.text()), answer);
+    } catch {
+      dirty = true;
+      tell(navigator.onLine ? status.dataset.failed : form.dataset.offline, "failed");
+      waiting = setTimeout(() => { waiting = null; send(); }, pause);
+      pause = Math.min(pause * 2, 15000);
+    }
+    sending = false;
+    if (dirty && !waiting) soon(200);
+  }
+
+  function accept(saved) {
+    pause = 1000;
+    sequence = Math.max(sequence, saved.sequence);
+    form.elements.sequence.value = sequence + 1;
+    if (!dirty) forget();
+    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    tell(saved.ignored && !saved.stored ? saved.sentence : status.dataset.saved.replace("{time}", time), "saved");
+  }
+
+  function refuse(sentence, answer) {
+    tell(sentence || status.dataset.refused, "failed");
+    if (answer.status === 409) { over = true; forget(); }
+  }
+
+  function soon(after) {
+    dirty = true;
+    keep();
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { waiting = null; send(); }, after);
+  }
+
+  form.addEventListener("input", (event) => { recount(); soon(event.target.type === "text" ? 600 : 50); });
+  window.addEventListener("online", () => { if (dirty) soon(0); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden && dirty) send(); });
+
+  form.querySelector("[data-save-button]").addEventListener("click", (event) => { event.preventDefault(); soon(0); });
+  form.querySelector("[data-hand-in-button]").addEventListener("click", () => {
+    const missing = unanswered();
+    const question = missing === 0 ? form.dataset.allAnswered : missing === 1 ? form.dataset.unansweredOne : form.dataset.unanswered.replace("{count}", missing);
+    form.dataset.confirm = question;
+    form.dataset.confirmLabel = form.dataset.handIn;
+  });
+  form.addEventListener("submit", (event) => {
+    if (navigator.onLine) { clearTimeout(waiting); dirty = false; forget(); return; }
+    event.preventDefault();
+    delete form.dataset.confirmed;
+    tell(form.dataset.offline, "failed");
+  });
+  recount();
+  restore();
+}

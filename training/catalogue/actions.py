@@ -1,0 +1,271 @@
+"""Writing courses and versions, and bringing them into force with a second person's approval."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import uuid4
+
+from core.audit.record import record
+from core.clock import now, today
+from core.db import session
+from core.errors import Invalid, NotAllowed, WrongState
+from core.people.models import Person
+from core.web.i18n import _
+from training.catalogue import content, policy, queries
+from training.catalogue.content import ItemDraft
+from training.catalogue.models import (
+    WORKFLOW,
+    Course,
+    CourseArea,
+    CourseForm,
+    CourseVersion,
+    Item,
+    ItemOption,
+    Module,
+    VersionAuthor,
+    VersionMove,
+    VersionState,
+)
+
+
+@dataclass(frozen=True)
+class CourseFields:
+    """What describes a course."""
+
+    title: str
+    code: str
+    area: CourseArea
+    form: CourseForm
+    duration_minutes: int
+    language: str
+    summary: str = ""
+    regulation: str = ""
+
+
+@dataclass(frozen=True)
+class ExamTerms:
+    """How the exam of a version is held."""
+
+    pass_mark: int = 80
+    minutes: int = 30
+    item_count: int = 8
+    attempts_allowed: int = 3
+    cool_down_hours: int = 0
+    partial_credit: bool = False
+
+
+def add_course(fields: CourseFields, terms: ExamTerms, *, by: Person | None) -> Course:
+    """Write down a new course with its first version as a draft. Raises Invalid for a code that is taken."""
+    _insist_on_writer(by)
+    if queries.find_course_by_code(fields.code) is not None:
+        raise Invalid(_("Another course has this code."), field="code")
+    course = Course(**vars(fields))
+    session.add(course)
+    session.flush()
+    record("training.course.added", course, by=by, changes={"code": course.code})
+    _begin_version(course, 1, terms, what_changed="", by=by)
+    return course
+
+
+def describe_course(course: Course, fields: CourseFields, *, by: Person) -> None:
+    """Change what describes a course; its versions stay as they are. Raises Invalid for a code that is taken."""
+    _insist_on_writer(by)
+    same = queries.find_course_by_code(fields.code)
+    if same is not None and same.id != course.id:
+        raise Invalid(_("Another course has this code."), field="code")
+    changed = {name: [str(getattr(course, name)), str(value)] for name, value in vars(fields).items() if getattr(course, name) != value}
+    for name in changed:
+        setattr(course, name, getattr(fields, name))
+    if changed:
+        record("training.course.described", course, by=by, changes=changed)
+
+
+def _begin_version(course: Course, number: int, terms: ExamTerms, *, what_changed: str, by: Person | None) -> CourseVersion:
+    version = CourseVersion(course_id=course.id, number=number, state=VersionState.DRAFT, what_changed=what_changed, **vars(terms))
+    session.add(version)
+    session.flush()
+    session.add(VersionMove(version_id=version.id, from_state=None, to_state=VersionState.DRAFT, by_id=None if by is None else by.id))
+    _sign_as_author(version, by)
+    record("training.version.begun", version, by=by, changes={"course": course.id, "number": number})
+    return version
+
+
+def begin_next_version(course: Course, *, what_changed: str, by: Person) -> CourseVersion:
+    """Begin the next version of a course as a copy of the latest. Raises WrongState while one is being written."""
+    _insist_on_writer(by)
+    if not what_changed.strip():
+        raise Invalid(_("Say what changes and why."), field="what_changed")
+    latest = queries.latest_version(course)
+    if not latest.is_kept_for_ever:
+        raise WrongState(_("Version %(number)s is still being written. Finish that one first.", number=latest.number))
+    terms = ExamTerms(**{name: getattr(latest, name) for name in ExamTerms.__dataclass_fields__})
+    version = _begin_version(course, latest.number + 1, terms, what_changed=what_changed.strip(), by=by)
+    for module in latest.modules:
+        session.add(Module(version_id=version.id, position=module.position, title=module.title, text=module.text))
+    for item in latest.items:
+        _copy_item(item, version)
+    session.flush()
+    return version
+
+
+def _copy_item(item: Item, version: CourseVersion) -> None:
+    copied = Item(
+        version_id=version.id,
+        lineage=item.lineage,
+        position=item.position,
+        kind=item.kind,
+        text=item.text,
+        points=item.points,
+        answer=item.answer,
+        tolerance=item.tolerance,
+        feedback=item.feedback,
+        options=[ItemOption(position=o.position, text=o.text, correct=o.correct, feedback=o.feedback) for o in item.options],
+    )
+    session.add(copied)
+
+
+def set_exam_terms(version: CourseVersion, terms: ExamTerms, *, what_changed: str, by: Person) -> None:
+    """Change how the exam of a draft is held. Raises WrongState once it is not a draft."""
+    version = _open_for_writing(version, by)
+    changed = {name: [getattr(version, name), value] for name, value in vars(terms).items() if getattr(version, name) != value}
+    for name in changed:
+        setattr(version, name, getattr(terms, name))
+    version.what_changed = what_changed.strip()
+    record("training.version.written", version, by=by, changes=changed)
+
+
+def write_module(version: CourseVersion, module: Module | None, *, title: str, text: str, by: Person | None) -> Module:
+    """Add a module to a draft (`module` None) or change one. Raises WrongState once it is not a draft."""
+    version = _open_for_writing(version, by)
+    if module is None:
+        module = Module(version_id=version.id, position=1 + max((m.position for m in version.modules), default=0), public_id=uuid4())
+        session.add(module)
+    module.title, module.text = title, text
+    session.flush()
+    record("training.module.written", module, by=by, changes={"version": version.number, "course": version.course_id})
+    return module
+
+
+def drop_module(version: CourseVersion, module: Module, *, by: Person) -> None:
+    """Take a module out of a draft."""
+    version = _open_for_writing(version, by)
+    record("training.module.dropped", module, by=by, changes={"version": version.number, "course": version.course_id})
+    version.modules.remove(module)
+
+
+def write_item(version: CourseVersion, item: Item | None, draft: ItemDraft, *, by: Person | None) -> Item:
+    """Add a question to a draft (`item` None) or change one. Raises Invalid when it could not be answered or graded."""
+    version = _open_for_writing(version, by)
+    content.check(draft)
+    if item is None:
+        item = Item(version_id=version.id, position=1 + max((i.position for i in version.items), default=0), public_id=uuid4(), options=[])
+        session.add(item)
+    item.kind, item.text, item.points, item.feedback = draft.kind, draft.text, draft.points, draft.feedback
+    item.answer, item.tolerance = draft.answer, draft.tolerance
+    item.options = [
+        ItemOption(position=position, text=option.text, correct=option.correct, feedback=option.feedback)
+        for position, option in enumerate(draft.options, start=1)
+    ]
+    session.flush()
+    record("training.item.written", item, by=by, changes={"version": version.number, "course": version.course_id})
+    return item
+
+
+def drop_item(version: CourseVersion, item: Item, *, by: Person) -> None:
+    """Take a question out of a draft."""
+    version = _open_for_writing(version, by)
+    record("training.item.dropped", item, by=by, changes={"version": version.number, "course": version.course_id})
+    version.items.remove(item)
+
+
+def submit_version(version: CourseVersion, *, by: Person | None) -> None:
+    """Hand a draft in for review. Raises Invalid while something is missing."""
+    version = _open_for_writing(version, by)
+    missing = content.missing_from(version)
+    if missing:
+        raise Invalid(" ".join(missing))
+    version.submitted_at = now()
+    _move(version, VersionState.IN_REVIEW, by=by)
+
+
+def return_version(version: CourseVersion, *, reason: str, by: Person) -> None:
+    """Give a version back to its authors with a reason."""
+    version = _under_review(version, by)
+    if not reason.strip():
+        raise Invalid(_("Say what should change."), field="reason")
+    _move(version, VersionState.DRAFT, by=by, reason=reason.strip())
+
+
+def approve_version(version: CourseVersion, *, in_force_from: date, by: Person) -> None:
+    """Approve a version as a second person, to be in force from a day on. From then on nothing in it changes."""
+    version = _under_review(version, by)
+    if in_force_from < today(by.time_zone):
+        raise Invalid(_("A version cannot be in force before the day it is approved."), field="in_force_from")
+    _approve(version, in_force_from=in_force_from, by=by)
+
+
+def adopt_version(version: CourseVersion, *, in_force_from: date, approved_by: Person) -> None:
+    """Put a version in force that had been approved before it was brought here, from a day that may lie in the past."""
+    version = queries.lock_version(version)
+    if not policy.can_review(approved_by, version):
+        raise NotAllowed(_("A version is approved by somebody who did not write in it."))
+    _approve(version, in_force_from=in_force_from, by=approved_by)
+
+
+def _approve(version: CourseVersion, *, in_force_from: date, by: Person) -> None:
+    version.in_force_from, version.approved_at, version.approved_by_id = in_force_from, now(), by.id
+    _move(version, VersionState.APPROVED, by=by)
+    session.flush()
+    if in_force_from <= today(by.time_zone):
+        _put_in_force(version, by=by)
+
+
+def put_due_versions_in_force() -> None:
+    """Put every approved version in force whose day has come, in place of the one before."""
+    for version in queries.versions_due(on=today()):
+        _put_in_force(queries.lock_version(version), by=None)
+
+
+def _put_in_force(version: CourseVersion, *, by: Person | None) -> None:
+    if version.state is not VersionState.APPROVED:
+        return
+    for before in queries.versions_in_force(version.course_id):
+        _move(before, VersionState.SUPERSEDED, by=by)
+    _move(version, VersionState.IN_FORCE, by=by)
+    session.flush()
+
+
+def _move(version: CourseVersion, to: VersionState, *, by: Person | None, reason: str = "") -> None:
+    WORKFLOW.insist(version.state, to)
+    session.add(VersionMove(version_id=version.id, from_state=version.state, to_state=to, by_id=None if by is None else by.id, reason=reason))
+    record(f"training.version.{to.value}", version, by=by, changes={"number": version.number, "state": [version.state.value, to.value]}, reason=reason)
+    version.state = to
+
+
+def _open_for_writing(version: CourseVersion, by: Person | None) -> CourseVersion:
+    _insist_on_writer(by)
+    version = queries.lock_version(version)
+    if version.state is not VersionState.DRAFT:
+        raise WrongState(_("This version is no longer a draft, so nothing in it changes. Begin the next version instead."))
+    _sign_as_author(version, by, known=[author.person_id for author in version.authors])
+    return version
+
+
+def _under_review(version: CourseVersion, by: Person) -> CourseVersion:
+    version = queries.lock_version(version)
+    if version.state is not VersionState.IN_REVIEW:
+        raise WrongState(_("This version is not waiting for a review."))
+    if not policy.can_review(by, version):
+        raise NotAllowed(_("A version is approved by somebody who did not write in it."))
+    return version
+
+
+def _sign_as_author(version: CourseVersion, by: Person | None, *, known: Sequence[int] = ()) -> None:
+    if by is not None and by.id not in known:
+        session.add(VersionAuthor(version_id=version.id, person_id=by.id))
+        session.flush()
+
+
+def _insist_on_writer(by: Person | None) -> None:
+    if by is not None and not policy.can_write(by):
+        raise NotAllowed(_("Only trainers and compliance write courses."))

@@ -1,0 +1,44 @@
+"""Words for what courses are made of."""
+
+from typing import Any
+
+from core.web.i18n import _l
+from training.catalogue.models import CourseArea, CourseForm, ItemKind, VersionState
+
+AREAS: dict[CourseArea, Any] = {
+    CourseArea.PRODUCT: _l("Product knowledge"),
+    CourseArea.COMPLIANCE: _l("Compliance"),
+    CourseArea.CUSTOMER_SERVICE: _l("Customer service"),
+    CourseArea.ETHICS: _l("Ethics"),
+    CourseArea.SALES: _l("Sales process"),
+    CourseArea.SECURITY: _l("Information security"),
+    CourseArea.SYSTEMS: _l("Systems"),
+}
+FORMS: dict[CourseForm, Any] = {
+    CourseForm.E_LEARNING: _l("E-learning"),
+    CourseForm.CLASSROOM: _l("Classroom"),
+    CourseForm.WORKSHOP: _l("Workshop"),
+    CourseForm.PRACTICAL: _l("Practical"),
+    CourseForm.EXTERNAL: _l("External"),
+}
+STATES: dict[VersionState, Any] = {
+    VersionState.DRAFT: _l("Draft"),
+    VersionState.IN_REVIEW: _l("Waiting for review"),
+    VersionState.APPROVED: _l("Approved"),
+    VersionState.IN_FORCE: _l("In force"),
+    VersionState.SUPERSEDED: _l("Superseded"),
+}
+STATE_TONES: dict[VersionState, str] = {
+    VersionState.DRAFT: "neutral",
+    VersionState.IN_REVIEW: "warning",
+    VersionState.APPROVED: "info",
+    VersionState.IN_FORCE: "success",
+    VersionState.SUPERSEDED: "neutral",
+}
+ITEM_KINDS: dict[ItemKind, Any] = {
+    ItemKind.SINGLE: _l("One right answer"),
+    ItemKind.MULTIPLE: _l("Several right answers"),
+    ItemKind.TRUE_FALSE: _l("True or false"),
+    ItemKind.NUMERIC: _l("A number"),
+}
+LANGUAGES: dict[str, Any] = {"pt_BR": _l("Portuguese"), "en": _l("English")}

@@ -1,0 +1,172 @@
+"""Pages of one version: its modules, questions and exam terms, and the way into force."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, g, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from core.clock import today
+from core.errors import Refusal
+from core.people.rights import Right
+from core.web.access import access
+from core.web.i18n import _
+from core.web.pages import page
+from training.catalogue import actions, labels, policy, queries
+from training.catalogue.forms import (
+    ApproveForm,
+    ItemForm,
+    ModuleForm,
+    ReasonForm,
+    TermsForm,
+)
+from training.catalogue.models import CourseVersion
+
+bp = Blueprint("versions", __name__, url_prefix="/course-versions")
+
+
+@bp.route("/<uuid:version_id>")
+@access(Right.WORK)
+def show(version_id: UUID) -> ResponseReturnValue:
+    """The whole content of a version, as written and approved."""
+    return _page(queries.get_version(version_id, viewer=g.person))
+
+
+def _page(version: CourseVersion, *, approving: ApproveForm | None = None, returning: ReasonForm | None = None) -> ResponseReturnValue:
+    approving = approving or ApproveForm(formdata=None, in_force_from=today(g.person.time_zone), prefix="approve")
+    returning = returning or ReasonForm(formdata=None, prefix="return")
+    refused = approving if approving.errors else returning
+    return page(
+        "training/catalogue/version.html",
+        form=refused,
+        version=version,
+        history=queries.history_of(version),
+        labels=labels,
+        approving=approving,
+        returning=returning,
+        can_edit=policy.can_edit(g.person, version),
+        can_submit=policy.can_submit(g.person, version),
+        can_review=policy.can_review(g.person, version),
+    )
+
+
+def _back(version: CourseVersion) -> ResponseReturnValue:
+    return redirect(url_for(".show", version_id=version.public_id))
+
+
+@bp.route("/<uuid:version_id>/terms", methods=["GET", "POST"])
+@access(Right.WRITE_COURSES)
+def terms(version_id: UUID) -> ResponseReturnValue:
+    """Change how the exam of a draft is held."""
+    version = queries.get_version(version_id, viewer=g.person)
+    form = TermsForm(obj=version)
+    if form.validate_on_submit():
+        try:
+            actions.set_exam_terms(version, form.terms(), what_changed=form.what_changed.data or "", by=g.person)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("The exam terms are saved."), "success")
+            return _back(version)
+    return page("training/catalogue/terms.html", form=form, version=version)
+
+
+@bp.route("/<uuid:version_id>/modules/new", methods=["GET", "POST"], defaults={"module_id": None})
+@bp.route("/<uuid:version_id>/modules/<uuid:module_id>/edit", methods=["GET", "POST"])
+@access(Right.WRITE_COURSES)
+def module(version_id: UUID, module_id: UUID | None) -> ResponseReturnValue:
+    """Write a module of a draft."""
+    version = queries.get_version(version_id, viewer=g.person)
+    found = None if module_id is None else queries.find_module(version, module_id)
+    form = ModuleForm(obj=found)
+    if form.validate_on_submit():
+        try:
+            actions.write_module(version, found, title=form.title.data or "", text=form.text.data or "", by=g.person)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("The module is saved."), "success")
+            return _back(version)
+    return page("training/catalogue/module.html", form=form, version=version, module=found)
+
+
+@bp.route("/<uuid:version_id>/modules/<uuid:module_id>/drop", methods=["POST"])
+@access(Right.WRITE_COURSES)
+def drop_module(version_id: UUID, module_id: UUID) -> ResponseReturnValue:
+    """Take a module out of a draft."""
+    version = queries.get_version(version_id, viewer=g.person)
+    actions.drop_module(version, queries.find_module(version, module_id), by=g.person)
+    flash(_("The module is gone."), "success")
+    return _back(version)
+
+
+@bp.route("/<uuid:version_id>/items/new", methods=["GET", "POST"], defaults={"item_id": None})
+@bp.route("/<uuid:version_id>/items/<uuid:item_id>/edit", methods=["GET", "POST"])
+@access(Right.WRITE_COURSES)
+def item(version_id: UUID, item_id: UUID | None) -> ResponseReturnValue:
+    """Write a question of a draft."""
+    version = queries.get_version(version_id, viewer=g.person)
+    found = None if item_id is None else queries.find_item(version, item_id)
+    form = ItemForm()
+    if form.validate_on_submit():
+        try:
+            actions.write_item(version, found, form.draft(), by=g.person)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("The question is saved."), "success")
+            return _back(version)
+    elif not form.is_submitted() and found is not None:
+        form.show(found)
+    return page("training/catalogue/item.html", form=form, version=version, item=found)
+
+
+@bp.route("/<uuid:version_id>/items/<uuid:item_id>/drop", methods=["POST"])
+@access(Right.WRITE_COURSES)
+def drop_item(version_id: UUID, item_id: UUID) -> ResponseReturnValue:
+    """Take a question out of a draft."""
+    version = queries.get_version(version_id, viewer=g.person)
+    actions.drop_item(version, queries.find_item(version, item_id), by=g.person)
+    flash(_("The question is gone."), "success")
+    return _back(version)
+
+
+@bp.route("/<uuid:version_id>/submit", methods=["POST"])
+@access(Right.WRITE_COURSES)
+def submit(version_id: UUID) -> ResponseReturnValue:
+    """Hand a draft in for review."""
+    version = queries.get_version(version_id, viewer=g.person)
+    actions.submit_version(version, by=g.person)
+    flash(_("A second person can now approve the version."), "success")
+    return _back(version)
+
+
+@bp.route("/<uuid:version_id>/approve", methods=["POST"])
+@access(Right.WRITE_COURSES)
+def approve(version_id: UUID) -> ResponseReturnValue:
+    """Approve a version as a second person."""
+    version = queries.get_version(version_id, viewer=g.person)
+    form = ApproveForm(prefix="approve")
+    if form.validate_on_submit() and form.in_force_from.data is not None:
+        try:
+            actions.approve_version(version, in_force_from=form.in_force_from.data, by=g.person)
+        except Refusal as refusal:
+            if refusal.status != 422:
+                raise
+            form.refuse(refusal)
+        else:
+            flash(_("The version is approved. Nothing in it changes any more."), "success")
+            return _back(version)
+    return _page(version, approving=form)
+
+
+@bp.route("/<uuid:version_id>/return", methods=["POST"])
+@access(Right.WRITE_COURSES)
+def give_back(version_id: UUID) -> ResponseReturnValue:
+    """Give a version back to its authors."""
+    version = queries.get_version(version_id, viewer=g.person)
+    form = ReasonForm(prefix="return")
+    if form.validate_on_submit():
+        actions.return_version(version, reason=form.reason.data or "", by=g.person)
+        flash(_("The version is back with its authors."), "success")
+        return _back(version)
+    return _page(version, returning=form)

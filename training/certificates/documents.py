@@ -1,0 +1,64 @@
+"""The paper a certificate is printed on."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_DOWN, Decimal
+from fractions import Fraction
+
+from flask_babel import format_date, format_decimal
+
+from core.documents.paper import Paper
+from core.documents.rendering import render_pdf
+from core.web.i18n import _, force_locale
+
+
+@dataclass(frozen=True)
+class CertificatePaper:
+    """What a certificate says, as plain values."""
+
+    holder: str
+    course: str
+    course_code: str
+    version: int
+    hours: Decimal
+    regulation: str
+    completed_on: date
+    valid_until: date | None
+    score: Fraction | None
+    pass_mark: int
+    number: str
+    approver: str
+    language: str
+    paper: Paper
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+        with force_locale(self.language):
+            return str(_("Certificate: %(course)s", course=self.course))
+
+
+def percent(score: Fraction) -> str:
+    """An exact score as read, never rounded up to a mark that was not reached: one decimal, cut."""
+    cut = (Decimal(score.numerator) / Decimal(score.denominator)).quantize(Decimal("0.1"), rounding=ROUND_DOWN)
+    return str(format_decimal(cut)) + "\u00a0%"
+
+
+def facts(certificate: CertificatePaper) -> dict[str, str]:
+    """What the paper shows, label to value, in the certificate's language."""
+    with force_locale(certificate.language):
+        shown = {_("Course"): certificate.course, _("Version"): str(certificate.version), _("Completed on"): format_date(certificate.completed_on, "long")}
+        if certificate.score is not None:
+            shown[_("Score")] = _("%(score)s (pass mark %(mark)s %%)", score=percent(certificate.score), mark=certificate.pass_mark)
+        until = certificate.valid_until
+        shown[_("Valid until")] = _("No end") if until is None else format_date(until, "long")
+        shown[_("Number")] = certificate.number
+    return {str(label): str(value) for label, value in shown.items()}
+
+
+def certificate_pdf(certificate: CertificatePaper) -> bytes:
+    """The certificate as PDF, the same bytes for the same facts."""
+    with force_locale(certificate.language):
+        score = "" if certificate.score is None else percent(certificate.score)
+    context = {"certificate": certificate, "paper": certificate.paper, "score": score}
+    return render_pdf("training_certificate.html", context=context, title=certificate.title, language=certificate.language, dated=certificate.completed_on)

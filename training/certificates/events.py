@@ -1,0 +1,8 @@
+"""What the audit trail says about certificates."""
+
+from core.web.i18n import _l
+
+EVENTS = {
+    "training.certificate.issued": _l("A certificate was issued"),
+    "training.certificate.revoked": _l("A certificate was revoked"),
+}

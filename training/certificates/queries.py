@@ -1,0 +1,49 @@
+"""Reading certificates."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from core.db import session
+from core.documents.models import IssuedDocument
+from core.errors import NotFound
+from core.people.models import Person
+from training.certificates import policy
+from training.certificates.models import Certificate
+from training.requirements.models import Completion
+
+
+def _whole() -> Select[Certificate]:
+    completion = joinedload(Certificate.completion)
+    return select(Certificate).options(
+        completion.joinedload(Completion.course),
+        completion.joinedload(Completion.person),
+        completion.joinedload(Completion.course_version),
+        joinedload(Certificate.document).joinedload(IssuedDocument.file),
+    )
+
+
+def get_certificate(certificate_id: UUID, *, viewer: Person) -> Certificate:
+    """The certificate, one's own or with the right to see others'. Raises NotFound."""
+    found = session.scalars(_whole().where(Certificate.public_id == certificate_id)).one_or_none()
+    if found is None or not (found.completion.person_id == viewer.id or policy.can_see_everybodys(viewer)):
+        raise NotFound
+    return found
+
+
+def find_certificate(completion: Completion) -> Certificate | None:
+    """The certificate of a completion, once issued."""
+    query = select(Certificate).where(Certificate.completion_id == completion.id).options(joinedload(Certificate.document))
+    return session.scalars(query).one_or_none()
+
+
+def certificates_of(person: Person, *, course_id: int | None = None) -> Sequence[Certificate]:
+    """The person's certificates, newest first, with completion, course, version and document."""
+    query = select(Certificate).join(Certificate.completion).where(Completion.person_id == person.id)
+    if course_id is not None:
+        query = query.where(Completion.course_id == course_id)
+    completion = contains_eager(Certificate.completion)
+    query = query.options(completion.joinedload(Completion.course), completion.joinedload(Completion.course_version), joinedload(Certificate.document))
+    return session.scalars(query.order_by(Completion.completed_on.desc(), Certificate.id.desc())).all()

@@ -1,0 +1,11 @@
+"""Background work of certificates."""
+
+from core.jobs.queue import task
+from training.certificates import actions
+from training.requirements.queries import get_completion_by_key
+
+
+@task("training.issue_certificate")
+def issue_certificate(completion: int) -> None:
+    """Print, keep and mail the certificate of a completion."""
+    actions.issue_certificate(get_completion_by_key(completion))

@@ -1,0 +1,48 @@
+"""The matrix as CSV that no spreadsheet takes for formulas."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from datetime import date
+from io import StringIO
+
+from core.web.i18n import _
+from training.compliance.labels import STANDINGS
+from training.compliance.sight import Sight
+from training.compliance.standing import Standing
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def defused(cell: str) -> str:
+    """A cell that a spreadsheet shows as it was typed: what could be a formula gets an apostrophe in front."""
+    return "'" + cell if cell.lstrip(" \u00a0").startswith(DANGEROUS) else cell
+
+
+def _written(rows: Iterable[Sequence[str]]) -> str:
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerows([defused(cell) for cell in row] for row in rows)
+    return "\ufeff" + out.getvalue()  # so that spreadsheets read UTF-8
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
+def compliance_csv(sight: Sight, *, on: date) -> str:
+    """One line for each person and requirement of those shown; days in ISO form."""
+    head = [
+        _("As of"), _("Person"), _("Job role"), _("Department"), _("Manager"), _("Rule"), _("Course code"), _("Course"), _("State"),
+        _("Required since"), _("Due on"), _("Completed on"), _("Valid until"),
+    ]  # fmt: skip
+    rows = []
+    for row in sight.rows:
+        person = sight.people[row.person_id]
+        for line, cell in zip(sight.lines, row.cells, strict=True):
+            if cell.state is Standing.NOT_REQUIRED:
+                continue
+            named = [person.name, person.role, person.department, person.manager]
+            asked = [f"{line.fact.number}.{line.fact.revision}", line.course_code, line.course_title, str(STANDINGS[cell.state])]
+            days = [_day(cell.since), _day(cell.due_on), _day(cell.completed_on), _day(cell.valid_until)]
+            rows.append([on.isoformat(), *named, *asked, *days])
+    return _written([head, *rows])

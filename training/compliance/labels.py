@@ -1,0 +1,100 @@
+"""Words for standings, and the sentence that explains each."""
+
+from typing import Any
+
+from flask_babel import format_date
+
+from core.web.i18n import _, _l, ngettext
+from training.compliance.expiry import window_opens_on
+from training.compliance.standing import Judgement, Standing
+from training.requirements.queries import RuleLine
+
+STANDINGS: dict[Standing, Any] = {
+    Standing.OVERDUE: _l("Overdue"),
+    Standing.EXPIRED: _l("Expired"),
+    Standing.DUE_SOON: _l("Due soon"),
+    Standing.EXPIRING: _l("Expiring"),
+    Standing.IN_PROGRESS: _l("In progress"),
+    Standing.NOT_STARTED: _l("Not started"),
+    Standing.COMPLIANT: _l("Compliant"),
+    Standing.EXEMPT: _l("Exempt"),
+    Standing.NOT_REQUIRED: _l("Not required"),
+}
+TONES: dict[Standing, str] = {
+    Standing.OVERDUE: "danger",
+    Standing.EXPIRED: "danger",
+    Standing.DUE_SOON: "warning",
+    Standing.EXPIRING: "warning",
+    Standing.IN_PROGRESS: "info",
+    Standing.NOT_STARTED: "neutral",
+    Standing.COMPLIANT: "success",
+    Standing.EXEMPT: "accent",
+    Standing.NOT_REQUIRED: "neutral",
+}
+ICONS: dict[Standing, str] = {
+    Standing.OVERDUE: "exclamation-octagon",
+    Standing.EXPIRED: "calendar-x",
+    Standing.DUE_SOON: "hourglass-split",
+    Standing.EXPIRING: "hourglass-bottom",
+    Standing.IN_PROGRESS: "play-circle",
+    Standing.NOT_STARTED: "circle",
+    Standing.COMPLIANT: "check-circle",
+    Standing.EXEMPT: "shield-check",
+    Standing.NOT_REQUIRED: "dash",
+}
+
+
+def rule_sentence(line: RuleLine) -> str:
+    """What a rule asks, of whom, by when and how often, in one sentence."""
+    fact = line.fact
+    days = ngettext("%(num)s day", "%(num)s days", fact.due_days)
+    if line.role is None:
+        asked = _("Everybody completes %(course)s within %(days)s of starting", course=line.course_title, days=days)
+    else:
+        asked = _("Every %(role)s completes %(course)s within %(days)s of starting in the role", role=line.role, course=line.course_title, days=days)
+    if fact.valid_months is None:
+        return str(_("%(asked)s, once.", asked=asked))
+    return str(_("%(asked)s, and again every %(months)s.", asked=asked, months=ngettext("month", "%(num)s months", fact.valid_months)))
+
+
+def why(line: RuleLine, judged: Judgement) -> str:
+    """Why it is required of this person: the rule's number, whom it asks and since when."""
+    if judged.since is None:
+        return str(_("Rule %(number)s does not ask this of the person on that day.", number=line.fact.number))
+    who = line.role or _("everybody")
+    return str(_("Required because: rule %(number)s, %(who)s, since %(day)s.", number=line.fact.number, who=who, day=_day(judged.since)))
+
+
+def explain(line: RuleLine, judged: Judgement) -> str:
+    """Why the standing is what it is, in one sentence."""
+    state = judged.state
+    if state is Standing.NOT_REQUIRED:
+        return str(_("Rule %(number)s does not ask this of the person on that day.", number=line.fact.number))
+    if state is Standing.EXEMPT:
+        if judged.exempt_until is None:
+            return str(_("Exempt, without an end."))
+        return str(_("Exempt until %(day)s.", day=_day(judged.exempt_until)))
+    if judged.completed_on is not None:
+        return _explain_completed(line, judged)
+    if state is Standing.OVERDUE:
+        return str(_("It was due on %(day)s and has not been completed.", day=_day(judged.due_on)))
+    if judged.started_on is not None:
+        return str(_("Begun on %(begun)s, due on %(day)s, not yet completed.", begun=_day(judged.started_on), day=_day(judged.due_on)))
+    return str(_("Due on %(day)s, not yet begun.", day=_day(judged.due_on)))
+
+
+def _explain_completed(line: RuleLine, judged: Judgement) -> str:
+    done = _day(judged.completed_on)
+    if judged.valid_until is None:
+        return str(_("Completed on %(done)s; it does not expire.", done=done))
+    until = _day(judged.valid_until)
+    if judged.state is Standing.EXPIRED:
+        return str(_("Completed on %(done)s and valid until %(until)s; it has not been renewed.", done=done, until=until))
+    if judged.state is Standing.EXPIRING:
+        return str(_("Completed on %(done)s, valid until %(until)s: it can be renewed now without losing a day.", done=done, until=until))
+    opens = _day(window_opens_on(judged.valid_until, line.fact.window_days))
+    return str(_("Completed on %(done)s, valid until %(until)s; renewing opens on %(opens)s.", done=done, until=until, opens=opens))
+
+
+def _day(day: Any) -> str:
+    return "" if day is None else str(format_date(day, "medium"))

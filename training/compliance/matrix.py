@@ -1,0 +1,79 @@
+"""People × requirements on a day: judged from plain facts, counted, and cut into pages."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from training.compliance.standing import IN_ORDER, OPEN, Judgement, Standing, judge
+from training.requirements.queries import PersonFacts, RuleLine
+
+
+@dataclass(frozen=True)
+class Row:
+    """A person's standings, one for each rule, in the order of the rules."""
+
+    person_id: int
+    cells: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many cells stand how, and how many people have everything in order, of those of whom anything is required."""
+
+    states: Mapping[Standing, int]
+    people: int
+    people_in_order: int
+
+    @property
+    def required(self) -> int:
+        """How many cells ask for something."""
+        return sum(count for state, count in self.states.items() if state is not Standing.NOT_REQUIRED)
+
+    @property
+    def in_order(self) -> int:
+        """How many of them are in order."""
+        return sum(self.states.get(state, 0) for state in IN_ORDER)
+
+    @property
+    def percent(self) -> int:
+        """The share in order, cut to a whole percent, so that 100 means all."""
+        return self.in_order * 100 // self.required if self.required else 100
+
+
+def judge_person(lines: Sequence[RuleLine], facts: PersonFacts, *, on: date) -> tuple[Judgement, ...]:
+    """How one person stands with each rule on the day."""
+    cells = []
+    for line in lines:
+        course = line.fact.course_id
+        cells.append(
+            judge(
+                line.fact,
+                facts.stretches,
+                completed=facts.completed.get(course, ()),
+                exempt=facts.exempt.get(course, ()),
+                started=facts.started.get(course, ()),
+                on=on,
+            )
+        )
+    return tuple(cells)
+
+
+def judge_people(people: Sequence[int], lines: Sequence[RuleLine], facts: Mapping[int, PersonFacts], *, on: date) -> list[Row]:
+    """How the people, in their order, stand with each rule on the day."""
+    nothing = PersonFacts()
+    return [Row(person_id, judge_person(lines, facts.get(person_id, nothing), on=on)) for person_id in people]
+
+
+def count(rows: Sequence[Row]) -> Totals:
+    """The totals of these rows."""
+    states = Counter(cell.state for row in rows for cell in row.cells)
+    asked = [row for row in rows if any(cell.state is not Standing.NOT_REQUIRED for cell in row.cells)]
+    # what merely runs out soon still holds today
+    settled = [row for row in asked if not any(cell.state in OPEN and cell.state is not Standing.EXPIRING for cell in row.cells)]
+    return Totals(states, len(asked), len(settled))
+
+
+def with_state(rows: Sequence[Row], state: Standing | None) -> list[Row]:
+    """The rows in which some cell stands so; all without a state."""
+    return [row for row in rows if state is None or any(cell.state is state for cell in row.cells)]

@@ -1,0 +1,113 @@
+"""Reading who must hold what, and the evidence for it. Page, totals and export ask the same question here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from core.db import session
+from core.errors import NotFound
+from core.people.models import Department, Employment, JobRole, Person
+from training.catalogue.models import CourseVersion
+from training.compliance import policy
+from training.requirements.models import Completion
+
+
+@dataclass(frozen=True)
+class ComplianceFilter:
+    """Whom and what to look at. Empty fields ask for nothing."""
+
+    department: str = ""
+    role: str = ""
+    manager: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """A person as the matrix names them, where they belonged on the day."""
+
+    key: int
+    id: UUID
+    name: str
+    role: str
+    department: str
+    manager: str
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)
+
+
+def _in_sight(viewer: Person, *, on: date, known_at: datetime | None) -> list[ColumnElement[bool]]:
+    known: ColumnElement[bool] = Employment.superseded_at.is_(None)
+    if known_at is not None:
+        known = (Employment.recorded_at <= known_at) & or_(Employment.superseded_at.is_(None), Employment.superseded_at > known_at)
+    conditions = [known, Employment.valid_from <= on, or_(Employment.valid_to.is_(None), Employment.valid_to >= on)]
+    if not policy.sees_everybody(viewer):
+        conditions.append(Employment.manager_id == viewer.id)
+    return conditions
+
+
+def people_in_sight(viewer: Person, wanted: ComplianceFilter, *, on: date, known_at: datetime | None = None) -> list[PersonLine]:
+    """Everyone employed on the day whom the viewer sees and who fits the filter, by name, as light tuples."""
+    manager = aliased(Person)
+    query = (
+        select(Person.id, Person.public_id, Person.name, JobRole.name, Department.name, manager.name)
+        .join(Employment, Employment.person_id == Person.id)
+        .join(JobRole, JobRole.id == Employment.job_role_id)
+        .join(Department, Department.id == Employment.department_id)
+        .outerjoin(manager, manager.id == Employment.manager_id)
+        .where(*_in_sight(viewer, on=on, known_at=known_at))
+    )
+    if wanted.department:
+        query = query.where(Department.public_id == _uuid(wanted.department))
+    if wanted.role:
+        query = query.where(JobRole.public_id == _uuid(wanted.role))
+    if wanted.manager:
+        query = query.where(manager.public_id == _uuid(wanted.manager))
+    if wanted.words:
+        query = query.where(Person.name.icontains(wanted.words, autoescape=True))
+    found: dict[int, PersonLine] = {}
+    for key, public_id, name, role, department, led_by in session.execute(query.order_by(Person.name, Person.id, Employment.id)):
+        found.setdefault(key, PersonLine(key, public_id, name, role, department, led_by or ""))
+    return list(found.values())
+
+
+def keys_in_sight(viewer: Person, *, on: date, known_at: datetime | None = None) -> Select[int]:
+    """A select of the inner keys of everyone employed on the day whom the viewer sees."""
+    return select(Employment.person_id).where(*_in_sight(viewer, on=on, known_at=known_at))
+
+
+def managers(viewer: Person, *, on: date) -> Sequence[Person]:
+    """Who leads anybody the viewer sees on the day, by name."""
+    led = select(Employment.manager_id).where(*_in_sight(viewer, on=on, known_at=None), Employment.manager_id.is_not(None))
+    return session.scalars(select(Person).where(Person.id.in_(led)).order_by(Person.name, Person.id)).all()
+
+
+def get_person_in_sight(person_id: UUID, *, viewer: Person, on: date) -> Person:
+    """The person, if the viewer sees their training: everybody with the right, one's team, oneself. Raises NotFound."""
+    found = session.scalars(select(Person).where(Person.public_id == person_id).options(joinedload(Person.grants))).unique().one_or_none()
+    if found is None:
+        raise NotFound
+    if policy.sees_everybody(viewer) or found.id == viewer.id:
+        return found
+    in_team = session.scalars(keys_in_sight(viewer, on=on).where(Employment.person_id == found.id).limit(1)).one_or_none()
+    if in_team is None:
+        raise NotFound
+    return found
+
+
+def completions_for_evidence(person: Person, *, on: date) -> Sequence[Completion]:
+    """Every completion of the person up to the day, also withdrawn ones, newest first, with course, version and its approver."""
+    query = select(Completion).where(Completion.person_id == person.id, Completion.completed_on <= on)
+    version: Any = joinedload(Completion.course_version).joinedload(CourseVersion.approved_by)
+    query = query.options(joinedload(Completion.course), version)
+    return session.scalars(query.order_by(Completion.completed_on.desc(), Completion.id.desc())).all()

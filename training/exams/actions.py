@@ -1,0 +1,242 @@
+"""Sitting exams: starting, saving answers, handing in, and what the clock does."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+from secrets import randbelow
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy.exc import IntegrityError
+
+from core.audit.record import record
+from core.clock import now
+from core.db import session
+from core.errors import Conflict, Invalid, NotAllowed, WrongState
+from core.jobs.queue import enqueue
+from core.people.models import Person
+from core.web.i18n import _
+from training.catalogue.models import CourseVersion, ItemKind
+from training.exams import policy, queries
+from training.exams.drawing import draw
+from training.exams.grading import is_passed, points_for
+from training.exams.models import (
+    WORKFLOW,
+    Attempt,
+    AttemptState,
+    ExtraAttempt,
+    Response,
+)
+from training.exams.policy import TOLERANCE, Start, StartState
+from training.exams.queries import Reference
+from training.learning.actions import begin_study
+from training.learning.queries import find_study, modules_read
+from training.requirements.actions import complete
+
+log = structlog.get_logger()
+LONGEST_NUMBER = 40
+Answers = Mapping[str, Sequence[str]]  # public id of an item to what was sent for it
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of answers that were sent."""
+
+    stored: int  # answers that are new or changed
+    ignored: int  # answers older than those already saved
+    answered: int
+    sequence: int
+
+
+def start_of(person: Person, version: CourseVersion) -> Start:
+    """Whether the person may begin an attempt at the version now. Needs `modules` to be loaded."""
+    used, extra = queries.attempts_used(person, version)
+    running = queries.find_open_attempt(person, version.course_id)
+    attempts = queries.attempts_of(person, version=version)
+    failed = next((attempt for attempt in attempts if attempt.passed is False and attempt.submitted_at), None)
+    ends = None
+    if failed is not None and failed.submitted_at is not None and used:
+        ends = (failed.submitted_at, failed.deadline_at)
+    return policy.may_start(
+        unread=len({module.id for module in version.modules} - modules_read(person, version)),
+        used=used,
+        allowed=version.attempts_allowed + extra,
+        open_attempt=running is not None and not policy.has_run_out(running, at=now()),
+        last_failed=ends,
+        cool_down=timedelta(hours=version.cool_down_hours),
+        at=now(),
+    )
+
+
+def start_attempt(version: CourseVersion, *, by: Person) -> Attempt:
+    """Begin an attempt, or come back to the one that is open. Two starts at once give one attempt.
+
+    Raises WrongState, saying why, when no attempt may begin now.
+    """
+    begin_study(version, by=by)
+    find_study(by, version, lock=True)
+    running = queries.find_open_attempt(by, version.course_id)
+    if running is not None:
+        if not policy.has_run_out(running, at=now()):
+            return running
+        close_attempt(running.id)
+    start = start_of(by, version)
+    if start.state is not StartState.READY:
+        raise WrongState(_refusal(start))
+    attempt = _begin(version, by=by)
+    record("training.attempt.started", attempt, by=by, person=by, changes={"course": version.course_id, "version": version.number, "number": attempt.number})
+    enqueue(
+        "training.close_attempt",
+        arguments={"attempt": attempt.id},
+        run_at=attempt.deadline_at + TOLERANCE + timedelta(seconds=1),
+        key=f"training.close_attempt:{attempt.id}",
+    )
+    return attempt
+
+
+def _begin(version: CourseVersion, *, by: Person) -> Attempt:
+    seed, at = randbelow(2**31), now()
+    attempt = Attempt(
+        person_id=by.id,
+        course_id=version.course_id,
+        version_id=version.id,
+        number=queries.last_number(by, version) + 1,
+        seed=seed,
+        drawn=draw(queries.drawable_items(version), version.item_count, seed=seed, seen=queries.seen_items(by, version)),
+        started_at=at,
+        deadline_at=at + timedelta(minutes=version.minutes),
+        state=AttemptState.IN_PROGRESS,
+    )
+    try:
+        with session.begin_nested():
+            session.add(attempt)
+    except IntegrityError as error:
+        raise Conflict(_("This exam was started in another window. Go back to it there, or reload this page.")) from error
+    return attempt
+
+
+def _refusal(start: Start) -> str:
+    sentences = {
+        StartState.UNREAD: _("Read every module first, and say that you have."),
+        StartState.WAIT: _("The next attempt may begin after a pause. The course's page says when."),
+        StartState.LOCKED: _("All attempts are used up. Ask compliance for one more."),
+    }
+    return str(sentences[start.state])
+
+
+def save_answers(attempt: Attempt, answers: Answers, *, sequence: int, by: Person) -> Saved:
+    """Keep answers as they come. What is older than what is saved for a question is ignored, so replays do no harm.
+
+    Raises WrongState once the attempt is handed in or time is up, Invalid when anything sent does not belong to it:
+    nothing is then changed.
+    """
+    attempt = queries.get_attempt(attempt.public_id, viewer=by, lock=True)
+    if not attempt.is_open:
+        raise WrongState(_("This exam has been handed in. Nothing in it changes any more."))
+    if not policy.takes_answers(attempt, at=now()):
+        log.warning("answer after time", attempt=attempt.id, person=by.id, sequence=sequence)
+        raise WrongState(_("Time is up. What you had saved before counts."))
+    known = queries.references(attempt)
+    read = {known[item].item_id: _read(known[item], sent) for item, sent in answers.items() if item in known}
+    if len(read) < len(answers):
+        log.warning("answer to another exam", attempt=attempt.id, person=by.id)
+        raise Invalid(_("An answer was sent to a question that is not in your exam. Reload the page."))
+    return _keep(attempt, read, sequence)
+
+
+def _read(item: Reference, sent: Sequence[str]) -> dict[str, Any]:
+    if item.kind is ItemKind.NUMERIC:
+        return {"number": (sent[0] if sent else "").strip()[:LONGEST_NUMBER]}
+    chosen = [item.options[option] for option in dict.fromkeys(sent) if option in item.options]
+    if len(chosen) < len(set(sent)) or (len(chosen) > 1 and item.kind is not ItemKind.MULTIPLE):
+        raise Invalid(_("An answer was sent that this question does not offer. Reload the page."))
+    return {"options": sorted(chosen)}
+
+
+def _keep(attempt: Attempt, read: Mapping[int, dict[str, Any]], sequence: int) -> Saved:
+    responses = queries.responses_of(attempt)
+    stored = ignored = 0
+    for item_id, answer in read.items():
+        response = responses.get(item_id)
+        if response is not None and response.sequence >= sequence:
+            ignored += response.answer != answer
+        elif response is None:
+            if answer.get("options") or answer.get("number"):
+                responses[item_id] = Response(attempt_id=attempt.id, item_id=item_id, answer=answer, sequence=sequence, saved_at=now())
+                session.add(responses[item_id])
+                stored += 1
+        elif response.answer != answer:
+            response.answer, response.sequence, response.saved_at = answer, sequence, now()
+            stored += 1
+    attempt.last_sequence = max(attempt.last_sequence, sequence)
+    session.flush()
+    answered = sum(bool(response.answer.get("options") or response.answer.get("number")) for response in responses.values())
+    return Saved(stored, ignored, answered, attempt.last_sequence)
+
+
+def hand_in(attempt: Attempt, answers: Answers, *, sequence: int, by: Person) -> Attempt:
+    """Hand an attempt in with the last answers, and grade it. Handing in twice is handing in once; after time only what was saved counts."""
+    attempt = queries.get_attempt(attempt.public_id, viewer=by, lock=True)
+    if not attempt.is_open:
+        return attempt
+    if policy.takes_answers(attempt, at=now()):
+        save_answers(attempt, answers, sequence=sequence, by=by)
+    elif answers:
+        log.warning("answer after time", attempt=attempt.id, person=by.id, sequence=sequence)
+    return close_attempt(attempt.id, by=by) or attempt
+
+
+def close_attempt(attempt_key: int, *, by: Person | None = None) -> Attempt | None:
+    """Close and grade an attempt: by its person, or by the clock (`by` None) once time is up. Closing twice is closing once."""
+    attempt = queries.lock_attempt(attempt_key)
+    if attempt is None or not attempt.is_open:
+        return attempt
+    ran_out = policy.has_run_out(attempt, at=now())
+    if by is None and not ran_out:
+        return attempt
+    WORKFLOW.insist(attempt.state, AttemptState.SUBMITTED)
+    _grade(attempt)
+    attempt.state, attempt.ran_out = AttemptState.SUBMITTED, ran_out
+    attempt.submitted_at = attempt.deadline_at if ran_out else min(now(), attempt.deadline_at)
+    session.flush()
+    changes = {"passed": attempt.passed, "earned": attempt.earned, "possible": attempt.possible, "ran_out": ran_out}
+    record("training.attempt.graded", attempt, by=None if ran_out else by, person=attempt.person, changes=changes)
+    if attempt.passed:
+        day = attempt.submitted_at.astimezone(ZoneInfo(attempt.person.time_zone)).date()
+        complete(attempt.person, attempt.course_version, completed_on=day, by=None, attempt_id=attempt.id)
+    return attempt
+
+
+def _grade(attempt: Attempt) -> None:
+    keys = queries.keys_of(attempt)
+    answers = {response.item_id: response for response in attempt.responses}
+    earned = Fraction(0)
+    for item_id, key in keys.items():
+        response = answers.get(item_id)
+        if response is not None:
+            points = points_for(key, response.answer, partial_credit=attempt.course_version.partial_credit)
+            response.earned = str(points)
+            earned += points
+    attempt.earned, attempt.possible = str(earned), sum(key.points for key in keys.values())
+    attempt.passed = is_passed(earned, attempt.possible, attempt.course_version.pass_mark)
+
+
+def close_overdue_attempts() -> None:
+    """Close every attempt whose time is up, in case its own job was missed."""
+    for key in queries.past_their_deadline(at=now() - TOLERANCE):
+        close_attempt(key)
+
+
+def grant_attempt(learner: Person, version: CourseVersion, *, reason: str, by: Person) -> ExtraAttempt:
+    """Grant one more attempt to somebody who has used up theirs. Raises NotAllowed for oneself, Invalid without a reason."""
+    if not policy.can_unlock(by, learner):
+        raise NotAllowed(_("Nobody grants themselves an attempt; trainers and compliance grant them to others."))
+    if not reason.strip():
+        raise Invalid(_("Say why one more attempt is granted."), field="reason")
+    granted = ExtraAttempt(person_id=learner.id, version_id=version.id, granted_by_id=by.id, reason=reason.strip())
+    session.add(granted)
+    session.flush()
+    record("training.attempt.granted", granted, by=by, person=learner, changes={"version": version.number, "course": version.course_id}, reason=reason.strip())
+    return granted

@@ -1,0 +1,9 @@
+"""What the audit trail says about exams."""
+
+from core.web.i18n import _l
+
+EVENTS = {
+    "training.attempt.started": _l("An exam was started"),
+    "training.attempt.graded": _l("An exam was closed and graded"),
+    "training.attempt.granted": _l("One more attempt at an exam was granted"),
+}

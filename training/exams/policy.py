@@ -1,0 +1,63 @@
+"""Who may sit, see and unlock exams, and when the next attempt may begin."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from core.people.models import Person
+from core.people.rights import Right
+from training.exams.models import Attempt
+
+TOLERANCE = timedelta(seconds=10)  # for what was on its way when time ran out
+
+
+class StartState(StrEnum):
+    """Whether an exam may begin."""
+
+    READY = "ready"
+    RESUME = "resume"
+    UNREAD = "unread"
+    WAIT = "wait"
+    LOCKED = "locked"
+
+
+@dataclass(frozen=True)
+class Start:
+    """Whether, and from when, a person may begin an attempt; how many are left."""
+
+    state: StartState
+    attempts_left: int
+    not_before: datetime | None = None
+
+
+def may_start(
+    *, unread: int, used: int, allowed: int, open_attempt: bool, last_failed: tuple[datetime, datetime] | None, cool_down: timedelta, at: datetime
+) -> Start:
+    """Whether an attempt may begin. `last_failed` is when the last one began and ended, with its limit: the earlier end counts."""
+    left = max(allowed - used, 0)
+    if open_attempt:
+        return Start(StartState.RESUME, left)
+    if unread:
+        return Start(StartState.UNREAD, left)
+    if left == 0:
+        return Start(StartState.LOCKED, 0)
+    if last_failed is not None and cool_down:
+        not_before = min(last_failed) + cool_down
+        if at < not_before:
+            return Start(StartState.WAIT, left, not_before)
+    return Start(StartState.READY, left)
+
+
+def takes_answers(attempt: Attempt, *, at: datetime) -> bool:
+    """Whether answers still count: handed in neither by the person nor by the clock, with a tolerance for what was on its way."""
+    return attempt.is_open and at <= attempt.deadline_at + TOLERANCE
+
+
+def has_run_out(attempt: Attempt, *, at: datetime) -> bool:
+    """Whether time is up although nobody has closed the attempt yet."""
+    return attempt.is_open and at > attempt.deadline_at + TOLERANCE
+
+
+def can_unlock(person: Person, learner: Person) -> bool:
+    """Whether the person may grant the learner one more attempt: never oneself."""
+    return (person.may(Right.WRITE_RULES) or person.may(Right.WRITE_COURSES)) and person.id != learner.id

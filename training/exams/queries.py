@@ -1,0 +1,211 @@
+"""Reading attempts. What a person sees of a question is selected column by column, so that no key is ever loaded for them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from core.db import session
+from core.errors import NotFound
+from core.people.models import Person
+from training.catalogue.models import CourseVersion, Item, ItemKind, ItemOption
+from training.exams.drawing import Drawable, drawn_order
+from training.exams.grading import Key
+from training.exams.models import Attempt, AttemptState, ExtraAttempt, Response
+from training.requirements.models import Completion
+
+
+@dataclass(frozen=True)
+class OptionOnPaper:
+    """An answer offered, as the person sees it."""
+
+    id: UUID
+    text: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class QuestionOnPaper:
+    """A question as the person sees it, with what they have answered so far."""
+
+    id: UUID
+    position: int
+    kind: ItemKind
+    text: str
+    points: int
+    options: tuple[OptionOnPaper, ...]
+    number: str
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether anything was answered."""
+        return bool(self.number) or any(option.chosen for option in self.options)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Public ids of a drawn question and its options, to the inner ones, for reading what was sent."""
+
+    item_id: int
+    kind: ItemKind
+    options: dict[str, int]
+
+
+def _with_course(query: Select[Attempt]) -> Select[Attempt]:
+    return query.options(joinedload(Attempt.course), joinedload(Attempt.course_version))
+
+
+def get_attempt(attempt_id: UUID, *, viewer: Person, lock: bool = False) -> Attempt:
+    """The viewer's own attempt with course and version; another's is not there. Raises NotFound."""
+    query = _with_course(select(Attempt).where(Attempt.public_id == attempt_id, Attempt.person_id == viewer.id))
+    if lock:
+        query = query.with_for_update(of=Attempt).execution_options(populate_existing=True)
+    found = session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def lock_attempt(key: int) -> Attempt | None:
+    """The attempt with person, course, version and responses, its row held until the transaction ends."""
+    query = _with_course(select(Attempt).where(Attempt.id == key)).options(joinedload(Attempt.person), selectinload(Attempt.responses))
+    return session.scalars(query.with_for_update(of=Attempt).execution_options(populate_existing=True)).one_or_none()
+
+
+def find_open_attempt(person: Person, course_id: int) -> Attempt | None:
+    """The person's attempt at this course that nobody has closed yet, with course and version."""
+    query = select(Attempt).where(Attempt.person_id == person.id, Attempt.course_id == course_id, Attempt.state == AttemptState.IN_PROGRESS)
+    return session.scalars(_with_course(query)).one_or_none()
+
+
+def open_attempts(person: Person) -> Sequence[Attempt]:
+    """Every attempt of the person that nobody has closed yet, by deadline, with course."""
+    query = select(Attempt).where(Attempt.person_id == person.id, Attempt.state == AttemptState.IN_PROGRESS)
+    return session.scalars(_with_course(query).order_by(Attempt.deadline_at, Attempt.id)).all()
+
+
+def attempts_of(person: Person, *, version: CourseVersion | None = None) -> Sequence[Attempt]:
+    """The person's attempts, newest first, with course and version."""
+    query = select(Attempt).where(Attempt.person_id == person.id)
+    if version is not None:
+        query = query.where(Attempt.version_id == version.id)
+    return session.scalars(_with_course(query).order_by(Attempt.started_at.desc(), Attempt.id.desc())).all()
+
+
+def past_their_deadline(*, at: datetime) -> Sequence[int]:
+    """Inner keys of open attempts whose deadline lies before the instant, oldest first."""
+    query = select(Attempt.id).where(Attempt.state == AttemptState.IN_PROGRESS, Attempt.deadline_at < at)
+    return session.scalars(query.order_by(Attempt.deadline_at, Attempt.id).limit(500)).all()
+
+
+def attempts_used(person: Person, version: CourseVersion) -> tuple[int, int]:
+    """How many attempts at the version count since the person last completed the course, and how many more were granted since."""
+    last = (
+        select(func.max(Completion.recorded_at))
+        .where(Completion.person_id == person.id, Completion.course_id == version.course_id, Completion.attempt_id.is_not(None))
+        .scalar_subquery()
+    )
+    zero = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+    used = select(func.count()).select_from(Attempt).where(
+        Attempt.person_id == person.id, Attempt.version_id == version.id, Attempt.started_at > func.coalesce(last, zero)
+    )
+    extra = select(func.count()).select_from(ExtraAttempt).where(
+        ExtraAttempt.person_id == person.id, ExtraAttempt.version_id == version.id, ExtraAttempt.granted_at > func.coalesce(last, zero)
+    )
+    return tuple(session.execute(select(used.scalar_subquery(), extra.scalar_subquery())).one())
+
+
+def last_number(person: Person, version: CourseVersion) -> int:
+    """The number of the person's latest attempt at the version, 0 before the first."""
+    query = select(func.max(Attempt.number)).where(Attempt.person_id == person.id, Attempt.version_id == version.id)
+    return session.scalars(query).one() or 0
+
+
+def drawable_items(version: CourseVersion) -> list[Drawable]:
+    """Every item of the version that can be drawn."""
+    options: dict[int, list[int]] = defaultdict(list)
+    of_version = select(ItemOption.item_id, ItemOption.id).join(Item, Item.id == ItemOption.item_id).where(Item.version_id == version.id)
+    for item_id, option_id in session.execute(of_version.order_by(ItemOption.item_id, ItemOption.position, ItemOption.id)):
+        options[item_id].append(option_id)
+    items = session.execute(select(Item.id, Item.kind).where(Item.version_id == version.id).order_by(Item.id))
+    return [Drawable(item_id, kind, tuple(options[item_id])) for item_id, kind in items]
+
+
+def seen_items(person: Person, version: CourseVersion) -> set[int]:
+    """Inner keys of the version's items the person was asked before."""
+    drawn = session.scalars(select(Attempt.drawn).where(Attempt.person_id == person.id, Attempt.version_id == version.id).order_by(Attempt.id))
+    return {entry["item"] for attempt in drawn for entry in attempt}
+
+
+def question_paper(attempt: Attempt) -> list[QuestionOnPaper]:
+    """The drawn questions in their drawn order, with the answers saved. Nothing here knows which answers are right."""
+    order = drawn_order(attempt.drawn)
+    items = {
+        row.id: row
+        for row in session.execute(select(Item.id, Item.public_id, Item.kind, Item.text, Item.points).where(Item.id.in_(order)).order_by(Item.id))
+    }
+    options = {
+        row.id: row
+        for row in session.execute(
+            select(ItemOption.id, ItemOption.public_id, ItemOption.text).where(ItemOption.item_id.in_(order)).order_by(ItemOption.id)
+        )
+    }
+    answers = saved_answers(attempt)
+    paper = []
+    for position, (item_id, option_ids) in enumerate(order.items(), start=1):
+        item, answer = items[item_id], answers.get(item_id, {})
+        chosen = set(answer.get("options", ()))
+        offered = tuple(OptionOnPaper(options[key].public_id, options[key].text, key in chosen) for key in option_ids)
+        paper.append(QuestionOnPaper(item.public_id, position, item.kind, item.text, item.points, offered, str(answer.get("number", ""))))
+    return paper
+
+
+def saved_answers(attempt: Attempt) -> dict[int, dict[str, Any]]:
+    """Item to the answer saved for it."""
+    query = select(Response.item_id, Response.answer).where(Response.attempt_id == attempt.id).order_by(Response.id)
+    return {item_id: answer for item_id, answer in session.execute(query)}
+
+
+def references(attempt: Attempt) -> dict[str, Reference]:
+    """Public id of each drawn question to what is needed to read an answer to it."""
+    order = drawn_order(attempt.drawn)
+    options: dict[int, dict[str, int]] = defaultdict(dict)
+    offered = select(ItemOption.item_id, ItemOption.public_id, ItemOption.id).where(ItemOption.item_id.in_(order)).order_by(ItemOption.id)
+    for item_id, public_id, key in session.execute(offered):
+        options[item_id][str(public_id)] = key
+    items = session.execute(select(Item.id, Item.public_id, Item.kind).where(Item.id.in_(order)).order_by(Item.id))
+    return {str(public_id): Reference(item_id, kind, options[item_id]) for item_id, public_id, kind in items}
+
+
+def responses_of(attempt: Attempt) -> dict[int, Response]:
+    """Item to the response saved for it."""
+    rows = session.scalars(select(Response).where(Response.attempt_id == attempt.id).order_by(Response.id))
+    return {response.item_id: response for response in rows}
+
+
+def keys_of(attempt: Attempt) -> dict[int, Key]:
+    """The keys of the drawn items, for grading only."""
+    return {item.id: key_of(item) for item in drawn_items(attempt)}
+
+
+def drawn_items(attempt: Attempt) -> Sequence[Item]:
+    """The drawn items with options and keys, for grading and for results that may be shown."""
+    query = select(Item).where(Item.id.in_(drawn_order(attempt.drawn))).options(selectinload(Item.options))
+    return session.scalars(query.order_by(Item.id)).all()
+
+
+def key_of(item: Item) -> Key:
+    """The key of an item. Needs `options` to be loaded."""
+    return Key(
+        kind=item.kind,
+        points=item.points,
+        options=frozenset(option.id for option in item.options),
+        right=frozenset(option.id for option in item.options if option.correct),
+        number=item.answer,
+        tolerance=item.tolerance,
+    )

@@ -1,0 +1,57 @@
+"""What a person may read of a graded attempt."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from training.catalogue.models import Item, ItemKind
+from training.exams.drawing import drawn_order
+from training.exams.models import Attempt, Response
+
+
+@dataclass(frozen=True)
+class ResultLine:
+    """A question with what was answered and earned; the right answer and feedback only where they may be shown."""
+
+    position: int
+    text: str
+    points: int
+    earned: Fraction
+    given: tuple[str, ...]
+    right: tuple[str, ...] | None
+    feedback: tuple[str, ...]
+
+    @property
+    def is_right(self) -> bool:
+        """Whether all points were earned."""
+        return self.earned == self.points
+
+
+def result_lines(attempt: Attempt, items: Sequence[Item], responses: Mapping[int, Response], *, with_keys: bool) -> list[ResultLine]:
+    """The questions in the order they were asked."""
+    by_id = {item.id: item for item in items}
+    return [
+        _line(position, by_id[item_id], responses.get(item_id), with_keys=with_keys)
+        for position, item_id in enumerate(drawn_order(attempt.drawn), start=1)
+    ]
+
+
+def _line(position: int, item: Item, response: Response | None, *, with_keys: bool) -> ResultLine:
+    answer = {} if response is None else response.answer
+    chosen = set(answer.get("options", ()))
+    given = [option for option in item.options if option.id in chosen]
+    number = str(answer.get("number", ""))
+    right: tuple[str, ...] | None = None
+    feedback: tuple[str, ...] = ()
+    if with_keys:
+        right = (item.answer,) if item.kind is ItemKind.NUMERIC else tuple(option.text for option in item.options if option.correct)
+        feedback = tuple(text for text in (item.feedback, *(option.feedback for option in given)) if text)
+    return ResultLine(
+        position=position,
+        text=item.text,
+        points=item.points,
+        earned=Fraction(response.earned) if response is not None and response.earned else Fraction(0),
+        given=(number,) if number else tuple(option.text for option in given),
+        right=right,
+        feedback=feedback,
+    )

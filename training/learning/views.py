@@ -1,0 +1,86 @@
+"""Pages of a person's own training: what to do and why, a course, its modules."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, g, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from core.clock import now, today
+from core.errors import NotFound
+from core.people.rights import Right
+from core.web.access import access
+from core.web.i18n import _
+from core.web.pages import page
+from training.catalogue import labels as words
+from training.catalogue.models import Course, CourseVersion
+from training.catalogue.queries import find_module, find_version_in_force, get_course
+from training.certificates.queries import certificates_of
+from training.compliance import labels
+from training.exams.actions import start_of
+from training.exams.queries import attempts_of, open_attempts
+from training.learning import actions, queries
+from training.learning.forms import ReadForm
+from training.learning.overview import of_course, requirements_of
+
+bp = Blueprint("learning", __name__, url_prefix="/learning")
+
+
+@bp.route("")
+@access(Right.WORK)
+def mine() -> ResponseReturnValue:
+    """What I must do, by when and why; what I have done."""
+    day = today(g.person.time_zone)
+    requirements = requirements_of(g.person, on=day, with_progress=True)
+    return page(
+        "training/learning/mine.html",
+        requirements=requirements,
+        certificates=certificates_of(g.person),
+        running=[attempt for attempt in open_attempts(g.person) if attempt.deadline_at > now()],
+        labels=labels,
+        day=day,
+    )
+
+
+def _course(course_id: UUID) -> tuple[Course, CourseVersion]:
+    course = get_course(course_id, viewer=g.person)
+    version = find_version_in_force(course, on=today(g.person.time_zone))
+    if version is None:
+        raise NotFound
+    return course, version
+
+
+@bp.route("/<uuid:course_id>")
+@access(Right.WORK)
+def course(course_id: UUID) -> ResponseReturnValue:
+    """One course as I learn it: modules, exam, attempts, certificate."""
+    found, version = _course(course_id)
+    return page(
+        "training/learning/course.html",
+        course=found,
+        version=version,
+        read=queries.modules_read(g.person, version),
+        start=start_of(g.person, version),
+        attempts=[attempt for attempt in attempts_of(g.person) if attempt.course_id == found.id],
+        requirements=of_course(requirements_of(g.person, on=today(g.person.time_zone)), found.id),
+        certificates=certificates_of(g.person, course_id=found.id),
+        labels=labels,
+        words=words,
+    )
+
+
+@bp.route("/<uuid:course_id>/modules/<uuid:module_id>", methods=["GET", "POST"])
+@access(Right.WORK)
+def module(course_id: UUID, module_id: UUID) -> ResponseReturnValue:
+    """Read a module, and say so."""
+    found, version = _course(course_id)
+    wanted = find_module(version, module_id)
+    form = ReadForm()
+    following = next((other for other in version.modules if other.position > wanted.position), None)
+    if form.validate_on_submit():
+        actions.read_module(version, wanted, by=g.person)
+        if following is not None:
+            return redirect(url_for(".module", course_id=course_id, module_id=following.public_id))
+        flash(_("You have reached the end of the last module."), "success")
+        return redirect(url_for(".course", course_id=course_id))
+    read = queries.modules_read(g.person, version)
+    return page("training/learning/module.html", form=form, course=found, version=version, module=wanted, read=read, following=following)

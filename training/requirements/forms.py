@@ -1,0 +1,72 @@
+"""Forms for rules and exemptions."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+)
+
+from core.web.forms import Form, pairs
+from core.web.i18n import _, _l
+
+
+class TermsForm(Form):
+    """What a rule asks for."""
+
+    due_days = IntegerField(_l("Due, in days after the start in the role"), default=30, validators=[InputRequired(), NumberRange(0, 3650)])
+    valid_months = IntegerField(_l("Valid for how many months"), validators=[Optional(), NumberRange(1, 240)])
+    window_days = IntegerField(
+        _l("Renewing loses no validity in the last days of it"), default=30, validators=[InputRequired(), NumberRange(0, 365)]
+    )
+    source = StringField(_l("Source: regulation and clause"), validators=[Optional(), Length(max=300)])
+    effective_from = DateField(_l("In effect from"), validators=[InputRequired()])
+
+
+class RuleForm(TermsForm):
+    """A new rule."""
+
+    job_role = SelectField(_l("Who"))
+    course = SelectField(_l("Course"))
+
+    def offer(self, *, job_roles: Iterable[Any], courses: Iterable[Any]) -> None:
+        """Set what can be chosen."""
+        self.job_role.choices = [("", _("Everybody employed")), *pairs(job_roles)]
+        self.course.choices = pairs(courses, "title")
+
+
+class ReviseForm(TermsForm):
+    """A change of a rule."""
+
+    reason = TextAreaField(_l("Why the rule changes"), validators=[DataRequired(), Length(max=1000)])
+
+
+class EndForm(Form):
+    """The end of a rule."""
+
+    last_day = DateField(_l("Last day in effect"), validators=[InputRequired()])
+    reason = TextAreaField(_l("Why the rule ends"), validators=[DataRequired(), Length(max=1000)])
+
+
+class ExemptForm(Form):
+    """An exemption."""
+
+    course = SelectField(_l("Course"))
+    valid_from = DateField(_l("From"), validators=[InputRequired()])
+    valid_to = DateField(_l("Until, if it ends"), validators=[Optional()])
+    reason = TextAreaField(_l("Why this person is exempt"), validators=[DataRequired(), Length(max=1000)])
+
+    def offer(self, *, courses: Iterable[Any]) -> None:
+        """Set what can be chosen."""
+        self.course.choices = pairs(courses, "title")
+
+
+class RevokeForm(Form):
+    """Taking something back, with a reason."""
+
+    reason = TextAreaField(_l("Reason"), validators=[DataRequired(), Length(max=1000)])

@@ -1,0 +1,293 @@
+"""Reading rules, and the facts about people from which every standing follows."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
+
+from core.clock import now
+from core.db import session
+from core.errors import NotFound
+from core.people.models import Employment, JobRole, Person
+from training.catalogue.models import Course
+from training.compliance.standing import RuleFact, Stretch
+from training.learning.models import Study
+from training.requirements.models import Assignment, Completion, Exemption, Rule
+
+People = Sequence[int] | Select[int] | None  # inner keys, a select of them, or everybody
+
+
+@dataclass
+class PersonFacts:
+    """What is known of one person, by course where it belongs to one."""
+
+    stretches: list[Stretch] = field(default_factory=list)
+    completed: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
+    exempt: dict[int, list[tuple[date, date | None]]] = field(default_factory=lambda: defaultdict(list))
+    started: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """A rule as pages show it: the fact and the names that go with it."""
+
+    fact: RuleFact
+    course_title: str
+    course_code: str
+    course_public_id: UUID
+    role: str | None
+
+
+def rule_lines(*, on: date, known_at: datetime | None = None, with_future: bool = False) -> list[RuleLine]:
+    """Rules in effect on the day as they were known at an instant (default: now), by number.
+
+    `with_future` adds those that have ended and those not yet in effect, each once.
+    """
+    rows = session.execute(
+        select(Rule, Course.title, Course.code, Course.public_id, JobRole.name)
+        .join(Course, Course.id == Rule.course_id)
+        .outerjoin(JobRole, JobRole.id == Rule.job_role_id)
+        .where(Rule.recorded_at <= (known_at or now()))
+        .order_by(Rule.number, Rule.lineage, Rule.revision)
+    ).all()
+    revisions: dict[UUID, list[Rule]] = defaultdict(list)
+    names = {}
+    for rule, title, code, public_id, role in rows:
+        revisions[rule.lineage].append(rule)
+        names[rule.lineage] = (title, code, public_id, role)
+    lines = [RuleLine(_fact(rules, on=on, known_at=known_at), *names[lineage]) for lineage, rules in revisions.items()]
+    if with_future:
+        return lines
+    return [line for line in lines if line.fact.since <= on and (line.fact.until is None or line.fact.until >= on)]
+
+
+def _fact(rules: Sequence[Rule], *, on: date, known_at: datetime | None) -> RuleFact:
+    in_effect = [rule for rule in rules if rule.effective_from <= on] or [rules[0]]
+    terms, last = in_effect[-1], rules[-1]
+    end_known = known_at is None or (last.closed_at is not None and last.closed_at <= known_at)
+    return RuleFact(
+        id=terms.id,
+        public_id=terms.public_id,
+        lineage=terms.lineage,
+        number=terms.number,
+        revision=terms.revision,
+        course_id=terms.course_id,
+        job_role_id=terms.job_role_id,
+        due_days=terms.due_days,
+        valid_months=terms.valid_months,
+        window_days=terms.window_days,
+        since=rules[0].effective_from,
+        until=last.effective_to if end_known else None,
+        source=terms.source,
+    )
+
+
+def _of(column: InstrumentedAttribute[int], people: People) -> ColumnElement[bool]:
+    return column.is_not(None) if people is None else column.in_(people)
+
+
+def _stands(recorded: InstrumentedAttribute[datetime], ended: InstrumentedAttribute[datetime | None], known_at: datetime | None) -> ColumnElement[bool]:
+    """Whether a row was known, and not yet known to be wrong, at the instant."""
+    if known_at is None:
+        return ended.is_(None)
+    return and_(recorded <= known_at, or_(ended.is_(None), ended > known_at))
+
+
+def facts_of(people: People, *, on: date | None = None, known_at: datetime | None = None) -> dict[int, PersonFacts]:
+    """The facts about these people up to a day (default: all), as known at an instant (default: now), in four statements.
+
+    People without employment do not appear: nothing is required of them.
+    """
+    found: dict[int, PersonFacts] = {}
+    employed = select(Employment.person_id, Employment.valid_from, Employment.valid_to, Employment.job_role_id).where(
+        _of(Employment.person_id, people), _stands(Employment.recorded_at, Employment.superseded_at, known_at)
+    )
+    if on is not None:
+        employed = employed.where(Employment.valid_from <= on)
+    for person_id, since, until, job_role_id in session.execute(employed.order_by(Employment.person_id, Employment.valid_from, Employment.id)):
+        found.setdefault(person_id, PersonFacts()).stretches.append(Stretch(since, until, job_role_id))
+    _add_completions(found, people, on=on, known_at=known_at)
+    exemptions = select(Exemption.person_id, Exemption.course_id, Exemption.valid_from, Exemption.valid_to).where(
+        _of(Exemption.person_id, people), _stands(Exemption.recorded_at, Exemption.revoked_at, known_at)
+    )
+    for person_id, course_id, since, until in session.execute(exemptions.order_by(Exemption.valid_from, Exemption.id)):
+        if person_id in found:
+            found[person_id].exempt[course_id].append((since, until))
+    studies = select(Study.person_id, Study.course_id, Study.started_at, Person.time_zone).join(Person, Person.id == Study.person_id)
+    for person_id, course_id, at, zone in session.execute(studies.where(_of(Study.person_id, people)).order_by(Study.id)):
+        if person_id in found:
+            found[person_id].started[course_id].append(at.astimezone(_zone(zone)).date())
+    return found
+
+
+def _add_completions(found: dict[int, PersonFacts], people: People, *, on: date | None, known_at: datetime | None) -> None:
+    completions = select(Completion.person_id, Completion.course_id, Completion.completed_on).where(
+        _of(Completion.person_id, people), _stands(Completion.recorded_at, Completion.superseded_at, known_at)
+    )
+    if on is not None:
+        completions = completions.where(Completion.completed_on <= on)
+    for person_id, course_id, day in session.execute(completions.order_by(Completion.completed_on, Completion.id)):
+        if person_id in found:
+            found[person_id].completed[course_id].append(day)
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def assignments_of(people: People) -> Sequence[Assignment]:
+    """Every cycle assigned to these people, by person and rule."""
+    query = select(Assignment).where(_of(Assignment.person_id, people))
+    return session.scalars(query.order_by(Assignment.person_id, Assignment.lineage, Assignment.cycle)).all()
+
+
+def people_by_key(keys: Sequence[int]) -> Sequence[Person]:
+    """The people with these inner keys, by key."""
+    return session.scalars(select(Person).where(Person.id.in_(keys)).order_by(Person.id)).all()
+
+
+def employed_people(*, after: int, limit: int) -> Sequence[int]:
+    """Inner keys of people who have or had employment, from a key on."""
+    query = select(Employment.person_id).where(Employment.person_id > after).distinct()
+    return session.scalars(query.order_by(Employment.person_id).limit(limit)).all()
+
+
+def get_rule(rule_id: UUID) -> Rule:
+    """The rule revision with this public id, with course, role and writer. Raises NotFound."""
+    query = select(Rule).where(Rule.public_id == rule_id).options(joinedload(Rule.course), joinedload(Rule.job_role), joinedload(Rule.recorded_by))
+    found = session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def revisions_of(rule: Rule) -> Sequence[Rule]:
+    """Every revision of the rule, newest first, with who wrote it."""
+    query = select(Rule).where(Rule.lineage == rule.lineage).options(joinedload(Rule.recorded_by))
+    return session.scalars(query.order_by(Rule.revision.desc())).all()
+
+
+def lock_revisions(rule: Rule) -> Sequence[Rule]:
+    """The rule's revisions, held until the transaction ends, oldest first."""
+    query = select(Rule).where(Rule.lineage == rule.lineage).order_by(Rule.revision)
+    return session.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
+
+
+def next_rule_number() -> int:
+    """The number after the highest given to a rule."""
+    return (session.scalars(select(func.max(Rule.number))).one() or 0) + 1
+
+
+def find_same_rule(*, course_id: int, job_role_id: int | None, since: date) -> Rule | None:
+    """A rule that asks the same people for the same course and has not ended before the day."""
+    role = Rule.job_role_id.is_(None) if job_role_id is None else Rule.job_role_id == job_role_id
+    query = select(Rule).where(Rule.course_id == course_id, role, or_(Rule.effective_to.is_(None), Rule.effective_to >= since))
+    return session.scalars(query.order_by(Rule.id).limit(1)).one_or_none()
+
+
+def completions_of(person_ids: Iterable[int], *, course_id: int | None = None) -> Sequence[Completion]:
+    """The completions that stand of these people, oldest first, with their version."""
+    query = select(Completion).where(Completion.person_id.in_(list(person_ids)), Completion.superseded_at.is_(None))
+    if course_id is not None:
+        query = query.where(Completion.course_id == course_id)
+    return session.scalars(query.options(joinedload(Completion.course_version)).order_by(Completion.completed_on, Completion.id)).all()
+
+
+def get_completion_by_key(key: int) -> Completion:
+    """The completion with this inner key, with person, course and version. Raises NotFound."""
+    query = select(Completion).where(Completion.id == key)
+    query = query.options(joinedload(Completion.person), joinedload(Completion.course), joinedload(Completion.course_version))
+    found = session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def held(wanted: Iterable[tuple[int, int]], *, on: date) -> set[tuple[int, int]]:
+    """Of pairs of person and course (inner keys), those completed and valid on the day, in one statement."""
+    pairs = set(wanted)
+    if not pairs:
+        return set()
+    query = select(Completion.person_id, Completion.course_id).where(
+        Completion.person_id.in_({person for person, _course in pairs}),
+        Completion.course_id.in_({course for _person, course in pairs}),
+        *_valid(on),
+    )
+    return {(person, course) for person, course in session.execute(query.distinct().order_by(Completion.person_id, Completion.course_id))} & pairs
+
+
+def exemptions_of(person: Person) -> Sequence[Exemption]:
+    """Every exemption of the person, newest first, with course and approver."""
+    query = select(Exemption).where(Exemption.person_id == person.id).options(joinedload(Exemption.course), joinedload(Exemption.approved_by))
+    return session.scalars(query.order_by(Exemption.valid_from.desc(), Exemption.id.desc())).all()
+
+
+def get_exemption(exemption_id: UUID) -> Exemption:
+    """The exemption with its person and course. Raises NotFound."""
+    query = select(Exemption).where(Exemption.public_id == exemption_id).options(joinedload(Exemption.person), joinedload(Exemption.course))
+    found = session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def holds_course(person: Person, course_id: UUID, *, on: date) -> bool:
+    """Whether the person completed the course (public id) and its validity covers the day."""
+    query = (
+        select(Completion.id)
+        .join(Course, Course.id == Completion.course_id)
+        .where(Completion.person_id == person.id, Course.public_id == course_id, *_valid(on))
+    )
+    return session.scalars(query.order_by(Completion.id).limit(1)).one_or_none() is not None
+
+
+def _valid(on: date) -> tuple[ColumnElement[bool], ...]:
+    until = or_(Completion.valid_until.is_(None), Completion.valid_until >= on)
+    return (Completion.superseded_at.is_(None), Completion.completed_on <= on, until)
+
+
+def assignments_to_do(person: Person, *, on: date) -> Sequence[Assignment]:
+    """What is asked of the person and not met on the day, one line a course, by due date, in one statement with rule and course.
+
+    A cycle is met by what was completed once it could be done, or by a validity that reaches past it.
+    """
+    met = (
+        select(Completion.id)
+        .where(Completion.person_id == person.id, Completion.course_id == Rule.course_id, Completion.superseded_at.is_(None))
+        .where(
+            Completion.completed_on <= on,
+            or_(
+                Completion.completed_on >= Assignment.available_on,
+                Completion.valid_until.is_(None),
+                Completion.valid_until > Assignment.due_on,
+                and_(Assignment.cycle == 1, Completion.valid_until >= Assignment.available_on),
+            ),
+        )
+        .exists()
+    )
+    excused = select(Exemption.id).where(
+        Exemption.person_id == person.id,
+        Exemption.course_id == Rule.course_id,
+        Exemption.revoked_at.is_(None),
+        Exemption.valid_from <= on,
+        or_(Exemption.valid_to.is_(None), Exemption.valid_to >= on),
+    ).exists()
+    asked = (Assignment.available_on <= on, or_(Assignment.ended_on.is_(None), Assignment.ended_on >= on))
+    query = (
+        select(Assignment)
+        .join(Rule, Rule.id == Assignment.rule_id)
+        .where(Assignment.person_id == person.id, *asked, ~met, ~excused)
+        .options(joinedload(Assignment.rule).joinedload(Rule.course))
+        .order_by(Assignment.due_on, Assignment.id)
+    )
+    by_course: dict[int, Assignment] = {}
+    for assignment in session.scalars(query):
+        by_course.setdefault(assignment.rule.course_id, assignment)
+    return list(by_course.values())
