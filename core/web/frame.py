@@ -83,7 +83,7 @@ def request_number() -> str:
 @bp.app_template_global()
 def public_links() -> list[tuple[str, str]]:
     """What the foot of a public page leads to, as far as this installation has it."""
-    wanted = ((_("Jobs"), "careers.postings"), (_("Check a document"), "verify.ask"), (_("Staff sign-in"), "accounts.sign_in"))
+    wanted = ((_("Jobs"), "careers.index"), (_("Check a document"), "verify.ask"), (_("Staff sign-in"), "accounts.sign_in"))
     return [(label, url_for(endpoint)) for label, endpoint in wanted if endpoint in current_app.view_functions]
 
 
