@@ -101,6 +101,7 @@ def docx_text(content: bytes) -> tuple[str, None]:
 def _read_part(part: Any, found: list[str]) -> None:
     parser = expat.ParserCreate(namespace_separator=" ")
     inside = [0]
+    kept = [sum(map(len, found))]
 
     def refuse(*ignored: object) -> int:
         raise UnreadableError("declarations")
@@ -116,12 +117,14 @@ def _read_part(part: Any, found: list[str]) -> None:
     def end(tag: str) -> None:
         if tag == W + "t":
             inside[0] -= 1
-        elif tag == W + "p":
+        elif tag == W + "p" and kept[0] < LONGEST:
             found.append("\n")
+            kept[0] += 1
 
     def characters(data: str) -> None:
-        if inside[0]:
+        if inside[0] and kept[0] < LONGEST:
             found.append(data)
+            kept[0] += len(data)
 
     parser.StartDoctypeDeclHandler = refuse
     parser.ExternalEntityRefHandler = refuse

@@ -10,7 +10,7 @@ from core.files.storage import storage
 
 SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'self'"
 # Chromium's viewer does not open a PDF in a sandboxed page; what it shows has no access to this site either way.
-VIEWER = "default-src 'none'; object-src 'self'; plugin-types application/pdf; style-src 'unsafe-inline'; frame-ancestors 'self'"
+VIEWER = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
 
 def send_stored_file(file: StoredFile, *, inline: bool = False) -> Response:

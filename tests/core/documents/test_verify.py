@@ -20,6 +20,7 @@ from core.files.storage import storage
 from core.files.store import read_content
 from core.people.actions import add_person
 from core.people.models import Person
+from core.web.limits import limiter
 from tests.core.files import samples
 
 TODAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
@@ -168,3 +169,11 @@ def test_documents_are_found_by_person_and_subject(ana: Person, issue: Callable[
     assert [found.id for found in documents_of(ana)] == [certificate.id, letter.id]
     assert [found.id for found in documents_of(ana, kind=DocumentKind.OFFER_LETTER)] == [letter.id]
     assert [found.id for found in documents_about(ana.public_id)] == [letter.id]
+
+
+def test_codes_cannot_be_tried_without_end(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limiter, "enabled", True)
+    limiter.reset()
+    statuses = [client.get("/verify/0000-0000-0000-0000").status_code for _ in range(31)]
+    limiter.reset()
+    assert statuses == [404] * 30 + [429]

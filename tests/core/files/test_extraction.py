@@ -1,15 +1,17 @@
 """Text is read in a process of its own: whatever is in the file, the caller lives, waits a bounded time and fetches nothing."""
 
 import http.server
+import resource
 import threading
 import time
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from core.files.extraction import ReaderError, extract_text, run_reader
+from core.files.extraction import MEMORY, ReaderError, extract_text, run_reader
 from core.files.models import DOCX, PDF
 from core.files.pictures import page_picture
 from tests.core.files import samples
@@ -77,6 +79,22 @@ def test_a_billion_laughs_end_at_once() -> None:
 def test_a_part_that_unpacks_too_far_is_not_read() -> None:
     found = extract_text(samples.docx("<w:p/>" + " " * (60 * 1024 * 1024)), DOCX)
     assert "unpacks" in found.problem
+
+
+def test_memory_stays_bounded_whatever_the_file_holds() -> None:
+    packed = zlib.compress(b"BT /F1 9 Tf (x) Tj ET " * 10_000_000, 9)
+    bomb = samples.assembled(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
+            b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(packed), packed),
+        ]
+    )
+    wordy = samples.docx("<w:p><w:r><w:t>word</w:t></w:r></w:p>" * 900_000)
+    assert extract_text(wordy, DOCX).text
+    assert extract_text(bomb, PDF).problem
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < MEMORY
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7 rubbish", b"\0" * 5000], ids=["empty", "rubbish", "zeros"])
