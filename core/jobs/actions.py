@@ -36,4 +36,5 @@ def try_again(job_id: UUID, *, by: Person) -> Job:
 
 def clear_finished() -> None:
     """Remove jobs done more than thirty days ago; one with a key stays, for the key says that it was done."""
-    session.execute(delete(Job).where(Job.state == JobState.DONE, Job.key.is_(None), Job.finished_at < now() - KEPT).execution_options(synchronize_session=False))
+    old = delete(Job).where(Job.state == JobState.DONE, Job.key.is_(None), Job.finished_at < now() - KEPT)
+    session.execute(old.execution_options(synchronize_session=False))

@@ -52,6 +52,11 @@ class Dispatcher:
         self.send(missing)
         return len(missing)
 
+    def close(self) -> None:
+        """Let go of the connection of this thread, if there is one."""
+        if "huey" in self.__dict__:
+            self.huey.storage.close()
+
 
 def _carry_out(job_id: str) -> None:
     from core.jobs.running import run_job  # the runner needs the application, which needs this module
@@ -84,7 +89,7 @@ def _dispatch(current: Session) -> None:
         return
     try:
         dispatcher().send(waiting)
-    except Exception as error:  # noqa: BLE001  the rows are committed; the sweep finds them
+    except Exception as error:
         log.warning("dispatch failed", jobs=len(waiting), error=type(error).__name__)
 
 

@@ -39,6 +39,7 @@ def parked_jobs(*, number: int) -> Page[Job]:
 
 def queue_standing() -> QueueStanding:
     """The queue in numbers."""
-    counts = {state: count for state, count in session.execute(select(Job.state, func.count()).where(Job.state != JobState.DONE).group_by(Job.state))}
+    counted = session.execute(select(Job.state, func.count()).where(Job.state != JobState.DONE).group_by(Job.state))
+    counts = {row[0]: row[1] for row in counted}
     oldest = session.scalar(select(func.min(Job.run_at)).where(Job.state == JobState.WAITING, Job.run_at <= now()))
     return QueueStanding(counts.get(JobState.WAITING, 0), counts.get(JobState.RUNNING, 0), counts.get(JobState.PARKED, 0), oldest)

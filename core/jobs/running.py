@@ -29,7 +29,7 @@ ATTEMPTS = len(BACK_OFF) + 1
 log = structlog.get_logger()
 
 
-class _LeaseLost(Exception):
+class _LeaseLost(Exception):  # noqa: N818
     """Another worker has taken the job over: what this one did is rolled back."""
 
 
@@ -68,7 +68,7 @@ def run_job(job_id: UUID) -> bool:
             log.info("job done", task=claim.task, attempt=claim.attempts)
         except _LeaseLost:
             log.warning("job taken over by another worker", task=claim.task)
-        except Exception as error:  # noqa: BLE001  whatever it is, the job is tried again
+        except Exception as error:
             _fail(claim, error)
         except BaseException:  # the worker is being stopped
             _release(claim)
@@ -177,14 +177,15 @@ def _reason(error: Exception) -> str:
     if isinstance(error, GiveUp | TryLater):
         return str(error)
     if isinstance(error, UnknownTask):
-        return _("This worker does not know the task. Start workers of the same version as the web process.")
-    return _("It failed with %(kind)s in %(place)s. The worker's log says more.", kind=type(error).__name__, place=_where(error))
+        return str(_("This worker does not know the task. Start workers of the same version as the web process."))
+    return str(_("It failed with %(kind)s in %(place)s. The worker's log says more.", kind=type(error).__name__, place=_where(error)))
 
 
 def _where(error: Exception) -> str:
     """File and line of our own code in which the error arose; never the message, which may hold what people wrote."""
     root = Path(current_app.root_path)
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(root) and ".venv" not in frame.filename]
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(root)]
+    frames = [frame for frame in frames if ".venv" not in frame.filename]
     if not frames:
         return "-"
     return f"{Path(frames[-1].filename).relative_to(root)}:{frames[-1].lineno}"

@@ -33,7 +33,7 @@ def follow_timetable() -> None:
     if not entries:
         return
     at = now()
-    known = {name: next_at for name, next_at in session.execute(select(TimetableEntry.name, TimetableEntry.next_at))}
+    known = {row.name: row.next_at for row in session.execute(select(TimetableEntry.name, TimetableEntry.next_at))}
     session.rollback()
     for name, every in sorted(entries.items()):
         if name in known and known[name] > at:

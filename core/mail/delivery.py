@@ -25,7 +25,7 @@ TIMEOUT = 20
 PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818
     """The mail will never be taken as it is; the sentence says why and names nobody."""
 
 
@@ -138,11 +138,11 @@ def _refusal(code: int) -> Refused | TryLater:
 
 def _connection_problem(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPAuthenticationError):
-        return _("The mail server did not accept the user and password in TRILHA_SMTP_URL.")
+        return str(_("The mail server did not accept the user and password in TRILHA_SMTP_URL."))
     if isinstance(error, smtplib.SMTPResponseException):
-        return _("The mail server answered with code %(code)s.", code=error.smtp_code)
+        return str(_("The mail server answered with code %(code)s.", code=error.smtp_code))
     if isinstance(error, ssl.SSLError):
-        return _("The mail server's certificate could not be trusted, or it does not speak TLS.")
+        return str(_("The mail server's certificate could not be trusted, or it does not speak TLS."))
     if isinstance(error, TimeoutError):
-        return _("The mail server did not answer in time.")
-    return _("The mail server could not be reached, or hung up (%(kind)s).", kind=type(error).__name__)
+        return str(_("The mail server did not answer in time."))
+    return str(_("The mail server could not be reached, or hung up (%(kind)s).", kind=type(error).__name__))

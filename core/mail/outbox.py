@@ -7,8 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import current_app, g, render_template
-from flask_babel import get_timezone
-from pytz import timezone
+from flask_babel import get_timezone, timezone
 
 from core.audit.record import record
 from core.db import session
@@ -71,9 +70,10 @@ def queue_mail(
 def one_line(text: str) -> str:
     """The text as it may stand in a header: one line, without control or direction-changing characters."""
     spaced = " ".join(text.split())  # every kind of line break is white space to split()
-    return "".join(character for character in spaced if unicodedata.category(character) not in ("Cc", "Cs", "Zl", "Zp") and character not in _DIRECTIONS)
+    return "".join(character for character in spaced if unicodedata.category(character) not in _UNFIT and character not in _DIRECTIONS)
 
 
+_UNFIT = ("Cc", "Cs", "Zl", "Zp")
 _DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 

@@ -20,7 +20,8 @@ def find_mail_to_send(mail_id: UUID) -> OutgoingMail | None:
 
 def get_mail(mail_id: UUID) -> OutgoingMail:
     """The mail with its reader and attachments. Raises NotFound."""
-    found = session.scalars(select(OutgoingMail).where(OutgoingMail.public_id == mail_id).options(_WHOLE, joinedload(OutgoingMail.person))).one_or_none()
+    query = select(OutgoingMail).where(OutgoingMail.public_id == mail_id).options(_WHOLE, joinedload(OutgoingMail.person))
+    found = session.scalars(query).one_or_none()
     if found is None:
         raise NotFound
     return found

@@ -72,7 +72,8 @@ def show(mail_id: UUID) -> ResponseReturnValue:
     """One mail: whom it is for and how it stands; its text once it was opened."""
     mail = queries.get_mail(mail_id)
     showable = _may_show(mail)
-    return page("core/mail/show.html", mail=mail, showable=showable, is_open=showable and _is_open(mail_id), labels=MAIL_STATE_LABELS, tones=MAIL_STATE_TONES)
+    is_open = showable and _is_open(mail_id)
+    return page("core/mail/show.html", mail=mail, showable=showable, is_open=is_open, labels=MAIL_STATE_LABELS, tones=MAIL_STATE_TONES)
 
 
 @bp.route("/<uuid:mail_id>/open", methods=["POST"])

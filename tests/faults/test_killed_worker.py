@@ -1,5 +1,6 @@
 """Real worker processes, stopped and killed at the worst moment, with a real mail server."""
 
+import asyncio
 import os
 import signal
 import socket
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -24,8 +26,10 @@ from core.mail.models import MailState, OutgoingMail
 from core.mail.outbox import queue_mail
 from core.people.models import Person
 from core.settings import load_settings
+from tests.databases import Database, new_postgresql_database
 from wsgi import ROOT, create_app
 
+pytestmark = pytest.mark.fault
 LEASE_SECONDS = 4
 PATIENCE = 60.0
 
@@ -38,9 +42,7 @@ class SlowServer:
     accepted: list[str] = field(default_factory=list)
     receiving: threading.Event = field(default_factory=threading.Event)
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  aiosmtpd's name
-        import asyncio
-
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         self.receiving.set()
         await asyncio.sleep(1)
         self.accepted.append(message_from_bytes(envelope.content)["Message-ID"])
@@ -86,13 +88,16 @@ class Installation:
 
 
 @pytest.fixture
-def installation(tmp_path: Path, server: SlowServer) -> Iterator[Installation]:
+def installation(database: Database, tmp_path: Path, server: SlowServer) -> Iterator[Installation]:
+    address = f"sqlite:///{tmp_path / 'trilha.db'}"
+    if database.kind == "postgresql":
+        address = new_postgresql_database(database.url.partition("host=")[2], f"fault-{uuid4().hex}").url
     ours = {
         "TRILHA_INSTANCE": str(tmp_path),
         "TRILHA_ENV": "demo",
         "TRILHA_SMTP_URL": f"smtp://127.0.0.1:{server.port}",
         "TRILHA_JOB_LEASE_SECONDS": str(LEASE_SECONDS),
-        "TRILHA_DATABASE_URL": f"sqlite:///{tmp_path / 'trilha.db'}",
+        "TRILHA_DATABASE_URL": address,
     }
     kept = {key: value for key, value in os.environ.items() if not key.startswith("TRILHA_")}
     app = create_app(load_settings(ours, root=ROOT))
