@@ -21,10 +21,11 @@ from core.mail.views import bp as mails
 from core.people.events import EVENTS as PEOPLE_EVENTS
 from core.people.rights import Right
 from core.web.frame import bp as frame
+from core.web.gallery import bp as gallery
 from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
 
-BLUEPRINTS: list[Blueprint] = [frame, accounts, audit_trail, calendar, documents, mails, jobs]
+BLUEPRINTS: list[Blueprint] = [frame, gallery, accounts, audit_trail, calendar, documents, mails, jobs]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My calendar"), "calendar.agenda", Right.WORK, "calendar3"),
     NavigationEntry(_l("Mails"), "mails.index", Right.ADMINISTER, "envelope"),

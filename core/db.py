@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import Enum, StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Flask, has_request_context, request
 from flask.wrappers import Response
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, Uuid, event
+from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, Uuid, event, inspect
 from sqlalchemy import Enum as EnumColumn
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry, scoped_session
@@ -19,6 +19,7 @@ from sqlalchemy.types import TypeDecorator
 
 from core.clock import now
 
+Row = TypeVar("Row")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -118,6 +119,13 @@ class TransactionalFlask(Flask):
         except Exception:
             session.rollback()  # so that the error page can still read
             raise
+
+
+def hold(row: Row) -> Row:
+    """Hold a row until the transaction ends and read its present values; what was loaded around it stays loaded."""
+    columns = [attribute.key for attribute in inspect(type(row)).column_attrs]
+    session.refresh(row, columns, with_for_update=True)
+    return row
 
 
 @contextmanager

@@ -12,13 +12,22 @@ from hiring.events import EVENTS as INTAKE_EVENTS
 from hiring.publishing.views import bp as publishing
 from hiring.screening.views import bp as screening
 from hiring.interviews.views import bp as interviews
+from hiring.offers.events import EVENTS as OFFER_EVENTS
+from hiring.offers.private_views import bp as my_offer
 from hiring.offers.views import bp as offers
+from hiring.interviews.events import EVENTS as INTERVIEW_EVENTS
+from hiring.screening.events import EVENTS as SCREENING_EVENTS
 from core.people.rights import Right
 from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
 
-BLUEPRINTS: list[Blueprint] = [postings, publishing, criteria, careers, my_application, screening, interviews, offers]
-NAVIGATION: list[NavigationEntry] = [NavigationEntry(_l("Postings"), "postings.index", Right.SEE_POSTINGS, "megaphone", _l("Hiring"))]
+BLUEPRINTS: list[Blueprint] = [postings, publishing, criteria, careers, my_application, screening, interviews, offers, my_offer]
+NAVIGATION: list[NavigationEntry] = [
+    NavigationEntry(_l("Postings"), "postings.index", Right.SEE_POSTINGS, "megaphone", _l("Hiring")),
+    NavigationEntry(_l("Applications"), "screening.inbox", Right.SEE_APPLICATIONS, "inbox", _l("Hiring")),
+    NavigationEntry(_l("Interviews"), "interviews.mine", Right.INTERVIEW, "chat-square-text", _l("Hiring")),
+    NavigationEntry(_l("Offers"), "offers.listing", Right.SEE_OFFERS, "envelope-paper", _l("Hiring")),
+]
 COMMANDS: list[AppGroup] = []
-EVENTS: dict[str, LazyString] = {**INTAKE_EVENTS}
-TASKS: list[str] = ["hiring.candidacy.tasks"]
+EVENTS: dict[str, LazyString] = {**INTAKE_EVENTS, **SCREENING_EVENTS, **INTERVIEW_EVENTS, **OFFER_EVENTS}
+TASKS: list[str] = ["hiring.candidacy.tasks", "hiring.offers.tasks"]

@@ -2,10 +2,58 @@
 
 from datetime import date
 
+from flask import url_for
+
+from core.clock import now
 from core.people.models import Person
+from core.people.rights import Right
 from core.waiting import Waiting
+from core.web.i18n import _, ngettext
+from hiring.interviews.queries import cards_owed
+from hiring.offers.queries import awaiting_approval_by
+from hiring.postings.queries import postings_awaiting
+from hiring.screening.queries import waiting_count
 
 
 def waiting_for(person: Person, *, on: date) -> list[Waiting]:
-    """What waits for the person in hiring."""
-    return []
+    """What waits for the person in hiring: first looks, scorecards, approvals."""
+    return [*_first_looks(person), *_cards(person), *_approvals(person)]
+
+
+def _first_looks(person: Person) -> list[Waiting]:
+    if not person.may(Right.DECIDE_APPLICATIONS):
+        return []
+    count, oldest = waiting_count(person)
+    if not count:
+        return []
+    title = ngettext("%(num)d application waits for a first look", "%(num)d applications wait for a first look", count)
+    return [Waiting(title, _("across all your postings"), url_for("screening.inbox"), _("Applications"), since=oldest)]
+
+
+def _cards(person: Person) -> list[Waiting]:
+    if not person.may(Right.INTERVIEW):
+        return []
+    return [
+        Waiting(
+            _("Send your scorecard"),
+            _("%(name)s, %(posting)s", name=interview.application.candidate.person.name, posting=interview.application.posting.title),
+            url_for("interviews.scorecard", interview_id=interview.public_id),
+            _("Interviews"),
+            since=interview.booking.starts_at,
+        )
+        for interview in cards_owed(person, now=now())
+    ]
+
+
+def _approvals(person: Person) -> list[Waiting]:
+    waiting = []
+    if person.may(Right.APPROVE_OFFERS):
+        for offer in awaiting_approval_by(person):
+            about = _("%(name)s, %(posting)s", name=offer.application.candidate.person.name, posting=offer.application.posting.title)
+            waiting.append(Waiting(_("Decide on an offer"), about, url_for("offers.show", offer_id=offer.public_id), _("Approvals"), since=offer.created_at))
+    if person.may(Right.APPROVE_POSTINGS):
+        for posting in postings_awaiting(person):
+            waiting.append(
+                Waiting(_("Decide on a posting"), posting.title, url_for("postings.show", posting_id=posting.public_id), _("Approvals"), since=posting.changed_at)
+            )
+    return waiting

@@ -7,6 +7,7 @@ from flask_babel import LazyString
 from core.people.rights import Right
 from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
+from home.demo.commands import demo
 from home.desk.views import bp as home
 from home.people.views import bp as people
 from home.setup.views import bp as setup
@@ -18,6 +19,6 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Company"), "setup.company", Right.WRITE_POSTINGS, "building"),
     NavigationEntry(_l("Accounts"), "setup.people", Right.ADMINISTER, "person-gear"),
 ]
-COMMANDS: list[AppGroup] = []
+COMMANDS: list[AppGroup] = [demo]
 TASKS: list[str] = []
 EVENTS: dict[str, LazyString] = {}

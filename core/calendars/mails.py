@@ -47,7 +47,8 @@ def _request(name: str, booking: Booking, readers: Sequence[BookingAttendee], mo
     colleagues = colleagues_among([attendee.person for attendee in everyone])
     for reader in readers:
         content = itip.request(occasion_of(booking, organiser=organiser, note=reader.note), attendees=seen_by(reader, everyone, colleagues))
-        context = _context(booking, reader, organiser) | more | {"answer_link": _answer_link(booking, reader.person) if reader.person_id in colleagues else ""}
+        link = _answer_link(booking, reader.person) if reader.person_id in colleagues else ""
+        context = _context(booking, reader, organiser) | more | {"answer_link": link}
         queue_mail(name, to=reader.person, context=context, calendar=content, calendar_method="REQUEST", about=booking.public_id)
 
 

@@ -97,11 +97,11 @@ def begin_employment(
         else:
             running.valid_to = starts_on - timedelta(days=1)
     employment = Employment(
-        person_id=person.id,
-        job_role_id=job_role.id,
-        department_id=department.id,
-        location_id=location.id,
-        manager_id=None if manager is None else manager.id,
+        person=person,
+        job_role=job_role,
+        department=department,
+        location=location,
+        manager=manager,
         employment_type=employment_type,
         hired_on=hired_on,
         valid_from=starts_on,
@@ -114,7 +114,7 @@ def begin_employment(
         "job_role": job_role.id,
         "department": department.id,
         "location": location.id,
-        "manager": employment.manager_id,
+        "manager": None if manager is None else manager.id,
         "from": starts_on.isoformat(),
     }
     record("core.employment.begun", employment, by=by, person=person, changes=changes)

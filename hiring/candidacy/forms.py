@@ -1,10 +1,11 @@
 """Forms on a candidate's private page."""
 
 from wtforms import EmailField, StringField, TelField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length, Optional, Regexp
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from core.web.forms import Form
 from core.web.i18n import _l
+from hiring.applications.contact import ADDRESS, PHONE
 
 
 class EmptyForm(Form):
@@ -22,10 +23,10 @@ class ContactForm(Form):
 
     name = StringField(_l("Full name"), validators=[InputRequired(), Length(max=200)])
     email = EmailField(
-        _l("E-mail"), validators=[InputRequired(), Length(max=254), Email(_l("This does not look like an e-mail address."))]
+        _l("E-mail"), validators=[InputRequired(), Length(max=254), Regexp(ADDRESS, message=_l("This does not look like an e-mail address."))]
     )
     phone = TelField(
-        _l("Phone"), validators=[Optional(), Regexp(r"^[0-9+() .\-/]{6,30}$", message=_l("Please use digits, spaces and + only."))]
+        _l("Phone"), validators=[Optional(), Regexp(PHONE, message=_l("Please use digits, spaces and + only."))]
     )
 
 
@@ -33,5 +34,6 @@ class NewLinkForm(Form):
     """The address somebody applied with."""
 
     email = EmailField(
-        _l("E-mail you applied with"), validators=[InputRequired(), Length(max=254), Email(_l("This does not look like an e-mail address."))]
+        _l("E-mail you applied with"),
+        validators=[InputRequired(), Length(max=254), Regexp(ADDRESS, message=_l("This does not look like an e-mail address."))],
     )

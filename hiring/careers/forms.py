@@ -5,7 +5,8 @@ from uuid import UUID, uuid4
 
 from flask_wtf.file import FileField
 from wtforms import BooleanField, EmailField, HiddenField, RadioField, StringField, TelField, TextAreaField, ValidationError
-from wtforms.validators import Email, InputRequired, Length, Optional, Regexp
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from core.files.rules import RESUME
 from core.web.forms import Form
@@ -13,9 +14,8 @@ from core.web.i18n import _, _l
 from hiring.applications import consent
 from hiring.applications.actions import Submission
 from hiring.applications.answers import LONGEST, field_name
+from hiring.applications.contact import ADDRESS, PHONE
 from hiring.postings.models import Posting, Question, QuestionKind
-
-PHONE = r"^[0-9+() .\-/]{6,30}$"
 
 
 class ApplicationForm(Form):
@@ -24,7 +24,11 @@ class ApplicationForm(Form):
     name = StringField(_l("Full name"), validators=[InputRequired(_l("Please tell us your name.")), Length(max=200)])
     email = EmailField(
         _l("E-mail"),
-        validators=[InputRequired(_l("We need an address to answer to.")), Length(max=254), Email(_l("This does not look like an e-mail address."))],
+        validators=[
+            InputRequired(_l("We need an address to answer to.")),
+            Length(max=254),
+            Regexp(ADDRESS, message=_l("This does not look like an e-mail address.")),
+        ],
     )
     phone = TelField(_l("Phone"), validators=[Optional(), Regexp(PHONE, message=_l("Please use digits, spaces and + only."))])
     resume = FileField(_l("Résumé"), description=RESUME.label)
@@ -61,7 +65,7 @@ class ApplicationForm(Form):
 
 def _field(question: Question) -> Any:
     if question.kind is QuestionKind.YES_NO:
-        choices = [("yes", _l("Yes")), ("no", _l("No"))]
+        choices = [SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))]
         validators = [InputRequired(_l("Please answer this question."))] if question.required else [Optional()]
         return RadioField(question.text, choices=choices, validators=validators)
     limits: list[Any] = [Length(max=LONGEST[question.kind])]

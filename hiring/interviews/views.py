@@ -21,6 +21,7 @@ from hiring.applications.queries import get_application
 from hiring.interviews import actions, policy, queries
 from hiring.interviews.actions import Plan
 from hiring.interviews.forms import CancelForm, ScheduleForm, ScorecardForm, TimeForm, card_form
+from hiring.interviews.labels import INTERVIEW_KIND_LABELS, INTERVIEW_STATE_LABELS, RECOMMENDATION_LABELS, RECOMMENDATION_TONES
 from hiring.interviews.models import Interview, InterviewKind, ScorecardState
 from hiring.postings.models import StageKind
 from hiring.screening.queries import criteria_of
@@ -33,7 +34,7 @@ bp = Blueprint("interviews", __name__)
 def mine() -> ResponseReturnValue:
     """The interviews I sit in, and the cards I owe."""
     found = queries.my_interviews(g.person, number=wanted_page())
-    return page("hiring/interviews/mine.html", interviews=found, now=now())
+    return page("hiring/interviews/mine.html", interviews=found, now=now(), kind_labels=INTERVIEW_KIND_LABELS)
 
 
 @bp.route("/applications/<uuid:application_id>/interviews/new", methods=["GET", "POST"])
@@ -103,7 +104,10 @@ def show(interview_id: UUID) -> ResponseReturnValue:
         may_schedule=policy.can_schedule(g.person),
         has_seat=policy.has_seat(g.person, interview),
         has_begun=interview.booking.starts_at <= now(),
-        form=None,
+        kind_labels=INTERVIEW_KIND_LABELS,
+        state_labels=INTERVIEW_STATE_LABELS,
+        recommendation_labels=RECOMMENDATION_LABELS,
+        recommendation_tones=RECOMMENDATION_TONES,
     )
 
 
@@ -141,7 +145,16 @@ def _card_page(form: ScorecardForm, interview: Interview, criteria: object, stat
     own = next((card for card in interview.scorecards if card.person_id == g.person.id), None)
     sent = own is not None and own.state is ScorecardState.SENT
     begun = interview.booking.starts_at <= now()
-    return page("hiring/interviews/scorecard.html", form=form, interview=interview, criteria=criteria, sent=sent, has_begun=begun, status=status)
+    return page(
+        "hiring/interviews/scorecard.html",
+        form=form,
+        interview=interview,
+        criteria=criteria,
+        sent=sent,
+        has_begun=begun,
+        kind_labels=INTERVIEW_KIND_LABELS,
+        status=status,
+    )
 
 
 def _as_form(interview: Interview) -> dict[str, object]:

@@ -9,14 +9,14 @@ from core.accounts.links import revoke_links
 from core.accounts.models import Purpose
 from core.audit.record import record
 from core.clock import now, today
-from core.db import session
+from core.db import hold, session
 from core.errors import Conflict, Invalid, NotAllowed, WrongState
 from core.people.models import Location, Person
 from core.web.i18n import _
 from hiring.applications.models import Application, ApplicationState
 from hiring.offers import letters, mails, policy
 from hiring.offers.models import WORKFLOW, Offer, OfferMove, OfferState, OfferTemplate
-from hiring.offers.queries import lock_offer, next_number, past_their_last_day
+from hiring.offers.queries import next_number, past_their_last_day
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def expire_offers() -> int:
     ended = 0
     for offer in past_their_last_day(today("Etc/GMT-14")):
         if offer.expires_on < today(offer.location.time_zone):
-            _move(lock_offer(offer), OfferState.EXPIRED, by=None)
+            _move(hold(offer), OfferState.EXPIRED, by=None)
             revoke_links(Purpose.OFFER, subject_id=offer.public_id)
             ended += 1
     return ended
@@ -143,7 +143,7 @@ def _move(offer: Offer, to: OfferState, *, by: Person | None, reason: str = "") 
 
 
 def _hold(offer: Offer, version: int) -> Offer:
-    offer = lock_offer(offer)
+    offer = hold(offer)
     if offer.version != version:
         raise Conflict(_("Somebody else changed this offer in the meantime. Reload the page to see where it stands."))
     return offer

@@ -8,7 +8,7 @@ import onboarding.public
 from core.accounts import actions as accounts
 from core.audit.record import record
 from core.clock import now, today
-from core.db import session
+from core.db import hold, session
 from core.errors import Conflict, Gone, Invalid, WrongState
 from core.people.actions import begin_employment, grant_role
 from core.people.queries import get_person_by_key
@@ -19,7 +19,6 @@ from hiring.applications.models import ApplicationState
 from hiring.offers import mails
 from hiring.offers.actions import move_offer
 from hiring.offers.models import Offer, OfferSignature, OfferState
-from hiring.offers.queries import lock_offer
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ def accept_offer(offer: Offer, *, signature: Signature) -> Offer:
     Raises Invalid when the name is not the candidate's, Gone when the last day is over, WrongState or Conflict when something
     else was decided first.
     """
-    offer = lock_offer(offer)
+    offer = hold(offer)
     if offer.state is OfferState.ACCEPTED:
         return offer
     _insist_on_open(offer)
@@ -97,7 +96,7 @@ def _hand_over(offer: Offer) -> None:
 
 def decline_offer(offer: Offer, *, reason: str) -> Offer:
     """Decline an offer in the candidate's name. Declining again is friendly and does nothing."""
-    offer = lock_offer(offer)
+    offer = hold(offer)
     if offer.state is OfferState.DECLINED:
         return offer
     _insist_on_open(offer)

@@ -65,12 +65,6 @@ def offer_of_link(offer_id: UUID | None) -> Offer:
     return found
 
 
-def lock_offer(offer: Offer) -> Offer:
-    """Hold the offer's row until the transaction ends, with its present values."""
-    query = select(Offer).where(Offer.id == offer.id).with_for_update(of=Offer, key_share=True).options(*_WHOLE)
-    return session.scalars(query.execution_options(populate_existing=True)).one()
-
-
 def offers_of(application: Application) -> Sequence[Offer]:
     """Every offer made to the application, latest first."""
     return session.scalars(select(Offer).where(Offer.application_id == application.id).order_by(Offer.number.desc())).all()

@@ -6,7 +6,7 @@ from core.accounts.links import issue_link, revoke_links
 from core.accounts.models import Purpose
 from core.audit.record import record
 from core.clock import now, today
-from core.db import session
+from core.db import hold, session
 from core.documents.actions import keep_document
 from core.documents.codes import new_code
 from core.documents.models import DocumentKind
@@ -20,7 +20,6 @@ from hiring.offers import letters, mails, policy
 from hiring.offers.actions import move_offer
 from hiring.offers.documents import OfferLetter, offer_letter
 from hiring.offers.models import Offer, OfferState
-from hiring.offers.queries import lock_offer
 from hiring.postings.models import StageKind
 
 
@@ -74,7 +73,7 @@ def send_offer(offer: Offer, *, by: Person, version: int) -> None:
     """Render the approved letter once, keep its bytes, and mail the candidate a private link to it."""
     if not policy.can_write(by):
         raise NotAllowed(_("Only recruiters send offers."))
-    offer = lock_offer(offer)
+    offer = hold(offer)
     if offer.version != version:
         raise Conflict(_("Somebody else changed this offer in the meantime. Reload the page to see where it stands."))
     if offer.expires_on < today(offer.location.time_zone):

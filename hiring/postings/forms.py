@@ -1,10 +1,12 @@
 """Forms in which postings are written."""
 
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
 from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from core.people.models import EmploymentType
@@ -15,6 +17,11 @@ from hiring.postings.labels import EMPLOYMENT_TYPES, SALARY_PERIODS, WORKPLACES
 from hiring.postings.models import SalaryPeriod, Workplace
 
 TEXT = 20_000
+
+
+def labelled(labels: Mapping[Any, Any]) -> list[SelectChoice]:
+    """Choices of a select field from a table of words."""
+    return [SelectChoice(str(value), label) for value, label in labels.items()]
 
 
 class MoneyField(StringField):
@@ -92,15 +99,15 @@ class PostingForm(WordingForm):
     job_role = SelectField(_l("Job role"), validators=[InputRequired()])
     department = SelectField(_l("Department"), validators=[InputRequired()])
     location = SelectField(_l("Place"), validators=[InputRequired()])
-    workplace = SelectField(_l("Workplace"), validators=[InputRequired()], choices=list(WORKPLACES.items()))
-    employment_type = SelectField(_l("Contract"), validators=[InputRequired()], choices=list(EMPLOYMENT_TYPES.items()))
+    workplace = SelectField(_l("Workplace"), validators=[InputRequired()], choices=labelled(WORKPLACES))
+    employment_type = SelectField(_l("Contract"), validators=[InputRequired()], choices=labelled(EMPLOYMENT_TYPES))
     salary_from = MoneyField(_l("Salary from"))
     salary_to = MoneyField(_l("Salary to"))
-    currency = SelectField(_l("Currency"), validators=[InputRequired()], choices=[("BRL", "BRL"), ("USD", "USD"), ("EUR", "EUR")])
-    salary_period = SelectField(_l("Salary is paid"), validators=[InputRequired()], choices=list(SALARY_PERIODS.items()))
+    currency = SelectField(_l("Currency"), validators=[InputRequired()], choices=[SelectChoice(code) for code in ("BRL", "USD", "EUR")])
+    salary_period = SelectField(_l("Salary is paid"), validators=[InputRequired()], choices=labelled(SALARY_PERIODS))
     openings = IntegerField(_l("Openings"), default=1, validators=[InputRequired(), NumberRange(1, 999)])
     hiring_manager = SelectField(_l("Hiring manager"), validators=[InputRequired()], description=_l("Approves the posting and decides with you."))
-    language = SelectField(_l("Language of the posting"), validators=[InputRequired()], choices=list(LOCALES.items()))
+    language = SelectField(_l("Language of the posting"), validators=[InputRequired()], choices=labelled(LOCALES))
 
     def description(self, chosen: dict[str, Any]) -> Description:
         """What was typed, with the rows that were chosen."""

@@ -63,7 +63,7 @@ def show(application_id: UUID) -> ResponseReturnValue:
     """One application: what was sent, how it was marked, interviews, offers, and its history."""
     application = get_application(application_id, viewer=g.person)
     interviews = interviews_of(application)
-    may_offer = g.person.may(Right.WRITE_OFFERS) or g.person.may(Right.APPROVE_OFFERS)
+    may_offer = g.person.may(Right.SEE_OFFERS)
     return page(
         "hiring/screening/show.html",
         application=application,

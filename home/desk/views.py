@@ -18,7 +18,7 @@ bp = Blueprint("home", __name__)
 @public_page
 def front() -> ResponseReturnValue:
     """Staff land on their own page, everybody else on the careers site."""
-    return redirect(url_for("home.mine") if g.person else url_for("careers.postings"))
+    return redirect(url_for("home.mine") if g.person else url_for("careers.index"))
 
 
 @bp.route("/home")

@@ -1,0 +1,155 @@
+"""Demonstration data of hiring: postings, and applications in every stage, made by the real actions on their own days."""
+
+import tomllib
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from core.clock import standing_at
+from core.db import session
+from core.people.models import Person
+from core.world import World
+from hiring.applications import consent
+from hiring.applications.actions import Submission, advance_application, apply, decline_application, withdraw_application
+from hiring.applications.models import Application, DeclineReason
+from hiring.applications.queries import get_application
+from hiring.criteria.actions import add_criterion, add_question
+from hiring.demonstration.bulk import add_applications
+from hiring.demonstration.progress import Progress
+from hiring.demonstration.resumes import make_resume
+from hiring.offers.actions import save_template
+from hiring.postings.actions import Description, write_posting
+from hiring.postings.models import CriterionKind, Posting, QuestionKind, StageKind, Workplace
+from hiring.postings.queries import get_posting
+from hiring.publishing.actions import approve_posting, ask_for_approval, open_posting
+from hiring.screening.actions import give_mark
+
+__all__ = ["add_applications", "load_demo"]
+FOLDER = Path(__file__).parent / "demonstration"
+OPENED_DAYS_AGO = 40
+
+
+@cache
+def words() -> dict[str, Any]:
+    """Names and sentences the demonstration picks from."""
+    return tomllib.loads((FOLDER / "words.toml").read_text("utf-8"))
+
+
+def load_demo(world: World) -> None:
+    """Write eight postings and sixty applications, from drafts to a hire that has begun onboarding."""
+    recruiter = world.people["recruiter"]
+    for language in ("pt_BR", "en"):
+        name = "Carta-proposta" if language == "pt_BR" else "Offer letter"
+        save_template(None, name=name, language=language, body=words()[f"letter_{language[:2]}"].strip(), by=recruiter)
+    progress = Progress(world, words())
+    for described in tomllib.loads((FOLDER / "postings.toml").read_text("utf-8"))["postings"]:
+        posting = _write(world, described)
+        if described["state"] in ("open", "filled"):
+            _open(world, posting)
+            applications = [_apply(world, posting, number) for number in range(described["applications"])]
+            _progress(world, progress, posting, applications, filled=described["state"] == "filled")
+
+
+def _write(world: World, described: dict[str, Any]) -> Posting:
+    recruiter = world.people["recruiter"]
+    low, high = described["salary"]
+    with standing_at(world.at(-OPENED_DAYS_AGO - 3)):
+        posting = write_posting(
+            Description(
+                title=described["title"],
+                job_role=world.job_roles[described["role"]],
+                department=world.departments[described["department"]],
+                location=world.places[described["place"]],
+                hiring_manager=world.people["manager"],
+                workplace=Workplace(described["workplace"]),
+                salary_from=low * 100,
+                salary_to=high * 100,
+                openings=described["openings"],
+                language=described["language"],
+                summary=described["summary"],
+                responsibilities=described["responsibilities"].strip(),
+                qualifications=described["qualifications"].strip(),
+                closes_on=world.today + timedelta(days=30),
+            ),
+            by=recruiter,
+        )
+        for kind, must_have, weight, text, evidence in described["criteria"]:
+            add_criterion(posting, kind=CriterionKind(kind), text=text, must_have=must_have, weight=weight, evidence=evidence, by=recruiter)
+        _ask(posting, recruiter)
+        session.flush()
+        if described["state"] != "draft":
+            ask_for_approval(_whole(posting, recruiter), by=recruiter)
+    return _whole(posting, recruiter)
+
+
+def _whole(posting: Posting, viewer: Person) -> Posting:
+    session.expire(posting)
+    return get_posting(posting.public_id, viewer=viewer)
+
+
+def _ask(posting: Posting, by: Person) -> None:
+    language = posting.language[:2]
+    add_question(posting, kind=QuestionKind.YES_NO, text=words()[f"knock_out_{language}"], knock_out=True, accepted="yes", by=by)
+    add_question(posting, kind=QuestionKind.LONG, text=words()[f"mission_question_{language}"], is_mission=True, by=by)
+    add_question(posting, kind=QuestionKind.LONG, text=words()[f"open_{language}"], required=False, by=by)
+
+
+def _open(world: World, posting: Posting) -> None:
+    with standing_at(world.at(-OPENED_DAYS_AGO)):
+        approve_posting(posting, by=world.people["manager"])
+        open_posting(_whole(posting, world.people["recruiter"]), by=world.people["recruiter"])
+
+
+def _apply(world: World, posting: Posting, number: int) -> Application:
+    dice, vocabulary = world.random, words()
+    language = posting.language[:2]
+    name = f"{dice.choice(vocabulary['first_names'])} {dice.choice(vocabulary['last_names'])} {dice.choice(vocabulary['last_names'])}"
+    address = f"{posting.slug[:12]}.{number}@candidates.demo.trilha.test"
+    with standing_at(world.at(-OPENED_DAYS_AGO + 2 + (number * 36) // max(1, number + 2) + dice.randrange(3), 8 + dice.randrange(12), dice.randrange(60))):
+        resume = make_resume(name, address, language=language, dice=dice, vocabulary=vocabulary)
+        knock_out, mission, story = posting.questions
+        submission = Submission(
+            name=name,
+            email=address,
+            consent_version=consent.CURRENT,
+            phone=f"+55 11 9{dice.randrange(1000, 9999)}-{dice.randrange(1000, 9999)}",
+            answers={
+                knock_out.public_id: "no" if dice.random() < 0.08 else "yes",
+                mission.public_id: dice.choice(vocabulary[f"missions_{language}"]),
+                story.public_id: dice.choice(vocabulary[f"stories_{language}"]),
+            },
+            locale=posting.language,
+            source=dice.choice(["careers", "linkedin", "indeed", "referral", "careers"]),
+        )
+        return apply(posting, submission=submission, resume=resume)
+
+
+STEPS = ("new", "new", "new", "screening", "screening", "first", "first", "declined", "panel", "offer", "withdrawn")
+
+
+def _progress(world: World, progress: Progress, posting: Posting, applications: list[Application], *, filled: bool) -> None:
+    recruiter = world.people["recruiter"]
+    for number, applied in enumerate(applications):
+        step = "hired" if filled and number == 0 else STEPS[(number * 3 + 2) % len(STEPS)]
+        if step == "new" or (filled and step == "offer"):
+            continue
+        application = get_application(applied.public_id, viewer=recruiter)
+        with standing_at(world.at(-20, 11, number)):
+            application = _screen(world, application, posting)
+        if step == "withdrawn":
+            with standing_at(world.at(-15, 9, number)):
+                withdraw_application(application, by=application.candidate.person)
+        elif step == "declined":
+            with standing_at(world.at(-14, 9, number)):
+                decline_application(application, by=recruiter, reason=DeclineReason.MINIMUM_QUALIFICATIONS, note="")
+        elif step != "screening":
+            progress.take_to(application, step)
+
+
+def _screen(world: World, application: Application, posting: Posting) -> Application:
+    recruiter = world.people["recruiter"]
+    for criterion in get_posting(posting.public_id, viewer=recruiter).criteria:
+        give_mark(application, criterion, mark=world.random.choice([2, 3, 3, 4]), by=recruiter)
+    screening = next(stage for stage in application.posting.stages if stage.kind is StageKind.SCREENING)
+    return advance_application(application, to_stage=screening, by=recruiter)

@@ -1,0 +1,81 @@
+"""Many applications at once, for benchmarks: rows without audit, spread over the open postings and their stages."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import func, insert, select
+
+from core.clock import now
+from core.db import session
+from core.people.models import Person
+from core.world import World
+from hiring.applications import consent
+from hiring.applications.models import Answer, Application, ApplicationMove, ApplicationState, Candidate, DeclineReason
+from hiring.postings.models import Posting, PostingState, Question, Stage
+
+BATCH = 2000
+SHARES = ((0, 45), (1, 25), (2, 15), (3, 10), (4, 5))  # stage by its place, in percent of those still open
+
+
+def add_applications(world: World, *, until: int) -> None:
+    """Add applications until there are so many."""
+    present = session.scalars(select(func.count()).select_from(Application)).one()
+    postings = session.scalars(select(Posting).where(Posting.state == PostingState.OPEN).order_by(Posting.id)).all()
+    stages = {posting.id: session.scalars(select(Stage).where(Stage.posting_id == posting.id).order_by(Stage.position)).all() for posting in postings}
+    questions = {posting.id: session.scalars(select(Question.id).where(Question.posting_id == posting.id).order_by(Question.position)).all() for posting in postings}
+    resumes = session.scalars(select(Application.resume_id).order_by(Application.id).limit(40)).all()
+    while present < until:
+        size = min(BATCH, until - present)
+        _add(world, present, size, postings=list(postings), stages=stages, questions=questions, resumes=list(resumes))
+        present += size
+
+
+def _add(world: World, first: int, size: int, *, postings: list[Posting], stages: dict, questions: dict, resumes: list[int]) -> None:  # type: ignore[type-arg]
+    dice = world.random
+    emails = [f"c{first + number}@candidates.demo.trilha.test" for number in range(size)]
+    people = [{"public_id": _id(world), "name": f"Candidata {first + n:06d}", "email": email, "created_at": now(), "version": 1} for n, email in enumerate(emails)]
+    person_keys = session.scalars(insert(Person).returning(Person.id, sort_by_parameter_order=True), people).all()
+    candidates = [{"public_id": _id(world), "person_id": key, "email": email, "created_at": now()} for key, email in zip(person_keys, emails, strict=True)]
+    candidate_keys = session.scalars(insert(Candidate).returning(Candidate.id, sort_by_parameter_order=True), candidates).all()
+    rows = []
+    for key, email in zip(candidate_keys, emails, strict=True):
+        posting = dice.choice(postings)
+        applied = world.at(0) - timedelta(minutes=dice.randrange(60 * 24 * 40))
+        declined = dice.random() < 0.3
+        place = dice.choices([place for place, _share in SHARES], [share for _place, share in SHARES])[0]
+        rows.append(
+            {
+                "public_id": _id(world),
+                "created_at": applied,
+                "posting_id": posting.id,
+                "candidate_id": key,
+                "email": email,
+                "stage_id": stages[posting.id][place].id,
+                "state": ApplicationState.DECLINED if declined else ApplicationState.ACTIVE,
+                "decline_reason": DeclineReason.MORE_QUALIFIED if declined else None,
+                "stage_since": applied + timedelta(hours=dice.randrange(48)),
+                "applied_at": applied,
+                "source": "careers",
+                "resume_id": dice.choice(resumes),
+                "cover_letter": "",
+                "consent_version": consent.CURRENT,
+                "consented_at": applied,
+                "knocked_out": dice.random() < 0.05,
+                "position": applied.timestamp(),
+                "submission_key": "",
+                "version": 1,
+            }
+        )
+    keys = session.scalars(insert(Application).returning(Application.id, sort_by_parameter_order=True), rows).all()
+    answers = []
+    moves = []
+    for key, row in zip(keys, rows, strict=True):
+        for question in questions[row["posting_id"]]:
+            answers.append({"public_id": _id(world), "application_id": key, "question_id": question, "text": "yes", "knocks_out": False})
+        moves.append({"public_id": _id(world), "application_id": key, "to_stage_id": row["stage_id"], "to_state": row["state"], "at": row["applied_at"], "reason": ""})
+    session.execute(insert(Answer), answers)
+    session.execute(insert(ApplicationMove), moves)
+
+
+def _id(world: World) -> UUID:
+    return UUID(int=world.random.getrandbits(128), version=4)
