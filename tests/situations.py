@@ -1,5 +1,6 @@
 """Situations tests begin from, brought about by the real actions."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
 from itertools import count
@@ -8,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
-from core.clock import today
+from core.clock import now, today
 from core.db import session
 from core.files.models import StoredFile
 from core.files.rules import RESUME
@@ -25,6 +26,17 @@ from hiring.postings.actions import Description, write_posting
 from hiring.postings.models import CriterionKind, Posting, QuestionKind
 from hiring.postings.queries import get_posting
 from hiring.publishing.actions import approve_posting, ask_for_approval, open_posting
+from onboarding.checklists.beginning import begin_checklist
+from onboarding.checklists.models import Checklist, Task
+from onboarding.checklists.queries import get_task
+from onboarding.policies.actions import write_policy
+from onboarding.shadowing.actions import Plan, add_usual_objectives, schedule
+from onboarding.shadowing.models import Mode, Session
+from onboarding.shadowing.queries import objectives
+from onboarding.shadowing.times import Stretch
+from onboarding.templates.actions import Match, TaskText, add_task, publish_template, write_template
+from onboarding.templates.models import Part, Phase, TaskKind, Template
+from tests.factories import make_employment
 
 _numbers = count(1)
 
@@ -143,3 +155,72 @@ def an_application(posting: Posting | None = None, *, name: str = "Ana Souza", e
     application = apply(posting, submission=submission, resume=a_resume(f"{name}, gerente de relacionamento"))
     session.flush()
     return application
+
+
+@dataclass(frozen=True)
+class Onboarding:
+    """An onboarding under way and the people around it."""
+
+    checklist: Checklist
+    new_hire: Person
+    manager: Person
+    buddy: Person
+    hr: Person
+
+    def task(self, key: str) -> Task:
+        """The task with this key, with its checklist and people as the new hire sees them."""
+        found = session.scalars(select(Task.public_id).where(Task.checklist_id == self.checklist.id, Task.key == key)).one()
+        return get_task(found, viewer=self.hr)
+
+
+def a_template(*, hr: Person, name: str = "Everyone") -> Template:
+    """The published template for everybody, with a task of each kind but training."""
+    found = session.scalars(select(Template).where(Template.name == name)).one_or_none()
+    if found is not None:
+        return found
+    template = write_template(name=name, match=Match(), by=hr)
+    policy = write_policy(title=f"Code of conduct of {name}", text="Be honest.", language="en", by=hr)
+    tasks = [
+        TaskText("Bring your identity card", Phase.BEFORE_DAY_ONE, kind=TaskKind.DOCUMENT, offset_days=-5, key="document"),
+        TaskText("Prepare the laptop", Phase.BEFORE_DAY_ONE, part=Part.IT, offset_days=-2, key="laptop"),
+        TaskText("Prepare the contract", Phase.BEFORE_DAY_ONE, part=Part.HR, offset_days=-2, key="contract"),
+        TaskText("Say hello", Phase.DAY_ONE, key="hello"),
+        TaskText("Read the code", Phase.DAY_ONE, kind=TaskKind.POLICY, policy=policy, key="policy"),
+        TaskText("Talk about the first month", Phase.DAY_ONE, part=Part.MANAGER, key="talk"),
+        TaskText("Have lunch together", Phase.FIRST_WEEK, part=Part.BUDDY, offset_days=3, required=False, key="lunch"),
+        TaskText("Shadow a colleague", Phase.FIRST_WEEK, kind=TaskKind.SHADOWING, offset_days=5, key="shadowing"),
+    ]
+    for text in tasks:
+        add_task(template, text=text, by=hr)
+    publish_template(template, by=hr)
+    return template
+
+
+def a_running_checklist(*, name: str = "Nina Alves", starts_in: int = 0, manager: Person | None = None, hr: Person | None = None) -> Onboarding:
+    """A new hire's onboarding, begun `starts_in` days from today, with manager, buddy and human resources."""
+    hr = hr or a_colleague("Helena Prado", Role.HR)
+    manager = manager or a_colleague("Marcos Vidal", Role.MANAGER)
+    buddy, new_hire = a_colleague("Caio Lins", Role.BUDDY), a_colleague(name, Role.NEW_HIRE)
+    a_template(hr=hr)
+    employment = make_employment(new_hire, manager=manager, location=a_place(), starts_on=today() + timedelta(days=starts_in))
+    checklist = begin_checklist(new_hire, employment=employment, manager=manager, buddy=buddy, by=hr)
+    session.flush()
+    return Onboarding(checklist, new_hire, manager, buddy, hr)
+
+
+def a_shadowing_session(onboarding: Onboarding | None = None, *, mentor: Person | None = None, starts_in: timedelta = timedelta(days=2)) -> Session:
+    """An hour of shadowing, scheduled by the manager; in the past when `starts_in` is negative."""
+    onboarding = onboarding or a_running_checklist()
+    mentor = mentor or a_colleague("Beatriz Moura", Role.MENTOR)
+    add_usual_objectives(by=None)
+    starts_at = (now() + starts_in).replace(minute=0, second=0, microsecond=0)
+    plan = Plan(
+        person=onboarding.new_hire,
+        mentor=mentor,
+        mode=Mode.ON_SITE,
+        days=[Stretch(starts_at, starts_at + timedelta(hours=1))],
+        time_zone="America/Sao_Paulo",
+        objectives=list(objectives())[:2],
+        place="Agência Paulista",
+    )
+    return schedule(plan, by=onboarding.manager, past_allowed=True)

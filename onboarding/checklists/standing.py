@@ -72,9 +72,7 @@ def first_signed_off(waiting: Iterable[tuple[int, int, int]]) -> set[int]:
 
 def standing(facts: Sequence[TaskFact], finished: Collection[int], *, on: date) -> Standing:
     """How an onboarding with these tasks stands on the day; `finished` are keys of tasks that other areas say are done."""
-    unfinished = sorted(
-        (fact for fact in facts if fact.state not in FINISHED and fact.key not in finished), key=lambda fact: (fact.due_on, fact.key)
-    )
+    unfinished = sorted((fact for fact in facts if fact.state not in FINISHED and fact.key not in finished), key=lambda fact: (fact.due_on, fact.key))
     late = [fact for fact in unfinished if fact.due_on < on and fact.state is not TaskState.SUBMITTED]
     light, reason = _light(unfinished, late, on=on)
     return Standing(

@@ -47,7 +47,9 @@ class ReasonForm(Form):
 class SignOffForm(Form):
     """The mentor's feedback."""
 
-    feedback = TextAreaField(_l("Feedback"), validators=[InputRequired(_l("Write a sentence of feedback: what went well, what to try next.")), Length(max=4000)])
+    feedback = TextAreaField(
+        _l("Feedback"), validators=[InputRequired(_l("Write a sentence of feedback: what went well, what to try next.")), Length(max=4000)]
+    )
 
 
 class ObjectiveForm(Form):

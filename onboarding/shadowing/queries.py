@@ -23,10 +23,10 @@ def sees_session(viewer: Person) -> ColumnElement[bool]:
     """The condition under which the viewer sees a session: all, one they take part in or scheduled, or of somebody they manage."""
     if sees_every_session(viewer):
         return true()
-    reports = select(Employment.person_id).where(Employment.manager_id == viewer.id, Employment.superseded_at.is_(None), Employment.valid_to.is_(None))
-    return or_(
-        Session.person_id == viewer.id, Session.mentor_id == viewer.id, Session.scheduled_by_id == viewer.id, Session.person_id.in_(reports)
+    reports = select(Employment.person_id).where(
+        Employment.manager_id == viewer.id, Employment.superseded_at.is_(None), Employment.valid_to.is_(None)
     )
+    return or_(Session.person_id == viewer.id, Session.mentor_id == viewer.id, Session.scheduled_by_id == viewer.id, Session.person_id.in_(reports))
 
 
 def get_session(session_id: UUID, *, viewer: Person) -> Session:

@@ -124,7 +124,9 @@ def sign_off(session_id: UUID) -> ResponseReturnValue:
     """Sign a session off with feedback."""
     session = queries.get_session(session_id, viewer=g.person)
     form = SignOffForm()
-    return _act(session, form, lambda: actions.sign_off(session, feedback=form.feedback.data, by=g.person), _("Signed off. Thank you for taking the time."))
+    return _act(
+        session, form, lambda: actions.sign_off(session, feedback=form.feedback.data, by=g.person), _("Signed off. Thank you for taking the time.")
+    )
 
 
 @bp.route("/objectives", methods=["GET", "POST"])

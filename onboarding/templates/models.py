@@ -94,6 +94,8 @@ class TaskWording:
 WORDING_FIELDS = (
     "key", "position", "phase", "kind", "title", "instructions", "part", "offset_days", "required", "document_rule", "policy_id", "course_id",
 )  # fmt: skip
+
+
 def references() -> tuple[CheckConstraint, ...]:
     """Constraints that both tables of tasks hold: what each kind refers to."""
     return (
@@ -140,7 +142,13 @@ class TemplateVersion(Recorded, Base):
     __table_args__ = (
         UniqueConstraint("template_id", "number"),
         *(
-            Index(f"uq_onboarding_template_version_{state}", "template_id", unique=True, sqlite_where=text(f"state = '{state}'"), postgresql_where=text(f"state = '{state}'"))
+            Index(
+                f"uq_onboarding_template_version_{state}",
+                "template_id",
+                unique=True,
+                sqlite_where=text(f"state = '{state}'"),
+                postgresql_where=text(f"state = '{state}'"),
+            )
             for state in ("draft", "published")
         ),
     )
@@ -157,7 +165,10 @@ class TemplateVersion(Recorded, Base):
     template: Mapped[Template] = relationship(lazy="raise", back_populates="editions")
     published_by: Mapped[Person | None] = relationship(lazy="raise")
     tasks: Mapped[list["TemplateTask"]] = relationship(
-        lazy="raise", back_populates="template_version", order_by="(TemplateTask.offset_days, TemplateTask.position, TemplateTask.id)", cascade="all, delete-orphan"
+        lazy="raise",
+        back_populates="template_version",
+        order_by="(TemplateTask.offset_days, TemplateTask.position, TemplateTask.id)",
+        cascade="all, delete-orphan",
     )
 
 

@@ -23,8 +23,10 @@ def templates() -> Sequence[Template]:
 
 def count_tasks() -> dict[int, int]:
     """How many tasks each version of a template has: inner key of the version → count."""
-    query = select(TemplateTask.template_version_id, func.count()).group_by(TemplateTask.template_version_id).order_by(TemplateTask.template_version_id)
-    return {version_id: count for version_id, count in session.execute(query)}
+    query = (
+        select(TemplateTask.template_version_id, func.count()).group_by(TemplateTask.template_version_id).order_by(TemplateTask.template_version_id)
+    )
+    return {version_id: count for version_id, count in session.execute(query).tuples()}
 
 
 def get_template(template_id: UUID) -> Template:
