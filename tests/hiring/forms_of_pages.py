@@ -14,7 +14,8 @@ from tests.situations import a_pdf
 def hidden(html: str, name: str) -> str:
     """The value of a hidden field on a page."""
     found = re.search(rf'<input[^>]*name="{re.escape(name)}"[^>]*>', html)
-    assert found, f"no field {name}"
+    if not found:
+        return ""
     value = re.search(r'value="([^"]*)"', found.group(0))
     return unescape(value.group(1)) if value else ""
 

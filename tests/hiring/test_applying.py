@@ -22,15 +22,17 @@ def the_application():
     return session.scalars(select(Application)).one()
 
 
+def words_of(html):
+    return html.split("<main")[1].split("</main>")[0]
+
+
 def count_of(model):
     return session.scalar(select(func.count()).select_from(model))
 
 
 @pytest.fixture
 def posting(app):
-    found = an_open_posting()
-    session.commit()
-    return found
+    return an_open_posting()
 
 
 def test_an_application_is_kept_whole_and_the_visitor_thanked(client, posting, mailbox):
@@ -65,7 +67,7 @@ def test_applying_twice_with_one_address_keeps_the_second_beside_the_first_and_s
     first_thanks = client.get(first.location).text
     second = ApplyForm(client, slug).send(name="Somebody Else", email="ANA@example.test", resume=(BytesIO(a_pdf("newer")), "newer.pdf"))
     assert (second.status_code, second.location) == (first.status_code, first.location)
-    assert client.get(second.location).text.replace("ANA@example.test", "ana@example.test").split("<main")[1] == first_thanks.split("<main")[1]
+    assert words_of(client.get(second.location).text).casefold() == words_of(first_thanks).casefold()
     assert count_of(Application) == 1
     kept = session.scalars(select(Resubmission)).one()
     assert (kept.name, kept.submission_key != the_application().submission_key) == ("Somebody Else", True)
@@ -266,8 +268,8 @@ def test_a_body_that_arrives_broken_is_400_with_the_form(client, posting, body):
     assert 'name="resume"' in answer.text
 
 
-def test_a_forged_form_is_refused_and_nothing_typed_is_lost(client, posting):
-    form = ApplyForm(client, posting.slug)
+def test_a_forged_form_is_refused_and_nothing_typed_is_lost(client_with_csrf, posting):
+    form = ApplyForm(client_with_csrf, posting.slug)
     answer = form.send(**{"csrf_token": "forged", form.mission: "typed with care"})
     assert answer.status_code == 400
     assert "typed with care" in answer.text
