@@ -28,9 +28,9 @@ from core.web.navigation import NavigationEntry
 BLUEPRINTS: list[Blueprint] = [frame, gallery, accounts, audit_trail, calendar, documents, mails, jobs]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My calendar"), "calendar.agenda", Right.WORK, "calendar3"),
-    NavigationEntry(_l("Mails"), "mails.index", Right.ADMINISTER, "envelope"),
-    NavigationEntry(_l("Background work"), "jobs.standing", Right.ADMINISTER, "cpu"),
-    NavigationEntry(_l("Audit trail"), "audit_trail.trail", Right.SEE_AUDIT, "journal-check"),
+    NavigationEntry(_l("Mails"), "mails.index", Right.ADMINISTER, "envelope", _l("Administration")),
+    NavigationEntry(_l("Background work"), "jobs.standing", Right.ADMINISTER, "cpu", _l("Administration")),
+    NavigationEntry(_l("Audit trail"), "audit_trail.trail", Right.SEE_AUDIT, "journal-check", _l("Administration")),
 ]
 COMMANDS: list[Command] = [audit, worker]
 TASKS: list[str] = ["core.files.tasks", "core.jobs.tasks", "core.mail.tasks"]

@@ -16,8 +16,8 @@ BLUEPRINTS: list[Blueprint] = [home, people, setup]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Home"), "home.mine", Right.WORK, "house"),
     NavigationEntry(_l("People"), "people.directory", Right.SEE_PEOPLE, "people"),
-    NavigationEntry(_l("Company"), "setup.company", Right.WRITE_POSTINGS, "building"),
-    NavigationEntry(_l("Accounts"), "setup.people", Right.ADMINISTER, "person-gear"),
+    NavigationEntry(_l("Company"), "setup.company", Right.WRITE_POSTINGS, "building", _l("Administration")),
+    NavigationEntry(_l("Accounts"), "setup.people", Right.ADMINISTER, "person-gear", _l("Administration")),
 ]
 COMMANDS: list[AppGroup] = [demo]
 TASKS: list[str] = []

@@ -89,7 +89,7 @@ def public_links() -> list[tuple[str, str]]:
 
 @bp.app_template_global()
 def navigation_sections() -> Sequence[NavigationSection]:
-    """The navigation of this person by section, in declared order, with the entry of this page marked."""
+    """The navigation of this person by section: home first, administration last, else in declared order."""
     entries = [entry for entry in navigation() if entry.endpoint in current_app.view_functions]
     addresses = {entry.endpoint: url_for(entry.endpoint) for entry in entries}
     here = max((url for url in addresses.values() if _is_under(request.path, url)), key=len, default="")
@@ -99,7 +99,9 @@ def navigation_sections() -> Sequence[NavigationSection]:
         section = sections.setdefault(title, NavigationSection(title))
         url = addresses[entry.endpoint]
         section.links.append(NavigationLink(str(entry.label), url, entry.icon.removeprefix("bi-"), url == here))
-    return sorted(sections.values(), key=lambda section: bool(section.title))
+    for section in sections.values():
+        section.links.sort(key=lambda link: link.url != addresses.get("home.mine"))
+    return sorted(sections.values(), key=lambda section: (bool(section.title), section.title == _("Administration")))
 
 
 def _is_under(path: str, address: str) -> bool:
