@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 from werkzeug.datastructures import FileStorage
 
 from core.clock import now, today
@@ -28,7 +29,6 @@ from hiring.postings.queries import get_posting
 from hiring.publishing.actions import approve_posting, ask_for_approval, open_posting
 from onboarding.checklists.beginning import begin_checklist
 from onboarding.checklists.models import Checklist, Task
-from onboarding.checklists.queries import get_task
 from onboarding.policies.actions import write_policy
 from onboarding.shadowing.actions import Plan, add_usual_objectives, schedule
 from onboarding.shadowing.models import Mode, Session
@@ -168,9 +168,9 @@ class Onboarding:
     hr: Person
 
     def task(self, key: str) -> Task:
-        """The task with this key, with its checklist and people as the new hire sees them."""
-        found = session.scalars(select(Task.public_id).where(Task.checklist_id == self.checklist.id, Task.key == key)).one()
-        return get_task(found, viewer=self.hr)
+        """The task with this key as it stands now, with its checklist and policy."""
+        query = select(Task).where(Task.checklist_id == self.checklist.id, Task.key == key)
+        return session.scalars(query.options(joinedload(Task.checklist).joinedload(Checklist.person), joinedload(Task.policy))).one()
 
 
 def a_template(*, hr: Person, name: str = "Everyone") -> Template:
@@ -198,8 +198,8 @@ def a_template(*, hr: Person, name: str = "Everyone") -> Template:
 
 def a_running_checklist(*, name: str = "Nina Alves", starts_in: int = 0, manager: Person | None = None, hr: Person | None = None) -> Onboarding:
     """A new hire's onboarding, begun `starts_in` days from today, with manager, buddy and human resources."""
-    hr = hr or a_colleague("Helena Prado", Role.HR)
-    manager = manager or a_colleague("Marcos Vidal", Role.MANAGER)
+    hr = get_person(hr.public_id) if hr else a_colleague("Helena Prado", Role.HR)
+    manager = get_person(manager.public_id) if manager else a_colleague("Marcos Vidal", Role.MANAGER)
     buddy, new_hire = a_colleague("Caio Lins", Role.BUDDY), a_colleague(name, Role.NEW_HIRE)
     a_template(hr=hr)
     employment = make_employment(new_hire, manager=manager, location=a_place(), starts_on=today() + timedelta(days=starts_in))
@@ -223,4 +223,4 @@ def a_shadowing_session(onboarding: Onboarding | None = None, *, mentor: Person 
         objectives=list(objectives())[:2],
         place="Agência Paulista",
     )
-    return schedule(plan, by=onboarding.manager, past_allowed=True)
+    return schedule(plan, by=get_person(onboarding.manager.public_id), past_allowed=True)

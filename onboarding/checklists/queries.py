@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 import training.public
 from core.db import session
@@ -72,7 +73,7 @@ def tasks_of(checklist: Checklist) -> Sequence[Task]:
     )
     tasks = session.scalars(query).all()
     for task in tasks:
-        task.checklist = checklist
+        set_committed_value(task, "checklist", checklist)
     return tasks
 
 

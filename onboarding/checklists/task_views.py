@@ -13,13 +13,14 @@ from core.people.models import Person
 from core.people.queries import employees
 from core.people.rights import Right
 from core.web.access import access
-from core.web.forms import Form, pairs
+from core.web.forms import Form
 from core.web.i18n import _
 from core.web.pages import page
 from onboarding.checklists import actions, policy, queries
 from onboarding.checklists.answers import after, answer_with_form, cards_of
 from onboarding.checklists.forms import AcknowledgeForm, HandInForm, ReasonForm, TaskForm
 from onboarding.checklists.models import Task
+from onboarding.choices import named
 from onboarding.policies.queries import latest_acknowledgement, version_in_force
 from onboarding.templates.models import TaskKind
 
@@ -139,8 +140,8 @@ def edit(task_id: UUID) -> ResponseReturnValue:
     form = TaskForm(title=task.title, due_on=task.due_on, owner=str(task.owner.public_id) if task.owner else "", version=task.version)
     people = employees(on=today(g.person.time_zone))
     known = {person.id: person for person in [*people, task.checklist.person, *([task.owner] if task.owner else [])]}
-    queue = [("", _("The team's queue"))] if task.part in policy.QUEUES else []
-    form.owner.choices = queue + pairs(sorted(known.values(), key=lambda person: person.name))
+    queue = _("The team's queue") if task.part in policy.QUEUES else None
+    form.owner.choices = named(sorted(known.values(), key=lambda person: person.name), empty=queue)
     status = None
     if form.is_submitted():
         try:

@@ -6,13 +6,14 @@ from wtforms.widgets import HiddenInput
 
 from core.web.forms import Form
 from core.web.i18n import LOCALES, _l
+from onboarding.choices import labelled
 
 
 class PolicyForm(Form):
     """A new policy."""
 
     title = StringField(_l("Title"), validators=[InputRequired(_l("A title is needed.")), Length(max=160)])
-    language = SelectField(_l("Language"), choices=list(LOCALES.items()), default="pt_BR")
+    language = SelectField(_l("Language"), choices=labelled(LOCALES), default="pt_BR")
     text = TextAreaField(_l("Text"), validators=[InputRequired(_l("A policy needs a text.")), Length(max=60_000)])
 
 

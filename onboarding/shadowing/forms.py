@@ -5,11 +5,12 @@ from wtforms.validators import InputRequired, Length
 
 from core.web.forms import Form
 from core.web.i18n import _l
+from onboarding.choices import labelled
 from onboarding.shadowing.labels import MODES
 from onboarding.shadowing.models import Mode
 
 
-class CheckboxesField(SelectMultipleField):
+class CheckboxesField(SelectMultipleField):  # type: ignore[misc]
     """Any number of choices, as boxes to tick."""
 
     widget = widgets.ListWidget(prefix_label=False)
@@ -20,7 +21,7 @@ class TimesForm(Form):
     """When a session takes place."""
 
     first_day = DateField(_l("Day"), validators=[InputRequired(_l("Choose a day."))])
-    days = RadioField(_l("How long"), choices=[("1", _l("One day")), ("2", _l("Two days in a row"))], default="1")
+    days = RadioField(_l("How long"), choices=labelled({"1": _l("One day"), "2": _l("Two days in a row")}), default="1")
     from_time = TimeField(_l("From"), validators=[InputRequired(_l("Choose a time."))])
     to_time = TimeField(_l("To"), validators=[InputRequired(_l("Choose a time."))])
     time_zone = SelectField(_l("Time zone"))
@@ -31,7 +32,7 @@ class SessionForm(TimesForm):
 
     person = SelectField(_l("New hire"))
     mentor = SelectField(_l("Experienced colleague"))
-    mode = RadioField(_l("How"), choices=[(mode.value, label) for mode, label in MODES.items()], default=Mode.ON_SITE.value)
+    mode = RadioField(_l("How"), choices=labelled(MODES), default=Mode.ON_SITE.value)
     place = StringField(_l("Where you meet"), validators=[Length(max=200)])
     meeting_url = URLField(_l("Link of the meeting"), validators=[Length(max=500)])
     objectives = CheckboxesField(_l("What to watch"))
@@ -63,7 +64,7 @@ def log_form(keys: list[int]) -> type[Form]:
     """A form for the observation log: four fields for each objective, named by its inner key."""
     fields: dict[str, object] = {}
     for key in keys:
-        fields[f"seen-{key}"] = RadioField(_l("Did you see it?"), choices=[("yes", _l("Seen")), ("no", _l("Not seen"))], validate_choice=False)
+        fields[f"seen-{key}"] = RadioField(_l("Did you see it?"), choices=labelled({"yes": _l("Seen"), "no": _l("Not seen")}), validate_choice=False)
         fields[f"happened-{key}"] = TextAreaField(_l("What happened"), validators=[Length(max=4000)])
         fields[f"learned-{key}"] = TextAreaField(_l("What I learned"), validators=[Length(max=4000)])
         fields[f"question-{key}"] = TextAreaField(_l("A question I have"), validators=[Length(max=2000)])

@@ -10,8 +10,8 @@ from core.clock import today
 from core.errors import Invalid
 from core.people.models import Location, Person
 from core.people.queries import find_employment, locations
-from core.web.forms import pairs
 from core.web.i18n import _
+from onboarding.choices import chosen_from, named
 from onboarding.shadowing import queries
 from onboarding.shadowing.actions import Plan
 from onboarding.shadowing.forms import SessionForm, TimesForm
@@ -38,10 +38,10 @@ def session_form(scheduler: Person, *, person_id: str) -> tuple[SessionForm, Cho
     mentors: Sequence[Person] = queries.experienced(on=day, since=day - EXPERIENCE) if can_schedule(scheduler) else [scheduler]
     choices = Choices(_by_id(people), _by_id(mentors), {str(row.public_id): row for row in queries.objectives()})
     form = SessionForm(person=person_id, time_zone=scheduler.time_zone)
-    form.person.choices = pairs(people)
-    form.mentor.choices = pairs(mentors)
-    form.objectives.choices = [(key, row.title) for key, row in choices.objectives.items()]
-    form.time_zone.choices = [(name, name) for name in zones(scheduler, scheduler.time_zone)]
+    form.person.choices = named(people)
+    form.mentor.choices = named(mentors)
+    form.objectives.choices = named(choices.objectives.values(), "title")
+    form.time_zone.choices = chosen_from((name, name) for name in zones(scheduler, scheduler.time_zone))
     return form, choices
 
 

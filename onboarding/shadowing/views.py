@@ -16,6 +16,7 @@ from core.web.forms import Form
 from core.web.i18n import _
 from core.web.pages import page
 from core.web.paging import wanted_page
+from onboarding.choices import chosen_from
 from onboarding.shadowing import actions, policy, queries
 from onboarding.shadowing.forms import ObjectiveForm, ReasonForm, SignOffForm, TimesForm
 from onboarding.shadowing.logbook import fill_log, log_of
@@ -86,7 +87,7 @@ def move(session_id: UUID) -> ResponseReturnValue:
         "time_zone": session.time_zone,
     }
     form = TimesForm(data=known)
-    form.time_zone.choices = [(name, name) for name in zones(g.person, session.time_zone)]
+    form.time_zone.choices = chosen_from((name, name) for name in zones(g.person, session.time_zone))
     status = None
     if form.validate_on_submit():
         try:

@@ -7,6 +7,7 @@ from wtforms.widgets import HiddenInput
 from core.people.labels import EMPLOYMENT_TYPE_LABELS
 from core.web.forms import Form
 from core.web.i18n import _l
+from onboarding.choices import labelled
 from onboarding.templates.labels import KINDS, PARTS, PHASES
 from onboarding.templates.models import DocumentRule, Part, Phase, TaskKind
 
@@ -18,9 +19,7 @@ class TemplateForm(Form):
     job_role = SelectField(_l("Only for the job role"))
     department = SelectField(_l("Only for the department"))
     location = SelectField(_l("Only for the place"))
-    employment_type = SelectField(
-        _l("Only for the contract"), choices=[("", _l("Any contract")), *((kind.value, label) for kind, label in EMPLOYMENT_TYPE_LABELS.items())]
-    )
+    employment_type = SelectField(_l("Only for the contract"), choices=labelled(EMPLOYMENT_TYPE_LABELS, empty=_l("Any contract")))
     is_active = BooleanField(_l("In use for new onboardings"), default=True)
     version = IntegerField(widget=HiddenInput(), default=0)
 
@@ -29,9 +28,9 @@ class TemplateTaskForm(Form):
     """A task of a template."""
 
     title = StringField(_l("Title"), validators=[InputRequired(_l("A title is needed.")), Length(max=200)])
-    kind = SelectField(_l("Kind"), choices=[(kind.value, label) for kind, label in KINDS.items()], default=TaskKind.TICK.value)
-    part = SelectField(_l("Who does it"), choices=[(part.value, label) for part, label in PARTS.items()], default=Part.NEW_HIRE.value)
-    phase = SelectField(_l("Phase"), choices=[(phase.value, label) for phase, label in PHASES.items()], default=Phase.FIRST_WEEK.value)
+    kind = SelectField(_l("Kind"), choices=labelled(KINDS), default=TaskKind.TICK.value)
+    part = SelectField(_l("Who does it"), choices=labelled(PARTS), default=Part.NEW_HIRE.value)
+    phase = SelectField(_l("Phase"), choices=labelled(PHASES), default=Phase.FIRST_WEEK.value)
     offset_days = IntegerField(_l("Business days from the start"), validators=[InputRequired(_l("Give a whole number of days."))], default=0)
     required = BooleanField(_l("Required"), default=True)
     instructions = TextAreaField(_l("Instructions"), validators=[Length(max=5000)])
@@ -39,7 +38,7 @@ class TemplateTaskForm(Form):
     course = SelectField(_l("Course"))
     document_rule = SelectField(
         _l("Files accepted"),
-        choices=[(DocumentRule.DOCUMENT.value, _l("PDF, DOCX or picture")), (DocumentRule.IMAGE.value, _l("Picture only"))],
+        choices=labelled({DocumentRule.DOCUMENT: _l("PDF, DOCX or picture"), DocumentRule.IMAGE: _l("Picture only")}),
         default=DocumentRule.DOCUMENT.value,
     )
     key = StringField(_l("Key"), validators=[Length(max=60)])

@@ -82,7 +82,7 @@ class TaskWording:
     course_id: Mapped[int | None] = mapped_column(ForeignKey("training_course.id"), index=True, default=None)
 
     @declared_attr
-    def policy(cls) -> Mapped[Policy | None]:
+    def policy(cls) -> Mapped[Policy | None]:  # noqa: N805  (SQLAlchemy hands in the class)
         """The policy a policy task is about."""
         return relationship(Policy, lazy="raise")
 

@@ -11,9 +11,9 @@ from core.people import queries as people
 from core.people.models import EmploymentType
 from core.people.rights import Right
 from core.web.access import access
-from core.web.forms import pairs
 from core.web.i18n import _
 from core.web.pages import page
+from onboarding.choices import chosen_from, named
 from onboarding.policies.queries import policies
 from onboarding.templates import actions, policy, queries
 from onboarding.templates.forms import TemplateForm, TemplateTaskForm
@@ -153,9 +153,9 @@ def _template_form(template: Template | None) -> TemplateForm:
         known |= {field: str(row.public_id) if (row := getattr(template, field)) else "" for field in ("job_role", "department", "location")}
         known["employment_type"] = template.employment_type.value if template.employment_type else ""
     form = TemplateForm(data=known)
-    form.job_role.choices = [("", _("Any job role")), *pairs(people.job_roles())]
-    form.department.choices = [("", _("Any department")), *pairs(people.departments())]
-    form.location.choices = [("", _("Any place")), *pairs(people.locations())]
+    form.job_role.choices = named(people.job_roles(), empty=_("Any job role"))
+    form.department.choices = named(people.departments(), empty=_("Any department"))
+    form.location.choices = named(people.locations(), empty=_("Any place"))
     return form
 
 
@@ -178,8 +178,8 @@ def _task_form(task: TemplateTask | None) -> TemplateTaskForm:
         known["policy"] = str(task.policy.public_id) if task.policy else ""
         known["course"] = next((str(course.public_id) for course in courses if course.id == task.course_id), "")
     form = TemplateTaskForm(data=known)
-    form.policy.choices = [("", _("None")), *pairs(policies(), "title")]
-    form.course.choices = [("", _("None")), *((str(course.public_id), f"{course.title} ({course.code})") for course in courses)]
+    form.policy.choices = named(policies(), "title", empty=_("None"))
+    form.course.choices = chosen_from(((str(course.public_id), f"{course.title} ({course.code})") for course in courses), empty=_("None"))
     return form
 
 

@@ -37,9 +37,9 @@ def test_manager_and_buddy_get_one_mail_each_with_their_tasks(app: Flask, mailbo
     found = a_running_checklist(name="Nina <3 O'Brien")
     to_manager, to_buddy = mailbox.to(found.manager), mailbox.to(found.buddy)
     assert len(to_manager) == len(to_buddy) == 1
-    assert "Talk about the first month" in to_manager[0].body_text
-    assert "Have lunch together" not in to_manager[0].body_text
-    assert "Nina <3 O'Brien" in to_manager[0].body_text
+    assert "Talk about the first month" in to_manager[0].text
+    assert "Have lunch together" not in to_manager[0].text
+    assert "Nina <3 O'Brien" in to_manager[0].text
 
 
 def test_without_manager_and_buddy_human_resources_steps_in(app: Flask) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from core.clock import today
 from core.db import session
@@ -14,8 +15,8 @@ from core.people.models import Location, Person
 from core.people.rights import Role
 from onboarding.checklists.queries import standing_of
 from onboarding.shadowing.confidential import names_a_client
-from onboarding.shadowing.models import SessionState
-from onboarding.shadowing.queries import get_session, objectives
+from onboarding.shadowing.models import Observation, Session, SessionState
+from onboarding.shadowing.queries import objectives
 from onboarding.shadowing.times import session_days
 from tests.factories import make_employment
 from tests.situations import Onboarding, a_colleague, a_running_checklist, a_shadowing_session
@@ -35,7 +36,7 @@ def next_business_day() -> date:
     return day + timedelta(days=(7 - day.weekday()) % 7)
 
 
-def form_for(found: Onboarding, mentor: Person, **changes: Any) -> dict[str, Any]:
+def form_for(found: Onboarding, mentor: Person, /, **changes: Any) -> dict[str, Any]:
     data = {
         "person": str(found.new_hire.public_id),
         "mentor": str(mentor.public_id),
@@ -51,15 +52,11 @@ def form_for(found: Onboarding, mentor: Person, **changes: Any) -> dict[str, Any
     return {**data, **changes}
 
 
-def log_of(found: Any, **words: str) -> dict[str, str]:
+def log_of(found: Session, **words: str) -> dict[str, str]:
     data = {}
-    for row in found.observations:
-        data |= {
-            f"seen-{row.objective_id}": "yes",
-            f"happened-{row.objective_id}": "A client asked for time.",
-            f"learned-{row.objective_id}": "Ask first.",
-        }
-        data |= {f"{name}-{row.objective_id}": text for name, text in words.items()}
+    for key in session.scalars(select(Observation.objective_id).where(Observation.session_id == found.id).order_by(Observation.id)):
+        data |= {f"seen-{key}": "yes", f"happened-{key}": "A client asked for time.", f"learned-{key}": "Ask first."}
+        data |= {f"{name}-{key}": text for name, text in words.items()}
     return data
 
 
@@ -162,7 +159,7 @@ def test_nothing_is_signed_off_before_it_took_place(client: FlaskClient, sign_in
     assert answer.status_code == 409
     assert "not taken place yet" in answer.text
     sign_in(found.new_hire)
-    assert client.post(f"/shadowing/{planned.public_id}/log", data=log_of(get_session(planned.public_id, viewer=found.hr))).status_code == 409
+    assert client.post(f"/shadowing/{planned.public_id}/log", data=log_of(planned)).status_code == 409
     assert planned.state is SessionState.PROPOSED
 
 

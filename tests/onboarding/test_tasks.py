@@ -54,7 +54,7 @@ def test_a_document_is_handed_in_sent_back_handed_in_again_and_accepted(client: 
     version = found.task("document").version
     assert post(client, found.task("document"), "return", reason="", version=version).status_code == 422
     assert post(client, found.task("document"), "return", reason="The back is missing.", version=version).status_code == 302
-    assert "The back is missing." in mailbox.to(found.new_hire)[-1].body_text
+    assert "The back is missing." in mailbox.to(found.new_hire)[-1].text
     sign_in(found.new_hire)
     assert "The back is missing." in client.get("/onboarding/mine").text
     post(client, found.task("document"), "hand-in", file=upload(a_pdf("both sides")))
