@@ -1,6 +1,7 @@
 """Settings, read once from the environment and `instance/trilha.env`, each with a default that works."""
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -104,6 +105,18 @@ def _base_url(value: str) -> str:
     )
 
 
+def _mail_from(value: str | None, host: str) -> str:
+    if not value:
+        return f"trilha@{'localhost' if ':' in host else host}"
+    expected = "one mail address, such as jobs@example.com"
+    return _checked("TRILHA_MAIL_FROM", value, lambda v: re.fullmatch(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+", v) is not None, expected)
+
+
+def _lease_seconds(value: str) -> int:
+    expected = "a number of seconds from 2 to 86399"
+    return int(_checked("TRILHA_JOB_LEASE_SECONDS", value, lambda v: v.isdigit() and 1 < int(v) < 86400, expected))
+
+
 def _writable(instance: Path) -> Path:
     try:
         instance.mkdir(parents=True, exist_ok=True)
@@ -143,8 +156,8 @@ def load_settings(environ: Mapping[str, str] | None = None, *, root: Path) -> Se
         ),
         smtp_url=_optional("TRILHA_SMTP_URL", given.get("TRILHA_SMTP_URL"), ("smtp", "smtps", "smtp+starttls"), "an smtp://, smtps:// or smtp+starttls:// address"),
         base_url=base_url,
-        mail_from=given.get("TRILHA_MAIL_FROM") or f"trilha@{urlsplit(base_url).hostname}",
+        mail_from=_mail_from(given.get("TRILHA_MAIL_FROM"), urlsplit(base_url).hostname or ""),
         secret_key=_secret_key(given.get("TRILHA_SECRET_KEY"), instance),
         trusted_hosts=tuple(hosts),
-        job_lease_seconds=int(_checked("TRILHA_JOB_LEASE_SECONDS", given.get("TRILHA_JOB_LEASE_SECONDS") or "300", lambda v: v.isdigit() and 1 < int(v) < 86400, "a number of seconds from 2 to 86399")),
+        job_lease_seconds=_lease_seconds(given.get("TRILHA_JOB_LEASE_SECONDS") or "300"),
     )

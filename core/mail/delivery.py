@@ -2,9 +2,11 @@
 
 import contextlib
 import os
+import re
 import smtplib
 import ssl
 import tempfile
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -22,6 +24,7 @@ from core.settings import Settings
 from core.web.i18n import _
 
 TIMEOUT = 20
+_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
 PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
 
 
@@ -30,7 +33,10 @@ class Refused(Exception):  # noqa: N818
 
 
 def compose(mail: OutgoingMail) -> EmailMessage:
-    """The message of a mail. Needs its attachments with their files. The same mail always gives the same Message-ID and Date."""
+    """The message of a mail. Needs its attachments with their files. The same mail always gives the same Message-ID and Date.
+
+    Raises Refused when its address is none.
+    """
     settings: Settings = current_app.extensions["settings"]
     company = find_company()
     message = EmailMessage(policy=SMTP)
@@ -54,19 +60,18 @@ def compose(mail: OutgoingMail) -> EmailMessage:
 
 
 def _address(name: str, address: str) -> Address:
+    if _ADDRESS.fullmatch(address) is None:
+        raise Refused(_("The address cannot be used for mail. Correct it, then have the mail written anew."))
     local, _at, domain = address.rpartition("@")
     try:
-        ascii_domain = domain if domain.isascii() else domain.encode("idna").decode()
-        return Address(display_name=name, username=local, domain=ascii_domain)
-    except (UnicodeError, ValueError, IndexError):
-        return Address(display_name=name, username="", domain="")
+        return Address(display_name=name, username=local, domain=domain if domain.isascii() else domain.encode("idna").decode())
+    except (UnicodeError, ValueError, HeaderParseError) as error:
+        raise Refused(_("The address cannot be used for mail. Correct it, then have the mail written anew.")) from error
 
 
 def deliver(message: EmailMessage) -> None:
     """Hand the message over. Raises Refused when that will never work, TryLater when it may work another time."""
     settings: Settings = current_app.extensions["settings"]
-    if "@" not in str(message["To"].addresses[0].addr_spec) or not message["To"].addresses[0].domain:
-        raise Refused(_("The address cannot be used for mail. Correct it, then send the mail again."))
     if settings.smtp_url is None:
         keep_in_folder(message, settings.instance / "mail")
     else:

@@ -70,6 +70,7 @@ def queue_mail(
 def one_line(text: str) -> str:
     """The text as it may stand in a header: one line, without control or direction-changing characters."""
     spaced = " ".join(text.split())  # every kind of line break is white space to split()
+    spaced = spaced.replace("=?", "= ?")  # what looks like an encoded word would be decoded, line breaks in it and all
     return "".join(character for character in spaced if unicodedata.category(character) not in _UNFIT and character not in _DIRECTIONS)
 
 

@@ -20,9 +20,9 @@ def send_mail(*, mail_id: str) -> None:
     mail = queries.find_mail_to_send(UUID(mail_id))
     if mail is None or mail.state is MailState.SENT:
         return
-    message = compose(mail)
-    session.rollback()  # sending takes seconds: hold no lock and no snapshot meanwhile
     try:
+        message = compose(mail)
+        session.rollback()  # sending takes seconds: hold no lock and no snapshot meanwhile
         deliver(message)
     except Refused as error:
         actions.note_failure(UUID(mail_id), reason=str(error), parked=True)
