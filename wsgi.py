@@ -22,7 +22,7 @@ from core.settings import Settings, load_settings
 from core.web import access, error_pages, headers, i18n, limits, rendering
 
 ROOT = Path(__file__).resolve().parent
-PACKAGES = (core.blueprints, home.blueprints, hiring.blueprints, onboarding.blueprints, training.blueprints)
+PACKAGES = (home.blueprints, hiring.blueprints, onboarding.blueprints, training.blueprints, core.blueprints)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

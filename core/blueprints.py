@@ -13,11 +13,13 @@ from core.documents.views import bp as documents
 from core.files.events import EVENTS as FILE_EVENTS
 from core.calendars.events import EVENTS as CALENDAR_EVENTS
 from core.calendars.views import bp as calendar
+from core.health.views import bp as health
 from core.jobs.commands import worker
 from core.jobs.events import EVENTS as JOB_EVENTS
 from core.jobs.views import bp as jobs
 from core.mail.events import EVENTS as MAIL_EVENTS
 from core.mail.views import bp as mails
+from core.operations.commands import backup, doctor
 from core.people.events import EVENTS as PEOPLE_EVENTS
 from core.people.rights import Right
 from core.web.frame import bp as frame
@@ -25,13 +27,13 @@ from core.web.gallery import bp as gallery
 from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
 
-BLUEPRINTS: list[Blueprint] = [frame, gallery, accounts, audit_trail, calendar, documents, mails, jobs]
+BLUEPRINTS: list[Blueprint] = [frame, health, gallery, accounts, audit_trail, calendar, documents, mails, jobs]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My calendar"), "calendar.agenda", Right.WORK, "calendar3"),
     NavigationEntry(_l("Mails"), "mails.index", Right.ADMINISTER, "envelope", _l("Administration")),
     NavigationEntry(_l("Background work"), "jobs.standing", Right.ADMINISTER, "cpu", _l("Administration")),
     NavigationEntry(_l("Audit trail"), "audit_trail.trail", Right.SEE_AUDIT, "journal-check", _l("Administration")),
 ]
-COMMANDS: list[Command] = [audit, worker]
+COMMANDS: list[Command] = [audit, worker, doctor, backup]
 TASKS: list[str] = ["core.files.tasks", "core.jobs.tasks", "core.mail.tasks"]
 EVENTS: dict[str, LazyString] = {**PEOPLE_EVENTS, **ACCOUNT_EVENTS, **CALENDAR_EVENTS, **FILE_EVENTS, **DOCUMENT_EVENTS, **MAIL_EVENTS, **JOB_EVENTS}
