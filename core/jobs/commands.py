@@ -19,7 +19,7 @@ SWEEP_SECONDS = 5
 log = structlog.get_logger()
 
 
-class Sweeper(Scheduler):  # type: ignore[misc]
+class Sweeper(Scheduler):
     """A process beside the workers that drives the sweep; Huey starts it again should it die."""
 
     process_name = "Sweeper"
@@ -36,7 +36,7 @@ class Sweeper(Scheduler):  # type: ignore[misc]
         self.stop_flag.wait(SWEEP_SECONDS)
 
 
-class WorkerConsumer(Consumer):  # type: ignore[misc]
+class WorkerConsumer(Consumer):
     """Huey's consumer; both signals that end it let the jobs at hand finish for a moment first."""
 
     scheduler_class = Sweeper

@@ -7,6 +7,7 @@ from core.clock import now
 from core.errors import NotAllowed, NotFound
 from core.jobs.queue import enqueue
 from core.mail.models import MAIL_STATES, MailState, OutgoingMail
+from core.mail.outbox import one_line
 from core.mail.policy import can_administer_mails
 from core.mail.queries import lock_mail
 from core.people.models import Person
@@ -37,15 +38,20 @@ def note_failure(mail_id: UUID, *, reason: str, parked: bool) -> None:
 
 
 def send_again(mail_id: UUID, *, by: Person) -> OutgoingMail:
-    """Send a mail once more, exactly as it was written and under the same Message-ID. Raises NotFound, NotAllowed, WrongState."""
+    """Send a mail once more, as it was written and under the same Message-ID, to the address its reader has now.
+
+    Raises NotFound, NotAllowed, WrongState.
+    """
     mail = lock_mail(mail_id)
     if mail is None:
         raise NotFound
     _insist(by)
-    before = mail.state
+    before, address = mail.state, one_line(mail.person.email)
     _move(mail, MailState.WAITING)
+    changes = {"state": [before.value, mail.state.value], "to_another_address": address != mail.to_address}
+    mail.to_address = address
     enqueue("core.send_mail", arguments={"mail_id": str(mail.public_id)})
-    record("core.mail.sent_again", mail, by=by, person=mail.person, changes={"state": [before.value, mail.state.value]})
+    record("core.mail.sent_again", mail, by=by, person=mail.person, changes=changes)
     return mail
 
 

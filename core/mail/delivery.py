@@ -61,12 +61,12 @@ def compose(mail: OutgoingMail) -> EmailMessage:
 
 def _address(name: str, address: str) -> Address:
     if _ADDRESS.fullmatch(address) is None:
-        raise Refused(_("The address cannot be used for mail. Correct it, then have the mail written anew."))
+        raise Refused(_("The address cannot be used for mail. Correct the person's address, then send the mail again."))
     local, _at, domain = address.rpartition("@")
     try:
         return Address(display_name=name, username=local, domain=domain if domain.isascii() else domain.encode("idna").decode())
     except (UnicodeError, ValueError, HeaderParseError) as error:
-        raise Refused(_("The address cannot be used for mail. Correct it, then have the mail written anew.")) from error
+        raise Refused(_("The address cannot be used for mail. Correct the person's address, then send the mail again.")) from error
 
 
 def deliver(message: EmailMessage) -> None:

@@ -166,7 +166,7 @@ def test_a_mail_server_that_is_away_is_tried_again(app: Flask, run_jobs: RunJobs
     assert "ConnectionRefusedError" in mail.last_error
 
 
-def test_an_address_that_is_none_parks_the_mail(postbox: Postbox, run_jobs: RunJobs) -> None:
+def test_an_address_that_is_none_parks_the_mail_until_it_is_corrected(postbox: Postbox, run_jobs: RunJobs) -> None:
     person = make_person("Ana Lima")
     person.email = "not an address"
     session.flush()
@@ -174,6 +174,10 @@ def test_an_address_that_is_none_parks_the_mail(postbox: Postbox, run_jobs: RunJ
     run_jobs()
     assert mail.state is MailState.PARKED
     assert postbox.received == []
+    person.email = "ana@example.test"
+    send_again(mail.public_id, by=make_person("Ada Nunes", roles=(Role.ADMINISTRATOR,)))
+    run_jobs()
+    assert postbox.readers == ["ana@example.test"]
 
 
 def test_an_address_with_two_at_signs_or_a_break_reaches_nobody_else(postbox: Postbox, run_jobs: RunJobs) -> None:
