@@ -91,7 +91,8 @@ def test_a_recruiter_writes_a_posting_with_criteria_and_questions(client, sign_i
     assert answer.status_code == 302
     posting = session.scalars(select(Posting)).one()
     assert (posting.state, posting.slug, posting.salary_from, posting.salary_to) == (S.DRAFT, "gerente-de-relacionamento", 950000, 1250050)
-    assert [kind for kind in session.scalars(select(PostingMember.part).order_by(PostingMember.id))] == [MemberPart.RECRUITER, MemberPart.HIRING_MANAGER]
+    parts = session.scalars(select(PostingMember.part).order_by(PostingMember.id)).all()
+    assert parts == [MemberPart.RECRUITER, MemberPart.HIRING_MANAGER]
     base = f"/postings/{posting.public_id}"
     assert "No criteria yet" in client.get(f"{base}/criteria").text
     added = client.post(f"{base}/criteria", data={"criterion-text": "CPA-20", "criterion-kind": "certification", "criterion-weight": "4"})

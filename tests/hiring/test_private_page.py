@@ -86,7 +86,8 @@ def test_an_altered_expired_or_foreign_link_opens_nothing(client, link, step):
         answer = client.get(wrong + step)
         assert answer.status_code == 404
         assert "Ask for a new link" in answer.text and "ana@example.test" not in answer.text
-    offer = issue_link(Purpose.OFFER, person=session.scalars(select(Person).order_by(Person.id.desc())).first(), subject_id=the_application().public_id)
+    candidate = session.scalars(select(Person).order_by(Person.id.desc())).first()
+    offer = issue_link(Purpose.OFFER, person=candidate, subject_id=the_application().public_id)
     assert client.get(f"/my-application/{offer}{step}").status_code == 404
     session.execute(update(PrivateLink).values(expires_at=now() - timedelta(seconds=1)))
     expired = client.get(link + step)
@@ -146,9 +147,8 @@ def test_the_own_resume_comes_back_as_an_attachment(client, link):
 
 def resubmit(posting):
     first = the_application()
-    an_application(
-        posting, name="Ana Newer", email="ANA@example.test", answers={question.public_id: "no" if question.knock_out else "Newer words" for question in posting.questions}
-    )
+    answers = {question.public_id: "no" if question.knock_out else "Newer words" for question in posting.questions}
+    an_application(posting, name="Ana Newer", email="ANA@example.test", answers=answers)
     return first
 
 
