@@ -84,7 +84,7 @@ class _Columns(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=_Columns, disable_autonaming=True)
-session: scoped_session[Session] = db.session
+session: scoped_session[Session] = db.session  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     Base = _Columns
@@ -108,7 +108,7 @@ class Recorded(Identified):
 class TransactionalFlask(Flask):
     """One request, one transaction: kept if it succeeded, forgotten if not."""
 
-    def dispatch_request(self) -> Response:  # type: ignore[override]
+    def dispatch_request(self) -> Response:
         try:
             response = self.make_response(super().dispatch_request())
             if request.method not in SAFE_METHODS and response.status_code < 400:

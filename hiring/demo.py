@@ -4,6 +4,7 @@ import tomllib
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from core.clock import standing_at
@@ -106,7 +107,7 @@ def _apply(world: World, posting: Posting, number: int) -> Application:
     language = posting.language[:2]
     name = f"{dice.choice(vocabulary['first_names'])} {dice.choice(vocabulary['last_names'])} {dice.choice(vocabulary['last_names'])}"
     address = f"{posting.slug[:12]}.{number}@candidates.demo.trilha.test"
-    with standing_at(world.at(-OPENED_DAYS_AGO + 2 + (number * 36) // max(1, number + 2) + dice.randrange(3), 8 + dice.randrange(12), dice.randrange(60))):
+    with standing_at(world.at(_applied_on(number, dice), 8 + dice.randrange(12), dice.randrange(60))):
         resume = make_resume(name, address, language=language, dice=dice, vocabulary=vocabulary)
         knock_out, mission, story = posting.questions
         submission = Submission(
@@ -125,13 +126,18 @@ def _apply(world: World, posting: Posting, number: int) -> Application:
         return apply(posting, submission=submission, resume=resume)
 
 
+def _applied_on(number: int, dice: Random) -> int:
+    """Days from today: the new ones lately, those further on before they were screened."""
+    return -9 + dice.randrange(9) if STEPS[(number * 3 + 2) % len(STEPS)] == "new" else -38 + dice.randrange(16)
+
+
 STEPS = ("new", "new", "new", "screening", "screening", "first", "first", "declined", "panel", "offer", "withdrawn")
 
 
 def _progress(world: World, progress: Progress, posting: Posting, applications: list[Application], *, filled: bool) -> None:
     recruiter = world.people["recruiter"]
     for number, applied in enumerate(applications):
-        step = "hired" if filled and number == 0 else STEPS[(number * 3 + 2) % len(STEPS)]
+        step = "hired" if filled and number == 1 else STEPS[(number * 3 + 2) % len(STEPS)]
         if step == "new" or (filled and step == "offer"):
             continue
         application = get_application(applied.public_id, viewer=recruiter)

@@ -23,7 +23,7 @@ lend_words(checklists)
 BLUEPRINTS: list[Blueprint] = [templates, tasks, checklists, policies, shadowing]
 SECTION = _l("Onboarding")
 NAVIGATION: list[NavigationEntry] = [
-    NavigationEntry(_l("My onboarding"), "checklists.mine", Right.WORK, "signpost-2", SECTION),
+    NavigationEntry(_l("My onboarding"), "checklists.mine", Right.FOLLOW_ONBOARDING, "signpost-2", SECTION),
     NavigationEntry(_l("Onboarding"), "checklists.board", Right.SEE_ONBOARDING, "kanban", SECTION),
     NavigationEntry(_l("Tasks for others"), "checklists.tasks", Right.WORK, "check2-square", SECTION),
     NavigationEntry(_l("Shadowing"), "shadowing.index", Right.WORK, "people", SECTION),

@@ -1,9 +1,18 @@
-"""Choices of select fields, from labels by enum member, from rows, or from plain pairs."""
+"""What forms of onboarding share: choices from labels, rows or pairs, and a mark for fields that are needed now and then."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms.fields.choices import SelectChoice
+
+
+class Marked:
+    """A validator that shows a field as needed; whether it really is depends on another field, and the action says so."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __call__(self, form: object, field: object) -> None:
+        """Check nothing."""
 
 
 def labelled(labels: Mapping[Any, Any], *, empty: Any = None) -> list[SelectChoice]:

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
-from random import Random
-from typing import Any, Protocol
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app
@@ -17,6 +16,7 @@ from core.calendars.business_days import add_business_days
 from core.db import session
 from core.errors import Conflict
 from core.people.models import Employment, EmploymentType, JobRole, Person
+from core.world import World
 from onboarding import demo_texts as texts
 from onboarding.checklists import actions
 from onboarding.checklists.beginning import begin_checklist
@@ -33,15 +33,6 @@ from onboarding.templates.actions import Match, TaskText, add_task, publish_temp
 from onboarding.templates.models import Part, TaskKind
 
 ZONE = "America/Sao_Paulo"
-
-
-class World(Protocol):
-    """What home's demo has made before: the day it is, chance, the demo accounts, and who is new."""
-
-    today: date
-    random: Random
-    people: dict[Any, Person]
-    new_hires: Sequence[tuple[Person, Employment, Person, Person | None]]
 
 
 def load_demo(world: World) -> None:
@@ -149,7 +140,7 @@ def _shadow(world: World) -> None:
     for position, (person, employment, manager, _buddy) in enumerate(world.new_hires):
         started = employment.valid_from <= world.today
         if started and position % 3 != 2:
-            past = _session(world, person, mentor, employment, -3 - position, watched[position % 3 : position % 3 + 2], by=manager, past=True)
+            past = _session(world, person, mentor, employment, -3 - position, watched[position % 3 : position % 3 + 2], by=mentor, past=True)
             if past is not None and position % 3 == 0:
                 _log_and_sign(past)
         remote = position % 2 == 1

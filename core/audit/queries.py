@@ -64,12 +64,14 @@ def _line(event: AuditEvent, keys: dict[int, bytes]) -> TrailLine:
 
 def _lines(events: Sequence[AuditEvent]) -> list[TrailLine]:
     about = {event.person_id for event in events if event.person_id is not None}
-    rows = session.execute(select(PersonKey.person_id, PersonKey.key).where(PersonKey.person_id.in_(about))) if about else []
-    keys = {person_id: key for person_id, key in rows}
+    keys: dict[int, bytes] = {}
+    if about:
+        for kept in session.scalars(select(PersonKey).where(PersonKey.person_id.in_(about)).order_by(PersonKey.person_id)):
+            keys[kept.person_id] = kept.key
     return [_line(event, keys) for event in events]
 
 
-def _selected(*, person: Person | None, name: str, day: date | None, zone: str) -> Select[tuple[AuditEvent]]:
+def _selected(*, person: Person | None, name: str, day: date | None, zone: str) -> Select[AuditEvent]:
     query = select(AuditEvent).options(joinedload(AuditEvent.actor), joinedload(AuditEvent.person))
     if person is not None:
         query = query.where(AuditEvent.person_id == person.id)

@@ -44,6 +44,7 @@ RIGHT_LABELS = {
     Right.APPROVE_OFFERS: _l("Approve offers"),
     Right.RUN_ONBOARDING: _l("Run onboarding"),
     Right.SEE_ONBOARDING: _l("See onboarding"),
+    Right.FOLLOW_ONBOARDING: _l("Follow one's own onboarding"),
     Right.SCHEDULE_SHADOWING: _l("Schedule shadowing"),
     Right.WRITE_COURSES: _l("Write courses"),
     Right.WRITE_RULES: _l("Write training rules"),

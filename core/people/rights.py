@@ -23,6 +23,7 @@ class Right(StrEnum):
     APPROVE_OFFERS = "approve_offers"
     RUN_ONBOARDING = "run_onboarding"
     SEE_ONBOARDING = "see_onboarding"
+    FOLLOW_ONBOARDING = "follow_onboarding"
     SCHEDULE_SHADOWING = "schedule_shadowing"
     WRITE_COURSES = "write_courses"
     WRITE_RULES = "write_rules"
@@ -85,7 +86,7 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
     Role.INTERVIEWER: frozenset({R.WORK, R.INTERVIEW}),
     Role.EXECUTIVE: frozenset({R.WORK, R.INTERVIEW, R.SEE_OFFERS, R.APPROVE_OFFERS, R.SEE_POSTINGS, R.APPROVE_POSTINGS}),
     Role.HR: frozenset({R.WORK, R.SEE_PEOPLE, R.RUN_ONBOARDING, R.SEE_ONBOARDING, R.SCHEDULE_SHADOWING}),
-    Role.NEW_HIRE: frozenset({R.WORK}),
+    Role.NEW_HIRE: frozenset({R.WORK, R.FOLLOW_ONBOARDING}),
     Role.BUDDY: frozenset({R.WORK}),
     Role.MENTOR: frozenset({R.WORK}),
     Role.TRAINER: frozenset({R.WORK, R.WRITE_COURSES}),

@@ -1,7 +1,7 @@
 """Pages for what went wrong: a sentence, what to do, and the request's id; never a stack trace."""
 
 import structlog
-from flask import Flask, g, render_template, request
+from flask import Flask, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
@@ -59,11 +59,11 @@ def start_error_pages(app: Flask) -> None:
     def http(error: HTTPException) -> ResponseReturnValue:
         if error.response is not None:
             return error.response
-        answer = error_page(error.code or 500)
-        if error.code == 405 and isinstance(answer, tuple):
-            return answer[0], answer[1], {"Allow": ", ".join(sorted(getattr(error, "valid_methods", None) or ()))}
-        if error.code == 429 and isinstance(answer, tuple):
-            return answer[0], answer[1], {"Retry-After": "60"}
+        answer = make_response(error_page(error.code or 500))
+        if error.code == 405:
+            answer.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
+        if error.code == 429:
+            answer.headers["Retry-After"] = "60"
         return answer
 
     @app.errorhandler(Exception)

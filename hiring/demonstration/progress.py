@@ -99,7 +99,7 @@ class Progress:
             )
             offer = draft_offer(application, terms=terms, by=self.recruiter)
             ask_for_approval(get_offer(offer.public_id, viewer=self.recruiter), by=self.recruiter, version=offer.version)
-            if not accepted and world.random.random() < 0.5:
+            if not accepted and offer.id % 3 == 0:
                 return
             approve_offer(get_offer(offer.public_id, viewer=world.people["executive"]), by=world.people["executive"], version=offer.version)
             send_offer(get_offer(offer.public_id, viewer=self.recruiter), by=self.recruiter, version=offer.version)

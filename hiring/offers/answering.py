@@ -33,7 +33,7 @@ class Signature:
 
 def statement_of(offer: Offer) -> str:
     """The sentence the candidate agrees to."""
-    return _("I have read the offer letter and accept the position of %(position)s on these terms.", position=offer.application.posting.title)
+    return str(_("I have read the offer letter and accept the position of %(position)s on these terms.", position=offer.application.posting.title))
 
 
 def accept_offer(offer: Offer, *, signature: Signature) -> Offer:

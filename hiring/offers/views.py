@@ -228,4 +228,4 @@ def _template_form(template_id: UUID | None) -> ResponseReturnValue:
         else:
             flash(_("The letter is saved."), "success")
             return redirect(url_for(".templates"))
-    return page("hiring/offers/edit_template.html", form=form, template=template, fields=FIELDS)
+    return page("hiring/offers/edit_template.html", form=form, letter=template, fields=FIELDS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -29,7 +30,7 @@ class Column:
     cards: list[Application] = field(default_factory=list)
 
 
-def _seen_by(viewer: Person) -> Select[tuple[Application]]:
+def _seen_by(viewer: Person) -> Select[Application]:
     return (
         select(Application)
         .join(Application.posting)
@@ -60,7 +61,7 @@ def inbox(viewer: Person, *, number: int = 1, every: bool = False, posting: UUID
     return one_page(query.order_by(Application.applied_at, Application.id), number=number, size=size)
 
 
-def waiting_count(viewer: Person) -> tuple[int, object]:
+def waiting_count(viewer: Person) -> tuple[int, datetime | None]:
     """How many applications wait for a first look, and since when the oldest does."""
     query = (
         select(func.count(), func.min(Application.applied_at))

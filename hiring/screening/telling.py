@@ -16,16 +16,16 @@ def line_of(move: ApplicationMove) -> dict[str, Any]:
 
 def _said(move: ApplicationMove) -> str:
     if move.from_state is None:
-        return _("Applied")
+        return str(_("Applied"))
     if move.to_state is ApplicationState.HIRED:
-        return _("Hired")
+        return str(_("Hired"))
     if move.to_state is ApplicationState.DECLINED:
-        return _("Declined")
+        return str(_("Declined"))
     if move.to_state is ApplicationState.WITHDRAWN:
-        return _("Withdrawn by the candidate")
+        return str(_("Withdrawn by the candidate"))
     if move.from_state is not ApplicationState.ACTIVE:
-        return _("Reopened")
-    return _("Moved to %(stage)s", stage=move.to_stage.name)
+        return str(_("Reopened"))
+    return str(_("Moved to %(stage)s", stage=move.to_stage.name))
 
 
 def words_of_an_application() -> dict[str, Any]:

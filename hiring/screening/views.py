@@ -135,7 +135,7 @@ def move(application_id: UUID) -> ResponseReturnValue:
     form.to.choices = [(key, stage.name) for key, stage in stages.items()]
     if not form.validate_on_submit():
         raise Invalid(_("Choose a stage of this posting."))
-    application = applications.advance_application(application, to_stage=stages[form.to.data], by=g.person, version=form.version.data)
+    application = applications.advance_application(application, to_stage=stages[form.to.data], by=g.person, seen_version=form.version.data)
     flash(_("%(name)s is now in “%(stage)s”.", name=application.candidate.person.name, stage=application.stage.name), "success")
     came_from = own_address(request.form.get("next"), otherwise="")
     return redirect(came_from or url_for(".board", posting_id=application.posting.public_id))

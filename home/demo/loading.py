@@ -44,7 +44,7 @@ def _seeded_ids(dice: Random) -> Iterator[None]:
     """Draw public ids from the dice, so that addresses of the demonstration stay the same."""
 
     def draw(mapper: Mapper[object], connection: object, target: Identified) -> None:
-        if target.public_id is None:
+        if not target.public_id:
             target.public_id = UUID(int=dice.getrandbits(128), version=4)
 
     event.listen(Identified, "before_insert", draw, propagate=True)

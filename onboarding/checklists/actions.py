@@ -15,7 +15,7 @@ from core.web.i18n import _
 from onboarding.checklists import policy
 from onboarding.checklists.mails import document_returned
 from onboarding.checklists.models import CHECKLIST_WORKFLOW, WORKFLOW, Checklist, ChecklistState, Task, TaskMove, TaskState
-from onboarding.checklists.queries import standing_of
+from onboarding.checklists.queries import hold_task, standing_of
 from onboarding.policies.actions import acknowledge_policy
 from onboarding.policies.models import Acknowledgement
 from onboarding.templates.actions import insist_on_version
@@ -26,6 +26,7 @@ S = TaskState
 
 def tick_task(task: Task, *, by: Person) -> None:
     """Say that a task is done. Doing it twice changes nothing."""
+    hold_task(task)
     if task.state is S.DONE and policy.owns(by, task):
         return
     _insist(policy.can_tick(by, task), task)
@@ -35,6 +36,7 @@ def tick_task(task: Task, *, by: Person) -> None:
 
 def reopen_task(task: Task, *, by: Person) -> None:
     """Take back a tick or a waiver."""
+    hold_task(task)
     if task.state is S.OPEN:
         return
     _insist(policy.can_reopen(by, task), task)
@@ -47,6 +49,7 @@ def reopen_task(task: Task, *, by: Person) -> None:
 
 def hand_in(task: Task, upload: FileStorage | None, *, by: Person) -> None:
     """Hand in a document, or another one in its place. Raises Invalid with a sentence for a file that cannot be taken."""
+    hold_task(task)
     _insist(policy.can_hand_in(by, task), task)
     file = store_upload(upload, accept=DOCUMENT_RULES[task.document_rule], by=by, person=task.checklist.person, field="file")
     task.file, task.file_id = file, file.id
@@ -55,6 +58,7 @@ def hand_in(task: Task, upload: FileStorage | None, *, by: Person) -> None:
 
 def accept_document(task: Task, *, version: int, by: Person) -> None:
     """Accept the document that was seen. Raises Conflict when another has been handed in meanwhile."""
+    hold_task(task)
     if task.state is S.DONE:
         return
     _insist(policy.can_review(by, task), task)
@@ -65,6 +69,7 @@ def accept_document(task: Task, *, version: int, by: Person) -> None:
 
 def return_document(task: Task, *, reason: str, version: int, by: Person) -> None:
     """Send a document back with the reason; the new hire gets a mail and hands in again."""
+    hold_task(task)
     _insist(policy.can_review(by, task), task)
     insist_on_version(task.version, version)
     _move(task, S.RETURNED, name="returned", by=by, reason=_reason(reason))
@@ -73,6 +78,7 @@ def return_document(task: Task, *, reason: str, version: int, by: Person) -> Non
 
 def acknowledge(task: Task, *, typed_name: str, sha256: str, by: Person) -> Acknowledgement:
     """Acknowledge the task's policy in the version with this hash. Raises Conflict for a version that is no longer in force."""
+    hold_task(task)
     _insist(policy.can_acknowledge(by, task), task)
     assert task.policy_id is not None, "the database holds that a policy task has one"
     acknowledgement = acknowledge_policy(task.policy_id, typed_name=typed_name, sha256=sha256, by=by)
@@ -83,6 +89,7 @@ def acknowledge(task: Task, *, typed_name: str, sha256: str, by: Person) -> Ackn
 
 def waive_task(task: Task, *, reason: str, by: Person) -> None:
     """Let a task not be done, and say why."""
+    hold_task(task)
     _insist(policy.can_waive(by, task), task)
     _move(task, S.WAIVED, name="waived", by=by, reason=_reason(reason))
     _complete_if_done(task.checklist, by=by)
@@ -90,6 +97,7 @@ def waive_task(task: Task, *, reason: str, by: Person) -> None:
 
 def change_task(task: Task, *, title: str, due_on: date, owner: Person | None, version: int, by: Person) -> None:
     """Give a task of a running checklist another title, day or owner. Raises Conflict when somebody else changed it meanwhile."""
+    hold_task(task)
     _insist(policy.can_change(by, task), task)
     insist_on_version(task.version, version)
     title = one_line(title)

@@ -13,6 +13,11 @@ def sees_every_checklist(viewer: Person) -> bool:
     return viewer.may(Right.RUN_ONBOARDING) or viewer.may(Right.SEE_AUDIT)
 
 
+def sees_checklist(viewer: Person, checklist: Checklist) -> bool:
+    """Whether the person oversees this onboarding."""
+    return sees_every_checklist(viewer) or (viewer.may(Right.SEE_ONBOARDING) and checklist.manager_id == viewer.id)
+
+
 def can_run(person: Person) -> bool:
     """Whether the person runs onboardings: waives, reviews, changes tasks."""
     return person.may(Right.RUN_ONBOARDING)

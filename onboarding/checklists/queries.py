@@ -13,6 +13,7 @@ import training.public
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Employment, Person
+from core.people.rights import Right
 from core.web.paging import Page, one_page
 from onboarding.checklists.models import ASKED_KINDS, FINISHED, Checklist, ChecklistSource, ChecklistState, Task, TaskMove, TaskState
 from onboarding.checklists.policy import QUEUES, can_run, sees_every_checklist
@@ -34,7 +35,8 @@ def sees_checklist(viewer: Person) -> ColumnElement[bool]:
     """The condition under which the viewer sees a checklist: all, their reports', their own."""
     if sees_every_checklist(viewer):
         return true()
-    return or_(Checklist.person_id == viewer.id, Checklist.manager_id == viewer.id)
+    own = Checklist.person_id == viewer.id
+    return or_(own, Checklist.manager_id == viewer.id) if viewer.may(Right.SEE_ONBOARDING) else own
 
 
 def in_queue_of(viewer: Person) -> ColumnElement[bool]:
@@ -167,6 +169,11 @@ def get_task(task_id: UUID, *, viewer: Person) -> Task:
     if found is None:
         raise NotFound
     return found
+
+
+def hold_task(task: Task) -> None:
+    """Lock the task's row until the transaction ends and read how it stands now, so that two acts on it follow one another."""
+    session.refresh(task, ["state", "reason", "title", "due_on", "owner_id", "done_at", "done_by_id", "file_id", "version"], with_for_update=True)
 
 
 def history_of(task: Task) -> Sequence[TaskMove]:

@@ -91,7 +91,7 @@ def _light(unfinished: Sequence[TaskFact], late: Sequence[TaskFact], *, on: date
     required = [fact for fact in late if fact.required]
     if required:
         worst = Counter(fact.owner for fact in late).most_common(1)[0][0]
-        text = ngettext("%(num)d task is late, most wait for %(owner)s.", "%(num)d tasks are late, most wait for %(owner)s.", len(late), owner=worst)
+        text = ngettext("%(num)d task is late and waits for %(owner)s.", "%(num)d tasks are late, most wait for %(owner)s.", len(late), owner=worst)
         return Light.RED, text if worst else ngettext("%(num)d task is late.", "%(num)d tasks are late.", len(late))
     returned = [fact for fact in unfinished if fact.state is TaskState.RETURNED]
     if returned:

@@ -176,6 +176,7 @@ def _page(task: Task, form: Form | None, *, status: int | None = None) -> Respon
         task=task,
         card=cards_of([task], g.person, on=day)[0],
         day=day,
+        sees_checklist=policy.sees_checklist(g.person, task.checklist),
         edition=edition,
         acknowledgement=latest_acknowledgement(task.policy_id, person.id) if task.policy_id else None,
         acknowledge_form=acknowledge_form,

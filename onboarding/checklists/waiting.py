@@ -9,12 +9,18 @@ from core.waiting import Waiting
 from core.web.i18n import _
 from onboarding.checklists.models import Task, TaskState
 from onboarding.checklists.queries import still_waiting, tasks_for
+from onboarding.templates.models import TaskKind
 
 
 def tasks_waiting_for(person: Person, *, on: date) -> list[Waiting]:
     """At most fifty, by day. Training tasks are left out: training itself says what waits there."""
     found = tasks_for(person, with_own=True, with_training=False).rows
-    return [_waiting(task, person) for task in still_waiting(found, on=on)]
+    return [_waiting(task, person) for task in still_waiting(found, on=on) if not _is_own_shadowing(task, person)]
+
+
+def _is_own_shadowing(task: Task, person: Person) -> bool:
+    """Whether others schedule it for the person: the session itself says when it is their turn."""
+    return task.kind is TaskKind.SHADOWING and task.checklist.person_id == person.id
 
 
 def _waiting(task: Task, person: Person) -> Waiting:

@@ -13,7 +13,7 @@ class PolicyForm(Form):
     """A new policy."""
 
     title = StringField(_l("Title"), validators=[InputRequired(_l("A title is needed.")), Length(max=160)])
-    language = SelectField(_l("Language"), choices=labelled(LOCALES), default="pt_BR")
+    language = SelectField(_l("Language"), choices=labelled(LOCALES), default="pt_BR", validators=[InputRequired()])
     text = TextAreaField(_l("Text"), validators=[InputRequired(_l("A policy needs a text.")), Length(max=60_000)])
 
 

@@ -17,7 +17,7 @@ from onboarding.shadowing import policy
 from onboarding.shadowing.confidential import names_a_client
 from onboarding.shadowing.labels import USUAL_OBJECTIVES
 from onboarding.shadowing.models import WORKFLOW, Mode, Objective, Observation, Session, SessionDay, SessionMove, SessionState
-from onboarding.shadowing.queries import objectives
+from onboarding.shadowing.queries import hold_session, objectives
 from onboarding.shadowing.times import Stretch
 
 S = SessionState
@@ -97,6 +97,7 @@ def schedule(plan: Plan, *, by: Person, past_allowed: bool = False) -> Session:
 
 def confirm(session: Session, *, by: Person) -> None:
     """The mentor says they will be there."""
+    hold_session(session)
     if session.state is S.CONFIRMED and by.id == session.mentor_id:
         return
     _insist(policy.can_confirm(by, session), session)
@@ -105,6 +106,7 @@ def confirm(session: Session, *, by: Person) -> None:
 
 def move_session(session: Session, days: Sequence[Stretch], *, by: Person) -> None:
     """Give a session another time, with as many days as before; everyone is asked anew. Raises Conflict naming who is busy."""
+    hold_session(session)
     _insist(policy.can_change(by, session), session)
     if len(days) != len(session.days):
         raise Invalid(_("Moving keeps the number of days. Cancel the session and schedule another one instead."), field="days")
@@ -119,6 +121,7 @@ def move_session(session: Session, days: Sequence[Stretch], *, by: Person) -> No
 
 def cancel(session: Session, *, reason: str, by: Person) -> None:
     """Call a session off and say why; both get the cancellation."""
+    hold_session(session)
     _insist(policy.can_change(by, session), session)
     reason = reason.strip()[:1000]
     if not reason:
@@ -131,6 +134,7 @@ def cancel(session: Session, *, reason: str, by: Person) -> None:
 
 def write_log(session: Session, seen: dict[int, Seen], *, by: Person) -> None:
     """Keep what the new hire saw, per objective (inner key). Raises Invalid for text with what looks like a client's number."""
+    hold_session(session)
     if policy.can_log(by, session, at=now()) is False and by.id == session.person_id and session.starts_at > now():
         raise WrongState(_("The session has not begun yet. You can write down what you see once it has."))
     _insist(policy.can_log(by, session, at=now()), session)
@@ -156,6 +160,7 @@ def _write(row: Observation, seen: Seen) -> None:
 
 def sign_off(session: Session, *, feedback: str, by: Person) -> None:
     """The mentor signs the session off with feedback, once it has taken place."""
+    hold_session(session)
     if session.state is S.SIGNED_OFF and by.id == session.mentor_id:
         return
     if by.id == session.mentor_id and session.state is not S.CANCELLED and session.ends_at > now():

@@ -5,12 +5,12 @@ from wtforms.validators import InputRequired, Length
 
 from core.web.forms import Form
 from core.web.i18n import _l
-from onboarding.choices import labelled
+from onboarding.choices import Marked, labelled
 from onboarding.shadowing.labels import MODES
 from onboarding.shadowing.models import Mode
 
 
-class CheckboxesField(SelectMultipleField):  # type: ignore[misc]
+class CheckboxesField(SelectMultipleField):
     """Any number of choices, as boxes to tick."""
 
     widget = widgets.ListWidget(prefix_label=False)
@@ -21,21 +21,21 @@ class TimesForm(Form):
     """When a session takes place."""
 
     first_day = DateField(_l("Day"), validators=[InputRequired(_l("Choose a day."))])
-    days = RadioField(_l("How long"), choices=labelled({"1": _l("One day"), "2": _l("Two days in a row")}), default="1")
+    days = RadioField(_l("How long"), choices=labelled({"1": _l("One day"), "2": _l("Two days in a row")}), default="1", validators=[InputRequired()])
     from_time = TimeField(_l("From"), validators=[InputRequired(_l("Choose a time."))])
     to_time = TimeField(_l("To"), validators=[InputRequired(_l("Choose a time."))])
-    time_zone = SelectField(_l("Time zone"))
+    time_zone = SelectField(_l("Time zone"), validators=[InputRequired()])
 
 
 class SessionForm(TimesForm):
     """A session to schedule."""
 
-    person = SelectField(_l("New hire"))
-    mentor = SelectField(_l("Experienced colleague"))
-    mode = RadioField(_l("How"), choices=labelled(MODES), default=Mode.ON_SITE.value)
-    place = StringField(_l("Where you meet"), validators=[Length(max=200)])
-    meeting_url = URLField(_l("Link of the meeting"), validators=[Length(max=500)])
-    objectives = CheckboxesField(_l("What to watch"))
+    person = SelectField(_l("New hire"), validators=[InputRequired(_l("Choose a new hire."))])
+    mentor = SelectField(_l("Experienced colleague"), validators=[InputRequired(_l("Choose an experienced colleague."))])
+    mode = RadioField(_l("How"), choices=labelled(MODES), default=Mode.ON_SITE.value, validators=[InputRequired()])
+    place = StringField(_l("Where you meet"), validators=[Marked(), Length(max=200)])
+    meeting_url = URLField(_l("Link of the meeting"), validators=[Marked(), Length(max=500)])
+    objectives = CheckboxesField(_l("What to watch"), validators=[Marked()])
     note = TextAreaField(_l("What to read or bring"), validators=[Length(max=2000)])
 
 

@@ -26,20 +26,8 @@ def sees_session(viewer: Person) -> ColumnElement[bool]:
     reports = select(Employment.person_id).where(
         Employment.manager_id == viewer.id, Employment.superseded_at.is_(None), Employment.valid_to.is_(None)
     )
-    return or_(Session.person_id == viewer.id, Session.mentor_id == viewer.id, Session.scheduled_by_id == viewer.id, Session.person_id.in_(reports))
-
-
-def get_session(session_id: UUID, *, viewer: Person) -> Session:
-    """The session with people, days, bookings and observations, if the viewer may see it. Raises NotFound."""
-    query = (
-        select(Session)
-        .where(Session.public_id == session_id, sees_session(viewer))
-        .options(
-            *_PEOPLE,
-            selectinload(Session.days).joinedload(SessionDay.booking),
-            selectinload(Session.observations).joinedload(Observation.objective),
-        )
-    )
+    taking_part = or_(Session.person_id == viewer.id, Session.mentor_id == viewer.id, Session.scheduled_by_id == viewer.id)
+    return or_(taking_part, Session.person_id.in_(reports)) if viewer.may(Right.SEE_ONBOARDING) else taking_part
     found = session.scalars(query).one_or_none()
     if found is None:
         raise NotFound
@@ -54,6 +42,11 @@ def sessions_page(viewer: Person, *, ahead: bool, at: datetime, number: int) -> 
         return one_page(query.where(*coming).order_by(Session.starts_at, Session.id), number=number, size=25)
     past = or_(Session.state.not_in(AHEAD), Session.ends_at <= at)
     return one_page(query.where(past).order_by(Session.starts_at.desc(), Session.id.desc()), number=number, size=25)
+
+
+def hold_session(found: Session) -> None:
+    """Lock the session's row until the transaction ends and read how it stands now, so that two acts on it follow one another."""
+    session.refresh(found, ["state", "starts_at", "ends_at", "reason", "logged_at", "feedback", "signed_off_at", "version"], with_for_update=True)
 
 
 def history_of(found: Session) -> Sequence[SessionMove]:

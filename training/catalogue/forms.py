@@ -95,7 +95,7 @@ class ModuleForm(Form):
     text = TextAreaField(_l("Text, in Markdown"), validators=[DataRequired(), Length(max=60_000)])
 
 
-class OptionForm(PlainForm):  # type: ignore[misc]
+class OptionForm(PlainForm):
     """An answer offered."""
 
     text = StringField(_l("Answer"), validators=[Optional(), Length(max=500)])
