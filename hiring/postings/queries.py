@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from core.clock import today
 from core.db import session
@@ -17,17 +18,15 @@ from hiring.postings.models import MemberPart, Posting, PostingMember, PostingMo
 from hiring.postings.policy import SEEING_PARTS
 
 COLUMNS = list(Posting.__table__.columns.keys())
-ON_ITS_PAGE = (
+IN_ITS_FORM = (
     joinedload(Posting.job_role),
     joinedload(Posting.department),
     joinedload(Posting.location),
     joinedload(Posting.recruiter),
     joinedload(Posting.hiring_manager),
-    selectinload(Posting.criteria),
-    selectinload(Posting.questions),
-    selectinload(Posting.stages),
     selectinload(Posting.members).joinedload(PostingMember.person),
 )
+ON_ITS_PAGE = (*IN_ITS_FORM, selectinload(Posting.criteria), selectinload(Posting.questions), selectinload(Posting.stages))
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,16 @@ def postings_for_choice(viewer: Person) -> Sequence[Posting]:
 
 def get_posting(posting_id: UUID, *, viewer: Person) -> Posting:
     """The posting with all that belongs to it, if the viewer may see it. Raises NotFound."""
-    query = select(Posting).where(Posting.public_id == posting_id, sees_posting(viewer)).options(*ON_ITS_PAGE)
+    return _seen(posting_id, viewer, *ON_ITS_PAGE)
+
+
+def get_posting_text(posting_id: UUID, *, viewer: Person) -> Posting:
+    """The posting without criteria, questions and stages, if the viewer may see it. Raises NotFound."""
+    return _seen(posting_id, viewer, *IN_ITS_FORM)
+
+
+def _seen(posting_id: UUID, viewer: Person, *loaded: ORMOption) -> Posting:
+    query = select(Posting).where(Posting.public_id == posting_id, sees_posting(viewer)).options(*loaded)
     found = session.scalars(query).one_or_none()
     if found is None:
         raise NotFound

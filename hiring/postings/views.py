@@ -22,7 +22,7 @@ from hiring.applications.queries import active_count, counts_by_posting
 from hiring.postings import actions, labels, policy
 from hiring.postings.forms import EmptyForm, PostingForm, SendBackForm, WordingForm, chosen_row
 from hiring.postings.models import Posting, PostingState
-from hiring.postings.queries import get_posting, history_of, postings_page
+from hiring.postings.queries import get_posting, get_posting_text, history_of, postings_page
 from hiring.publishing.actions import what_is_missing
 
 bp = Blueprint("postings", __name__, url_prefix="/postings")
@@ -113,7 +113,7 @@ def posting_page(posting: Posting, *, form: FlaskForm | None = None, back_form: 
 @access(Right.WRITE_POSTINGS)
 def edit(posting_id: UUID) -> ResponseReturnValue:
     """Change a draft; a change by somebody else in between is shown, and nothing typed is lost."""
-    posting, choices = get_posting(posting_id, viewer=g.person), _choices()
+    posting, choices = get_posting_text(posting_id, viewer=g.person), _choices()
     form = PostingForm(data=_written(posting))
     choices.offer(form)
     theirs = None
@@ -137,7 +137,7 @@ def edit(posting_id: UUID) -> ResponseReturnValue:
 @access(Right.WRITE_POSTINGS)
 def wording(posting_id: UUID) -> ResponseReturnValue:
     """Change texts and deadline of an approved posting."""
-    posting = get_posting(posting_id, viewer=g.person)
+    posting = get_posting_text(posting_id, viewer=g.person)
     form = WordingForm(data=_written(posting))
     theirs = None
     if form.validate_on_submit():

@@ -1,7 +1,6 @@
 """Mails between those who write postings and those who approve them. Needs `hiring_manager` and `recruiter` to be loaded."""
 
 from core.mail.outbox import queue_mail
-
 from core.people.models import Person
 from core.web.addresses import absolute_url
 from hiring.postings.models import Posting

@@ -146,6 +146,9 @@ def test_the_list_costs_the_same_at_twelve_as_at_two(client, app):
     for _number in range(2):
         an_open_posting()
     few = _statements(client, "/careers")
-    for _number in range(10):
+    slug = an_open_posting().slug
+    for _number in range(9):
         an_open_posting()
     assert _statements(client, "/careers") == few <= 8
+    for step in ("", "/apply"):
+        assert _statements(client, f"/careers/{slug}{step}") <= 8

@@ -335,7 +335,8 @@ def test_the_list_costs_as_much_for_many_postings_as_for_few(app, client, sign_i
         a_draft_posting(by=again(recruiter))
     assert _statements(client, "/postings") == few <= 12
     posting = session.scalars(select(Posting.public_id).limit(1).order_by(Posting.id)).one()
-    assert _statements(client, f"/postings/{posting}") <= 16
+    for step in ("", "/edit", "/criteria", "/preview"):
+        assert _statements(client, f"/postings/{posting}{step}") <= 12, step
 
 
 def _statements(client, address):

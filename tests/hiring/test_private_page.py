@@ -49,7 +49,7 @@ def test_the_page_tells_where_one_stands_and_what_is_held(client, link):
 
 def test_the_steps_follow_the_stages_in_plain_words(client, link, posting):
     application = the_application()
-    stage = [stage for stage in posting.stages if stage.name == "Entrevista" or stage.kind.value == "interview"][0]
+    stage = next(stage for stage in posting.stages if stage.kind.value == "interview")
     advance_application(application, to_stage=stage, by=None)
     page = client.get(link).text
     assert "You are in the interviews." in page
