@@ -238,7 +238,9 @@ def _put_in_force(version: CourseVersion, *, by: Person | None) -> None:
 def _move(version: CourseVersion, to: VersionState, *, by: Person | None, reason: str = "") -> None:
     WORKFLOW.insist(version.state, to)
     session.add(VersionMove(version_id=version.id, from_state=version.state, to_state=to, by_id=None if by is None else by.id, reason=reason))
-    record(f"training.version.{to.value}", version, by=by, changes={"number": version.number, "state": [version.state.value, to.value]}, reason=reason)
+    record(
+        f"training.version.{to.value}", version, by=by, changes={"number": version.number, "state": [version.state.value, to.value]}, reason=reason
+    )
     version.state = to
 
 

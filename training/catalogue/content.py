@@ -66,7 +66,5 @@ def missing_from(version: CourseVersion) -> list[str]:
     if not version.modules:
         missing.append(_("At least one module to read is needed."))
     if len(version.items) < version.item_count:
-        missing.append(
-            _("The exam draws %(count)s questions, but there are only %(there)s.", count=version.item_count, there=len(version.items))
-        )
+        missing.append(_("The exam draws %(count)s questions, but there are only %(there)s.", count=version.item_count, there=len(version.items)))
     return missing

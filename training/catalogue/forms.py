@@ -14,6 +14,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms import Form as PlainForm
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import (
     DataRequired,
     InputRequired,
@@ -34,7 +35,7 @@ OPTIONS_OFFERED = 6
 
 
 def _choices(labels: Mapping[Any, Any]) -> list[Any]:
-    return [(str(value), label) for value, label in labels.items()]
+    return [SelectChoice(str(value), label) for value, label in labels.items()]
 
 
 class DescribeForm(Form):

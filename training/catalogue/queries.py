@@ -23,13 +23,8 @@ from training.catalogue.models import (
     VersionState,
 )
 
-WHOLE = (
-    joinedload(CourseVersion.course),
-    joinedload(CourseVersion.approved_by),
-    selectinload(CourseVersion.modules),
-    selectinload(CourseVersion.items).selectinload(Item.options),
-    selectinload(CourseVersion.authors).joinedload(VersionAuthor.person),
-)
+CONTENT = (joinedload(CourseVersion.course), selectinload(CourseVersion.modules), selectinload(CourseVersion.items).selectinload(Item.options))
+WHOLE = (*CONTENT, joinedload(CourseVersion.approved_by), selectinload(CourseVersion.authors).joinedload(VersionAuthor.person))
 EFFECTIVE = (VersionState.APPROVED, VersionState.IN_FORCE, VersionState.SUPERSEDED)
 
 
@@ -78,8 +73,12 @@ def get_version(version_id: UUID, *, viewer: Person) -> CourseVersion:
 
 
 def lock_version(version: CourseVersion) -> CourseVersion:
-    """The version with all that is in it, its row held until the transaction ends."""
-    query = select(CourseVersion).where(CourseVersion.id == version.id).options(*WHOLE).with_for_update(of=CourseVersion)
+    """The version with its content and authors as they are now, its row held until the transaction ends.
+
+    Persons are not loaded with it: populating them anew would take away what is loaded of the one who acts.
+    """
+    query = select(CourseVersion).where(CourseVersion.id == version.id).options(*CONTENT, selectinload(CourseVersion.authors))
+    query = query.with_for_update(of=CourseVersion)
     return _one(query.execution_options(populate_existing=True))
 
 
@@ -91,14 +90,27 @@ def _one(query: Select[CourseVersion]) -> CourseVersion:
 
 
 def find_version_in_force(course: Course, *, on: date) -> CourseVersion | None:
-    """The version of the course that is in force on the day."""
-    return session.scalars(
+    """The version of the course that is in force on the day, with course and modules."""
+    return session.scalars(_in_force(on).where(CourseVersion.course_id == course.id)).unique().one_or_none()
+
+
+def get_version_in_force(course_id: UUID, *, on: date) -> CourseVersion:
+    """The version in force on the day of the course with this public id, with course and modules. Raises NotFound."""
+    found = session.scalars(_in_force(on).where(Course.public_id == course_id)).unique().one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _in_force(on: date) -> Select[CourseVersion]:
+    return (
         select(CourseVersion)
-        .where(CourseVersion.course_id == course.id, CourseVersion.state.in_(EFFECTIVE), CourseVersion.in_force_from <= on)
+        .join(CourseVersion.course)
+        .where(CourseVersion.state.in_(EFFECTIVE), CourseVersion.in_force_from <= on)
         .order_by(CourseVersion.in_force_from.desc(), CourseVersion.number.desc())
-        .options(joinedload(CourseVersion.course), selectinload(CourseVersion.modules))
+        .options(contains_eager(CourseVersion.course), selectinload(CourseVersion.modules))
         .limit(1)
-    ).unique().one_or_none()
+    )
 
 
 def latest_version(course: Course) -> CourseVersion:

@@ -156,7 +156,7 @@ def approve(version_id: UUID) -> ResponseReturnValue:
         else:
             flash(_("The version is approved. Nothing in it changes any more."), "success")
             return _back(version)
-    return _page(version, approving=form)
+    return _page(queries.get_version(version_id, viewer=g.person), approving=form)
 
 
 @bp.route("/<uuid:version_id>/return", methods=["POST"])
@@ -169,4 +169,4 @@ def give_back(version_id: UUID) -> ResponseReturnValue:
         actions.return_version(version, reason=form.reason.data or "", by=g.person)
         flash(_("The version is back with its authors."), "success")
         return _back(version)
-    return _page(version, returning=form)
+    return _page(queries.get_version(version_id, viewer=g.person), returning=form)

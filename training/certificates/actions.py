@@ -42,7 +42,9 @@ def issue_certificate(completion: Completion) -> Certificate:
     certificate.completion, certificate.document = completion, document
     session.add(certificate)
     session.flush()
-    record("training.certificate.issued", certificate, by=None, person=completion.person, changes={"course": completion.course_id, "code": document.code})
+    record(
+        "training.certificate.issued", certificate, by=None, person=completion.person, changes={"course": completion.course_id, "code": document.code}
+    )
     mails.certificate_issued(certificate)
     return certificate
 
@@ -76,7 +78,7 @@ def revoke_certificate(certificate: Certificate, *, reason: str, by: Person) -> 
     Raises NotAllowed without the right or for one's own, Invalid without a reason, WrongState when it was revoked already.
     """
     WORKFLOW.insist(certificate.state, CertificateState.REVOKED, sentence=_("This certificate was revoked already."))
-    if not policy.can_revoke(by, certificate):
+    if not policy.can_revoke(by, certificate, holder_id=certificate.completion.person_id):
         raise NotAllowed(_("Only compliance revokes certificates, and nobody their own."))
     if not reason.strip():
         raise Invalid(_("Say why the certificate is revoked. The reason is shown to whoever checks it."), field="reason")

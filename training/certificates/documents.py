@@ -47,7 +47,11 @@ def percent(score: Fraction) -> str:
 def facts(certificate: CertificatePaper) -> dict[str, str]:
     """What the paper shows, label to value, in the certificate's language."""
     with force_locale(certificate.language):
-        shown = {_("Course"): certificate.course, _("Version"): str(certificate.version), _("Completed on"): format_date(certificate.completed_on, "long")}
+        shown = {
+            _("Course"): certificate.course,
+            _("Version"): str(certificate.version),
+            _("Completed on"): format_date(certificate.completed_on, "long"),
+        }
         if certificate.score is not None:
             shown[_("Score")] = _("%(score)s (pass mark %(mark)s %%)", score=percent(certificate.score), mark=certificate.pass_mark)
         until = certificate.valid_until
@@ -61,4 +65,6 @@ def certificate_pdf(certificate: CertificatePaper) -> bytes:
     with force_locale(certificate.language):
         score = "" if certificate.score is None else percent(certificate.score)
     context = {"certificate": certificate, "paper": certificate.paper, "score": score}
-    return render_pdf("training_certificate.html", context=context, title=certificate.title, language=certificate.language, dated=certificate.completed_on)
+    return render_pdf(
+        "training_certificate.html", context=context, title=certificate.title, language=certificate.language, dated=certificate.completed_on
+    )

@@ -45,5 +45,7 @@ def certificates_of(person: Person, *, course_id: int | None = None) -> Sequence
     if course_id is not None:
         query = query.where(Completion.course_id == course_id)
     completion = contains_eager(Certificate.completion)
-    query = query.options(completion.joinedload(Completion.course), completion.joinedload(Completion.course_version), joinedload(Certificate.document))
+    query = query.options(
+        completion.joinedload(Completion.course), completion.joinedload(Completion.course_version), joinedload(Certificate.document)
+    )
     return session.scalars(query.order_by(Completion.completed_on.desc(), Certificate.id.desc())).all()

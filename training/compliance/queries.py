@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -13,6 +12,7 @@ from core.db import session
 from core.errors import NotFound
 from core.people.models import Department, Employment, JobRole, Person
 from training.catalogue.models import CourseVersion
+from training.certificates.models import Certificate
 from training.compliance import policy
 from training.requirements.models import Completion
 
@@ -105,9 +105,13 @@ def get_person_in_sight(person_id: UUID, *, viewer: Person, on: date) -> Person:
     return found
 
 
-def completions_for_evidence(person: Person, *, on: date) -> Sequence[Completion]:
-    """Every completion of the person up to the day, also withdrawn ones, newest first, with course, version and its approver."""
-    query = select(Completion).where(Completion.person_id == person.id, Completion.completed_on <= on)
-    version: Any = joinedload(Completion.course_version).joinedload(CourseVersion.approved_by)
-    query = query.options(joinedload(Completion.course), version)
-    return session.scalars(query.order_by(Completion.completed_on.desc(), Completion.id.desc())).all()
+def completions_for_evidence(person: Person, *, on: date) -> list[tuple[Completion, Certificate | None]]:
+    """Every completion of the person up to the day, also withdrawn ones, newest first, with version, its approver and the certificate."""
+    query = (
+        select(Completion, Certificate)
+        .outerjoin(Certificate, Certificate.completion_id == Completion.id)
+        .where(Completion.person_id == person.id, Completion.completed_on <= on)
+        .options(joinedload(Completion.course_version).joinedload(CourseVersion.approved_by), joinedload(Certificate.document))
+    )
+    rows = session.execute(query.order_by(Completion.completed_on.desc(), Completion.id.desc()))
+    return [(completion, certificate) for completion, certificate in rows]

@@ -22,7 +22,7 @@ class Sight:
 
 
 def look(viewer: Person, wanted: ComplianceFilter, *, state: Standing | None, on: date) -> Sight:
-    """Who the viewer sees on the day and how each stands, in six statements whatever their number."""
+    """Who the viewer sees on the day and how each stands, in four statements whatever their number."""
     lines = rule_lines(on=on)
     people = {person.key: person for person in queries.people_in_sight(viewer, wanted, on=on)}
     facts = facts_of(queries.keys_in_sight(viewer, on=on), on=on)

@@ -146,6 +146,4 @@ def _with_completion(rule: RuleFact, spell: Spell, period: Period, started: Sequ
         elif on >= window_opens_on(period.until, rule.window_days):
             state = Standing.EXPIRING
     begun = min((day for day in started if period.completed_on < day <= on), default=None)
-    return Judgement(
-        state, since=spell.since, due_on=period.until, completed_on=period.completed_on, valid_until=period.until, started_on=begun
-    )
+    return Judgement(state, since=spell.since, due_on=period.until, completed_on=period.completed_on, valid_until=period.until, started_on=begun)

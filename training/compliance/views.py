@@ -16,7 +16,6 @@ from core.web.paging import PAGE_SIZE, Page, wanted_page
 from training.catalogue.queries import get_version
 from training.certificates.documents import percent
 from training.certificates.policy import can_revoke
-from training.certificates.queries import certificates_of
 from training.compliance import labels, queries
 from training.compliance.export import compliance_csv
 from training.compliance.queries import ComplianceFilter
@@ -95,14 +94,13 @@ def person(person_id: UUID) -> ResponseReturnValue:
         employment=find_employment(found, on=day),
         requirements=requirements_of(found, on=day),
         completions=queries.completions_for_evidence(found, on=day),
-        certificates={certificate.completion_id: certificate for certificate in certificates_of(found)},
         attempts=attempts_of(found),
         exemptions=exemptions_of(found),
         labels=labels,
         score=_score,
         may_exempt=can_exempt(g.person, found),
         may_unlock=can_unlock(g.person, found),
-        may_revoke=lambda certificate: can_revoke(g.person, certificate),
+        may_revoke=lambda certificate: can_revoke(g.person, certificate, holder_id=found.id),
     )
 
 

@@ -1,6 +1,6 @@
 """Sitting exams: starting, saving answers, handing in, and what the clock does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
@@ -50,17 +50,20 @@ class Saved:
     sequence: int
 
 
-def start_of(person: Person, version: CourseVersion) -> Start:
-    """Whether the person may begin an attempt at the version now. Needs `modules` to be loaded."""
+def start_of(person: Person, version: CourseVersion, *, read: Collection[int], attempts: Sequence[Attempt]) -> Start:
+    """Whether the person may begin an attempt at the version now. Needs `modules` to be loaded.
+
+    `read` are the modules they have read, by inner key, `attempts` those at the course, newest first.
+    """
     used, extra = queries.attempts_used(person, version)
-    running = queries.find_open_attempt(person, version.course_id)
-    attempts = queries.attempts_of(person, version=version)
-    failed = next((attempt for attempt in attempts if attempt.passed is False and attempt.submitted_at), None)
+    running = next((attempt for attempt in attempts if attempt.is_open), None)
+    of_version = [attempt for attempt in attempts if attempt.version_id == version.id]
+    failed = next((attempt for attempt in of_version if attempt.passed is False), None)
     ends = None
-    if failed is not None and failed.submitted_at is not None and used:
+    if used and failed is not None and failed.submitted_at is not None:
         ends = (failed.submitted_at, failed.deadline_at)
     return policy.may_start(
-        unread=len({module.id for module in version.modules} - modules_read(person, version)),
+        unread=len({module.id for module in version.modules}.difference(read)),
         used=used,
         allowed=version.attempts_allowed + extra,
         open_attempt=running is not None and not policy.has_run_out(running, at=now()),
@@ -82,11 +85,17 @@ def start_attempt(version: CourseVersion, *, by: Person) -> Attempt:
         if not policy.has_run_out(running, at=now()):
             return running
         close_attempt(running.id)
-    start = start_of(by, version)
+    start = start_of(by, version, read=modules_read(by, version), attempts=queries.attempts_of(by, course_id=version.course_id))
     if start.state is not StartState.READY:
         raise WrongState(_refusal(start))
     attempt = _begin(version, by=by)
-    record("training.attempt.started", attempt, by=by, person=by, changes={"course": version.course_id, "version": version.number, "number": attempt.number})
+    record(
+        "training.attempt.started",
+        attempt,
+        by=by,
+        person=by,
+        changes={"course": version.course_id, "version": version.number, "number": attempt.number},
+    )
     enqueue(
         "training.close_attempt",
         arguments={"attempt": attempt.id},
@@ -201,11 +210,12 @@ def close_attempt(attempt_key: int, *, by: Person | None = None) -> Attempt | No
     attempt.state, attempt.ran_out = AttemptState.SUBMITTED, ran_out
     attempt.submitted_at = attempt.deadline_at if ran_out else min(now(), attempt.deadline_at)
     session.flush()
+    learner = session.get_one(Person, attempt.person_id)
     changes = {"passed": attempt.passed, "earned": attempt.earned, "possible": attempt.possible, "ran_out": ran_out}
-    record("training.attempt.graded", attempt, by=None if ran_out else by, person=attempt.person, changes=changes)
+    record("training.attempt.graded", attempt, by=None if ran_out else by, person=learner, changes=changes)
     if attempt.passed:
-        day = attempt.submitted_at.astimezone(ZoneInfo(attempt.person.time_zone)).date()
-        complete(attempt.person, attempt.course_version, completed_on=day, by=None, attempt_id=attempt.id)
+        day = attempt.submitted_at.astimezone(ZoneInfo(learner.time_zone)).date()
+        complete(learner, attempt.course_version, completed_on=day, by=None, attempt_id=attempt.id)
     return attempt
 
 
@@ -238,5 +248,12 @@ def grant_attempt(learner: Person, version: CourseVersion, *, reason: str, by: P
     granted = ExtraAttempt(person_id=learner.id, version_id=version.id, granted_by_id=by.id, reason=reason.strip())
     session.add(granted)
     session.flush()
-    record("training.attempt.granted", granted, by=by, person=learner, changes={"version": version.number, "course": version.course_id}, reason=reason.strip())
+    record(
+        "training.attempt.granted",
+        granted,
+        by=by,
+        person=learner,
+        changes={"version": version.number, "course": version.course_id},
+        reason=reason.strip(),
+    )
     return granted

@@ -61,20 +61,29 @@ def _with_course(query: Select[Attempt]) -> Select[Attempt]:
 
 
 def get_attempt(attempt_id: UUID, *, viewer: Person, lock: bool = False) -> Attempt:
-    """The viewer's own attempt with course and version; another's is not there. Raises NotFound."""
-    query = _with_course(select(Attempt).where(Attempt.public_id == attempt_id, Attempt.person_id == viewer.id))
+    """The viewer's own attempt with course and version; another's is not there. Raises NotFound.
+
+    `lock` holds its row until the transaction ends and reads it anew.
+    """
+    query = select(Attempt).where(Attempt.public_id == attempt_id, Attempt.person_id == viewer.id)
     if lock:
-        query = query.with_for_update(of=Attempt).execution_options(populate_existing=True)
-    found = session.scalars(query).one_or_none()
+        _hold(query)
+    found = session.scalars(_with_course(query)).one_or_none()
     if found is None:
         raise NotFound
     return found
 
 
+def _hold(query: Select[Attempt]) -> None:
+    # only the attempt itself is read anew: doing that to what is joined would take away what is loaded of it elsewhere
+    session.scalars(query.with_for_update().execution_options(populate_existing=True)).one_or_none()
+
+
 def lock_attempt(key: int) -> Attempt | None:
-    """The attempt with person, course, version and responses, its row held until the transaction ends."""
-    query = _with_course(select(Attempt).where(Attempt.id == key)).options(joinedload(Attempt.person), selectinload(Attempt.responses))
-    return session.scalars(query.with_for_update(of=Attempt).execution_options(populate_existing=True)).one_or_none()
+    """The attempt as it is now with course, version and responses, its row held until the transaction ends."""
+    query = select(Attempt).where(Attempt.id == key)
+    _hold(query)
+    return session.scalars(_with_course(query).options(selectinload(Attempt.responses))).one_or_none()
 
 
 def find_open_attempt(person: Person, course_id: int) -> Attempt | None:
@@ -89,11 +98,11 @@ def open_attempts(person: Person) -> Sequence[Attempt]:
     return session.scalars(_with_course(query).order_by(Attempt.deadline_at, Attempt.id)).all()
 
 
-def attempts_of(person: Person, *, version: CourseVersion | None = None) -> Sequence[Attempt]:
+def attempts_of(person: Person, *, course_id: int | None = None) -> Sequence[Attempt]:
     """The person's attempts, newest first, with course and version."""
     query = select(Attempt).where(Attempt.person_id == person.id)
-    if version is not None:
-        query = query.where(Attempt.version_id == version.id)
+    if course_id is not None:
+        query = query.where(Attempt.course_id == course_id)
     return session.scalars(_with_course(query).order_by(Attempt.started_at.desc(), Attempt.id.desc())).all()
 
 
@@ -111,11 +120,15 @@ def attempts_used(person: Person, version: CourseVersion) -> tuple[int, int]:
         .scalar_subquery()
     )
     zero = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-    used = select(func.count()).select_from(Attempt).where(
-        Attempt.person_id == person.id, Attempt.version_id == version.id, Attempt.started_at > func.coalesce(last, zero)
+    used = (
+        select(func.count())
+        .select_from(Attempt)
+        .where(Attempt.person_id == person.id, Attempt.version_id == version.id, Attempt.started_at > func.coalesce(last, zero))
     )
-    extra = select(func.count()).select_from(ExtraAttempt).where(
-        ExtraAttempt.person_id == person.id, ExtraAttempt.version_id == version.id, ExtraAttempt.granted_at > func.coalesce(last, zero)
+    extra = (
+        select(func.count())
+        .select_from(ExtraAttempt)
+        .where(ExtraAttempt.person_id == person.id, ExtraAttempt.version_id == version.id, ExtraAttempt.granted_at > func.coalesce(last, zero))
     )
     return tuple(session.execute(select(used.scalar_subquery(), extra.scalar_subquery())).one())
 

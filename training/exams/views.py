@@ -6,12 +6,12 @@ from flask import Blueprint, flash, g, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.clock import now, today
-from core.errors import NotFound, Refusal
+from core.errors import Refusal
 from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
-from training.catalogue.queries import find_version_in_force, get_course
+from training.catalogue.queries import get_version_in_force
 from training.certificates.documents import percent
 from training.exams import actions, answers, policy, queries
 from training.exams.forms import AnswersForm
@@ -26,10 +26,7 @@ BY_SCRIPT = "exam"
 @access(Right.WORK)
 def start(course_id: UUID) -> ResponseReturnValue:
     """Begin an attempt at a course's exam, or come back to the one that is open."""
-    course = get_course(course_id, viewer=g.person)
-    version = find_version_in_force(course, on=today(g.person.time_zone))
-    if version is None:
-        raise NotFound
+    version = get_version_in_force(course_id, on=today(g.person.time_zone))
     attempt = actions.start_attempt(version, by=g.person)
     return redirect(url_for(".sit", attempt_id=attempt.public_id))
 

@@ -29,15 +29,13 @@ class Requirement:
 
 
 def requirements_of(person: Person, *, on: date, with_progress: bool = False) -> list[Requirement]:
-    """What is required of the person on the day, most urgent first, in five statements (six with progress)."""
+    """What is required of the person on the day, most urgent first, in three statements (four with progress)."""
     facts = facts_of([person.id], on=on).get(person.id)
     if facts is None:
         return []
     lines = rule_lines(on=on)
     asked = [
-        (line, judged)
-        for line, judged in zip(lines, judge_person(lines, facts, on=on), strict=True)
-        if judged.state is not Standing.NOT_REQUIRED
+        (line, judged) for line, judged in zip(lines, judge_person(lines, facts, on=on), strict=True) if judged.state is not Standing.NOT_REQUIRED
     ]
     progress = reading_progress(person, [line.fact.course_id for line, _judged in asked], on=on) if with_progress and asked else {}
     found = [Requirement(line, judged, *progress.get(line.fact.course_id, (0, 0))) for line, judged in asked]

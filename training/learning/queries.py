@@ -22,9 +22,13 @@ def modules_read(person: Person, version: CourseVersion) -> set[int]:
 def reading_progress(person: Person, course_ids: Sequence[int], *, on: date) -> dict[int, tuple[int, int]]:
     """Course to modules read and modules there are, of the version in force on the day, in one statement."""
     latest = (
-        select(CourseVersion.id, CourseVersion.course_id, func.row_number().over(
-            partition_by=CourseVersion.course_id, order_by=(CourseVersion.in_force_from.desc(), CourseVersion.number.desc())
-        ).label("place"))
+        select(
+            CourseVersion.id,
+            CourseVersion.course_id,
+            func.row_number()
+            .over(partition_by=CourseVersion.course_id, order_by=(CourseVersion.in_force_from.desc(), CourseVersion.number.desc()))
+            .label("place"),
+        )
         .where(CourseVersion.course_id.in_(course_ids), CourseVersion.state.in_(EFFECTIVE), CourseVersion.in_force_from <= on)
         .subquery()
     )

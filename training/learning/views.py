@@ -6,14 +6,12 @@ from flask import Blueprint, flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from core.clock import now, today
-from core.errors import NotFound
 from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
 from training.catalogue import labels as words
-from training.catalogue.models import Course, CourseVersion
-from training.catalogue.queries import find_module, find_version_in_force, get_course
+from training.catalogue.queries import find_module, get_version_in_force
 from training.certificates.queries import certificates_of
 from training.compliance import labels
 from training.exams.actions import start_of
@@ -41,28 +39,22 @@ def mine() -> ResponseReturnValue:
     )
 
 
-def _course(course_id: UUID) -> tuple[Course, CourseVersion]:
-    course = get_course(course_id, viewer=g.person)
-    version = find_version_in_force(course, on=today(g.person.time_zone))
-    if version is None:
-        raise NotFound
-    return course, version
-
-
 @bp.route("/<uuid:course_id>")
 @access(Right.WORK)
 def course(course_id: UUID) -> ResponseReturnValue:
     """One course as I learn it: modules, exam, attempts, certificate."""
-    found, version = _course(course_id)
+    day = today(g.person.time_zone)
+    version = get_version_in_force(course_id, on=day)
+    read, attempts = queries.modules_read(g.person, version), attempts_of(g.person, course_id=version.course_id)
     return page(
         "training/learning/course.html",
-        course=found,
+        course=version.course,
         version=version,
-        read=queries.modules_read(g.person, version),
-        start=start_of(g.person, version),
-        attempts=[attempt for attempt in attempts_of(g.person) if attempt.course_id == found.id],
-        requirements=of_course(requirements_of(g.person, on=today(g.person.time_zone)), found.id),
-        certificates=certificates_of(g.person, course_id=found.id),
+        read=read,
+        start=start_of(g.person, version, read=read, attempts=attempts),
+        attempts=attempts,
+        requirements=of_course(requirements_of(g.person, on=day), version.course_id),
+        certificates=certificates_of(g.person, course_id=version.course_id),
         labels=labels,
         words=words,
     )
@@ -72,7 +64,7 @@ def course(course_id: UUID) -> ResponseReturnValue:
 @access(Right.WORK)
 def module(course_id: UUID, module_id: UUID) -> ResponseReturnValue:
     """Read a module, and say so."""
-    found, version = _course(course_id)
+    version = get_version_in_force(course_id, on=today(g.person.time_zone))
     wanted = find_module(version, module_id)
     form = ReadForm()
     following = next((other for other in version.modules if other.position > wanted.position), None)
@@ -83,4 +75,4 @@ def module(course_id: UUID, module_id: UUID) -> ResponseReturnValue:
         flash(_("You have reached the end of the last module."), "success")
         return redirect(url_for(".course", course_id=course_id))
     read = queries.modules_read(g.person, version)
-    return page("training/learning/module.html", form=form, course=found, version=version, module=wanted, read=read, following=following)
+    return page("training/learning/module.html", form=form, course=version.course, version=version, module=wanted, read=read, following=following)

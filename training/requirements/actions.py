@@ -44,7 +44,9 @@ def write_rule(
     _insist_on_writer(by)
     same = queries.find_same_rule(course_id=course.id, job_role_id=None if job_role is None else job_role.id, since=effective_from)
     if same is not None:
-        raise Invalid(_("Rule %(number)s asks the same people for this course. Change that one, or end it first.", number=same.number), field="course")
+        raise Invalid(
+            _("Rule %(number)s asks the same people for this course. Change that one, or end it first.", number=same.number), field="course"
+        )
     rule = Rule(
         number=queries.next_rule_number(),
         revision=1,
@@ -74,7 +76,9 @@ def revise_rule(
     if last.effective_to is not None:
         raise WrongState(_("This rule ends on %(day)s. Write a new one instead.", day=last.effective_to.isoformat()))
     if effective_from <= last.effective_from:
-        raise Invalid(_("The change must begin after %(day)s, when the present terms began.", day=last.effective_from.isoformat()), field="effective_from")
+        raise Invalid(
+            _("The change must begin after %(day)s, when the present terms began.", day=last.effective_from.isoformat()), field="effective_from"
+        )
     if not reason.strip():
         raise Invalid(_("Say why the rule changes."), field="reason")
     last.effective_to, last.closed_at = effective_from - timedelta(days=1), now()
@@ -234,7 +238,7 @@ def rederive(person: Person) -> None:
 
 
 def rederive_many(people: Sequence[int]) -> None:
-    """The same for several people, by their inner keys, in six statements and what has changed."""
+    """The same for several people, by their inner keys, in five statements and what has changed."""
     lines = queries.rule_lines(on=today(), with_future=True)
     facts = queries.facts_of(people)
     kept: dict[tuple[int, UUID], list[Assignment]] = defaultdict(list)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from training.compliance.expiry import Period, periods, window_opens_on
 from training.compliance.standing import RuleFact, Spell, Stretch, spells
@@ -30,7 +31,7 @@ def asked(rule: RuleFact, stretches: Sequence[Stretch], *, completed: Sequence[d
 
 def _renewals(rule: RuleFact, spell: Spell, earned: Sequence[Period]) -> list[tuple[date, date, date | None]]:
     found: list[tuple[date, date, date | None]] = []
-    for period, following in zip(earned, [*earned[1:], None], strict=True):
+    for period, following in zip_longest(earned, earned[1:]):
         if period.until is None or period.until < spell.since:
             continue
         opens = window_opens_on(period.until, rule.window_days)

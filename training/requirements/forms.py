@@ -21,9 +21,7 @@ class TermsForm(Form):
 
     due_days = IntegerField(_l("Due, in days after the start in the role"), default=30, validators=[InputRequired(), NumberRange(0, 3650)])
     valid_months = IntegerField(_l("Valid for how many months"), validators=[Optional(), NumberRange(1, 240)])
-    window_days = IntegerField(
-        _l("Renewing loses no validity in the last days of it"), default=30, validators=[InputRequired(), NumberRange(0, 365)]
-    )
+    window_days = IntegerField(_l("Renewing loses no validity in the last days of it"), default=30, validators=[InputRequired(), NumberRange(0, 365)])
     source = StringField(_l("Source: regulation and clause"), validators=[Optional(), Length(max=300)])
     effective_from = DateField(_l("In effect from"), validators=[InputRequired()])
 

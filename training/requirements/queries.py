@@ -5,14 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, String, and_, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from core.clock import now
-from core.db import session
+from core.db import Instant, session
 from core.errors import NotFound
 from core.people.models import Employment, JobRole, Person
 from training.catalogue.models import Course
@@ -92,7 +93,9 @@ def _of(column: InstrumentedAttribute[int], people: People) -> ColumnElement[boo
     return column.is_not(None) if people is None else column.in_(people)
 
 
-def _stands(recorded: InstrumentedAttribute[datetime], ended: InstrumentedAttribute[datetime | None], known_at: datetime | None) -> ColumnElement[bool]:
+def _stands(
+    recorded: InstrumentedAttribute[datetime], ended: InstrumentedAttribute[datetime | None], known_at: datetime | None
+) -> ColumnElement[bool]:
     """Whether a row was known, and not yet known to be wrong, at the instant."""
     if known_at is None:
         return ended.is_(None)
@@ -100,7 +103,7 @@ def _stands(recorded: InstrumentedAttribute[datetime], ended: InstrumentedAttrib
 
 
 def facts_of(people: People, *, on: date | None = None, known_at: datetime | None = None) -> dict[int, PersonFacts]:
-    """The facts about these people up to a day (default: all), as known at an instant (default: now), in four statements.
+    """The facts about these people up to a day (default: all), as known at an instant (default: now), in two statements.
 
     People without employment do not appear: nothing is required of them.
     """
@@ -112,29 +115,39 @@ def facts_of(people: People, *, on: date | None = None, known_at: datetime | Non
         employed = employed.where(Employment.valid_from <= on)
     for person_id, since, until, job_role_id in session.execute(employed.order_by(Employment.person_id, Employment.valid_from, Employment.id)):
         found.setdefault(person_id, PersonFacts()).stretches.append(Stretch(since, until, job_role_id))
-    _add_completions(found, people, on=on, known_at=known_at)
-    exemptions = select(Exemption.person_id, Exemption.course_id, Exemption.valid_from, Exemption.valid_to).where(
-        _of(Exemption.person_id, people), _stands(Exemption.recorded_at, Exemption.revoked_at, known_at)
-    )
-    for person_id, course_id, since, until in session.execute(exemptions.order_by(Exemption.valid_from, Exemption.id)):
-        if person_id in found:
-            found[person_id].exempt[course_id].append((since, until))
-    studies = select(Study.person_id, Study.course_id, Study.started_at, Person.time_zone).join(Person, Person.id == Study.person_id)
-    for person_id, course_id, at, zone in session.execute(studies.where(_of(Study.person_id, people)).order_by(Study.id)):
-        if person_id in found:
-            found[person_id].started[course_id].append(at.astimezone(_zone(zone)).date())
+    for kind, person_id, course_id, since, until, at, zone in session.execute(_what_happened(people, on=on, known_at=known_at)):
+        facts = found.get(person_id)
+        if facts is None:
+            continue
+        if kind == _COMPLETED:
+            facts.completed[course_id].append(since)
+        elif kind == _EXEMPT:
+            facts.exempt[course_id].append((since, until))
+        else:
+            facts.started[course_id].append(at.astimezone(_zone(zone)).date())
     return found
 
 
-def _add_completions(found: dict[int, PersonFacts], people: People, *, on: date | None, known_at: datetime | None) -> None:
-    completions = select(Completion.person_id, Completion.course_id, Completion.completed_on).where(
-        _of(Completion.person_id, people), _stands(Completion.recorded_at, Completion.superseded_at, known_at)
-    )
+_COMPLETED, _EXEMPT, _STARTED = 1, 2, 3
+
+
+def _what_happened(people: People, *, on: date | None, known_at: datetime | None) -> Any:
+    """Completions, exemptions and beginnings of these people in one statement."""
+    no_day, no_instant, no_zone = cast(null(), Date), cast(null(), Instant), cast(null(), String)
+    completions = select(
+        literal(_COMPLETED).label("kind"), Completion.person_id, Completion.course_id, Completion.completed_on, no_day, no_instant, no_zone
+    ).where(_of(Completion.person_id, people), _stands(Completion.recorded_at, Completion.superseded_at, known_at))
     if on is not None:
         completions = completions.where(Completion.completed_on <= on)
-    for person_id, course_id, day in session.execute(completions.order_by(Completion.completed_on, Completion.id)):
-        if person_id in found:
-            found[person_id].completed[course_id].append(day)
+    exemptions = select(
+        literal(_EXEMPT), Exemption.person_id, Exemption.course_id, Exemption.valid_from, Exemption.valid_to, no_instant, no_zone
+    ).where(_of(Exemption.person_id, people), _stands(Exemption.recorded_at, Exemption.revoked_at, known_at))
+    studies = (
+        select(literal(_STARTED), Study.person_id, Study.course_id, no_day, no_day, Study.started_at, Person.time_zone)
+        .join(Person, Person.id == Study.person_id)
+        .where(_of(Study.person_id, people))
+    )
+    return union_all(completions, exemptions, studies).order_by("kind", "completed_on")
 
 
 @cache
@@ -272,13 +285,17 @@ def assignments_to_do(person: Person, *, on: date) -> Sequence[Assignment]:
         )
         .exists()
     )
-    excused = select(Exemption.id).where(
-        Exemption.person_id == person.id,
-        Exemption.course_id == Rule.course_id,
-        Exemption.revoked_at.is_(None),
-        Exemption.valid_from <= on,
-        or_(Exemption.valid_to.is_(None), Exemption.valid_to >= on),
-    ).exists()
+    excused = (
+        select(Exemption.id)
+        .where(
+            Exemption.person_id == person.id,
+            Exemption.course_id == Rule.course_id,
+            Exemption.revoked_at.is_(None),
+            Exemption.valid_from <= on,
+            or_(Exemption.valid_to.is_(None), Exemption.valid_to >= on),
+        )
+        .exists()
+    )
     asked = (Assignment.available_on <= on, or_(Assignment.ended_on.is_(None), Assignment.ended_on >= on))
     query = (
         select(Assignment)

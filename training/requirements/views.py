@@ -35,9 +35,7 @@ def rules() -> ResponseReturnValue:
     """Every rule: in effect, coming, ended."""
     day = today(g.person.time_zone)
     lines = queries.rule_lines(on=day, with_future=True)
-    return page(
-        "training/requirements/rules.html", lines=lines, day=day, sentence=rule_sentence, can_write=policy.can_write_rules(g.person)
-    )
+    return page("training/requirements/rules.html", lines=lines, day=day, sentence=rule_sentence, can_write=policy.can_write_rules(g.person))
 
 
 def _chosen(rows: Any, public_id: str) -> Any:
@@ -119,7 +117,7 @@ def revise(rule_id: UUID) -> ResponseReturnValue:
         else:
             flash(_("The change is written. What held before stays on record."), "success")
             return redirect(url_for(".show", rule_id=following.public_id))
-    return page("training/requirements/revise.html", form=form, rule=rule)
+    return page("training/requirements/revise.html", form=form, rule=queries.get_rule(rule_id))
 
 
 def _terms(rule: Rule) -> dict[str, Any]:
@@ -146,7 +144,7 @@ def end(rule_id: UUID) -> ResponseReturnValue:
         else:
             flash(_("The rule ends on that day. What was completed under it stays."), "success")
             return redirect(url_for(".show", rule_id=rule.public_id))
-    return _show(rule, form)
+    return _show(queries.get_rule(rule_id), form)
 
 
 @bp.route("/people/<uuid:person_id>/exempt", methods=["GET", "POST"])
