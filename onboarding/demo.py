@@ -1,9 +1,8 @@
 """Demo data: policies, templates, onboardings at every stage and shadowing sessions, all made by the real actions."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from io import BytesIO
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app

@@ -28,6 +28,19 @@ def sees_session(viewer: Person) -> ColumnElement[bool]:
     )
     taking_part = or_(Session.person_id == viewer.id, Session.mentor_id == viewer.id, Session.scheduled_by_id == viewer.id)
     return or_(taking_part, Session.person_id.in_(reports)) if viewer.may(Right.SEE_ONBOARDING) else taking_part
+
+
+def get_session(session_id: UUID, *, viewer: Person) -> Session:
+    """The session with people, days, bookings and observations, if the viewer may see it. Raises NotFound."""
+    query = (
+        select(Session)
+        .where(Session.public_id == session_id, sees_session(viewer))
+        .options(
+            *_PEOPLE,
+            selectinload(Session.days).joinedload(SessionDay.booking),
+            selectinload(Session.observations).joinedload(Observation.objective),
+        )
+    )
     found = session.scalars(query).one_or_none()
     if found is None:
         raise NotFound
