@@ -74,22 +74,13 @@ def apply(posting: Posting, *, submission: Submission, resume: StoredFile) -> Ap
 
 
 def _arrive(posting: Posting, submission: Submission, answers: list[tuple[Question, str]], resume: StoredFile) -> Application:
-    email = submission.email.strip()
-    person = add_person(
-        name=submission.name,
-        email=email,
-        by=None,
-        phone=one_line(submission.phone),
-        locale=submission.locale,
-        time_zone=posting.location.time_zone,
-    )
-    candidate = Candidate(person=person, email=email.casefold())
+    candidate = _candidate(submission, time_zone=posting.location.time_zone)
     stage = first_stage(posting)
     at = now()
     application = Application(
         posting=posting,
         candidate=candidate,
-        email=email.casefold(),
+        email=candidate.email,
         stage=stage,
         state=ApplicationState.ACTIVE,
         stage_since=at,
@@ -107,12 +98,20 @@ def _arrive(posting: Posting, submission: Submission, answers: list[tuple[Questi
     application.answers = [Answer(question=question, text=text, knocks_out=knocks_out(question, text)) for question, text in answers]
     session.add(application)
     session.flush()
+    person = candidate.person
     resume.person_id = person.id
     session.add(ApplicationMove(application_id=application.id, to_stage_id=stage.id, to_state=ApplicationState.ACTIVE, at=at, by_id=person.id))
     changes = {"posting": posting.id, "resume": resume.id, "consent": submission.consent_version, "knocked_out": application.knocked_out}
     record("hiring.application.received", application, by=None, person=person, changes=changes)
     mails.application_received(application)
     return application
+
+
+def _candidate(submission: Submission, *, time_zone: str) -> Candidate:
+    email = submission.email.strip()
+    phone = one_line(submission.phone)
+    person = add_person(name=submission.name, email=email, by=None, phone=phone, locale=submission.locale, time_zone=time_zone)
+    return Candidate(person=person, email=email.casefold())
 
 
 def _keep_beside(first: Application, submission: Submission, answers: list[tuple[Question, str]], resume: StoredFile) -> None:
