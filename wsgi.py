@@ -81,7 +81,8 @@ def _configuration(settings: Settings) -> dict[str, Any]:
 
 
 def _recognise_people(app: Flask) -> None:
-    manager = LoginManager(app)
+    manager = LoginManager()
+    manager.init_app(app, add_context_processor=False)  # pages ask viewer(); an error page must not ask the database again
     manager.session_protection = None  # the stamp in the session id ends sessions; addresses change on phones
     manager.user_loader(load_account)
 

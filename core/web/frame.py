@@ -68,7 +68,7 @@ def person_of_the_frame() -> Person | None:
     try:
         database.rollback()
         g.person = get_person_by_key(g.person.id)
-    except Exception:  # noqa: BLE001 - whatever is broken, the page for strangers still works
+    except Exception:  # whatever is broken, the page for strangers still works
         g.person = None
     person: Person | None = g.person
     return person

@@ -1,0 +1,1 @@
+"""Tests of the frame and the components, as text and in a browser."""
