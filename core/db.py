@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from flask.wrappers import Response
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, Uuid, event, inspect
@@ -111,7 +111,8 @@ class TransactionalFlask(Flask):
     def dispatch_request(self) -> Response:
         try:
             response = self.make_response(super().dispatch_request())
-            if request.method not in SAFE_METHODS and response.status_code < 400:
+            kept = response.status_code < 400 or g.get("keep_changes", False)
+            if request.method not in SAFE_METHODS and kept:
                 session.commit()
             else:
                 session.rollback()
@@ -119,6 +120,11 @@ class TransactionalFlask(Flask):
         except Exception:
             session.rollback()  # so that the error page can still read
             raise
+
+
+def keep_changes() -> None:
+    """Commit this request's changes although it answers with a refusal: the count of wrong passwords, say."""
+    g.keep_changes = True
 
 
 def hold(row: Row) -> Row:

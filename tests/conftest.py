@@ -3,8 +3,10 @@
 import contextvars
 import os
 import socket
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -24,6 +26,7 @@ from wsgi import ROOT, create_app
 
 PASSWORD = "trail-of-tests"
 _HASH = hash_password(PASSWORD)
+SEED = int(os.environ.setdefault("TRILHA_TEST_SEED", str(time.time_ns() % 100_000)))  # set here, so that every worker inherits it
 _not_run: list[str] = []
 
 
@@ -35,10 +38,22 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames:
         wanted = metafunc.config.getoption("--database")
         kinds = ["sqlite", "postgresql"] if wanted == "both" else [wanted]
-        if wanted == "both" and postgresql_server() is None:
+        if metafunc.definition.get_closest_marker("sqlite_only"):
+            kinds = ["sqlite"]
+        if "postgresql" in kinds and postgresql_server() is None:
             _not_run.append("PostgreSQL")
             kinds = ["sqlite"]
         metafunc.parametrize("database", kinds, indirect=True, scope="session")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A random order, the same on every worker of a run; tests of one database stay together, for each has to be made once."""
+    Random(SEED).shuffle(items)
+    items.sort(key=lambda item: str(getattr(getattr(item, "callspec", None), "params", {}).get("database", "")))
+
+
+def pytest_report_header() -> str:
+    return f"random order: TRILHA_TEST_SEED={SEED}"
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -8,7 +8,7 @@ from core.accounts import actions
 from core.accounts.forms import EmptyForm, ForgottenForm, NewPasswordForm, SignInForm
 from core.accounts.links import read_link
 from core.accounts.models import Account, Purpose
-from core.db import session as database
+from core.db import keep_changes
 from core.errors import Invalid
 from core.web.access import private_link_page, public_page
 from core.web.i18n import _
@@ -38,7 +38,7 @@ def sign_in() -> ResponseReturnValue:
         if account is not None:
             begin_session(account, remember=form.remember.data)
             return redirect(own_address(form.next.data, otherwise=url_for("home.mine")))
-        database.commit()  # the count of wrong passwords is kept although the answer is a refusal
+        keep_changes()  # the count of wrong passwords
         form.form_errors.append(_("E-mail and password do not fit together, or the account is locked for a quarter of an hour."))
     elif not form.is_submitted():
         form.next.data = own_address(request.args.get("next"), otherwise="")

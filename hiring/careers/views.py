@@ -165,7 +165,7 @@ def feed() -> ResponseReturnValue:
     jobs = [job_of(posting, company) for posting in open_postings(limit=100)]
     title = _("Open positions at %(company)s", company=company.name if company else "Trilha")
     body = atom_feed(jobs, title=title, feed_url=absolute_url("careers.feed"), page_url=absolute_url("careers.index"), language=language_tag())
-    return _data(body, "application/atom+xml")
+    return _answer(body, "application/atom+xml")
 
 
 @bp.get("/careers/jobs.json")
@@ -183,7 +183,7 @@ def jobs() -> ResponseReturnValue:
 def sitemap() -> ResponseReturnValue:
     """Addresses that search engines should know."""
     found = [(absolute_url("careers.show", slug=posting.slug), posting.changed_at) for posting in open_postings(limit=5000)]
-    return _data(site_map([(absolute_url("careers.index"), None), *found]), "application/xml")
+    return _answer(site_map([(absolute_url("careers.index"), None), *found]), "application/xml")
 
 
 @bp.get("/robots.txt")
@@ -191,10 +191,10 @@ def sitemap() -> ResponseReturnValue:
 def robots() -> ResponseReturnValue:
     """What search engines may read: the careers pages."""
     text = f"User-agent: *\nAllow: /careers\nAllow: /static/\nDisallow: /\n\nSitemap: {absolute_url('careers.sitemap')}\n"
-    return _data(text.encode(), "text/plain")
+    return _answer(text.encode(), "text/plain")
 
 
-def _data(body: bytes, mimetype: str) -> Response:
+def _answer(body: bytes, mimetype: str) -> Response:
     response = make_response(body)
     response.headers["Content-Type"] = f"{mimetype}; charset=utf-8"
     return response
