@@ -27,7 +27,8 @@ def test_each_refusal_has_a_friendly_page(app: Flask, status: int) -> None:
     with app.test_request_context("/somewhere"):
         g.nonce = "n"
         answer = error_page(status, "The posting is closed.")
-    body = answer[0]  # type: ignore[index]
+    assert isinstance(answer, tuple)
+    body = str(answer[0])
     check_html(body)
     assert "The posting is closed." in body and "data-sentence" in body
     assert "Banco Aurora" in body

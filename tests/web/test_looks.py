@@ -1,19 +1,23 @@
 """The gallery and the frame as a browser sees them: sound for screen readers, fitting each width, usable by keyboard."""
 
+from typing import Literal
+
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
 from tests.web.conftest import Site, sign_in_tab
 
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = (1280, 390)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(("path", "status"), [("/gallery", 200), ("/login", 200), ("/careers", 200), ("/nothing-here", 404)])
-def test_pages_are_sound_in_both_schemes_at_both_widths(browser: Browser, site: Site, path: str, status: int, width: int, scheme: str) -> None:
+def test_pages_are_sound_in_both_schemes_at_both_widths(
+    browser: Browser, site: Site, path: str, status: int, width: int, scheme: Literal["light", "dark"]
+) -> None:
     context = browser.new_context(base_url=site.url, viewport={"width": width, "height": 844}, color_scheme=scheme, locale="en-US")
     page = context.new_page()
     answer = page.goto(path)
