@@ -27,7 +27,11 @@ class CourseFact:
     public_id: UUID
     title: str
     code: str
-    url: str
+
+    @property
+    def url(self) -> str:
+        """Where one learns it. Asked for when shown, so that jobs and commands can list courses too."""
+        return url_for("learning.course", course_id=self.public_id)
 
 
 @dataclass(frozen=True)
@@ -61,11 +65,8 @@ def holds_many(wanted: Collection[tuple[int, int]], *, on: date) -> set[tuple[in
 
 
 def courses() -> list[CourseFact]:
-    """Every course that has a version in force, by title. `url` leads to where one learns it."""
-    return [
-        CourseFact(course.id, course.public_id, course.title, course.code, url_for("learning.course", course_id=course.public_id))
-        for course in courses_in_force()
-    ]
+    """Every course that has a version in force, by title."""
+    return [CourseFact(course.id, course.public_id, course.title, course.code) for course in courses_in_force()]
 
 
 def waiting_for(person: Person, *, on: date) -> list[Waiting]:

@@ -1,5 +1,6 @@
 """How long completions last: the worked examples of the field, day by day."""
 
+import itertools
 from datetime import date
 
 import pytest
@@ -58,4 +59,4 @@ def test_without_months_it_never_ends() -> None:
 @given(st.lists(days, min_size=1, max_size=6), st.integers(1, 60), st.integers(0, 90))
 def test_another_completion_never_shortens_what_was_valid(completed: list[date], months: int, window: int) -> None:
     ends = [period.until for period in periods(completed, months=months, window_days=window)]
-    assert all(before is not None and after is not None and before <= after for before, after in zip(ends, ends[1:], strict=False))
+    assert all(before is not None and after is not None and before <= after for before, after in itertools.pairwise(ends))

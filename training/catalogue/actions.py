@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import uuid4
 
 from core.audit.record import record
 from core.clock import now, today
@@ -138,7 +137,7 @@ def write_module(version: CourseVersion, module: Module | None, *, title: str, t
     """Add a module to a draft (`module` None) or change one. Raises WrongState once it is not a draft."""
     version = _open_for_writing(version, by)
     if module is None:
-        module = Module(version_id=version.id, position=1 + max((m.position for m in version.modules), default=0), public_id=uuid4())
+        module = Module(version_id=version.id, position=1 + max((m.position for m in version.modules), default=0))
         session.add(module)
     module.title, module.text = title, text
     session.flush()
@@ -158,7 +157,7 @@ def write_item(version: CourseVersion, item: Item | None, draft: ItemDraft, *, b
     version = _open_for_writing(version, by)
     content.check(draft)
     if item is None:
-        item = Item(version_id=version.id, position=1 + max((i.position for i in version.items), default=0), public_id=uuid4(), options=[])
+        item = Item(version_id=version.id, position=1 + max((i.position for i in version.items), default=0), options=[])
         session.add(item)
     item.kind, item.text, item.points, item.feedback = draft.kind, draft.text, draft.points, draft.feedback
     item.answer, item.tolerance = draft.answer, draft.tolerance
@@ -202,14 +201,6 @@ def approve_version(version: CourseVersion, *, in_force_from: date, by: Person) 
     if in_force_from < today(by.time_zone):
         raise Invalid(_("A version cannot be in force before the day it is approved."), field="in_force_from")
     _approve(version, in_force_from=in_force_from, by=by)
-
-
-def adopt_version(version: CourseVersion, *, in_force_from: date, approved_by: Person) -> None:
-    """Put a version in force that had been approved before it was brought here, from a day that may lie in the past."""
-    version = queries.lock_version(version)
-    if not policy.can_review(approved_by, version):
-        raise NotAllowed(_("A version is approved by somebody who did not write in it."))
-    _approve(version, in_force_from=in_force_from, by=approved_by)
 
 
 def _approve(version: CourseVersion, *, in_force_from: date, by: Person) -> None:

@@ -73,10 +73,10 @@ def start_of(person: Person, version: CourseVersion, *, read: Collection[int], a
     )
 
 
-def start_attempt(version: CourseVersion, *, by: Person) -> Attempt:
+def start_attempt(version: CourseVersion, *, by: Person, seed: int | None = None) -> Attempt:
     """Begin an attempt, or come back to the one that is open. Two starts at once give one attempt.
 
-    Raises WrongState, saying why, when no attempt may begin now.
+    `seed` decides what is drawn; nobody can guess it unless it is given. Raises WrongState, saying why, when no attempt may begin now.
     """
     begin_study(version, by=by)
     find_study(by, version, lock=True)
@@ -88,7 +88,7 @@ def start_attempt(version: CourseVersion, *, by: Person) -> Attempt:
     start = start_of(by, version, read=modules_read(by, version), attempts=queries.attempts_of(by, course_id=version.course_id))
     if start.state is not StartState.READY:
         raise WrongState(_refusal(start))
-    attempt = _begin(version, by=by)
+    attempt = _begin(version, seed=randbelow(2**31) if seed is None else seed, by=by)
     record(
         "training.attempt.started",
         attempt,
@@ -105,8 +105,8 @@ def start_attempt(version: CourseVersion, *, by: Person) -> Attempt:
     return attempt
 
 
-def _begin(version: CourseVersion, *, by: Person) -> Attempt:
-    seed, at = randbelow(2**31), now()
+def _begin(version: CourseVersion, *, seed: int, by: Person) -> Attempt:
+    at = now()
     attempt = Attempt(
         person_id=by.id,
         course_id=version.course_id,

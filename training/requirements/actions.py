@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from core.audit.record import record
 from core.clock import now, today
@@ -176,7 +176,7 @@ def complete(
 ) -> Completion:
     """Note that a person completed a version on a day, valid as long as the strictest rule that asks it of them says.
 
-    The certificate follows in a job. `recorded_at` is for facts brought in from elsewhere, later than they happened.
+    The certificate of an exam follows in a job. `recorded_at` is for facts brought in from elsewhere, later than they happened.
     """
     completion = Completion(
         person_id=person.id,
@@ -200,7 +200,8 @@ def complete(
     }
     record("training.completion.noted", completion, by=by, person=person, changes=changes)
     rederive(person)
-    enqueue("training.issue_certificate", arguments={"completion": completion.id}, key=f"training.certificate:{completion.id}")
+    if source is CompletionSource.EXAM:
+        enqueue("training.issue_certificate", arguments={"completion": completion.id}, key=f"training.certificate:{completion.id}")
     return completion
 
 
@@ -269,7 +270,6 @@ def _settle(person: Person, rule: RuleFact, kept: Sequence[Assignment], wanted: 
 
 def _assign(person: Person, rule: RuleFact, cycle: Asked) -> None:
     assignment = Assignment(
-        public_id=uuid4(),
         person_id=person.id,
         rule_id=rule.id,
         lineage=rule.lineage,

@@ -205,22 +205,20 @@ def find_same_rule(*, course_id: int, job_role_id: int | None, since: date) -> R
     return session.scalars(query.order_by(Rule.id).limit(1)).one_or_none()
 
 
-def completions_of(person_ids: Iterable[int], *, course_id: int | None = None) -> Sequence[Completion]:
-    """The completions that stand of these people, oldest first, with their version."""
-    query = select(Completion).where(Completion.person_id.in_(list(person_ids)), Completion.superseded_at.is_(None))
-    if course_id is not None:
-        query = query.where(Completion.course_id == course_id)
-    return session.scalars(query.options(joinedload(Completion.course_version)).order_by(Completion.completed_on, Completion.id)).all()
+_COMPLETION = (joinedload(Completion.person), joinedload(Completion.course), joinedload(Completion.course_version))
 
 
 def get_completion_by_key(key: int) -> Completion:
     """The completion with this inner key, with person, course and version. Raises NotFound."""
-    query = select(Completion).where(Completion.id == key)
-    query = query.options(joinedload(Completion.person), joinedload(Completion.course), joinedload(Completion.course_version))
-    found = session.scalars(query).one_or_none()
+    found = session.scalars(select(Completion).where(Completion.id == key).options(*_COMPLETION)).one_or_none()
     if found is None:
         raise NotFound
     return found
+
+
+def find_completion_of_attempt(attempt_key: int) -> Completion | None:
+    """The completion an attempt (inner key) brought about, with person, course and version."""
+    return session.scalars(select(Completion).where(Completion.attempt_id == attempt_key).options(*_COMPLETION)).one_or_none()
 
 
 def held(wanted: Iterable[tuple[int, int]], *, on: date) -> set[tuple[int, int]]:
