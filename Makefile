@@ -1,23 +1,26 @@
-# `make` alone says what there is.
+SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help run test bench format translations
 
-help: ## Say what there is
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+help: ## Say what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
 
-run: ## Set up, migrate, load demo data once, and serve on http://127.0.0.1:8000 (PORT= to change)
-	@bin/run
+run: ## Set up all that is needed, migrate, load demo data on the first start, serve on http://127.0.0.1:8000 (PORT= to change)
+	@bin/set-up
+	@exec bin/serve
 
-test: ## Set up and run every check that CI runs
-	@bin/test
+test: ## Set up all that is needed and run every check CI runs
+	@exec .ci/run
 
-bench: ## Measure the main pages and print the figures of docs/benchmarks.md
-	@bin/set-up test
-	@.venv/bin/python -m bench
+bench: ## Measure the figures of docs/benchmarks.md
+	@bin/set-up --checks
+	@exec .venv/bin/python -m bench
 
-format: ## Put the code in shape
-	@.venv/bin/ruff check --fix-only --quiet .
-	@.venv/bin/ruff format .
+format: ## Put the code in order
+	@bin/set-up --checks
+	.venv/bin/ruff check -q --fix .
+	.venv/bin/ruff format -q .
 
-translations: ## Collect strings into the catalogues
-	@.venv/bin/python bin/translations.py collect
+translations: ## Gather the texts of code and templates into the catalogues, and compile them
+	@bin/set-up --checks
+	@.venv/bin/python bin/translations.py update

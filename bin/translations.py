@@ -1,74 +1,93 @@
-"""Catalogues: `collect` gathers every string into translations/, `check` fails on one that is new, gone, fuzzy or not translated."""
+"""Catalogues of texts: `update` gathers and compiles them, `check` fails while a text has no translation."""
 
+import re
+import subprocess
 import sys
-from io import StringIO
+import tempfile
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
-from babel.messages.frontend import parse_mapping
-from babel.messages.pofile import read_po, write_po
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
-CATALOGUE = ROOT / "translations" / "pt_BR" / "LC_MESSAGES" / "messages.po"
-KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
+CATALOGUES = ROOT / "translations"
+LOCALE = "pt_BR"
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]")
 
 
-def found_strings() -> Catalog:
-    """Every string of code and templates."""
-    method_map, options = parse_mapping(StringIO((ROOT / "babel.cfg").read_text()))
-    template = Catalog(charset="utf-8")
-    for package in ("core", "home", "hiring", "onboarding", "training", "templates"):
-        for name, line, message, comments, context in extract_from_dir(
-            ROOT / package, [(pattern.removeprefix(f"{package}/"), method) for pattern, method in method_map if pattern.startswith(package)], options, KEYWORDS
-        ):
-            template.add(message, locations=[(f"{package}/{name}", line)], auto_comments=comments, context=context)
-    return template
+def babel(*arguments: str | Path) -> None:
+    """Run pybabel in the root of the project."""
+    subprocess.run([Path(sys.executable).parent / "pybabel", "-q", *arguments], cwd=ROOT, check=True)
 
 
-def kept() -> Catalog:
-    """The catalogue as it is in the repository."""
-    if not CATALOGUE.exists():
-        return Catalog(locale="pt_BR", charset="utf-8")
-    with CATALOGUE.open("rb") as file:
-        return read_po(file, locale="pt_BR")
+def gather(template: Path) -> None:
+    """Write every text of code and templates to the template file."""
+    babel("extract", "-F", "babel.cfg", "-k", "_l", "-k", "lazy_gettext", "--no-location", "--sort-output", "--omit-header", "-o", template, ".")
 
 
-def collect() -> None:
-    """Bring the catalogue up to date with the code; translations are kept, strings no longer used are dropped."""
-    catalogue = kept()
-    catalogue.update(found_strings(), no_fuzzy_matching=True)
-    catalogue.obsolete.clear()
-    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-    with CATALOGUE.open("wb") as file:
-        write_po(file, catalogue, width=140, no_location=True, omit_header=False, sort_output=True, ignore_obsolete=True)
+def read(path: Path) -> Catalog:
+    """The catalogue in a file."""
+    with path.open("rb") as file:
+        return read_po(file, locale=LOCALE)
 
 
-def problems() -> list[str]:
-    """What is wrong with the catalogue."""
-    catalogue, found = kept(), found_strings()
-    wrong = []
-    for message in found:
-        if not message.id:
-            continue
-        translated = catalogue.get(message.id)
-        strings = translated.string if translated and isinstance(translated.string, (tuple, list)) else [translated.string if translated else ""]
-        if translated is None or not all(strings):
-            wrong.append(f"not translated: {message.id!r}")
-        elif translated.fuzzy:
-            wrong.append(f"fuzzy: {message.id!r}")
+def update() -> None:
+    """Bring the catalogue up to date with code and templates, and compile it."""
+    with tempfile.TemporaryDirectory() as folder:
+        template = Path(folder) / "messages.pot"
+        gather(template)
+        catalogue = CATALOGUES / LOCALE / "LC_MESSAGES" / "messages.po"
+        catalogue.parent.mkdir(parents=True, exist_ok=True)
+        if catalogue.exists():
+            babel("update", "-i", template, "-d", CATALOGUES, "-l", LOCALE, "--no-fuzzy-matching", "--ignore-obsolete", "--omit-header")
         else:
-            wrong += [f"{error}: {message.id!r}" for error in translated.check(catalogue)]
-    return wrong
+            babel("init", "-i", template, "-d", CATALOGUES, "-l", LOCALE)
+    babel("compile", "-d", CATALOGUES)
+    problems = problems_of(catalogue)
+    print(f"{len(problems)} texts need a translation in {catalogue.relative_to(ROOT)}")
+
+
+def problems_of(catalogue: Path, texts: Catalog | None = None) -> list[str]:
+    """What is wrong with a catalogue, one sentence each; `texts` are those it must have."""
+    translated = read(catalogue)
+    problems = []
+    for text in texts or translated:
+        if not text.id:
+            continue
+        found = translated.get(text.id, text.context)
+        problems += [f"{problem}: {text.id}" for problem in _wrong_with(found)]
+    return problems
+
+
+def _wrong_with(found: Message | None) -> list[str]:
+    if found is None:
+        return ["not in the catalogue"]
+    if found.fuzzy:
+        return ["uncertain (fuzzy)"]
+    strings = [found.string] if isinstance(found.string, str) else list(found.string or [])
+    if not strings or not all(strings):
+        return ["not translated"]
+    wanted = set(PLACEHOLDER.findall(found.id if isinstance(found.id, str) else found.id[-1]))
+    plural = not isinstance(found.id, str)
+    for string in strings:
+        present = set(PLACEHOLDER.findall(string))
+        if not (present <= wanted if plural else present == wanted):
+            return [f"other placeholders ({string})"]
+    return []
+
+
+def check() -> None:
+    """Exit 1, naming the texts, unless every one has a certain translation with the same placeholders."""
+    catalogue = CATALOGUES / LOCALE / "LC_MESSAGES" / "messages.po"
+    if not catalogue.exists():
+        sys.exit(f"There is no {catalogue.relative_to(ROOT)}. Run: make translations")
+    with tempfile.TemporaryDirectory() as folder:
+        template = Path(folder) / "messages.pot"
+        gather(template)
+        problems = problems_of(catalogue, read(template))
+    if problems:
+        sys.exit("\n".join([*problems[:30], f"{len(problems)} texts are not translated. Run: make translations"]))
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["collect"]:
-        collect()
-    else:
-        found_problems = problems()
-        for problem in found_problems[:40]:
-            print(problem)
-        if found_problems:
-            print(f"{len(found_problems)} strings need care: run make translations, then translate.")
-        sys.exit(bool(found_problems))
+    {"update": update, "check": check}[sys.argv[1] if len(sys.argv) > 1 else "check"]()
