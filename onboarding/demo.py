@@ -5,7 +5,6 @@ from datetime import datetime, time, timedelta
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
-from flask import current_app
 from PIL import Image, ImageDraw
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
@@ -61,8 +60,7 @@ def _write_templates(policies: dict[str, Policy], hr: Person) -> None:
     written = [("Todos no Banco Aurora", Match(), texts.EVERYONE), ("Interns", Match(employment_type=EmploymentType.INTERN), texts.INTERNS)]
     if role is not None:
         written.append((f"{role.name}: primeiros 90 dias", Match(job_role=role), texts.RELATIONSHIP))
-    with current_app.test_request_context():
-        courses = training.public.courses()
+    courses = training.public.courses()
     for name, match, tasks in written:
         template = write_template(name=name, match=match, by=hr)
         for task in tasks:

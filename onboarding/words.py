@@ -10,7 +10,7 @@ from flask import Blueprint
 from flask_babel import get_locale
 
 from core.people.labels import EMPLOYMENT_TYPE_LABELS
-from onboarding.checklists.labels import CHECKLIST_STATES, CHECKLIST_TONES, TASK_STATES, TASK_TONES
+from onboarding.checklists.labels import CHECKLIST_STATES, CHECKLIST_TONES, LIGHT_TONES, LIGHTS, TASK_STATES, TASK_TONES
 from onboarding.shadowing.labels import MODES, STATE_TONES, STATES
 from onboarding.templates.labels import DOCUMENT_RULES, KIND_ICONS, KINDS, PARTS, PHASES, TEMPLATE_STATES, TEMPLATE_TONES
 
@@ -33,6 +33,8 @@ class Words:
     session_tones: Any = None
     modes: Any = None
     contracts: Any = None
+    lights: Any = None
+    light_tones: Any = None
 
 
 WORDS = Words(
@@ -50,6 +52,8 @@ WORDS = Words(
     session_tones=STATE_TONES,
     modes=MODES,
     contracts=EMPLOYMENT_TYPE_LABELS,
+    lights=LIGHTS,
+    light_tones=LIGHT_TONES,
 )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from core.web.i18n import _l
 from onboarding.checklists.models import ChecklistState, TaskState
+from onboarding.checklists.standing import Light
 
 CHECKLIST_STATES: dict[ChecklistState, Any] = {
     ChecklistState.RUNNING: _l("Under way"),
@@ -29,3 +30,5 @@ TASK_TONES: dict[TaskState, str] = {
     TaskState.DONE: "success",
     TaskState.WAIVED: "neutral",
 }
+LIGHTS: dict[Light, Any] = {Light.GREEN: _l("On time"), Light.YELLOW: _l("Attention"), Light.RED: _l("Late")}
+LIGHT_TONES: dict[Light, str] = {Light.GREEN: "success", Light.YELLOW: "warning", Light.RED: "danger"}

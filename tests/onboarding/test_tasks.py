@@ -7,12 +7,19 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from core.clock import today
 from core.people.models import Person
+from core.people.queries import find_employment
 from core.people.rights import Role
+from onboarding.checklists.beginning import begin_checklist
 from onboarding.checklists.models import ChecklistState, TaskState
+from onboarding.checklists.queries import standing_of
 from onboarding.policies.actions import hash_of, publish_version
 from onboarding.policies.queries import get_policy, latest_acknowledgement
+from onboarding.templates.actions import Match, TaskText, add_task, publish_template, write_template
+from onboarding.templates.models import Phase, TaskKind
 from tests.situations import a_colleague, a_pdf, a_running_checklist
+from tests.training.situations import a_learner, a_passed_exam
 
 SignIn = Callable[[Person], Person]
 
@@ -175,3 +182,22 @@ def test_an_onboarding_closes_when_everything_is_done(client: FlaskClient, sign_
     assert found.checklist.state is ChecklistState.DONE
     post(client, found.task("talk"), "reopen")
     assert found.checklist.state is ChecklistState.RUNNING
+
+
+def test_a_course_ticks_itself_when_training_says_it_is_held(client: FlaskClient, sign_in: SignIn) -> None:
+    learner = a_learner()
+    hr = a_colleague("Helena Prado", Role.HR)
+    template = write_template(name="Learners", match=Match(), by=hr)
+    add_task(template, text=TaskText("Learn", Phase.FIRST_WEEK, kind=TaskKind.TRAINING, course_id=learner.course.id, offset_days=5), by=hr)
+    publish_template(template, by=hr)
+    employment = find_employment(learner.person, on=today())
+    assert employment is not None
+    checklist = begin_checklist(learner.person, employment=employment, manager=None, buddy=None, by=hr)
+    sign_in(learner.person)
+    assert "Open the course" in client.get("/onboarding/mine").text
+    assert standing_of(checklist, on=today()).done == 0
+    a_passed_exam(learner)
+    assert standing_of(checklist, on=today()).is_complete
+    text = client.get("/onboarding/mine").text
+    assert "Open the course" not in text
+    assert "1 of 1 steps done" in text
