@@ -51,4 +51,5 @@ RIGHT_LABELS = {
     Right.SEE_COMPLIANCE: _l("See compliance"),
     Right.SEE_TEAM_COMPLIANCE: _l("See the compliance of one's own team"),
     Right.REVOKE_CERTIFICATES: _l("Revoke certificates"),
+    Right.SEE_POSTINGS: _l("See postings"),
 }

@@ -36,6 +36,8 @@ def error_page(status: int, sentence: str = "") -> ResponseReturnValue:
     title, advice = sentences.get(status, sentences[500 if status >= 500 else 400])
     if request.path.startswith("/api/"):
         return {"error": {"status": status, "title": title, "detail": sentence or advice, "request_id": g.get("request_id", "")}}, status
+    if request.url_rule is None and request.routing_exception is not None and status == 400:
+        return f"{title}. {sentence or advice}\n", status, {"Content-Type": "text/plain; charset=utf-8"}  # a foreign Host: no address of ours can be built
     return render_template("errors/error.html", status=status, title=title, sentence=sentence or advice), status
 
 

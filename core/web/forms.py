@@ -1,10 +1,11 @@
 """The base of every form, and fields that are ours."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field
+from wtforms.fields.choices import SelectChoice
 
 from core.errors import Invalid, Refusal
 
@@ -35,6 +36,11 @@ def _tidy(value: object) -> object:
     return value.replace("\r\n", "\n").replace("\x00", "").strip()
 
 
-def pairs(things: Iterable[Any], label: str = "name") -> list[Any]:
+def pairs(things: Iterable[Any], label: str = "name") -> list[SelectChoice]:
     """Choices for a select field from rows: public id and label."""
-    return [(str(thing.public_id), getattr(thing, label)) for thing in things]
+    return [SelectChoice(str(thing.public_id), getattr(thing, label)) for thing in things]
+
+
+def labelled(labels: Mapping[Any, Any]) -> list[SelectChoice]:
+    """Choices for a select field from values and their words."""
+    return [SelectChoice(str(value), label) for value, label in labels.items()]

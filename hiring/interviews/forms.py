@@ -6,10 +6,11 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from wtforms import DateTimeLocalField, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from core.web.forms import Form
+from core.web.forms import Form, labelled
 from core.web.i18n import _l
 from hiring.interviews.actions import Findings
 from hiring.interviews.labels import INTERVIEW_KIND_LABELS, RECOMMENDATION_LABELS
@@ -36,8 +37,8 @@ class ScheduleForm(TimeForm):
     """A new interview."""
 
     stage = SelectField(_l("Stage"), validators=[InputRequired(NEEDED)])
-    kind = SelectField(_l("Kind"), choices=[(kind.value, label) for kind, label in INTERVIEW_KIND_LABELS.items()])
-    time_zone = SelectField(_l("Time zone"), choices=[(zone, zone.replace("_", " ")) for zone in ZONES])
+    kind = SelectField(_l("Kind"), choices=labelled(INTERVIEW_KIND_LABELS))
+    time_zone = SelectField(_l("Time zone"), choices=[SelectChoice(zone, zone.replace("_", " ")) for zone in ZONES])
     interviewers = SelectMultipleField(_l("Interviewers"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
     place = StringField(_l("Place"), [Length(max=200)])
     meeting_url = StringField(_l("Link for a remote interview"), [Length(max=500)])
@@ -59,7 +60,7 @@ class ScorecardForm(Form):
     """An interviewer's card; the fields for each criterion are added by `card_form`."""
 
     recommendation = SelectField(
-        _l("Recommendation"), choices=[("", _l("Not chosen yet")), *((value.value, label) for value, label in RECOMMENDATION_LABELS.items())]
+        _l("Recommendation"), choices=[SelectChoice("", _l("Not chosen yet")), *labelled(RECOMMENDATION_LABELS)]
     )
     evidence = TextAreaField(_l("What did you hear or see that supports it?"), [Length(max=8000)])
     private_note = TextAreaField(_l("Private note: nobody else ever sees it"), [Length(max=4000)])
@@ -75,7 +76,7 @@ class ScorecardForm(Form):
         return Findings(Recommendation(chosen) if chosen else None, self.evidence.data or "", self.private_note.data or "", marks)
 
 
-MARKS = [("", _l("No mark")), ("1", _l("1 · not shown")), ("2", _l("2 · partly")), ("3", _l("3 · shown")), ("4", _l("4 · clearly shown"))]
+MARKS = labelled({"": _l("No mark"), "1": _l("1 · not shown"), "2": _l("2 · partly"), "3": _l("3 · shown"), "4": _l("4 · clearly shown")})
 
 
 def card_form(criteria: Sequence[Criterion], **values: Any) -> ScorecardForm:

@@ -43,7 +43,7 @@ def new(application_id: UUID) -> ResponseReturnValue:
     """Schedule an interview and invite everybody."""
     application = get_application(application_id, viewer=g.person)
     form = ScheduleForm(**_suggested(application))
-    form.stage.choices = [(str(stage.public_id), stage.name) for stage in application.posting.stages if stage.kind is StageKind.INTERVIEW]
+    form.stage.choices = pairs(stage for stage in application.posting.stages if stage.kind is StageKind.INTERVIEW)
     form.interviewers.choices = pairs(people.people_with_right(Right.INTERVIEW))
     if form.validate_on_submit():
         try:

@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import BooleanField, DateField, DecimalField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from core.web.forms import Form
+from core.web.forms import Form, labelled
 from core.web.i18n import LOCALES, _l
 
 NEEDED = _l("This is needed.")
@@ -25,7 +25,7 @@ class OfferForm(Form):
     buddy = SelectField(_l("Buddy"))
     approver = SelectField(_l("Approver"), validators=[InputRequired(NEEDED)])
     benefits = TextAreaField(_l("Benefits"), [Length(max=2000)])
-    language = SelectField(_l("Language of the letter"), choices=list(LOCALES.items()))
+    language = SelectField(_l("Language of the letter"), choices=labelled(LOCALES))
     letter = TextAreaField(_l("Letter"), [InputRequired(NEEDED), Length(max=20_000)])
     version = IntegerField(validators=[Optional()], widget=HiddenField.widget)
 
@@ -55,7 +55,7 @@ class TemplateForm(Form):
     """A letter template."""
 
     name = StringField(_l("Name"), [InputRequired(NEEDED), Length(max=120)])
-    language = SelectField(_l("Language"), choices=list(LOCALES.items()))
+    language = SelectField(_l("Language"), choices=labelled(LOCALES))
     body = TextAreaField(_l("Letter"), [InputRequired(NEEDED), Length(max=20_000)])
 
 

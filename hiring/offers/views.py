@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, flash, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from core.clock import today
 from core.errors import Refusal
@@ -41,7 +42,7 @@ def _prepared(form: OfferForm, application: Application) -> OfferForm:
     colleagues = pairs(people.employees(on=today(g.person.time_zone)))
     form.location.choices = pairs(people.locations())
     form.manager.choices = colleagues
-    form.buddy.choices = [("", _("Nobody yet")), *colleagues]
+    form.buddy.choices = [SelectChoice("", _("Nobody yet")), *colleagues]
     form.approver.choices = pairs([person for person in people.people_with_right(Right.APPROVE_OFFERS) if person.id != g.person.id])
     return form
 

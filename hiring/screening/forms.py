@@ -19,7 +19,7 @@ class MarkForm(Form):
 class MoveForm(Form):
     """The stage to which an application goes."""
 
-    to = SelectField(_l("Move to"), validators=[InputRequired(_l("Choose a stage."))])
+    stage = SelectField(_l("Move to"), validators=[InputRequired(_l("Choose a stage."))])
     version = IntegerField(validators=[Optional()])
 
 

@@ -11,6 +11,7 @@ from core.errors import Invalid, Refusal
 from core.files.sending import send_stored_file
 from core.people.rights import Right
 from core.web.access import access
+from core.web.forms import labelled, pairs
 from core.web.i18n import _
 from core.web.pages import own_address, page
 from core.web.paging import wanted_page
@@ -132,10 +133,12 @@ def move(application_id: UUID) -> ResponseReturnValue:
     application = get_application(application_id, viewer=g.person)
     form = MoveForm()
     stages = {str(stage.public_id): stage for stage in application.posting.stages}
-    form.to.choices = [(key, stage.name) for key, stage in stages.items()]
+    form.stage.choices = pairs(stages.values())
     if not form.validate_on_submit():
         raise Invalid(_("Choose a stage of this posting."))
-    application = applications.advance_application(application, to_stage=stages[form.to.data], by=g.person, seen_version=form.version.data)
+    application = applications.advance_application(application, to_stage=stages[form.stage.data], by=g.person, seen_version=form.version.data)
+    if request.headers.get("X-Requested-With") == "board":
+        return {"version": application.version}
     flash(_("%(name)s is now in “%(stage)s”.", name=application.candidate.person.name, stage=application.stage.name), "success")
     came_from = own_address(request.form.get("next"), otherwise="")
     return redirect(came_from or url_for(".board", posting_id=application.posting.public_id))
@@ -175,7 +178,7 @@ def decline(application_id: UUID) -> ResponseReturnValue:
     """Close an application without hiring, and tell the candidate."""
     application = get_application(application_id, viewer=g.person)
     form = DeclineForm()
-    form.reason.choices = [(reason.value, label) for reason, label in DECLINE_REASONS.items()]
+    form.reason.choices = labelled(DECLINE_REASONS)
     if form.validate_on_submit():
         try:
             applications.decline_application(application, by=g.person, reason=form.chosen_reason(), note=form.note.data or "")

@@ -5,8 +5,7 @@ from wtforms.validators import Email, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.people.labels import ROLE_LABELS
-from core.people.rights import Role
-from core.web.forms import Form
+from core.web.forms import Form, labelled
 from core.web.i18n import LOCALES, _l
 
 
@@ -26,7 +25,7 @@ class PersonForm(Form):
 
     name = StringField(_l("Name"), [InputRequired(_l("A name is needed.")), Length(max=120)])
     email = EmailField(_l("E-mail"), [InputRequired(_l("Enter an e-mail address.")), Email(_l("That is not an e-mail address.")), Length(max=254)])
-    locale = SelectField(_l("Language"), choices=list(LOCALES.items()))
+    locale = SelectField(_l("Language"), choices=labelled(LOCALES))
 
 
 class RolesForm(Form):
@@ -34,7 +33,7 @@ class RolesForm(Form):
 
     roles = SelectMultipleField(
         _l("Roles"),
-        choices=[(role.value, ROLE_LABELS[role]) for role in Role],
+        choices=labelled(ROLE_LABELS),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

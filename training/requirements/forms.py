@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import (
     DataRequired,
     InputRequired,
@@ -34,7 +35,7 @@ class RuleForm(TermsForm):
 
     def offer(self, *, job_roles: Iterable[Any], courses: Iterable[Any]) -> None:
         """Set what can be chosen."""
-        self.job_role.choices = [("", _("Everybody employed")), *pairs(job_roles)]
+        self.job_role.choices = [SelectChoice("", _("Everybody employed")), *pairs(job_roles)]
         self.course.choices = pairs(courses, "title")
 
 
