@@ -11,14 +11,16 @@ from werkzeug.datastructures import FileStorage
 
 import training.public
 from core.calendars.business_days import add_business_days
+from core.clock import standing_at
 from core.db import session
 from core.errors import Conflict
 from core.people.models import Employment, EmploymentType, JobRole, Person
+from core.web.i18n import force_locale
 from core.world import World
 from onboarding import demo_texts as texts
 from onboarding.checklists import actions
 from onboarding.checklists.beginning import begin_checklist
-from onboarding.checklists.models import Checklist, Task, TaskMove, TaskState
+from onboarding.checklists.models import Checklist, Task, TaskState
 from onboarding.checklists.queries import tasks_of
 from onboarding.policies.actions import publish_version, write_policy
 from onboarding.policies.models import Policy
@@ -36,10 +38,14 @@ ZONE = "America/Sao_Paulo"
 def load_demo(world: World) -> None:
     """Fill onboarding. The order of the new hires decides how far each has come: on time, late, in review, nearly done."""
     hr = world.people["hr"]
-    _write_templates(_publish_policies(hr), hr)
-    shadowing.add_usual_objectives(by=hr)
+    with standing_at(world.at(-150, 9)):
+        _write_templates(_publish_policies(hr), hr)
+        with force_locale("pt_BR"):  # the bank's language: titles are kept as they are written
+            shadowing.add_usual_objectives(by=hr)
     for position, (person, employment, manager, buddy) in enumerate(world.new_hires):
-        checklist = begin_checklist(person, employment=employment, manager=manager, buddy=buddy, by=hr)
+        began = min((employment.valid_from - world.today).days - 14, -1)
+        with standing_at(world.at(began, 11)):
+            checklist = begin_checklist(person, employment=employment, manager=manager, buddy=buddy, by=hr)
         session.refresh(checklist, ["person", "manager", "buddy", "hr"])
         _make_progress(world, checklist, position, hr)
     _shadow(world)
@@ -91,7 +97,9 @@ def _make_progress(world: World, checklist: Checklist, position: int, hr: Person
     leave = {0: 1, 1: 2, 2: 1, 3: 0, 4: 3, 5: 0}.get(position % 6, 0)
     due = [task for task in tasks_of(checklist) if task.due_on < world.today]
     for task in due[: len(due) - leave]:
-        _do(world, task, hr)
+        at = datetime.combine(task.due_on - timedelta(days=world.random.randrange(2)), time(9 + world.random.randrange(8), 20), tzinfo=ZoneInfo(ZONE))
+        with standing_at(at):
+            _do(world, task, hr)
     documents = [task for task in tasks_of(checklist) if task.kind is TaskKind.DOCUMENT and task.state is TaskState.OPEN]
     if documents and position % 3 != 2:
         actions.hand_in(documents[0], _scan(documents[0].title), by=checklist.person)
@@ -110,12 +118,6 @@ def _do(world: World, task: Task, hr: Person) -> None:
         actions.accept_document(task, version=task.version, by=hr)
     elif task.kind is TaskKind.POLICY and task.policy_id is not None:
         actions.acknowledge(task, typed_name=person.name, sha256=version_in_force(task.policy_id).sha256, by=person)
-    if task.done_at is not None:
-        at = datetime.combine(task.due_on - timedelta(days=world.random.randrange(2)), time(9 + world.random.randrange(8), 20), tzinfo=ZoneInfo(ZONE))
-        task.done_at = at
-        for move in session.scalars(select(TaskMove).where(TaskMove.task_id == task.id).order_by(TaskMove.id)):
-            move.at = at
-        session.flush()
 
 
 def _scan(title: str) -> FileStorage:
@@ -189,8 +191,8 @@ def _session(
             note="Leia antes a ficha do cliente no CRM e traga **duas perguntas**.",
         )
         try:
-            with session.begin_nested():
-                return shadowing.schedule(plan, by=by, past_allowed=past)
+            with standing_at(min(days[0].starts_at - timedelta(days=4), world.at(-1, 16))), session.begin_nested():
+                return shadowing.schedule(plan, by=by)
         except Conflict:
             continue  # somebody is busy: another day
     return None
@@ -198,5 +200,7 @@ def _session(
 
 def _log_and_sign(found: Session) -> None:
     seen = {row.objective_id: shadowing.Seen(True, *texts.SEEN[position % len(texts.SEEN)]) for position, row in enumerate(found.observations)}
-    shadowing.write_log(found, seen, by=found.person)
-    shadowing.sign_off(found, feedback=texts.FEEDBACK, by=found.mentor)
+    with standing_at(found.ends_at + timedelta(hours=1)):
+        shadowing.write_log(found, seen, by=found.person)
+    with standing_at(found.ends_at + timedelta(hours=20)):
+        shadowing.sign_off(found, feedback=texts.FEEDBACK, by=found.mentor)

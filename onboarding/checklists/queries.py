@@ -195,7 +195,9 @@ def moves_in(checklist: Checklist, *, limit: int = 40) -> Sequence[TaskMove]:
     return session.scalars(query).all()
 
 
-def tasks_for(person: Person, *, number: int = 1, size: int = 50, with_own: bool = False, with_training: bool = True) -> Page[Task]:
+def tasks_for(
+    person: Person, *, number: int = 1, size: int = 50, with_own: bool = False, with_training: bool = True, until: date | None = None
+) -> Page[Task]:
     """One page of what waits for the person across all onboardings, by day, with the new hire.
 
     Theirs to do for others, the queues of their teams, and documents to review; with `with_own` also what they do as a new hire.
@@ -213,6 +215,8 @@ def tasks_for(person: Person, *, number: int = 1, size: int = 50, with_own: bool
         .options(contains_eager(Task.checklist).joinedload(Checklist.person), joinedload(Task.owner), joinedload(Task.policy), joinedload(Task.file))
         .order_by(Task.due_on, Task.position, Task.id)
     )
+    if until is not None:
+        query = query.where(Task.due_on <= until)
     if not with_training:
         query = query.where(Task.kind != TaskKind.TRAINING)
     return one_page(query, number=number, size=size)

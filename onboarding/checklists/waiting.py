@@ -1,6 +1,6 @@
 """What waits for a person in onboardings: their own tasks, those they do for others, and their team's queue."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from flask import url_for
 
@@ -11,10 +11,12 @@ from onboarding.checklists.models import Task, TaskState
 from onboarding.checklists.queries import still_waiting, tasks_for
 from onboarding.templates.models import TaskKind
 
+AHEAD = timedelta(days=14)
+
 
 def tasks_waiting_for(person: Person, *, on: date) -> list[Waiting]:
-    """At most fifty, by day. Training tasks are left out: training itself says what waits there."""
-    found = tasks_for(person, with_own=True, with_training=False).rows
+    """At most fifty, by day, due within two weeks. Training tasks are left out: training itself says what waits there."""
+    found = tasks_for(person, with_own=True, with_training=False, until=on + AHEAD).rows
     return [_waiting(task, person) for task in still_waiting(found, on=on) if not _is_own_shadowing(task, person)]
 
 
@@ -30,7 +32,7 @@ def _waiting(task: Task, person: Person) -> Waiting:
         title=title,
         about=_("Your onboarding") if own else task.checklist.person.name,
         url=url_for("tasks.show", task_id=task.public_id),
-        kind="onboarding",
+        kind=_("Onboarding"),
         due_on=task.due_on,
         since=task.created_at,
     )

@@ -30,7 +30,7 @@ def _waiting(session: Session, person: Person) -> Waiting:
         title=title,
         about=session.person.name if mentor else session.mentor.name,
         url=url_for("shadowing.show", session_id=session.public_id),
-        kind="shadowing",
+        kind=_("Shadowing"),
         due_on=None if ahead else session.ends_at.astimezone(ZoneInfo(session.time_zone)).date(),
         since=session.created_at,
     )
