@@ -6,10 +6,9 @@ from typing import Any
 from core.calendars import itip
 from core.calendars.messages import occasion_of, party_of, seen_by
 from core.calendars.models import Booking, BookingAttendee, BookingKind
-from core.calendars.queries import attendees_of, colleagues_among
+from core.calendars.queries import attendees_of, colleagues_among, organiser_of
 from core.calendars.spans import full_span, local_day, same_clock
 from core.clock import now
-from core.db import session
 from core.mail.outbox import queue_mail
 from core.people.models import Person
 from core.web.addresses import absolute_url
@@ -29,7 +28,7 @@ def cancellation(booking: Booking, readers: Sequence[BookingAttendee], *, whole:
     """Tell the readers that the booking is off, or (not `whole`) that it takes place without them."""
     if _silent(booking) or not readers:
         return
-    organiser = _organiser(booking)
+    organiser = organiser_of(booking)
     colleagues = colleagues_among([reader.person for reader in readers])
     for reader in readers:
         shown = seen_by(reader, readers, colleagues) if whole else [party_of(reader)]
@@ -42,7 +41,7 @@ def cancellation(booking: Booking, readers: Sequence[BookingAttendee], *, whole:
 def _request(name: str, booking: Booking, readers: Sequence[BookingAttendee], more: dict[str, Any]) -> None:
     if _silent(booking) or not readers:
         return
-    organiser = _organiser(booking)
+    organiser = organiser_of(booking)
     everyone = attendees_of(booking)
     colleagues = colleagues_among([attendee.person for attendee in everyone])
     for reader in readers:
@@ -59,10 +58,6 @@ def _answer_link(booking: Booking, reader: Person) -> str:
 def _silent(booking: Booking) -> bool:
     # time kept free invites nobody, and what has been held already asks nobody to come
     return booking.kind is BookingKind.BLOCK or booking.ends_at <= now()
-
-
-def _organiser(booking: Booking) -> Person:
-    return session.get_one(Person, booking.organiser_id)
 
 
 def _context(booking: Booking, reader: BookingAttendee, organiser: Person) -> dict[str, Any]:

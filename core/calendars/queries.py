@@ -106,6 +106,11 @@ def attendees_of(booking: Booking) -> Sequence[BookingAttendee]:
     ).all()
 
 
+def organiser_of(booking: Booking) -> Person:
+    """Who called the booking."""
+    return session.get_one(Person, booking.organiser_id)
+
+
 def occupancies_of(booking: Booking) -> Sequence[Occupancy]:
     """The time the booking has taken, of people and of a room."""
     return session.scalars(select(Occupancy).where(Occupancy.booking_id == booking.id).order_by(Occupancy.id)).all()
