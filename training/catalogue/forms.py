@@ -46,10 +46,10 @@ class DescribeForm(Form):
         _l("Code"), validators=[DataRequired(), Length(max=20), Regexp(r"^[A-Za-z0-9-]+$", message=_l("Letters, digits and dashes only."))]
     )
     summary = TextAreaField(_l("Summary"), validators=[Optional(), Length(max=600)])
-    area = SelectField(_l("Area"), choices=_choices(AREAS))
-    form = SelectField(_l("Form"), choices=_choices(FORMS))
+    area = SelectField(_l("Area"), choices=_choices(AREAS), validators=[InputRequired()])
+    form = SelectField(_l("Form"), choices=_choices(FORMS), validators=[InputRequired()])
     duration_minutes = IntegerField(_l("Minutes it takes"), default=60, validators=[InputRequired(), NumberRange(1, 6000)])
-    language = SelectField(_l("Language"), choices=_choices(LANGUAGES))
+    language = SelectField(_l("Language"), choices=_choices(LANGUAGES), validators=[InputRequired()])
     regulation = StringField(_l("Regulation it answers to"), validators=[Optional(), Length(max=200)])
 
     def fields(self) -> CourseFields:
@@ -107,7 +107,7 @@ class OptionForm(PlainForm):
 class ItemForm(Form):
     """A question of the exam."""
 
-    kind = SelectField(_l("Kind"), choices=_choices(ITEM_KINDS))
+    kind = SelectField(_l("Kind"), choices=_choices(ITEM_KINDS), validators=[InputRequired()])
     text = TextAreaField(_l("Question"), validators=[DataRequired(), Length(max=3000)])
     points = IntegerField(_l("Points"), default=1, validators=[InputRequired(), NumberRange(1, 100)])
     options = FieldList(FormField(OptionForm), min_entries=OPTIONS_OFFERED, max_entries=12)

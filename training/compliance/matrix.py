@@ -8,6 +8,8 @@ from datetime import date
 from training.compliance.standing import IN_ORDER, OPEN, Judgement, Standing, judge
 from training.requirements.queries import PersonFacts, RuleLine
 
+URGENCY = {state: place for place, state in enumerate(Standing)}
+
 
 @dataclass(frozen=True)
 class Row:
@@ -15,6 +17,15 @@ class Row:
 
     person_id: int
     cells: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A course, with the places of the rules that ask for it: different roles have rules of their own."""
+
+    title: str
+    code: str
+    places: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,19 @@ def judge_people(people: Sequence[int], lines: Sequence[RuleLine], facts: Mappin
     """How the people, in their order, stand with each rule on the day."""
     nothing = PersonFacts()
     return [Row(person_id, judge_person(lines, facts.get(person_id, nothing), on=on)) for person_id in people]
+
+
+def columns_of(lines: Sequence[RuleLine]) -> list[Column]:
+    """One column for each course the rules ask for, by title."""
+    places: dict[tuple[str, str], list[int]] = {}
+    for place, line in enumerate(lines):
+        places.setdefault((line.course_title, line.course_code), []).append(place)
+    return [Column(title, code, tuple(found)) for (title, code), found in sorted(places.items())]
+
+
+def shown(row: Row, column: Column) -> tuple[int, Judgement]:
+    """The place and the standing to show of a person for a course: the most urgent of its rules."""
+    return min(((place, row.cells[place]) for place in column.places), key=lambda found: URGENCY[found[1].state])
 
 
 def count(rows: Sequence[Row]) -> Totals:

@@ -18,6 +18,7 @@ from training.certificates.documents import percent
 from training.certificates.policy import can_revoke
 from training.compliance import labels, queries
 from training.compliance.export import compliance_csv
+from training.compliance.matrix import columns_of, shown
 from training.compliance.queries import ComplianceFilter
 from training.compliance.sight import look
 from training.compliance.standing import Standing
@@ -57,6 +58,8 @@ def matrix() -> ResponseReturnValue:
     return page(
         "training/compliance/matrix.html",
         sight=sight,
+        columns=columns_of(sight.lines),
+        cell_of=shown,
         shown=Page(sight.rows[first : first + PAGE_SIZE], number, len(sight.rows) > first + PAGE_SIZE),
         day=day,
         is_today=day == today(g.person.time_zone),

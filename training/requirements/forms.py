@@ -16,6 +16,8 @@ from wtforms.validators import (
 from core.web.forms import Form, pairs
 from core.web.i18n import _, _l
 
+EVERYBODY = "everybody"
+
 
 class TermsForm(Form):
     """What a rule asks for."""
@@ -30,8 +32,8 @@ class TermsForm(Form):
 class RuleForm(TermsForm):
     """A new rule."""
 
-    job_role = SelectField(_l("Who"))
-    course = SelectField(_l("Course"))
+    job_role = SelectField(_l("Who"), validators=[InputRequired()])
+    course = SelectField(_l("Course"), validators=[InputRequired()])
 
     def offer(self, *, job_roles: Iterable[Any], courses: Iterable[Any]) -> None:
         """Set what can be chosen."""
@@ -55,7 +57,7 @@ class EndForm(Form):
 class ExemptForm(Form):
     """An exemption."""
 
-    course = SelectField(_l("Course"))
+    course = SelectField(_l("Course"), validators=[InputRequired()])
     valid_from = DateField(_l("From"), validators=[InputRequired()])
     valid_to = DateField(_l("Until, if it ends"), validators=[Optional()])
     reason = TextAreaField(_l("Why this person is exempt"), validators=[DataRequired(), Length(max=1000)])
