@@ -115,7 +115,12 @@ def app(application: Flask) -> Iterator[Flask]:
 
 
 class CheckedClient(FlaskClient):
-    """A client whose every page is checked, and whose requests see only what has been committed before them."""
+    """A client whose every page is checked, and whose requests see only what has been committed before them.
+
+    `last_statements` is how many SQL statements the last request took.
+    """
+
+    last_statements = 0
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         session.commit()
@@ -128,14 +133,22 @@ class CheckedClient(FlaskClient):
         return response
 
     def _open(self, seen: list[Any], *args: Any, **kwargs: Any) -> Response:
+        self.last_statements = 0
+
+        def count(connection: Any, cursor: Any, statement: str, *ignored: Any) -> None:
+            self.last_statements += not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN"))
+
         def watch(current: Any, *ignored: Any) -> None:
             seen.extend([*current.new, *current.dirty, *current.deleted])
 
+        bind = db._app_engines[self.application][None]
         event.listen(session, "before_flush", watch)
+        event.listen(bind, "before_cursor_execute", count)
         try:
             return super().open(*args, **kwargs)  # type: ignore[return-value]
         finally:
             event.remove(session, "before_flush", watch)
+            event.remove(bind, "before_cursor_execute", count)
 
     @staticmethod
     def last_method(args: Any, kwargs: Any) -> str:
