@@ -86,14 +86,15 @@ def begin_database(kind: str, folder: Path) -> Iterator[Database]:
         yield new_postgresql_database(host, "trilha")
 
 
-def new_postgresql_database(host: str, name: str) -> Database:
-    """A database of this name with every table on the server whose socket is in `host`."""
+def new_postgresql_database(host: str, name: str, *, tables: bool = True) -> Database:
+    """A database of this name on the server whose socket is in `host`, with every table unless told otherwise."""
     administration = create_engine(f"postgresql+psycopg://trilha@/postgres?host={host}", isolation_level="AUTOCOMMIT")
     with administration.connect() as connection:
         connection.execute(text(f'CREATE DATABASE "{name}"'))
     administration.dispose()
     url = f"postgresql+psycopg://trilha@/{name}?host={host}"
-    engine = create_engine(url)
-    build_schema(engine)
-    engine.dispose()
+    if tables:
+        engine = create_engine(url)
+        build_schema(engine)
+        engine.dispose()
     return Database("postgresql", url)

@@ -1,0 +1,49 @@
+"""Models and migrations say the same, there is one head, and the way up can be gone down again, on both databases."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, text
+
+from core.db import db
+from tests.conftest import make_application
+from tests.databases import new_postgresql_database, running_postgresql
+from wsgi import ROOT
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
+    """An application on a database without any table."""
+    if request.param == "sqlite":
+        yield make_application(f"sqlite:///{tmp_path / 'fresh.db'}", tmp_path)
+        return
+    with running_postgresql() as host:
+        yield make_application(new_postgresql_database(host, "fresh", tables=False).url, tmp_path)
+
+
+def test_there_is_one_head() -> None:
+    assert len(ScriptDirectory(str(ROOT / "migrations")).get_heads()) == 1
+
+
+def test_up_down_and_up_again(fresh: Flask) -> None:
+    with fresh.app_context():
+        upgrade()
+        with db.engine.connect() as connection:
+            differences = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), db.metadata)
+            assert differences == []
+        downgrade(revision="base")
+        assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
+        upgrade()
+        with db.engine.begin() as connection:
+            insert = "INSERT INTO core_audit_event (id, at, name, subject, changes, reason, request_id, previous_hash, hash) VALUES (1, CURRENT_TIMESTAMP, 'x', 'x', '{}', '', '', '', 'h')"
+            connection.execute(text(insert))
+        with pytest.raises(Exception, match="only added to"), db.engine.begin() as connection:
+            connection.execute(text("DELETE FROM core_audit_event"))
+        db.session.remove()
+        db.engine.dispose()
