@@ -12,6 +12,7 @@ from training.catalogue.version_views import bp as versions
 from training.catalogue.views import bp as catalogue
 from training.certificates.events import EVENTS as CERTIFICATE_EVENTS
 from training.certificates.views import bp as certificates
+from training.completions.events import EVENTS as COMPLETION_EVENTS
 from training.compliance.views import bp as compliance
 from training.exams.events import EVENTS as EXAM_EVENTS
 from training.exams.views import bp as exams
@@ -28,5 +29,12 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Compliance"), "compliance.matrix", Right.SEE_TEAM_COMPLIANCE, "shield-check", _l("Training")),
 ]
 COMMANDS: list[AppGroup] = []
-EVENTS: dict[str, LazyString] = {**CATALOGUE_EVENTS, **LEARNING_EVENTS, **EXAM_EVENTS, **REQUIREMENT_EVENTS, **CERTIFICATE_EVENTS}
+EVENTS: dict[str, LazyString] = {
+    **CATALOGUE_EVENTS,
+    **LEARNING_EVENTS,
+    **EXAM_EVENTS,
+    **REQUIREMENT_EVENTS,
+    **COMPLETION_EVENTS,
+    **CERTIFICATE_EVENTS,
+}
 TASKS: list[str] = ["training.catalogue.tasks", "training.requirements.tasks", "training.exams.tasks", "training.certificates.tasks"]

@@ -18,14 +18,15 @@ from training.catalogue.content import ItemDraft, OptionDraft
 from training.catalogue.models import Course, CourseArea, CourseForm, CourseVersion, ItemKind
 from training.catalogue.queries import get_version_in_force, latest_version
 from training.certificates.actions import issue_certificate
+from training.completions.actions import complete
+from training.completions.queries import find_completion_of_attempt
 from training.compliance.expiry import last_valid_day
 from training.exams.actions import hand_in, start_attempt
 from training.exams.models import Attempt
 from training.exams.queries import drawn_items
 from training.learning.actions import read_module
-from training.requirements.actions import complete, exempt, rederive_many, write_rule
+from training.requirements.actions import exempt, rederive_many, write_rule
 from training.requirements.models import CompletionSource
-from training.requirements.queries import find_completion_of_attempt
 
 FOLDER = Path(__file__).parent / "demo_courses"
 FIRST_DAY = -1100  # when the courses were written, from today

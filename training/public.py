@@ -13,6 +13,7 @@ from core.waiting import Waiting
 from core.web.i18n import _
 from training.catalogue.policy import can_write
 from training.catalogue.queries import courses_in_force, versions_to_review
+from training.completions import queries as completions
 from training.compliance import labels
 from training.exams.queries import open_attempts
 from training.learning.overview import requirements_of
@@ -56,12 +57,12 @@ def rederive(person: Person) -> None:
 
 def holds(person: Person, course_id: UUID, *, on: date) -> bool:
     """Whether the person has completed the course (by its public id) and is still within its validity on the day."""
-    return queries.holds_course(person, course_id, on=on)
+    return completions.holds_course(person, course_id, on=on)
 
 
 def holds_many(wanted: Collection[tuple[int, int]], *, on: date) -> set[tuple[int, int]]:
     """Of pairs (person's inner key, course's inner key), those held on the day, in one statement."""
-    return queries.held(wanted, on=on)
+    return completions.held(wanted, on=on)
 
 
 def courses() -> list[CourseFact]:

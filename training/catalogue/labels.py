@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from core.web.i18n import _l
-from training.catalogue.models import CourseArea, CourseForm, ItemKind, VersionState
+from flask_babel import format_decimal
+
+from core.web.i18n import _, _l
+from training.catalogue.models import Course, CourseArea, CourseForm, ItemKind, VersionState
 
 AREAS: dict[CourseArea, Any] = {
     CourseArea.PRODUCT: _l("Product knowledge"),
@@ -42,3 +44,8 @@ ITEM_KINDS: dict[ItemKind, Any] = {
     ItemKind.NUMERIC: _l("A number"),
 }
 LANGUAGES: dict[str, Any] = {"pt_BR": _l("Portuguese"), "en": _l("English")}
+
+
+def hours(course: Course) -> str:
+    """How long a course takes, as the viewer writes it."""
+    return str(_("%(hours)s h", hours=format_decimal(course.hours)))

@@ -15,8 +15,8 @@ from core.web.i18n import _
 from training.certificates import documents, mails, policy, queries
 from training.certificates.documents import CertificatePaper
 from training.certificates.models import WORKFLOW, Certificate, CertificateState
+from training.completions.actions import withdraw_completion
 from training.exams.models import Attempt
-from training.requirements.actions import withdraw_completion
 from training.requirements.models import Completion
 
 

@@ -64,7 +64,8 @@ def certificate_pdf(certificate: CertificatePaper) -> bytes:
     """The certificate as PDF, the same bytes for the same facts."""
     with force_locale(certificate.language):
         score = "" if certificate.score is None else percent(certificate.score)
-    context = {"certificate": certificate, "paper": certificate.paper, "score": score}
+        hours = format_decimal(certificate.hours)
+    context = {"hours": hours, "certificate": certificate, "paper": certificate.paper, "score": score}
     return render_pdf(
         "training_certificate.html", context=context, title=certificate.title, language=certificate.language, dated=certificate.completed_on
     )

@@ -2,7 +2,7 @@
 
 from core.jobs.queue import task
 from training.certificates import actions
-from training.requirements.queries import get_completion_by_key
+from training.completions.queries import get_completion_by_key
 
 
 @task("training.issue_certificate")

@@ -15,7 +15,9 @@ from core.web.pages import page
 from core.web.paging import PAGE_SIZE, Page, wanted_page
 from training.catalogue.queries import get_version
 from training.certificates.documents import percent
+from training.certificates.labels import STATES as CERTIFICATE_STATES
 from training.certificates.policy import can_revoke
+from training.completions.labels import SOURCES
 from training.compliance import labels, queries
 from training.compliance.export import compliance_csv
 from training.compliance.matrix import columns_of, shown
@@ -100,6 +102,8 @@ def person(person_id: UUID) -> ResponseReturnValue:
         attempts=attempts_of(found),
         exemptions=exemptions_of(found),
         labels=labels,
+        sources=SOURCES,
+        certificate_states=CERTIFICATE_STATES,
         score=_score,
         may_exempt=can_exempt(g.person, found),
         may_unlock=can_unlock(g.person, found),

@@ -19,6 +19,7 @@ from core.jobs.queue import enqueue
 from core.people.models import Person
 from core.web.i18n import _
 from training.catalogue.models import CourseVersion, ItemKind
+from training.completions.actions import complete
 from training.exams import policy, queries
 from training.exams.drawing import draw
 from training.exams.grading import is_passed, points_for
@@ -33,7 +34,6 @@ from training.exams.policy import TOLERANCE, Start, StartState
 from training.exams.queries import Reference
 from training.learning.actions import begin_study
 from training.learning.queries import find_study, modules_read
-from training.requirements.actions import complete
 
 log = structlog.get_logger()
 LONGEST_NUMBER = 40

@@ -181,7 +181,7 @@ def question_paper(attempt: Attempt) -> list[QuestionOnPaper]:
 def saved_answers(attempt: Attempt) -> dict[int, dict[str, Any]]:
     """Item to the answer saved for it."""
     query = select(Response.item_id, Response.answer).where(Response.attempt_id == attempt.id).order_by(Response.id)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def references(attempt: Attempt) -> dict[str, Reference]:

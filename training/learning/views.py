@@ -14,6 +14,7 @@ from training.catalogue import labels as words
 from training.catalogue.queries import find_module, get_version_in_force
 from training.certificates.queries import certificates_of
 from training.compliance import labels
+from training.exams import labels as exam_labels
 from training.exams.actions import start_of
 from training.exams.queries import attempts_of, open_attempts
 from training.learning import actions, queries
@@ -57,6 +58,7 @@ def course(course_id: UUID) -> ResponseReturnValue:
         certificates=certificates_of(g.person, course_id=version.course_id),
         labels=labels,
         words=words,
+        exam=exam_labels,
     )
 
 

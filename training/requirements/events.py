@@ -8,8 +8,6 @@ EVENTS = {
     "training.rule.ended": _l("A training rule was given an end"),
     "training.exemption.granted": _l("The person was exempted from a course"),
     "training.exemption.revoked": _l("An exemption was taken back"),
-    "training.completion.noted": _l("The person completed a course"),
-    "training.completion.withdrawn": _l("A completion no longer counts"),
     "training.assignment.made": _l("A course was assigned by a rule"),
     "training.assignment.changed": _l("The days of an assignment changed"),
     "training.assignment.dropped": _l("An assignment was dropped: the rule no longer asks it"),

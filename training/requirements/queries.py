@@ -1,7 +1,7 @@
 """Reading rules, and the facts about people from which every standing follows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -205,35 +205,6 @@ def find_same_rule(*, course_id: int, job_role_id: int | None, since: date) -> R
     return session.scalars(query.order_by(Rule.id).limit(1)).one_or_none()
 
 
-_COMPLETION = (joinedload(Completion.person), joinedload(Completion.course), joinedload(Completion.course_version))
-
-
-def get_completion_by_key(key: int) -> Completion:
-    """The completion with this inner key, with person, course and version. Raises NotFound."""
-    found = session.scalars(select(Completion).where(Completion.id == key).options(*_COMPLETION)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
-
-
-def find_completion_of_attempt(attempt_key: int) -> Completion | None:
-    """The completion an attempt (inner key) brought about, with person, course and version."""
-    return session.scalars(select(Completion).where(Completion.attempt_id == attempt_key).options(*_COMPLETION)).one_or_none()
-
-
-def held(wanted: Iterable[tuple[int, int]], *, on: date) -> set[tuple[int, int]]:
-    """Of pairs of person and course (inner keys), those completed and valid on the day, in one statement."""
-    pairs = set(wanted)
-    if not pairs:
-        return set()
-    query = select(Completion.person_id, Completion.course_id).where(
-        Completion.person_id.in_({person for person, _course in pairs}),
-        Completion.course_id.in_({course for _person, course in pairs}),
-        *_valid(on),
-    )
-    return {(person, course) for person, course in session.execute(query.distinct().order_by(Completion.person_id, Completion.course_id))} & pairs
-
-
 def exemptions_of(person: Person) -> Sequence[Exemption]:
     """Every exemption of the person, newest first, with course and approver."""
     query = select(Exemption).where(Exemption.person_id == person.id).options(joinedload(Exemption.course), joinedload(Exemption.approved_by))
@@ -247,21 +218,6 @@ def get_exemption(exemption_id: UUID) -> Exemption:
     if found is None:
         raise NotFound
     return found
-
-
-def holds_course(person: Person, course_id: UUID, *, on: date) -> bool:
-    """Whether the person completed the course (public id) and its validity covers the day."""
-    query = (
-        select(Completion.id)
-        .join(Course, Course.id == Completion.course_id)
-        .where(Completion.person_id == person.id, Course.public_id == course_id, *_valid(on))
-    )
-    return session.scalars(query.order_by(Completion.id).limit(1)).one_or_none() is not None
-
-
-def _valid(on: date) -> tuple[ColumnElement[bool], ...]:
-    until = or_(Completion.valid_until.is_(None), Completion.valid_until >= on)
-    return (Completion.superseded_at.is_(None), Completion.completed_on <= on, until)
 
 
 def assignments_to_do(person: Person, *, on: date) -> Sequence[Assignment]:

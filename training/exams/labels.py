@@ -1,0 +1,16 @@
+"""Words for where attempts stand."""
+
+from typing import Any
+
+from core.web.i18n import _l
+from training.exams.models import AttemptState
+from training.exams.policy import StartState
+
+STATES: dict[AttemptState, Any] = {AttemptState.IN_PROGRESS: _l("Open"), AttemptState.SUBMITTED: _l("Handed in")}
+STARTS: dict[StartState, Any] = {
+    StartState.READY: _l("You may start"),
+    StartState.RESUME: _l("Your exam is open and the clock is running."),
+    StartState.UNREAD: _l("Read every module first. Then the exam opens."),
+    StartState.WAIT: _l("There is a pause before the next attempt."),
+    StartState.LOCKED: _l("All attempts are used up. Ask compliance for one more: they can grant it."),
+}
