@@ -1,6 +1,7 @@
 """Sealing documents with the company's own key, so that a change of a single byte shows in any PDF reader (PAdES B-B)."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -32,7 +33,9 @@ def seal_pdf(content: bytes) -> bytes:
         name=_organisation(),
         use_pades_lta=False,
     )
-    sealed = sign_pdf(writer, metadata, signer=_signer(), new_field_spec=SigFieldSpec(sig_field_name=FIELD, readable_field_name="Seal"))
+    field = SigFieldSpec(sig_field_name=FIELD, readable_field_name="Seal")
+    with ThreadPoolExecutor(max_workers=1) as apart:  # pyHanko runs an event loop of its own, which a thread that has one refuses
+        sealed = apart.submit(sign_pdf, writer, metadata, signer=_signer(), new_field_spec=field).result()
     return bytes(sealed.getvalue())
 
 

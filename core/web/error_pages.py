@@ -5,7 +5,7 @@ from flask import Flask, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from core.errors import Refusal
 from core.web.i18n import _
@@ -36,8 +36,6 @@ def error_page(status: int, sentence: str = "") -> ResponseReturnValue:
     title, advice = sentences.get(status, sentences[500 if status >= 500 else 400])
     if request.path.startswith("/api/"):
         return {"error": {"status": status, "title": title, "detail": sentence or advice, "request_id": g.get("request_id", "")}}, status
-    if request.url_rule is None and request.routing_exception is not None and status == 400:
-        return f"{title}. {sentence or advice}\n", status, {"Content-Type": "text/plain; charset=utf-8"}  # a foreign Host: no address of ours can be built
     return render_template("errors/error.html", status=status, title=title, sentence=sentence or advice), status
 
 
@@ -56,6 +54,11 @@ def start_error_pages(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def forged(error: CSRFError) -> ResponseReturnValue:
         return error_page(400, _("This page was open for too long, or was sent from elsewhere. Reload it and send it again."))
+
+    @app.errorhandler(SecurityError)
+    def foreign(error: SecurityError) -> ResponseReturnValue:
+        # a Host that is not ours: no address of ours can be built, so this page has no links
+        return _("This server does not answer under that name.") + "\n", 400, {"Content-Type": "text/plain; charset=utf-8"}
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> ResponseReturnValue:
