@@ -37,6 +37,8 @@ from onboarding.shadowing.times import Stretch
 from onboarding.templates.actions import Match, TaskText, add_task, publish_template, write_template
 from onboarding.templates.models import Part, Phase, TaskKind, Template
 from tests.factories import make_employment
+from tests.training.situations import a_failed_exam as a_failed_exam
+from tests.training.situations import a_passed_exam as a_passed_exam
 
 _numbers = count(1)
 
