@@ -7,6 +7,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from flask_migrate import upgrade
 
+from core.db import db, insist_on_connection  # noqa: E402
 from core.settings import SettingError
 from home.demo.commands import load_command
 from wsgi import create_app
@@ -16,6 +17,7 @@ def prepare() -> None:
     """Migrate, then load the demonstration where there is nobody yet. Raises SettingError when a setting cannot work."""
     app = create_app()
     with app.app_context():
+        insist_on_connection(db.engine)
         upgrade()
         if app.extensions["settings"].environment == "demo":
             load_command.main(args=["--if-empty"], standalone_mode=False)

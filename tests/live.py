@@ -53,7 +53,8 @@ def running_installation(instance: Path, *, demo: bool = False, worker: bool = T
     programs = Path(sys.executable).parent
     if demo:
         subprocess.run([programs / "flask", "--app", "wsgi", "demo", "load"], cwd=ROOT, env=environ, check=True, capture_output=True)
-    serve = [programs / "gunicorn", "wsgi:create_app()", "--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--bind", f"127.0.0.1:{port}"]
+    serve = [programs / "gunicorn", "wsgi:create_app()", "--worker-class", "gthread", "--threads", "4"]
+    serve += ["--no-control-socket", "--bind", f"127.0.0.1:{port}"]
     commands = [serve, [programs / "flask", "--app", "wsgi", "worker", "--workers", "1"]][: 2 if worker else 1]
     with (instance / "log").open("wb") as log:
         processes = [subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log, start_new_session=True) for command in commands]
@@ -71,7 +72,7 @@ def _wait_until_ready(url: str, process: "subprocess.Popen[bytes]", log: Path) -
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            urllib.request.urlopen(f"{url}/healthz", timeout=5).close()
+            urllib.request.urlopen(f"{url}/readyz", timeout=5).close()
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
         else:

@@ -36,8 +36,7 @@ def _database() -> Finding:
 
 def _schema() -> Finding:
     wanted = ScriptDirectory(current_app.root_path + "/migrations").get_current_head()
-    with db.engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
+    found = MigrationContext.configure(session.connection()).get_current_revision()
     if found == wanted:
         return Finding("schema", True, str(found))
     return Finding("schema", False, f"The database is at {found}, the code at {wanted}: run flask --app wsgi db upgrade.")
@@ -72,7 +71,11 @@ def _fonts() -> Finding:
 def _clock() -> Finding:
     newest = session.scalar(select(func.max(AuditEvent.at)))
     if newest is not None and newest > now() + timedelta(minutes=1):
-        return Finding("clock", False, "The last audit event lies in the future: the clock of this machine was set back. Synchronise it (timedatectl set-ntp true).")
+        return Finding(
+            "clock",
+            False,
+            "The last audit event lies in the future: the clock of this machine was set back. Synchronise it (timedatectl set-ntp true).",
+        )
     return Finding("clock", True, now().isoformat(timespec="seconds"))
 
 

@@ -1,6 +1,7 @@
 """`flask doctor` and `flask backup`: look after an installation."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -36,9 +37,9 @@ def restore(path: Path) -> None:
     _say(lambda: restore_backup(path), f"Restored everything from {path}.")
 
 
-def _say(act: object, done: str) -> None:
+def _say(act: Callable[[], None], done: str) -> None:
     try:
-        act()  # type: ignore[operator]
+        act()
     except BackupError as error:
         click.echo(str(error))
         sys.exit(1)
