@@ -14,10 +14,12 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, Uuid, event, inspect
 from sqlalchemy import Enum as EnumColumn
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry, scoped_session
 from sqlalchemy.types import TypeDecorator
 
 from core.clock import now
+from core.settings import SettingError
 
 Row = TypeVar("Row")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -157,6 +159,15 @@ def _connect_sqlite(connection: sqlite3.Connection, record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     reading = has_request_context() and request.method in SAFE_METHODS
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def insist_on_connection(engine: Engine) -> None:
+    """Raise SettingError, naming the variable, when the database does not answer."""
+    try:
+        engine.connect().close()
+    except DBAPIError as error:
+        address = engine.url.render_as_string(hide_password=True)
+        raise SettingError(f"TRILHA_DATABASE_URL names {address}, which does not answer: {str(error.orig).strip().splitlines()[0]}.") from error
 
 
 def prepare_engine(engine: Engine) -> None:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from click import ClickException
 from dotenv import dotenv_values
 
 ENVIRONMENTS = ("demo", "production", "test")
 
 
-class SettingError(Exception):
-    """A setting that cannot work; the sentence names the variable."""
+class SettingError(ClickException):
+    """A setting that cannot work; the sentence names the variable. Commands show it as it is, without a traceback."""
 
 
 @dataclass(frozen=True)
