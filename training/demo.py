@@ -30,7 +30,7 @@ from training.requirements.models import CompletionSource
 
 FOLDER = Path(__file__).parent / "demo_courses"
 FIRST_DAY = -1100  # when the courses were written, from today
-HAPPENED_LATELY = 420  # days in which exams were sat here; what is older was brought in from the system before
+HAPPENED_LATELY = 420  # days in which many exams were sat here; the rest was written down from lists of before
 BY_AREA: dict[CourseArea, tuple[str | None, ...]] = {
     CourseArea.COMPLIANCE: (None,),
     CourseArea.ETHICS: (None,),
@@ -172,7 +172,7 @@ def _of_one(world: World, person: Person, rule: Asking, basis: date) -> Iterator
         return  # never did: overdue
     day = basis + timedelta(days=dice.randrange(3, max(rule.due_days, 6)) + (20 if luck > 0.93 else 0))
     while day < world.today:
-        yield Sitting(day, person, rule.course, by_exam=(world.today - day).days < HAPPENED_LATELY)
+        yield Sitting(day, person, rule.course, by_exam=(world.today - day).days < HAPPENED_LATELY and dice.random() < 0.55)
         if rule.months is None:
             return
         until = last_valid_day(day, rule.months)
