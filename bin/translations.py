@@ -22,7 +22,7 @@ def babel(*arguments: str | Path) -> None:
 
 def gather(template: Path) -> None:
     """Write every text of code and templates to the template file."""
-    babel("extract", "-F", "babel.cfg", "-k", "_l", "-k", "lazy_gettext", "--no-location", "--sort-output", "--omit-header", "-o", template, ".")
+    babel("extract", "-F", "babel.cfg", "-k", "_l", "-k", "lazy_gettext", "--no-location", "--sort-output", "-o", template, ".")
 
 
 def read(path: Path) -> Catalog:
@@ -39,7 +39,8 @@ def update() -> None:
         catalogue = CATALOGUES / LOCALE / "LC_MESSAGES" / "messages.po"
         catalogue.parent.mkdir(parents=True, exist_ok=True)
         if catalogue.exists():
-            babel("update", "-i", template, "-d", CATALOGUES, "-l", LOCALE, "--no-fuzzy-matching", "--ignore-obsolete", "--omit-header")
+            options = ("--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date", "-w", "140")
+            babel("update", "-i", template, "-d", CATALOGUES, "-l", LOCALE, *options)
         else:
             babel("init", "-i", template, "-d", CATALOGUES, "-l", LOCALE)
     babel("compile", "-d", CATALOGUES)
