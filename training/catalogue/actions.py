@@ -83,7 +83,7 @@ def _begin_version(course: Course, number: int, terms: ExamTerms, *, what_change
     version = CourseVersion(course_id=course.id, number=number, state=VersionState.DRAFT, what_changed=what_changed, **vars(terms))
     session.add(version)
     session.flush()
-    session.add(VersionMove(version_id=version.id, from_state=None, to_state=VersionState.DRAFT, by_id=None if by is None else by.id))
+    session.add(VersionMove(version_id=version.id, at=now(), from_state=None, to_state=VersionState.DRAFT, by_id=None if by is None else by.id))
     _sign_as_author(version, by)
     record("training.version.begun", version, by=by, changes={"course": course.id, "number": number})
     return version
@@ -228,7 +228,9 @@ def _put_in_force(version: CourseVersion, *, by: Person | None) -> None:
 
 def _move(version: CourseVersion, to: VersionState, *, by: Person | None, reason: str = "") -> None:
     WORKFLOW.insist(version.state, to)
-    session.add(VersionMove(version_id=version.id, from_state=version.state, to_state=to, by_id=None if by is None else by.id, reason=reason))
+    session.add(
+        VersionMove(version_id=version.id, at=now(), from_state=version.state, to_state=to, by_id=None if by is None else by.id, reason=reason)
+    )
     record(
         f"training.version.{to.value}", version, by=by, changes={"number": version.number, "state": [version.state.value, to.value]}, reason=reason
     )
