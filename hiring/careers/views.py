@@ -5,7 +5,7 @@ import secrets
 from flask import Blueprint, Response, jsonify, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from core.db import session as database
+from core.db import keep_changes
 from core.errors import Gone, Invalid
 from core.files.models import StoredFile
 from core.files.rules import RESUME
@@ -101,7 +101,6 @@ def _received(posting: Posting, form: ApplicationForm) -> ResponseReturnValue:
         except Invalid as refusal:
             form.refuse(refusal)
         except Gone:
-            database.rollback()
             return _closed(find_public_posting(posting.slug))
         else:
             if held is not None:
@@ -111,9 +110,8 @@ def _received(posting: Posting, form: ApplicationForm) -> ResponseReturnValue:
     if resume is None or held is not None:
         return _form_page(posting, form, held=held)
     held = hold_resume(posting, resume, holder=session.setdefault("apply_holder", secrets.token_urlsafe(24)))
-    answer = _form_page(posting, form, held=held)
-    database.commit()  # the file is kept although the answer is a refusal, so that it need not be chosen again
-    return answer
+    keep_changes()  # the file stays although the answer is a refusal, so that it need not be chosen again
+    return _form_page(posting, form, held=held)
 
 
 def _resume(posting: Posting, form: ApplicationForm) -> tuple[StoredFile | None, HeldResume | None]:

@@ -1,6 +1,8 @@
 """Many applications at once, for benchmarks: rows without audit, spread over the open postings and their stages."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, insert, select
@@ -30,42 +32,14 @@ def add_applications(world: World, *, until: int) -> None:
         present += size
 
 
-def _add(world: World, first: int, size: int, *, postings: list[Posting], stages: dict, questions: dict, resumes: list[int]) -> None:  # type: ignore[type-arg]
+def _add(world: World, first: int, size: int, *, postings: list[Posting], stages: dict[int, Sequence[Stage]], questions: dict[int, Sequence[int]], resumes: list[int]) -> None:
     dice = world.random
     emails = [f"c{first + number}@candidates.demo.trilha.test" for number in range(size)]
     people = [{"public_id": _id(world), "name": f"Candidata {first + n:06d}", "email": email, "created_at": now(), "version": 1} for n, email in enumerate(emails)]
     person_keys = session.scalars(insert(Person).returning(Person.id, sort_by_parameter_order=True), people).all()
     candidates = [{"public_id": _id(world), "person_id": key, "email": email, "created_at": now()} for key, email in zip(person_keys, emails, strict=True)]
     candidate_keys = session.scalars(insert(Candidate).returning(Candidate.id, sort_by_parameter_order=True), candidates).all()
-    rows = []
-    for key, email in zip(candidate_keys, emails, strict=True):
-        posting = dice.choice(postings)
-        applied = world.at(0) - timedelta(minutes=dice.randrange(60 * 24 * 40))
-        declined = dice.random() < 0.3
-        place = dice.choices([place for place, _share in SHARES], [share for _place, share in SHARES])[0]
-        rows.append(
-            {
-                "public_id": _id(world),
-                "created_at": applied,
-                "posting_id": posting.id,
-                "candidate_id": key,
-                "email": email,
-                "stage_id": stages[posting.id][place].id,
-                "state": ApplicationState.DECLINED if declined else ApplicationState.ACTIVE,
-                "decline_reason": DeclineReason.MORE_QUALIFIED if declined else None,
-                "stage_since": applied + timedelta(hours=dice.randrange(48)),
-                "applied_at": applied,
-                "source": "careers",
-                "resume_id": dice.choice(resumes),
-                "cover_letter": "",
-                "consent_version": consent.CURRENT,
-                "consented_at": applied,
-                "knocked_out": dice.random() < 0.05,
-                "position": applied.timestamp(),
-                "submission_key": "",
-                "version": 1,
-            }
-        )
+    rows = [_row(world, key, email, dice.choice(postings), stages, dice.choice(resumes)) for key, email in zip(candidate_keys, emails, strict=True)]
     keys = session.scalars(insert(Application).returning(Application.id, sort_by_parameter_order=True), rows).all()
     answers = []
     moves = []
@@ -75,6 +49,34 @@ def _add(world: World, first: int, size: int, *, postings: list[Posting], stages
         moves.append({"public_id": _id(world), "application_id": key, "to_stage_id": row["stage_id"], "to_state": row["state"], "at": row["applied_at"], "reason": ""})
     session.execute(insert(Answer), answers)
     session.execute(insert(ApplicationMove), moves)
+
+
+def _row(world: World, candidate: int, email: str, posting: Posting, stages: dict[int, Sequence[Stage]], resume: int) -> dict[str, Any]:
+    dice = world.random
+    applied = world.at(0) - timedelta(minutes=dice.randrange(60 * 24 * 40))
+    declined = dice.random() < 0.3
+    place = dice.choices([place for place, _share in SHARES], [share for _place, share in SHARES])[0]
+    return {
+        "public_id": _id(world),
+        "created_at": applied,
+        "posting_id": posting.id,
+        "candidate_id": candidate,
+        "email": email,
+        "stage_id": stages[posting.id][place].id,
+        "state": ApplicationState.DECLINED if declined else ApplicationState.ACTIVE,
+        "decline_reason": DeclineReason.MORE_QUALIFIED if declined else None,
+        "stage_since": applied + timedelta(hours=dice.randrange(48)),
+        "applied_at": applied,
+        "source": "careers",
+        "resume_id": resume,
+        "cover_letter": "",
+        "consent_version": consent.CURRENT,
+        "consented_at": applied,
+        "knocked_out": dice.random() < 0.05,
+        "position": applied.timestamp(),
+        "submission_key": "",
+        "version": 1,
+    }
 
 
 def _id(world: World) -> UUID:
