@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Period:
         return self.completed_on <= day and (self.until is None or day <= self.until)
 
 
+@lru_cache(maxsize=20_000)  # ten thousand people share a few thousand days
 def last_valid_day(start: date, months: int) -> date:
     """The last day of a validity of so many months that begins on `start`.
 
@@ -32,6 +34,7 @@ def last_valid_day(start: date, months: int) -> date:
     return date(year, month, start.day) - timedelta(days=1)
 
 
+@lru_cache(maxsize=20_000)
 def window_opens_on(until: date, window_days: int) -> date:
     """The first day on which renewing loses no validity: the window's last day is the last valid one."""
     return until - timedelta(days=max(window_days - 1, 0))

@@ -52,10 +52,17 @@ class Totals:
         return self.in_order * 100 // self.required if self.required else 100
 
 
+_NOT_ASKED = Judgement(Standing.NOT_REQUIRED)
+
+
 def judge_person(lines: Sequence[RuleLine], facts: PersonFacts, *, on: date) -> tuple[Judgement, ...]:
     """How one person stands with each rule on the day."""
     cells = []
+    roles = {stretch.job_role_id for stretch in facts.stretches if stretch.since <= on}
     for line in lines:
+        if line.fact.job_role_id is not None and line.fact.job_role_id not in roles:
+            cells.append(_NOT_ASKED)
+            continue
         course = line.fact.course_id
         cells.append(
             judge(
