@@ -90,7 +90,7 @@ def _write_course(world: World, source: dict[str, Any], number: int) -> tuple[Co
         for module in source["modules"]:
             actions.write_module(version, None, title=module["title"], text=module["text"], by=trainer)
         for item in source["items"]:
-            actions.write_item(version, None, _item(item), by=trainer)
+            actions.write_item(version, None, read_item(item), by=trainer)
         actions.submit_version(version, by=trainer)
     with standing_at(world.at(FIRST_DAY + number + 3, 15)):
         actions.approve_version(version, in_force_from=today(officer.time_zone), by=officer)
@@ -98,7 +98,8 @@ def _write_course(world: World, source: dict[str, Any], number: int) -> tuple[Co
     return course, source
 
 
-def _item(source: dict[str, Any]) -> ItemDraft:
+def read_item(source: dict[str, Any]) -> ItemDraft:
+    """A question as a file writes it."""
     kind = ItemKind(source["kind"])
     options = [OptionDraft(str(o["text"]), bool(o.get("correct", False)), str(o.get("feedback", ""))) for o in source.get("options", [])]
     answer = source.get("answer", "")
