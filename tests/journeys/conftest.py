@@ -64,7 +64,9 @@ class Visitor:
         self.goto("/login")
         self.page.locator("input[type=email], input[name=email]").first.fill(f"{name}@demo.trilha.test")
         self.page.locator("input[type=password]").first.fill(DEMO_PASSWORD)
-        self.page.locator("main form:has(input[type=password]) button[type=submit], main form:has(input[type=password]) input[type=submit]").first.click()
+        self.page.locator(
+            "main form:has(input[type=password]) button[type=submit], main form:has(input[type=password]) input[type=submit]"
+        ).first.click()
         self.page.wait_for_url(lambda url: not url.rstrip("/").endswith("/login"))
         return self.page
 
