@@ -1,0 +1,113 @@
+"""Measuring pages: processor time, SQL statements and bytes of an answer, and how often the floor that is."""
+
+import gc
+import resource
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from statistics import median
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from bench.pages import Measured
+from core.db import db
+
+WARM_UPS = 3
+RUNS = 15
+NOT_COUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
+_turns = count(1)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What one page took, in the middle of its runs. `floor` is the processor time of the emptiest page in the same account's frame."""
+
+    page: Measured
+    milliseconds: float
+    statements: int
+    size: int
+    floor: float
+
+    @property
+    def ratio(self) -> float:
+        """How often the floor the page costs."""
+        return self.milliseconds / self.floor
+
+
+def processor_seconds() -> float:
+    """Processor time of this process and of those it has waited for: uploads are looked into by another."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+def measure(app: Flask, pages: list[Measured], keys: dict[str, str]) -> list[Figures]:
+    """Figures for each page, each opened by a browser that is signed in already."""
+    floors: dict[str, Figures] = {}
+    found = []
+    for page in pages:
+        client = _browser(app, keys.get(page.account, ""))
+        if page.account not in floors:
+            empty = Measured("floor", page.account, "/bench/staff" if page.account else "/bench/public")
+            floors[page.account] = _figures(app, client, empty, floor=1.0)
+        found.append(_figures(app, client, page, floor=floors[page.account].milliseconds))
+    return found
+
+
+def _browser(app: Flask, key: str) -> FlaskClient:
+    client = app.test_client()
+    if key:
+        with client.session_transaction() as cookie:
+            cookie["_user_id"] = key
+            cookie["_fresh"] = True
+    return client
+
+
+def _figures(app: Flask, client: FlaskClient, page: Measured, *, floor: float) -> Figures:
+    times, statements, size = [], 0, 0
+    gc.collect()
+    for turn in range(WARM_UPS + RUNS):
+        send = page.send(client, next(_turns)) if page.send else lambda: client.get(page.address)
+        with _counting(app) as seen:
+            began = processor_seconds()
+            response = send()
+            took = processor_seconds() - began
+        if response.status_code != page.status:
+            raise RuntimeError(f"{page.name} ({page.address}) answered {response.status_code}, not {page.status}")
+        if turn >= WARM_UPS:
+            times.append(took)
+            statements, size = max(statements, len(seen)), len(response.data)
+    return Figures(page, median(times) * 1000, statements, size, floor)
+
+
+@contextmanager
+def _counting(app: Flask) -> Iterator[list[str]]:
+    seen: list[str] = []
+
+    def note(connection: Any, cursor: Any, statement: str, *ignored: Any) -> None:
+        if not statement.startswith(NOT_COUNTED):
+            seen.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def middle_seconds(act: Callable[[], Any], *, runs: int = RUNS) -> float:
+    """The middle of the processor times of an act that has been warmed up."""
+    times = []
+    gc.collect()
+    for turn in range(WARM_UPS + runs):
+        began = processor_seconds()
+        act()
+        if turn >= WARM_UPS:
+            times.append(processor_seconds() - began)
+    return median(times)
