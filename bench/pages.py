@@ -103,9 +103,9 @@ def _beyond() -> list[Measured]:
 
 
 def _biggest_posting() -> Posting:
-    count = func.count(Application.id)
-    query = select(Posting).join(Application, Application.posting_id == Posting.id).where(Posting.state == PostingState.OPEN)
-    return session.scalars(query.group_by(Posting).order_by(count.desc(), Posting.id).limit(1)).one()
+    count = select(func.count()).where(Application.posting_id == Posting.id).scalar_subquery()
+    query = select(Posting).where(Posting.state == PostingState.OPEN)
+    return session.scalars(query.order_by(count.desc(), Posting.id).limit(1)).one()
 
 
 def _application(posting: Posting) -> Any:

@@ -8,6 +8,7 @@ import uuid
 import structlog
 from flask import Flask, g, request
 from flask.wrappers import Response
+from sqlalchemy import inspect
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 
@@ -44,6 +45,6 @@ def log_requests(app: Flask) -> None:
         if request.endpoint not in ("static", "health.alive"):
             rule = request.url_rule.rule if request.url_rule else "(no route)"
             took = round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1)
-            person = g.get("person")
-            log.info("request", method=request.method, route=rule, status=response.status_code, milliseconds=took, person=person and person.id)
+            known = None if g.get("person") is None else inspect(g.person).identity  # not its id: the transaction is over, reading it would ask again
+            log.info("request", method=request.method, route=rule, status=response.status_code, milliseconds=took, person=known and known[0])
         return response

@@ -47,11 +47,11 @@ def get_application(application_id: UUID, *, viewer: Person) -> Application:
         .options(
             *WITH_WHOM_AND_WHAT,
             selectinload(Application.answers).joinedload(Answer.question),
-            joinedload(Application.posting).selectinload(Posting.members),
-            joinedload(Application.posting).selectinload(Posting.stages),
+            joinedload(Application.posting).joinedload(Posting.members),
+            joinedload(Application.posting).joinedload(Posting.stages),
         )
     )
-    found = session.scalars(query).one_or_none()
+    found = session.scalars(query).unique().one_or_none()
     if found is None:
         raise NotFound
     return found

@@ -17,7 +17,7 @@ from hiring.applications.queries import sees_application
 from hiring.postings.models import Criterion, Posting, Stage, StageKind
 from hiring.screening.models import ScreeningMark
 
-CARDS = 20
+CARDS = 10
 FIRST_KINDS = (StageKind.NEW, StageKind.SCREENING)
 
 

@@ -1,0 +1,122 @@
+"""The demonstration: what is in it, that a seed and a day give the same again, and where it refuses to be loaded."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from core.audit.verify import verify_trail
+from core.db import db, session, transaction
+from core.people.models import Employment, Person
+from core.settings import load_settings
+from hiring.applications.models import Application
+from hiring.postings.models import Posting
+from home.demo.bulk import add_applications, add_people
+from home.demo.loading import load
+from onboarding.checklists.models import Checklist
+from tests.databases import build_schema
+from training.catalogue.models import Course
+from training.exams.models import Item
+from training.requirements.models import Completion
+from wsgi import ROOT, create_app
+
+DAY = date(2026, 3, 4)
+DUMPED = (Person, Posting, Application, Checklist, Employment, Completion)
+
+
+def _installation(folder: Path, environment: str = "demo") -> Flask:
+    folder.mkdir(exist_ok=True)
+    app = create_app(load_settings({"TRILHA_INSTANCE": str(folder), "TRILHA_ENV": environment, "TRILHA_BASE_URL": "http://localhost"}, root=ROOT))
+    with app.app_context():
+        build_schema(db.engine)
+    return app
+
+
+def _fill(app: Flask) -> None:
+    with transaction():
+        world = load(day=DAY, seed=7)
+    with transaction():
+        add_people(world, until=80)
+        add_applications(world, until=120)
+
+
+def _dump() -> dict[str, list[tuple[Any, ...]]]:
+    """Public ids, names and states: what a reader of the demonstration would notice."""
+    found = {}
+    for model in DUMPED:
+        names = ("public_id", "name", "title", "email", "state", "valid_until", "starts_on")
+        wanted = [getattr(model, name) for name in names if hasattr(model, name)]
+        found[model.__tablename__] = [tuple(row) for row in session.execute(select(*wanted).order_by(model.id))]
+    return found
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    app = _installation(tmp_path_factory.mktemp("demo"))
+    with app.app_context(), transaction():
+        load(day=DAY, seed=7)
+    return app
+
+
+def _count(column: Any) -> int:
+    return session.scalars(select(func.count(column))).one()
+
+
+def test_it_is_one_bank_with_something_in_every_room(demonstration: Flask) -> None:
+    with demonstration.app_context():
+        assert _count(Posting.id) == 8
+        assert _count(Application.id) == 60
+        assert _count(Employment.id) >= 35
+        assert _count(Checklist.id) == 6
+
+
+def test_it_has_twelve_courses_with_eight_questions_or_more(demonstration: Flask) -> None:
+    with demonstration.app_context():
+        assert _count(Course.id) == 12
+        asked = session.execute(select(Item.version_id, func.count()).group_by(Item.version_id).order_by(Item.version_id)).all()
+        assert min(count for _version, count in asked) >= 8
+
+
+def test_completions_are_valid_expiring_and_expired(demonstration: Flask) -> None:
+    with demonstration.app_context():
+        days = [day for day in session.scalars(select(Completion.valid_until).order_by(Completion.id)) if day]
+    soon = DAY + timedelta(days=60)
+    assert any(day < DAY for day in days)
+    assert any(DAY <= day <= soon for day in days)
+    assert any(day > soon for day in days)
+
+
+def test_its_audit_trail_stands(demonstration: Flask) -> None:
+    with demonstration.app_context():
+        assert verify_trail().stands
+
+
+def test_the_same_seed_and_day_give_the_same_again(tmp_path: Path) -> None:
+    dumps = []
+    for name in ("one", "two"):
+        app = _installation(tmp_path / name)
+        with app.app_context():
+            _fill(app)
+            dumps.append(_dump())
+    assert dumps[0] == dumps[1]
+
+
+def test_it_refuses_a_database_that_holds_people(demonstration: Flask) -> None:
+    told = demonstration.test_cli_runner().invoke(args=["demo", "load"])
+    assert told.exit_code == 1
+    assert "holds people already" in told.output
+
+
+def test_a_start_finds_people_and_goes_on(demonstration: Flask) -> None:
+    assert demonstration.test_cli_runner().invoke(args=["demo", "load", "--if-empty"]).exit_code == 0
+
+
+def test_it_is_never_loaded_in_production(tmp_path: Path) -> None:
+    app = _installation(tmp_path, environment="production")
+    told = app.test_cli_runner().invoke(args=["demo", "load", "--force"])
+    assert told.exit_code == 1
+    with app.app_context():
+        assert _count(Person.id) == 0
