@@ -17,7 +17,11 @@ TITLE = "Gerente de Relacionamento"
 CANDIDATE, ADDRESS = "Júlia Amarante Figueiredo", "julia.amarante@example.org"
 SENTENCE = "Seis anos com carteira de pequenas empresas e certificação CPA-20"
 MISSION = "Porque quero dar o conselho que daria à minha família."
-CRITERIA = (("Three years with business clients", "experience", "5", True), ("CPA-20 certificate", "certification", "3", False), ("Listens", "soft_skill", "4", False))
+CRITERIA = (
+    ("Three years with business clients", "experience", "5", True),
+    ("CPA-20 certificate", "certification", "3", False),
+    ("Listens", "soft_skill", "4", False),
+)
 
 
 def resume() -> bytes:
@@ -52,7 +56,7 @@ def write_posting(recruiter: Walker) -> str:
     recruiter.send()
     for text, kind, weight, must_have in CRITERIA:
         _open(recruiter, "#criteria")
-        recruiter.fill(criterion__text=text, criterion__kind=kind, criterion__weight=weight, criterion__evidence="Says with whom, and what came of it.")
+        recruiter.fill(criterion__text=text, criterion__kind=kind, criterion__weight=weight, criterion__evidence="Says with whom.")
         if must_have:
             recruiter.tick("criterion-must_have")
         recruiter.send("/criteria")
@@ -93,7 +97,7 @@ def apply(browser: Browser, site: Installation, *, name: str = CANDIDATE, addres
     with walking(browser, site, width=PHONE) as candidate:
         candidate.go("/careers?text=Relacionamento")
         candidate.press(TITLE)
-        candidate.says("R$", "Três" if False else "Three years with business clients")
+        candidate.says("R$", "Three years with business clients")
         candidate.press(candidate.page.locator('main a[href$="/apply"]').first)
         page = candidate.page
         candidate.fill(name=name, email=address, phone="+55 11 98888-7777")

@@ -137,7 +137,8 @@ def certified(browser: Browser, newcomer: Walker) -> None:
         stranger.go(link)
         stranger.says(CANDIDATE, "Genuine, and it holds until")
     newcomer.go("/learning")
-    assert newcomer.download(newcomer.page.locator('main a[href$=".pdf"], main a[href*="/certificates/"]').first.get_attribute("href") or "") == papers[0]
+    paper = newcomer.page.locator('main a[href$=".pdf"], main a[href*="/certificates/"]').first
+    assert newcomer.download(paper.get_attribute("href") or "") == papers[0]
 
 
 def comply(browser: Browser, site: Installation, bank: Bank, *, on: date) -> None:

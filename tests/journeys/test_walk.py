@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from core.documents.rendering import print_html
 from tests.databases import Database
 from tests.journeys import hiring_steps as hiring
 from tests.journeys import joining_steps as joining
@@ -63,3 +64,16 @@ def _hire(browser: Browser, site: Installation) -> str:
             hiring.fill_card(manager, evidence="I would work with her.", hidden="In the panel she listened first.")
         site.wait_until(site.at(7, 9))
         return hiring.offer(browser, recruiter, application)
+
+
+def test_a_resume_as_pdf_is_read_too(browser: Browser, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with installed(database, tmp_path) as site:
+        with site.app.app_context():
+            found_bank(monkeypatch)
+            words = f"<h1>{hiring.CANDIDATE}</h1><p>{hiring.SENTENCE}</p>"
+            paper = print_html(f"<html lang='pt-BR'><head><title>Currículo</title></head><body>{words}</body></html>")
+        with walking(browser, site, "recruiter") as recruiter:
+            posting = hiring.write_posting(recruiter)
+            hiring.publish(browser, recruiter, posting)
+            hiring.apply(browser, site, file=("Currículo.pdf", "application/pdf", paper))
+            hiring.screen(recruiter)
