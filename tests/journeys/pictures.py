@@ -43,7 +43,10 @@ def take() -> None:
         page.locator("main .job-title a").first.click()
         page.wait_for_load_state()
         page.screenshot(path=OUT / "careers.png")
-        for name, path, width, height, file in (("newhire", "/onboarding/mine", 390, 844, "onboarding"), ("compliance", "/compliance", 1280, 800, "compliance")):
+        for name, path, width, height, file in (
+            ("newhire", "/onboarding/mine", 390, 844, "onboarding"),
+            ("compliance", "/compliance", 1280, 800, "compliance"),
+        ):
             page = _window(browser, server, name, width=width, height=height)
             page.goto(path)
             page.screenshot(path=OUT / f"{file}.png")
