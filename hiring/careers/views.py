@@ -132,7 +132,7 @@ def _resume(posting: Posting, form: ApplicationForm) -> tuple[StoredFile | None,
 def _form_page(posting: Posting, form: ApplicationForm, *, held: HeldResume | None = None, status: int | None = None) -> ResponseReturnValue:
     form.held_resume.data = str(held.public_id) if held is not None else ""
     form.resume.flags.required = held is None
-    return page(
+    answer = page(
         "hiring/careers/apply.html",
         form=form,
         posting=posting,
@@ -142,6 +142,8 @@ def _form_page(posting: Posting, form: ApplicationForm, *, held: HeldResume | No
         company=find_company(),
         status=status,
     )
+    answer.headers["Cache-Control"] = "no-store"  # what a visitor typed is on it
+    return answer
 
 
 @bp.get("/careers/<slug>/thanks")
@@ -152,7 +154,9 @@ def thanks(slug: str) -> ResponseReturnValue:
     applied = session.get("applied") or {}
     if applied.get("slug") != slug:
         return redirect(url_for(".show", slug=slug))
-    return page("hiring/careers/thanks.html", posting=posting, email=applied.get("email", ""), company=find_company())
+    answer = page("hiring/careers/thanks.html", posting=posting, email=applied.get("email", ""), company=find_company())
+    answer.headers["Cache-Control"] = "no-store"  # the address is on it
+    return answer
 
 
 @bp.get("/careers/feed.xml")
