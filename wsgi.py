@@ -89,5 +89,3 @@ def _recognise_people(app: Flask) -> None:
     @app.before_request
     def recognise() -> None:
         g.person = current_user.person if current_user.is_authenticated else None
-
-

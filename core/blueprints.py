@@ -8,11 +8,11 @@ from core.accounts.events import EVENTS as ACCOUNT_EVENTS
 from core.accounts.views import bp as accounts
 from core.audit.commands import audit
 from core.audit.views import bp as audit_trail
+from core.calendars.events import EVENTS as CALENDAR_EVENTS
+from core.calendars.views import bp as calendar
 from core.documents.events import EVENTS as DOCUMENT_EVENTS
 from core.documents.views import bp as documents
 from core.files.events import EVENTS as FILE_EVENTS
-from core.calendars.events import EVENTS as CALENDAR_EVENTS
-from core.calendars.views import bp as calendar
 from core.health.views import bp as health
 from core.jobs.commands import worker
 from core.jobs.events import EVENTS as JOB_EVENTS

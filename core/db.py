@@ -25,7 +25,6 @@ Row = TypeVar("Row")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-
 def _constraint_name(constraint: Any, table: object) -> str:
     """A CHECK's own name; that of an enum's CHECK is its column's, for a table may hold the same enum twice."""
     if getattr(constraint, "_type_bound", False):

@@ -155,7 +155,9 @@ def load_settings(environ: Mapping[str, str] | None = None, *, root: Path) -> Se
             lambda v: _scheme(v) in ("file", "s3"),
             "a file:///folder or s3://bucket/prefix address",
         ),
-        smtp_url=_optional("TRILHA_SMTP_URL", given.get("TRILHA_SMTP_URL"), ("smtp", "smtps", "smtp+starttls"), "an smtp://, smtps:// or smtp+starttls:// address"),
+        smtp_url=_optional(
+            "TRILHA_SMTP_URL", given.get("TRILHA_SMTP_URL"), ("smtp", "smtps", "smtp+starttls"), "an smtp://, smtps:// or smtp+starttls:// address"
+        ),
         base_url=base_url,
         mail_from=_mail_from(given.get("TRILHA_MAIL_FROM"), urlsplit(base_url).hostname or ""),
         secret_key=_secret_key(given.get("TRILHA_SECRET_KEY"), instance),

@@ -4,22 +4,22 @@ from flask import Blueprint
 from flask.cli import AppGroup
 from flask_babel import LazyString
 
-from hiring.postings.views import bp as postings
+from core.people.rights import Right
+from core.web.i18n import _l
+from core.web.navigation import NavigationEntry
 from hiring.candidacy.views import bp as my_application
 from hiring.careers.views import bp as careers
 from hiring.criteria.views import bp as criteria
 from hiring.events import EVENTS as INTAKE_EVENTS
-from hiring.publishing.views import bp as publishing
-from hiring.screening.views import bp as screening
+from hiring.interviews.events import EVENTS as INTERVIEW_EVENTS
 from hiring.interviews.views import bp as interviews
 from hiring.offers.events import EVENTS as OFFER_EVENTS
 from hiring.offers.private_views import bp as my_offer
 from hiring.offers.views import bp as offers
-from hiring.interviews.events import EVENTS as INTERVIEW_EVENTS
+from hiring.postings.views import bp as postings
+from hiring.publishing.views import bp as publishing
 from hiring.screening.events import EVENTS as SCREENING_EVENTS
-from core.people.rights import Right
-from core.web.i18n import _l
-from core.web.navigation import NavigationEntry
+from hiring.screening.views import bp as screening
 
 BLUEPRINTS: list[Blueprint] = [postings, publishing, criteria, careers, my_application, screening, interviews, offers, my_offer]
 NAVIGATION: list[NavigationEntry] = [

@@ -50,10 +50,18 @@ def _approvals(person: Person) -> list[Waiting]:
     if person.may(Right.APPROVE_OFFERS):
         for offer in awaiting_approval_by(person):
             about = _("%(name)s, %(posting)s", name=offer.application.candidate.person.name, posting=offer.application.posting.title)
-            waiting.append(Waiting(_("Decide on an offer"), about, url_for("offers.show", offer_id=offer.public_id), _("Approvals"), since=offer.created_at))
+            waiting.append(
+                Waiting(_("Decide on an offer"), about, url_for("offers.show", offer_id=offer.public_id), _("Approvals"), since=offer.created_at)
+            )
     if person.may(Right.APPROVE_POSTINGS):
         for posting in postings_awaiting(person):
             waiting.append(
-                Waiting(_("Decide on a posting"), posting.title, url_for("postings.show", posting_id=posting.public_id), _("Approvals"), since=posting.changed_at)
+                Waiting(
+                    _("Decide on a posting"),
+                    posting.title,
+                    url_for("postings.show", posting_id=posting.public_id),
+                    _("Approvals"),
+                    since=posting.changed_at,
+                )
             )
     return waiting

@@ -22,9 +22,7 @@ def run() -> None:
     engine = db.engine
     arguments = current_app.extensions["migrate"].configure_args
     with engine.connect() as connection:
-        context.configure(
-            connection=connection, target_metadata=target, render_item=render, transaction_per_migration=True, **arguments
-        )
+        context.configure(connection=connection, target_metadata=target, render_item=render, transaction_per_migration=True, **arguments)
         with context.begin_transaction():
             context.run_migrations()
 

@@ -47,9 +47,27 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A random order, the same on every worker of a run; tests of one database stay together, for each has to be made once."""
+    """A random order, the same on every worker of a run, in which what is costly to set up stays together.
+
+    Tests that share a served installation form a group for one worker and come first; then one database after the other, journeys first,
+    so that no long test starts last.
+    """
     Random(SEED).shuffle(items)
-    items.sort(key=lambda item: str(getattr(getattr(item, "callspec", None), "params", {}).get("database", "")))
+    for item in items:
+        if group := _served_to(item):
+            item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(
+        key=lambda item: (_served_to(item) or "~", str(getattr(getattr(item, "callspec", None), "params", {}).get("database", "")), _place(item))
+    )
+
+
+def _served_to(item: pytest.Item) -> str:
+    names = getattr(item, "fixturenames", ())
+    return "demonstration" if "live_server" in names else "site" if "site" in names else ""
+
+
+def _place(item: pytest.Item) -> int:
+    return 0 if item.get_closest_marker("journey") or item.get_closest_marker("fault") else 1
 
 
 def pytest_report_header() -> str:
@@ -58,7 +76,9 @@ def pytest_report_header() -> str:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     if _not_run:
-        terminalreporter.write_sep("!", "THE POSTGRESQL HALF OF THE TESTS WAS NOT RUN: no server found. Install the Debian package postgresql.", red=True)
+        terminalreporter.write_sep(
+            "!", "THE POSTGRESQL HALF OF THE TESTS WAS NOT RUN: no server found. Install the Debian package postgresql.", red=True
+        )
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
@@ -71,6 +91,15 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     """A database with all tables and no rows, for the whole run of one worker."""
     with begin_database(request.param, tmp_path_factory.mktemp(request.param)) as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium. It ends with the file of tests, for what else runs in this process may need the event loop."""
+    from tests.browser import chromium
+
+    with chromium() as launched:
+        yield launched
 
 
 @pytest.fixture(scope="session")

@@ -42,7 +42,7 @@ def _nothing_inline(page: Any) -> None:
     for element in page.iter():
         if not isinstance(element.tag, str):
             continue
-        handlers = [name for name in element.keys() if name.startswith("on")]
+        handlers = [name for name in element.attrib if name.startswith("on")]
         assert not handlers, f"inline handler {handlers} on {element.tag}"
         assert element.get("style") is None, f"inline style on {element.tag}"
         assert element.tag != "style", "inline style sheet"

@@ -67,7 +67,9 @@ def a_place(name: str = "Agência Paulista") -> Location:
     """A branch in São Paulo."""
     found = session.scalars(select(Location).where(Location.name == name)).one_or_none()
     if found is None:
-        found = Location(name=name, address="Av. Paulista 1000", city="São Paulo", region="SP", postal_code="01310-100", time_zone="America/Sao_Paulo")
+        found = Location(
+            name=name, address="Av. Paulista 1000", city="São Paulo", region="SP", postal_code="01310-100", time_zone="America/Sao_Paulo"
+        )
         session.add(found)
         session.flush()
     return found

@@ -109,9 +109,11 @@ def set_password(token: str, *, purpose: Purpose, password: str) -> Account:
     Raises Invalid for a weak password, Gone or NotFound for the link.
     """
     link = read_link(token, purpose=purpose, lock=True)
-    account = session.scalars(
-        select(Account).where(Account.public_id == link.subject_id).options(joinedload(Account.person).joinedload(Person.grants))
-    ).unique().one()
+    account = (
+        session.scalars(select(Account).where(Account.public_id == link.subject_id).options(joinedload(Account.person).joinedload(Person.grants)))
+        .unique()
+        .one()
+    )
     insist_on_good_password(password, account=account)
     account.password_hash, account.stamp = hash_password(password), uuid4()
     account.failures, account.locked_until = 0, None
@@ -128,5 +130,10 @@ def insist_on_good_password(password: str, *, account: Account) -> None:
     if len(password) > LONGEST:
         raise Invalid(_("Use at most %(count)d characters.", count=LONGEST), field="password")
     plain = password.casefold()
-    if plain in account.email or account.email.split("@")[0] in plain or len(set(plain)) < 5 or plain in "12345678901234567890 qwertyuiopasdfghjklzxcvbnm":
+    if (
+        plain in account.email
+        or account.email.split("@")[0] in plain
+        or len(set(plain)) < 5
+        or plain in "12345678901234567890 qwertyuiopasdfghjklzxcvbnm"
+    ):
         raise Invalid(_("That password is too easy to guess."), field="password")

@@ -12,7 +12,9 @@ class SignInForm(Form):
     """Address and password."""
 
     email = EmailField(_l("E-mail"), [InputRequired(_l("Enter your e-mail address.")), Length(max=254)], render_kw={"autocomplete": "username"})
-    password = PasswordField(_l("Password"), [InputRequired(_l("Enter your password.")), Length(max=LONGEST)], render_kw={"autocomplete": "current-password"})
+    password = PasswordField(
+        _l("Password"), [InputRequired(_l("Enter your password.")), Length(max=LONGEST)], render_kw={"autocomplete": "current-password"}
+    )
     remember = BooleanField(_l("Keep me signed in on this device"))
     next = HiddenField()
 

@@ -47,7 +47,7 @@ class Purpose(StrEnum):
     APPLICATION = "application"
     OFFER = "offer"
     INVITATION = "invitation"
-    PASSWORD = "password"
+    PASSWORD = "password"  # noqa: S105 - what a link is for
     PREBOARDING = "preboarding"
 
 

@@ -83,7 +83,9 @@ def _selected(*, person: Person | None, name: str, day: date | None, zone: str) 
     return query.order_by(AuditEvent.id.desc())
 
 
-def trail(*, person: Person | None = None, name: str = "", day: date | None = None, zone: str = "UTC", number: int = 1, size: int = 50) -> Page[TrailLine]:
+def trail(
+    *, person: Person | None = None, name: str = "", day: date | None = None, zone: str = "UTC", number: int = 1, size: int = 50
+) -> Page[TrailLine]:
     """One page of the trail, newest first; of one person, of event names beginning so, of one day in the zone."""
     query = _selected(person=person, name=name, day=day, zone=zone).limit(size + 1).offset((number - 1) * size)
     events = session.scalars(query).all()

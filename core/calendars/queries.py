@@ -50,9 +50,7 @@ def bookings_of(person: Person, *, starts_at: datetime, ends_at: datetime) -> Se
 
 def bookings_for(subject_id: UUID) -> Sequence[Booking]:
     """Every booking, standing or not, made for the thing with this public id, in order of time."""
-    return session.scalars(
-        select(Booking).where(Booking.subject_id == subject_id).order_by(Booking.starts_at, Booking.id).options(*_WHOLE)
-    ).all()
+    return session.scalars(select(Booking).where(Booking.subject_id == subject_id).order_by(Booking.starts_at, Booking.id).options(*_WHOLE)).all()
 
 
 def busy(people: Iterable[Person], *, starts_at: datetime, ends_at: datetime, besides: Booking | None = None) -> dict[int, list[Interval]]:
@@ -161,11 +159,15 @@ def hash_token(token: str) -> str:
 
 def get_feed(token: str) -> CalendarFeed:
     """The feed with this token, with its person and their grants. Raises NotFound."""
-    found = session.scalars(
-        select(CalendarFeed)
-        .where(CalendarFeed.token_hash == hash_token(token))
-        .options(joinedload(CalendarFeed.person).joinedload(Person.grants))
-    ).unique().one_or_none()
+    found = (
+        session.scalars(
+            select(CalendarFeed)
+            .where(CalendarFeed.token_hash == hash_token(token))
+            .options(joinedload(CalendarFeed.person).joinedload(Person.grants))
+        )
+        .unique()
+        .one_or_none()
+    )
     if found is None:
         raise NotFound
     return found

@@ -76,4 +76,3 @@ def get_file(file_id: UUID) -> StoredFile:
 def read_content(file: StoredFile) -> bytes:
     """The file's bytes. Raises NotFound when the storage has lost them."""
     return storage().get(file.sha256)
-

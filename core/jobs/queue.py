@@ -18,15 +18,15 @@ PENDING = "jobs_to_dispatch"
 Handler = TypeVar("Handler", bound=Callable[..., None])
 
 
-class GiveUp(Exception):  # noqa: N818
+class GiveUp(Exception):
     """Raised by a task when trying again cannot help: the job is parked at once with this sentence."""
 
 
-class TryLater(Exception):  # noqa: N818
+class TryLater(Exception):
     """Raised by a task that could not do its work this time, with a sentence that tells why and names nobody."""
 
 
-class UnknownTask(LookupError):  # noqa: N818
+class UnknownTask(LookupError):
     """No task of this name has been declared in the modules of any package's TASKS."""
 
 

@@ -29,7 +29,7 @@ ATTEMPTS = len(BACK_OFF) + 1
 log = structlog.get_logger()
 
 
-class _LeaseLost(Exception):  # noqa: N818
+class _LeaseLost(Exception):
     """Another worker has taken the job over: what this one did is rolled back."""
 
 

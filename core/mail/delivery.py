@@ -28,7 +28,7 @@ _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
 PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """The mail will never be taken as it is; the sentence says why and names nobody."""
 
 

@@ -19,9 +19,7 @@ def one_line(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
-def add_person(
-    *, name: str, email: str, by: Person | None, phone: str = "", locale: str = "pt_BR", time_zone: str = "America/Sao_Paulo"
-) -> Person:
+def add_person(*, name: str, email: str, by: Person | None, phone: str = "", locale: str = "pt_BR", time_zone: str = "America/Sao_Paulo") -> Person:
     """Write down a person the company has not known before. Raises Invalid without a name."""
     name = one_line(name)
     if not name:

@@ -101,7 +101,14 @@ class RoleGrant(Identified, Base):
 
     __tablename__ = "core_role_grant"
     __table_args__ = (
-        Index("uq_core_role_grant_open", "person_id", "role", unique=True, sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")),
+        Index(
+            "uq_core_role_grant_open",
+            "person_id",
+            "role",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
     )
 
     person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)

@@ -39,12 +39,16 @@ def get_person_by_key(key: int) -> Person:
 
 def people_with_role(*roles: Role) -> Sequence[Person]:
     """Everyone who holds one of the roles now, by name."""
-    return session.scalars(
-        select(Person)
-        .where(Person.id.in_(select(RoleGrant.person_id).where(RoleGrant.role.in_(roles), RoleGrant.ended_at.is_(None))))
-        .order_by(Person.name, Person.id)
-        .options(joinedload(Person.grants))
-    ).unique().all()
+    return (
+        session.scalars(
+            select(Person)
+            .where(Person.id.in_(select(RoleGrant.person_id).where(RoleGrant.role.in_(roles), RoleGrant.ended_at.is_(None))))
+            .order_by(Person.name, Person.id)
+            .options(joinedload(Person.grants))
+        )
+        .unique()
+        .all()
+    )
 
 
 def people_with_right(right: Right) -> Sequence[Person]:

@@ -1,10 +1,9 @@
 """Languages: which one a request speaks, and the names of all."""
 
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, force_locale, get_locale
+from flask_babel import Babel, force_locale, get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 LOCALES = {"en": "English", "pt_BR": "Português"}
 

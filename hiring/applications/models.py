@@ -101,9 +101,7 @@ class Application(Recorded, Base):
     candidate: Mapped[Candidate] = relationship(lazy="raise")
     stage: Mapped[Stage] = relationship(lazy="raise")
     resume: Mapped[StoredFile] = relationship(lazy="raise", foreign_keys=[resume_id])
-    answers: Mapped[list["Answer"]] = relationship(
-        lazy="raise", back_populates="application", order_by="Answer.id", cascade="all, delete-orphan"
-    )
+    answers: Mapped[list["Answer"]] = relationship(lazy="raise", back_populates="application", order_by="Answer.id", cascade="all, delete-orphan")
     moves: Mapped[list["ApplicationMove"]] = relationship(
         lazy="raise", back_populates="application", order_by="(ApplicationMove.at, ApplicationMove.id)"
     )

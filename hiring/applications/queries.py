@@ -68,9 +68,7 @@ def applications_in_inbox(
     text: str = "",
 ) -> Page[Application]:
     """One page of the applications the viewer may see, across all postings, newest first."""
-    query = (
-        select(Application).join(Posting, Posting.id == Application.posting_id).where(sees_application(viewer)).options(*WITH_WHOM_AND_WHAT)
-    )
+    query = select(Application).join(Posting, Posting.id == Application.posting_id).where(sees_application(viewer)).options(*WITH_WHOM_AND_WHAT)
     if posting is not None:
         query = query.where(Posting.public_id == posting)
     if state is not None:
@@ -168,9 +166,7 @@ def counts_by_posting(postings: Sequence[Posting]) -> dict[int, int]:
 
 def find_held_resume(reference: UUID, *, posting: Posting, holder_hash: str) -> HeldResume | None:
     """The résumé held for this posting's form in this visitor's session; None for a foreign or unknown reference."""
-    query = select(HeldResume).where(
-        HeldResume.public_id == reference, HeldResume.posting_id == posting.id, HeldResume.holder_hash == holder_hash
-    )
+    query = select(HeldResume).where(HeldResume.public_id == reference, HeldResume.posting_id == posting.id, HeldResume.holder_hash == holder_hash)
     return session.scalars(query.options(joinedload(HeldResume.file))).one_or_none()
 
 

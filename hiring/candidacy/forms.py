@@ -3,9 +3,9 @@
 from wtforms import EmailField, StringField, TelField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
+from core.people.contact import ADDRESS, PHONE
 from core.web.forms import Form
 from core.web.i18n import _l
-from hiring.applications.contact import ADDRESS, PHONE
 
 
 class EmptyForm(Form):
@@ -25,9 +25,7 @@ class ContactForm(Form):
     email = EmailField(
         _l("E-mail"), validators=[InputRequired(), Length(max=254), Regexp(ADDRESS, message=_l("This does not look like an e-mail address."))]
     )
-    phone = TelField(
-        _l("Phone"), validators=[Optional(), Regexp(PHONE, message=_l("Please use digits, spaces and + only."))]
-    )
+    phone = TelField(_l("Phone"), validators=[Optional(), Regexp(PHONE, message=_l("Please use digits, spaces and + only."))])
 
 
 class NewLinkForm(Form):

@@ -9,12 +9,12 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from core.files.rules import RESUME
+from core.people.contact import ADDRESS, PHONE
 from core.web.forms import Form
 from core.web.i18n import _, _l
 from hiring.applications import consent
 from hiring.applications.actions import Submission
 from hiring.applications.answers import LONGEST, field_name
-from hiring.applications.contact import ADDRESS, PHONE
 from hiring.postings.models import Posting, Question, QuestionKind
 
 

@@ -24,7 +24,10 @@ def add_applications(world: World, *, until: int) -> None:
     present = session.scalars(select(func.count()).select_from(Application)).one()
     postings = session.scalars(select(Posting).where(Posting.state == PostingState.OPEN).order_by(Posting.id)).all()
     stages = {posting.id: session.scalars(select(Stage).where(Stage.posting_id == posting.id).order_by(Stage.position)).all() for posting in postings}
-    questions = {posting.id: session.scalars(select(Question.id).where(Question.posting_id == posting.id).order_by(Question.position)).all() for posting in postings}
+    questions = {
+        posting.id: session.scalars(select(Question.id).where(Question.posting_id == posting.id).order_by(Question.position)).all()
+        for posting in postings
+    }
     resumes = session.scalars(select(Application.resume_id).order_by(Application.id).limit(40)).all()
     while present < until:
         size = min(BATCH, until - present)
@@ -32,12 +35,26 @@ def add_applications(world: World, *, until: int) -> None:
         present += size
 
 
-def _add(world: World, first: int, size: int, *, postings: list[Posting], stages: dict[int, Sequence[Stage]], questions: dict[int, Sequence[int]], resumes: list[int]) -> None:
+def _add(
+    world: World,
+    first: int,
+    size: int,
+    *,
+    postings: list[Posting],
+    stages: dict[int, Sequence[Stage]],
+    questions: dict[int, Sequence[int]],
+    resumes: list[int],
+) -> None:
     dice = world.random
     emails = [f"c{first + number}@candidates.demo.trilha.test" for number in range(size)]
-    people = [{"public_id": _id(world), "name": f"Candidata {first + n:06d}", "email": email, "created_at": now(), "version": 1} for n, email in enumerate(emails)]
+    people = [
+        {"public_id": _id(world), "name": f"Candidata {first + n:06d}", "email": email, "created_at": now(), "version": 1}
+        for n, email in enumerate(emails)
+    ]
     person_keys = session.scalars(insert(Person).returning(Person.id, sort_by_parameter_order=True), people).all()
-    candidates = [{"public_id": _id(world), "person_id": key, "email": email, "created_at": now()} for key, email in zip(person_keys, emails, strict=True)]
+    candidates = [
+        {"public_id": _id(world), "person_id": key, "email": email, "created_at": now()} for key, email in zip(person_keys, emails, strict=True)
+    ]
     candidate_keys = session.scalars(insert(Candidate).returning(Candidate.id, sort_by_parameter_order=True), candidates).all()
     rows = [_row(world, key, email, dice.choice(postings), stages, dice.choice(resumes)) for key, email in zip(candidate_keys, emails, strict=True)]
     keys = session.scalars(insert(Application).returning(Application.id, sort_by_parameter_order=True), rows).all()
@@ -46,7 +63,16 @@ def _add(world: World, first: int, size: int, *, postings: list[Posting], stages
     for key, row in zip(keys, rows, strict=True):
         for question in questions[row["posting_id"]]:
             answers.append({"public_id": _id(world), "application_id": key, "question_id": question, "text": "yes", "knocks_out": False})
-        moves.append({"public_id": _id(world), "application_id": key, "to_stage_id": row["stage_id"], "to_state": row["state"], "at": row["applied_at"], "reason": ""})
+        moves.append(
+            {
+                "public_id": _id(world),
+                "application_id": key,
+                "to_stage_id": row["stage_id"],
+                "to_state": row["state"],
+                "at": row["applied_at"],
+                "reason": "",
+            }
+        )
     session.execute(insert(Answer), answers)
     session.execute(insert(ApplicationMove), moves)
 

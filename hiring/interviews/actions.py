@@ -19,7 +19,17 @@ from core.web.i18n import _, force_locale
 from hiring.applications.models import Application, ApplicationState
 from hiring.interviews import policy
 from hiring.interviews.labels import INTERVIEW_KIND_LABELS
-from hiring.interviews.models import WORKFLOW, Interview, InterviewKind, InterviewSeat, InterviewState, Recommendation, Scorecard, ScorecardMark, ScorecardState
+from hiring.interviews.models import (
+    WORKFLOW,
+    Interview,
+    InterviewKind,
+    InterviewSeat,
+    InterviewState,
+    Recommendation,
+    Scorecard,
+    ScorecardMark,
+    ScorecardState,
+)
 from hiring.interviews.queries import lock_card
 from hiring.postings.models import Criterion, Stage, StageKind
 

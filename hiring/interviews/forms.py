@@ -59,9 +59,7 @@ class CancelForm(Form):
 class ScorecardForm(Form):
     """An interviewer's card; the fields for each criterion are added by `card_form`."""
 
-    recommendation = SelectField(
-        _l("Recommendation"), choices=[SelectChoice("", _l("Not chosen yet")), *labelled(RECOMMENDATION_LABELS)]
-    )
+    recommendation = SelectField(_l("Recommendation"), choices=[SelectChoice("", _l("Not chosen yet")), *labelled(RECOMMENDATION_LABELS)])
     evidence = TextAreaField(_l("What did you hear or see that supports it?"), [Length(max=8000)])
     private_note = TextAreaField(_l("Private note: nobody else ever sees it"), [Length(max=4000)])
     version = IntegerField(validators=[Optional()], widget=HiddenField.widget)

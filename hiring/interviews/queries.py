@@ -74,7 +74,12 @@ def my_interviews(person: Person, *, number: int) -> Page[Interview]:
         .join(Interview.booking)
         .where(_sits(person), Interview.state == InterviewState.PLANNED)
         .order_by(Booking.starts_at.desc(), Interview.id.desc())
-        .options(contains_eager(Interview.booking), _WHOM, joinedload(Interview.stage), selectinload(Interview.scorecards.and_(Scorecard.person_id == person.id)))
+        .options(
+            contains_eager(Interview.booking),
+            _WHOM,
+            joinedload(Interview.stage),
+            selectinload(Interview.scorecards.and_(Scorecard.person_id == person.id)),
+        )
     )
     return one_page(query, number=number, size=25)
 
@@ -102,7 +107,9 @@ def cards_owed(person: Person, *, now: datetime) -> Sequence[Interview]:
 
 def answers_of(application: Application) -> Sequence[Answer]:
     """The candidate's answers with their questions, in order."""
-    return session.scalars(select(Answer).where(Answer.application_id == application.id).options(joinedload(Answer.question)).order_by(Answer.id)).all()
+    return session.scalars(
+        select(Answer).where(Answer.application_id == application.id).options(joinedload(Answer.question)).order_by(Answer.id)
+    ).all()
 
 
 def lock_card(interview: Interview, person: Person) -> Scorecard | None:

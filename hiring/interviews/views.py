@@ -1,6 +1,6 @@
 """Pages for those who schedule interviews and those who hold them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, request, url_for
@@ -65,7 +65,7 @@ def _suggested(application: Application) -> dict[str, object]:
         "stage": str(application.stage.public_id),
         "kind": (InterviewKind.PANEL if is_panel else InterviewKind.FIRST).value,
         "time_zone": application.posting.location.time_zone,
-        "starts": datetime(day.year, day.month, day.day, 10, 0),
+        "starts": datetime.combine(day, time(10)),
         "minutes": 60,
     }
 

@@ -116,11 +116,12 @@ def _insist_on_open(offer: Offer) -> None:
     if offer.state is OfferState.DECLINED:
         raise WrongState(_("You have declined this offer. Write to us if you have changed your mind."))
     if offer.state is OfferState.EXPIRED or (offer.state is OfferState.SENT and offer.expires_on < today(offer.location.time_zone)):
-        raise Gone(_("The last day to accept this offer was %(day)s. Write to us if you are still interested.", day=format_date(offer.expires_on, "long")))
+        raise Gone(
+            _("The last day to accept this offer was %(day)s. Write to us if you are still interested.", day=format_date(offer.expires_on, "long"))
+        )
     if offer.state is not OfferState.SENT or offer.application.state is not ApplicationState.ACTIVE:
         raise Gone(_("This offer no longer stands."))
 
 
 def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
-

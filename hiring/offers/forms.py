@@ -40,7 +40,9 @@ class StepForm(Form):
 class AcceptForm(Form):
     """The candidate's signature."""
 
-    typed_name = StringField(_l("Your full name, as your signature"), [InputRequired(_l("Type your name to sign.")), Length(max=120)], render_kw={"autocomplete": "name"})
+    typed_name = StringField(
+        _l("Your full name, as your signature"), [InputRequired(_l("Type your name to sign.")), Length(max=120)], render_kw={"autocomplete": "name"}
+    )
     agreed = BooleanField(validators=[InputRequired(_l("Tick the box to accept."))])
     sha256 = HiddenField(validators=[Length(max=64)])
 

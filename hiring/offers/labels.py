@@ -1,7 +1,7 @@
 """The words for states of an offer."""
 
-from hiring.offers.models import OfferState
 from core.web.i18n import _l
+from hiring.offers.models import OfferState
 
 OFFER_STATE_LABELS = {
     OfferState.DRAFT: _l("Draft"),

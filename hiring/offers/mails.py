@@ -8,7 +8,11 @@ from hiring.offers.models import Offer
 
 def _about(offer: Offer) -> dict[str, object]:
     application = offer.application
-    return {"candidate": application.candidate.person.name, "position": application.posting.title, "link": absolute_url("offers.show", offer_id=offer.public_id)}
+    return {
+        "candidate": application.candidate.person.name,
+        "position": application.posting.title,
+        "link": absolute_url("offers.show", offer_id=offer.public_id),
+    }
 
 
 def offer_approval_wanted(offer: Offer) -> None:
@@ -20,7 +24,12 @@ def offer_sent(offer: Offer, *, token: str) -> None:
     """Give the candidate the private link to the letter."""
     person = offer.application.candidate.person
     link = absolute_url("my_offer.answer", token=token)
-    queue_mail("offer_sent", to=person, context={"name": person.name, "position": offer.application.posting.title, "link": link, "until": offer.expires_on}, about=offer.public_id)
+    queue_mail(
+        "offer_sent",
+        to=person,
+        context={"name": person.name, "position": offer.application.posting.title, "link": link, "until": offer.expires_on},
+        about=offer.public_id,
+    )
 
 
 def offer_withdrawn(offer: Offer) -> None:

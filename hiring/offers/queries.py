@@ -29,8 +29,14 @@ _WHOLE = (
     selectinload(Offer.moves).joinedload(OfferMove.by),
     joinedload(Offer.application).joinedload(Application.candidate).joinedload(Candidate.person),
     joinedload(Offer.application).joinedload(Application.stage),
-    joinedload(Offer.application).joinedload(Application.posting).options(
-        joinedload(Posting.department), joinedload(Posting.job_role), joinedload(Posting.location), joinedload(Posting.recruiter), selectinload(Posting.stages)
+    joinedload(Offer.application)
+    .joinedload(Application.posting)
+    .options(
+        joinedload(Posting.department),
+        joinedload(Posting.job_role),
+        joinedload(Posting.location),
+        joinedload(Posting.recruiter),
+        selectinload(Posting.stages),
     ),
 )
 

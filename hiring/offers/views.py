@@ -35,7 +35,9 @@ bp = Blueprint("offers", __name__)
 def listing() -> ResponseReturnValue:
     """Offers I may see, latest first."""
     found = queries.offers_page(g.person, number=wanted_page())
-    return page("hiring/offers/list.html", offers=found, may_write=can_write(g.person), state_labels=OFFER_STATE_LABELS, state_tones=OFFER_STATE_TONES)
+    return page(
+        "hiring/offers/list.html", offers=found, may_write=can_write(g.person), state_labels=OFFER_STATE_LABELS, state_tones=OFFER_STATE_TONES
+    )
 
 
 def _prepared(form: OfferForm, application: Application) -> OfferForm:
@@ -48,7 +50,9 @@ def _prepared(form: OfferForm, application: Application) -> OfferForm:
 
 
 def _terms(form: OfferForm, application: Application) -> Terms:
-    chosen = {str(person.public_id): person for person in [*people.employees(on=today(g.person.time_zone)), *people.people_with_right(Right.APPROVE_OFFERS)]}
+    chosen = {
+        str(person.public_id): person for person in [*people.employees(on=today(g.person.time_zone)), *people.people_with_right(Right.APPROVE_OFFERS)]
+    }
     places = {str(place.public_id): place for place in people.locations()}
     return Terms(
         salary=minor_units(form.salary.data),
@@ -134,7 +138,9 @@ def edit(offer_id: UUID) -> ResponseReturnValue:
             actions.change_offer(offer, terms=_terms(form, offer.application), by=g.person, version=seen)
         except Refusal as refusal:
             form.refuse(refusal)
-            return page("hiring/offers/edit.html", form=form, application=offer.application, offer=offer, templates=[], fields=FIELDS, status=refusal.status)
+            return page(
+                "hiring/offers/edit.html", form=form, application=offer.application, offer=offer, templates=[], fields=FIELDS, status=refusal.status
+            )
         flash(_("The offer is saved."), "success")
         return redirect(url_for(".show", offer_id=offer_id))
     return page("hiring/offers/edit.html", form=form, application=offer.application, offer=offer, templates=[], fields=FIELDS)
@@ -164,7 +170,9 @@ def letter(offer_id: UUID) -> ResponseReturnValue:
     if offer.document is not None:
         return send_stored_file(offer.document.file, inline=True)
     answer = make_response(sending.make_letter(offer))
-    answer.headers.update({"Content-Type": "application/pdf", "Content-Disposition": "inline; filename=preview.pdf", "Content-Security-Policy": "sandbox"})
+    answer.headers.update(
+        {"Content-Type": "application/pdf", "Content-Disposition": "inline; filename=preview.pdf", "Content-Security-Policy": "sandbox"}
+    )
     return answer
 
 

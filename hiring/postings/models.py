@@ -182,9 +182,7 @@ class Question(Identified, Base):
     """A question candidates answer when they apply. A knock-out is yes or no, and one of the two is accepted."""
 
     __tablename__ = "hiring_question"
-    __table_args__ = (
-        CheckConstraint("NOT knock_out OR (kind = 'yes_no' AND accepted IN ('yes', 'no'))", name="knock_out_has_accepted"),
-    )
+    __table_args__ = (CheckConstraint("NOT knock_out OR (kind = 'yes_no' AND accepted IN ('yes', 'no'))", name="knock_out_has_accepted"),)
 
     posting_id: Mapped[int] = mapped_column(ForeignKey("hiring_posting.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)

@@ -131,9 +131,7 @@ def find_public_posting(slug: str) -> Posting:
     """The posting behind a public address, with all that is shown there; closed ones too, drafts never. Raises NotFound."""
     query = select(Posting).where(Posting.slug == slug, Posting.opened_at.is_not(None), Posting.state != PostingState.ARCHIVED)
     found = session.scalars(
-        query.options(
-            joinedload(Posting.department), joinedload(Posting.location), selectinload(Posting.criteria), selectinload(Posting.questions)
-        )
+        query.options(joinedload(Posting.department), joinedload(Posting.location), selectinload(Posting.criteria), selectinload(Posting.questions))
     ).one_or_none()
     if found is None or found.state is PostingState.DRAFT:
         raise NotFound

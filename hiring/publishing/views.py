@@ -96,5 +96,3 @@ def archive(posting_id: UUID) -> ResponseReturnValue:
 def return_to_draft(posting_id: UUID) -> ResponseReturnValue:
     """Take an approved posting back to change it."""
     return _step(posting_id, actions.return_to_draft, _("It is a draft again and needs approval once more."))
-
-

@@ -22,7 +22,8 @@ def add_people(world: World, *, until: int) -> None:
         size = min(BATCH, until - present)
         names = [f"Colega {present + number:05d}" for number in range(size)]
         rows = [
-            {"public_id": _id(world), "name": name, "email": f"{name[-5:]}@colleagues.demo.trilha.test", "created_at": now(), "version": 1} for name in names
+            {"public_id": _id(world), "name": name, "email": f"{name[-5:]}@colleagues.demo.trilha.test", "created_at": now(), "version": 1}
+            for name in names
         ]
         keys = session.scalars(insert(Person).returning(Person.id, sort_by_parameter_order=True), rows).all()
         employments = []

@@ -57,4 +57,6 @@ def _seeded_ids(dice: Random) -> Iterator[None]:
 def _call_it_sent() -> None:
     """The mails of the past were sent in the past: nobody gets two hundred on the first start."""
     session.execute(update(OutgoingMail).where(OutgoingMail.state == MailState.WAITING).values(state=MailState.SENT, sent_at=OutgoingMail.created_at))
-    session.execute(update(Job).where(Job.task == "core.send_mail", Job.state == JobState.WAITING).values(state=JobState.DONE, finished_at=Job.created_at))
+    session.execute(
+        update(Job).where(Job.task == "core.send_mail", Job.state == JobState.WAITING).values(state=JobState.DONE, finished_at=Job.created_at)
+    )

@@ -13,7 +13,15 @@ from core.people.rights import Role
 from core.world import World
 
 PASSWORD = "trilha-demo"  # noqa: S105  (written on the sign-in page of the demonstration, made nowhere else)
-DEPARTMENTS = ("Retail banking", "Business banking", "Corporate banking", "Customer service", "People and culture", "Compliance and audit", "Technology")
+DEPARTMENTS = (
+    "Retail banking",
+    "Business banking",
+    "Corporate banking",
+    "Customer service",
+    "People and culture",
+    "Compliance and audit",
+    "Technology",
+)
 PLACES = (
     ("São Paulo, Paulista", "Avenida Paulista, 1111", "São Paulo", "SP", "01310-000"),
     ("Belo Horizonte, Savassi", "Rua das Acácias, 220", "Belo Horizonte", "MG", "30140-000"),
@@ -57,10 +65,32 @@ NEW_HIRES = (
     ("Bento Arruda Lins", "Relationship manager", "Retail banking", 4, 7),
 )
 COLLEAGUES = (
-    "Adriana Fontoura", "Bernardo Salles", "Carla Menezes Pinho", "Danilo Brandt", "Elisa Montenegro", "Fábio Laranjeira", "Gabriela Torres Viana", "Hugo Pacheco",
-    "Isadora Nunes Leal", "Jorge Amoroso", "Kátia Bragança", "Luan Espíndola", "Márcia Dornelas", "Nicolas Farah", "Odete Cardim", "Pedro Alencastro",
-    "Raquel Simões", "Sérgio Taborda", "Talita Moura Reis", "Ulisses Gama", "Vera Lúcia Proença", "Wagner Pestana", "Ximena Duarte", "Yuri Cavalheiro", "Zuleica Matoso",
-)  # fmt: skip
+    "Adriana Fontoura",
+    "Bernardo Salles",
+    "Carla Menezes Pinho",
+    "Danilo Brandt",
+    "Elisa Montenegro",
+    "Fábio Laranjeira",
+    "Gabriela Torres Viana",
+    "Hugo Pacheco",
+    "Isadora Nunes Leal",
+    "Jorge Amoroso",
+    "Kátia Bragança",
+    "Luan Espíndola",
+    "Márcia Dornelas",
+    "Nicolas Farah",
+    "Odete Cardim",
+    "Pedro Alencastro",
+    "Raquel Simões",
+    "Sérgio Taborda",
+    "Talita Moura Reis",
+    "Ulisses Gama",
+    "Vera Lúcia Proença",
+    "Wagner Pestana",
+    "Ximena Duarte",
+    "Yuri Cavalheiro",
+    "Zuleica Matoso",
+)
 
 
 def populate(world: World) -> None:
@@ -98,7 +128,9 @@ def _found(world: World) -> None:
         )
     )
     world.departments = {name: Department(name=name) for name in DEPARTMENTS}
-    world.places = {name: Location(name=name, address=street, city=city, region=region, postal_code=code) for name, street, city, region, code in PLACES}
+    world.places = {
+        name: Location(name=name, address=street, city=city, region=region, postal_code=code) for name, street, city, region, code in PLACES
+    }
     world.job_roles = {name: JobRole(name=name) for name in JOB_ROLES}
     session.add_all([*world.departments.values(), *world.places.values(), *world.job_roles.values()])
     session.flush()

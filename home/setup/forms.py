@@ -1,9 +1,10 @@
 """Forms with which an installation is set up."""
 
 from wtforms import EmailField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length
+from wtforms.validators import InputRequired, Length, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from core.people.contact import ADDRESS
 from core.people.labels import ROLE_LABELS
 from core.web.forms import Form, labelled
 from core.web.i18n import LOCALES, _l
@@ -24,7 +25,14 @@ class PersonForm(Form):
     """A colleague who gets an account."""
 
     name = StringField(_l("Name"), [InputRequired(_l("A name is needed.")), Length(max=120)])
-    email = EmailField(_l("E-mail"), [InputRequired(_l("Enter an e-mail address.")), Email(_l("That is not an e-mail address.")), Length(max=254)])
+    email = EmailField(
+        _l("E-mail"),
+        [
+            InputRequired(_l("Enter an e-mail address.")),
+            Length(max=254),
+            Regexp(ADDRESS, message=_l("This does not look like an e-mail address.")),
+        ],
+    )
     locale = SelectField(_l("Language"), choices=labelled(LOCALES))
 
 

@@ -42,7 +42,11 @@ def test_no_name_says_nothing(path: str) -> None:
 
 
 def test_templates_stay_within_their_budget() -> None:
-    long = [str(path.relative_to(ROOT)) for path in (ROOT / "templates").rglob("*.*") if path.suffix in (".html", ".txt") and len(path.read_text("utf-8").splitlines()) > TEMPLATE]
+    long = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "templates").rglob("*.*")
+        if path.suffix in (".html", ".txt") and len(path.read_text("utf-8").splitlines()) > TEMPLATE
+    ]
     assert not long
 
 

@@ -61,5 +61,7 @@ def test_only_the_clock_reads_the_clock(path: str) -> None:
         return
     for node in ast.walk(modules()[path]):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            reads = node.func.attr in ("utcnow", "today", "now") and isinstance(node.func.value, ast.Name) and node.func.value.id in ("datetime", "date")
+            reads = (
+                node.func.attr in ("utcnow", "today", "now") and isinstance(node.func.value, ast.Name) and node.func.value.id in ("datetime", "date")
+            )
             assert not reads, f"{path}:{node.lineno} reads the clock"

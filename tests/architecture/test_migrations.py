@@ -41,7 +41,8 @@ def test_up_down_and_up_again(fresh: Flask) -> None:
         assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
         upgrade()
         with db.engine.begin() as connection:
-            insert = "INSERT INTO core_audit_event (id, at, name, subject, changes, reason, request_id, previous_hash, hash) VALUES (1, CURRENT_TIMESTAMP, 'x', 'x', '{}', '', '', '', 'h')"
+            columns = "id, at, name, subject, changes, reason, request_id, previous_hash, hash"
+            insert = f"INSERT INTO core_audit_event ({columns}) VALUES (1, CURRENT_TIMESTAMP, 'x', 'x', '{{}}', '', '', '', 'h')"
             connection.execute(text(insert))
         with pytest.raises(Exception, match="only added to"), db.engine.begin() as connection:
             connection.execute(text("DELETE FROM core_audit_event"))

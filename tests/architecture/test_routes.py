@@ -2,7 +2,6 @@
 
 import os
 import re
-
 from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
@@ -51,7 +50,9 @@ def test_addresses_are_kebab_case(app: Flask) -> None:
 
 
 @pytest.mark.sqlite_only
-def test_each_role_gets_what_the_table_says(app: Flask, client: FlaskClient, sign_in: Callable[[Person], Person], sign_out: Callable[[], None]) -> None:
+def test_each_role_gets_what_the_table_says(
+    app: Flask, client: FlaskClient, sign_in: Callable[[Person], Person], sign_out: Callable[[], None]
+) -> None:
     """Ids in the addresses belong to nothing: 404 then says that the door was open and the thing is not there."""
     make_company()
     rows = _rows(app)

@@ -28,7 +28,11 @@ def everything(kind: type) -> list[tuple[str, Any]]:
 
 def test_every_member_of_every_enum_has_a_word() -> None:
     labelled = [set(value) for name, value in everything(dict) if value and all(isinstance(key, StrEnum) for key in value)]
-    enums = [value for _name, value in everything(type) if issubclass(value, StrEnum) and value is not StrEnum and len(value) and value.__name__ not in SILENT]
+    enums = [
+        value
+        for _name, value in everything(type)
+        if issubclass(value, StrEnum) and value is not StrEnum and len(value) and value.__name__ not in SILENT
+    ]
     wordless = sorted({f"{enum.__module__}.{enum.__name__}" for enum in enums if set(enum) not in labelled})
     assert not wordless
 

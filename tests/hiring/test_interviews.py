@@ -41,7 +41,14 @@ class Scene:
         self.stages = [stage for stage in self.application.posting.stages if stage.kind is StageKind.INTERVIEW]
 
     def schedule(self, *people: Person, starts_at: datetime = MONDAY, kind: InterviewKind = InterviewKind.FIRST) -> Interview:
-        plan = Plan(kind, starts_at, starts_at + timedelta(hours=1), "America/Sao_Paulo", people or (self.livia, self.omar), meeting_url="https://meet.example.test/a")
+        plan = Plan(
+            kind,
+            starts_at,
+            starts_at + timedelta(hours=1),
+            "America/Sao_Paulo",
+            people or (self.livia, self.omar),
+            meeting_url="https://meet.example.test/a",
+        )
         return schedule_interview(self.application, stage=self.stages[0], plan=plan, by=self.recruiter)
 
     def found(self, interview: Interview, viewer: Person) -> Interview:
@@ -192,7 +199,13 @@ def test_a_draft_keeps_marks_and_words_and_loses_nothing(client: FlaskClient, si
     criterion = criteria_of(scene.application.posting_id)[0]
     sign_in(scene.livia)
     address = f"/interviews/{interview.public_id}/scorecard"
-    data = {f"mark_{criterion.id}": "3", f"evidence_{criterion.id}": "led a team of five", "evidence": "half a sentence", "recommendation": "", "step": "keep"}
+    data = {
+        f"mark_{criterion.id}": "3",
+        f"evidence_{criterion.id}": "led a team of five",
+        "evidence": "half a sentence",
+        "recommendation": "",
+        "step": "keep",
+    }
     assert client.post(address, data=data).status_code == 302
     text = client.get(address).text
     assert "led a team of five" in text

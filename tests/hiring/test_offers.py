@@ -25,7 +25,17 @@ from hiring.applications.actions import decline_application
 from hiring.applications.models import Application, ApplicationState, DeclineReason
 from hiring.applications.queries import get_application
 from hiring.offers import letters
-from hiring.offers.actions import Terms, approve_offer, ask_for_approval, change_offer, draft_offer, expire_offers, save_template, send_back, withdraw_offer
+from hiring.offers.actions import (
+    Terms,
+    approve_offer,
+    ask_for_approval,
+    change_offer,
+    draft_offer,
+    expire_offers,
+    save_template,
+    send_back,
+    withdraw_offer,
+)
 from hiring.offers.answering import Signature, accept_offer
 from hiring.offers.models import Offer, OfferSignature, OfferState
 from hiring.offers.queries import get_offer
@@ -287,7 +297,14 @@ def test_declining_tells_the_team(client: FlaskClient, scene: Scene, mailbox: Ma
 def test_pay_is_seen_by_few(client: FlaskClient, sign_in: Callable[[Person], Person], scene: Scene, mailbox: Mailbox) -> None:
     offer = scene.offer(OfferState.SENT)
     document = session.scalars(select(IssuedDocument)).one()
-    addresses = ["/home", "/offers", f"/offers/{offer.public_id}", f"/offers/{offer.public_id}/letter.pdf", f"/applications/{scene.application.public_id}", "/interviews"]
+    addresses = [
+        "/home",
+        "/offers",
+        f"/offers/{offer.public_id}",
+        f"/offers/{offer.public_id}/letter.pdf",
+        f"/applications/{scene.application.public_id}",
+        "/interviews",
+    ]
     addresses += [f"/verify/{document.code}", "/audit", f"/people/{scene.application.candidate.person.public_id}"]
     for role in (Role.INTERVIEWER, Role.NEW_HIRE, Role.COMPLIANCE, Role.HR, Role.AUDITOR, Role.TRAINER, Role.MANAGER):
         sign_in(a_colleague(f"Person {role}", role))
@@ -312,7 +329,9 @@ def test_the_approver_reads_and_approves_on_the_page(client: FlaskClient, sign_i
 
 def test_terms_that_cannot_be_come_back_filled_in(client: FlaskClient, sign_in: Callable[[Person], Person], scene: Scene) -> None:
     sign_in(scene.recruiter)
-    answer = client.post(f"/applications/{scene.application.public_id}/offers/new", data={"salary": "-5", "letter": "kept words", "starts_on": "yesterday"})
+    answer = client.post(
+        f"/applications/{scene.application.public_id}/offers/new", data={"salary": "-5", "letter": "kept words", "starts_on": "yesterday"}
+    )
     assert answer.status_code == 422
     assert "kept words" in answer.text
 
@@ -320,6 +339,13 @@ def test_terms_that_cannot_be_come_back_filled_in(client: FlaskClient, sign_in: 
 def test_extra_fields_change_nothing(client: FlaskClient, sign_in: Callable[[Person], Person], scene: Scene) -> None:
     offer = scene.offer(OfferState.IN_APPROVAL)
     sign_in(scene.recruiter)
-    extra = {"state": "approved", "approver_id": str(scene.recruiter.id), "id": "1", "document_id": "1", "signed_at": "2026-01-01", "approved_by": "1"}
+    extra = {
+        "state": "approved",
+        "approver_id": str(scene.recruiter.id),
+        "id": "1",
+        "document_id": "1",
+        "signed_at": "2026-01-01",
+        "approved_by": "1",
+    }
     client.post(f"/offers/{offer.public_id}/withdraw", data={"version": str(offer.version), "reason": "", **extra})
     assert scene.found(offer).state is OfferState.IN_APPROVAL

@@ -354,5 +354,3 @@ def _statements(client, address):
     finally:
         event.remove(engine, "before_cursor_execute", count)
     return len(seen)
-
-

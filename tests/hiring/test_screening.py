@@ -6,7 +6,6 @@ from fractions import Fraction
 import pytest
 from flask.testing import FlaskClient
 
-from core.db import session
 from core.errors import Invalid, NotAllowed, WrongState
 from core.people.models import Person
 from core.people.queries import get_person
@@ -130,7 +129,9 @@ def test_a_card_moved_on_the_board_stays_there(
 
 
 @pytest.mark.parametrize("stage", ["", "nonsense", "00000000-0000-0000-0000-000000000000"])
-def test_an_unknown_stage_is_refused(client: FlaskClient, sign_in: Callable[[Person], Person], recruiter: Person, applied: Application, stage: str) -> None:
+def test_an_unknown_stage_is_refused(
+    client: FlaskClient, sign_in: Callable[[Person], Person], recruiter: Person, applied: Application, stage: str
+) -> None:
     sign_in(recruiter)
     answer = client.post(f"/applications/{applied.public_id}/move", data={"stage": stage})
     assert answer.status_code == 422
@@ -143,7 +144,9 @@ def test_nobody_is_hired_by_moving_a_card(client: FlaskClient, sign_in: Callable
     assert client.post(f"/applications/{applied.public_id}/move", data={"stage": str(hired.public_id)}).status_code == 422
 
 
-def test_declining_needs_a_reason_and_keeps_the_note(client: FlaskClient, sign_in: Callable[[Person], Person], recruiter: Person, applied: Application) -> None:
+def test_declining_needs_a_reason_and_keeps_the_note(
+    client: FlaskClient, sign_in: Callable[[Person], Person], recruiter: Person, applied: Application
+) -> None:
     sign_in(recruiter)
     address = f"/applications/{applied.public_id}/decline"
     answer = client.post(address, data={"reason": "", "note": "typed already"})
@@ -159,7 +162,9 @@ def statements(client: FlaskClient, address: str) -> int:
 
 
 @pytest.mark.parametrize("page", ["/applications", "/postings/{posting}/board", "/home", "/offers", "/interviews"])
-def test_lists_cost_as_many_statements_at_twelve_rows_as_at_two(client: FlaskClient, sign_in: Callable[[Person], Person], recruiter: Person, page: str) -> None:
+def test_lists_cost_as_many_statements_at_twelve_rows_as_at_two(
+    client: FlaskClient, sign_in: Callable[[Person], Person], recruiter: Person, page: str
+) -> None:
     posting = an_open_posting(by=recruiter)
     address = page.format(posting=posting.public_id)
     sign_in(recruiter)

@@ -3,9 +3,10 @@
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.journeys.conftest import CHROMIUM, DEMO_PASSWORD, FLAGS
+from tests.browser import chromium
+from tests.journeys.conftest import DEMO_PASSWORD
 from tests.live import LiveServer, running_installation
 from wsgi import ROOT
 
@@ -27,8 +28,7 @@ def _window(browser: Browser, server: LiveServer, name: str, *, width: int, heig
 def take() -> None:
     """The board, a posting on a phone, a new hire's page on a phone, the compliance matrix."""
     OUT.mkdir(parents=True, exist_ok=True)
-    with running_installation(Path(tempfile.mkdtemp()), demo=True, worker=False) as server, sync_playwright() as engine:
-        browser = engine.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with running_installation(Path(tempfile.mkdtemp()), demo=True, worker=False) as server, chromium() as browser:
         page = _window(browser, server, "recruiter", width=1280, height=800)
         page.goto("/postings")
         found: list[str] = page.eval_on_selector_all("main tbody a[href^='/postings/']", "all => all.map(one => one.getAttribute('href'))")
@@ -50,7 +50,6 @@ def take() -> None:
             page = _window(browser, server, name, width=width, height=height)
             page.goto(path)
             page.screenshot(path=OUT / f"{file}.png")
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -48,8 +48,12 @@ class Walker:
 
     def press(self, button: str | Locator) -> Page:
         """Press what leads to another page: a button or link by its words, or found already."""
-        found = button if isinstance(button, Locator) else self.page.locator("main").get_by_role("button", name=button, exact=True).or_(
-            self.page.locator("main").get_by_role("link", name=button, exact=True)
+        found = (
+            button
+            if isinstance(button, Locator)
+            else self.page.locator("main")
+            .get_by_role("button", name=button, exact=True)
+            .or_(self.page.locator("main").get_by_role("link", name=button, exact=True))
         )
         try:
             with self.page.expect_navigation():

@@ -91,7 +91,9 @@ def test_the_session_begins_anew_at_sign_in(client: FlaskClient, ana: Person) ->
         assert "planted" not in cookie
 
 
-@pytest.mark.parametrize("target", ["//evil.test", "https://evil.test/", "javascript:alert(1)", "/\\evil.test", "\\\\evil.test", "/%0d%0aSet-Cookie:x\r\n"])
+@pytest.mark.parametrize(
+    "target", ["//evil.test", "https://evil.test/", "javascript:alert(1)", "/\\evil.test", "\\\\evil.test", "/%0d%0aSet-Cookie:x\r\n"]
+)
 def test_sign_in_leads_only_to_our_own_pages(client: FlaskClient, ana: Person, target: str) -> None:
     answer = client.post("/login", data={"email": ana.email, "password": PASSWORD, "next": target})
     assert answer.location == "/home" or answer.location.startswith("/%")
@@ -140,8 +142,12 @@ def test_a_new_password_ends_every_older_session_and_spends_the_link(client: Fla
     assert sign_in_with(client.application.test_client(), ana.email, "outra frase bem longa") == 302
 
 
-@pytest.mark.parametrize(("password", "sentence"), [("short", "at least 10"), ("person", "at least 10"), ("aaaaaaaaaaaa", "too easy"), ("1234567890", "too easy")])
-def test_a_weak_password_is_refused_and_the_link_still_works(client: FlaskClient, ana: Person, mailbox: Mailbox, password: str, sentence: str) -> None:
+@pytest.mark.parametrize(
+    ("password", "sentence"), [("short", "at least 10"), ("person", "at least 10"), ("aaaaaaaaaaaa", "too easy"), ("1234567890", "too easy")]
+)
+def test_a_weak_password_is_refused_and_the_link_still_works(
+    client: FlaskClient, ana: Person, mailbox: Mailbox, password: str, sentence: str
+) -> None:
     client.post("/password/forgotten", data={"email": ana.email})
     link = link_in(mailbox.to(ana)[-1].text)
     answer = client.post(link, data={"password": password, "again": password})
