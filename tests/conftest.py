@@ -53,17 +53,30 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     so that no long test starts last.
     """
     Random(SEED).shuffle(items)
-    for item in items:
-        if group := _served_to(item):
-            item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(
-        key=lambda item: (_served_to(item) or "~", str(getattr(getattr(item, "callspec", None), "params", {}).get("database", "")), _place(item))
-    )
+    items.sort(key=lambda item: (_group(item.nodeid) or "~", _database(item), _place(item)))
 
 
-def _served_to(item: pytest.Item) -> str:
-    names = getattr(item, "fixturenames", ())
-    return "demonstration" if "live_server" in names else "site" if "site" in names else ""
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Hand out tests one by one, but a group to one worker."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByGroup(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            return _group(nodeid) or nodeid
+
+    return ByGroup(config, log)
+
+
+def _group(nodeid: str) -> str:
+    """What tests share that takes long to set up: a demonstration, a served installation. Nothing for most."""
+    path = nodeid.split("::")[0]
+    if path.startswith("tests/journeys/") and not path.endswith("test_walk.py"):
+        return "tests/journeys"
+    return path if path in ("tests/home/test_demo.py", "tests/web/test_looks.py") else ""
+
+
+def _database(item: pytest.Item) -> str:
+    return str(getattr(getattr(item, "callspec", None), "params", {}).get("database", ""))
 
 
 def _place(item: pytest.Item) -> int:

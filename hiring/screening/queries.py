@@ -95,7 +95,7 @@ def board(posting: Posting) -> list[Column]:
     mine = Application.posting_id == posting.id
     on_board = Application.state.in_((ApplicationState.ACTIVE, ApplicationState.HIRED))
     counted = select(Application.stage_id, func.count()).where(mine, on_board).group_by(Application.stage_id).order_by(Application.stage_id)
-    counts: dict[int, int] = dict(session.execute(counted).tuples().all())
+    counts = dict(iter(session.execute(counted)))
     columns = {stage.id: Column(stage, counts.get(stage.id, 0)) for stage in posting.stages}
     place = func.row_number().over(partition_by=Application.stage_id, order_by=(Application.stage_since, Application.id)).label("place")
     ranked = select(Application.id, place).where(mine, on_board).subquery()
