@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from core.clock import now
 from core.db import Base, Identified, Recorded
+from core.people.folding import folded
 from core.people.rights import RIGHTS_OF, Right, Role
 
 
@@ -60,12 +62,17 @@ class JobRole(Identified, Base):
     duties: Mapped[str] = mapped_column(default="")
 
 
+def _folded_name(context: Any) -> str:
+    return folded(context.get_current_parameters()["name"])
+
+
 class Person(Recorded, Base):
     """A human being the company knows: a candidate, a colleague, or both one after the other."""
 
     __tablename__ = "core_person"
 
     name: Mapped[str]
+    searchable: Mapped[str] = mapped_column(default=_folded_name)  # the name without case and accents
     email: Mapped[str] = mapped_column(index=True)
     phone: Mapped[str] = mapped_column(default="")
     locale: Mapped[str] = mapped_column(default="pt_BR")
@@ -80,6 +87,11 @@ class Person(Recorded, Base):
     )
 
     __mapper_args__ = {"version_id_col": version}
+
+    @validates("name")
+    def _search_by_it(self, _field: str, name: str) -> str:
+        self.searchable = folded(name)
+        return name
 
     @property
     def roles(self) -> frozenset[Role]:

@@ -11,6 +11,7 @@ from core.db import session
 from core.errors import NotFound
 from core.people.models import Company, Department, Employment, JobRole, Location, Person, RoleGrant
 from core.people.rights import RIGHTS_OF, Right, Role
+from core.people.search import name_contains
 from core.web.paging import Page, one_page
 
 _BELONGING = (
@@ -92,7 +93,7 @@ def directory(*, on: date, words: str = "", number: int = 1) -> Page[Employment]
         .options(contains_eager(Employment.person), *_BELONGING)
     )
     if words:
-        query = query.where(Person.name.icontains(words, autoescape=True))
+        query = query.where(name_contains(words))
     return one_page(query, number=number)
 
 
@@ -108,7 +109,7 @@ def employments_of(person: Person) -> Sequence[Employment]:
 
 def people_named(words: str, *, limit: int = 20) -> Sequence[Person]:
     """People, employed or not, whose name contains the words, by name."""
-    return session.scalars(select(Person).where(Person.name.icontains(words, autoescape=True)).order_by(Person.name, Person.id).limit(limit)).all()
+    return session.scalars(select(Person).where(name_contains(words)).order_by(Person.name, Person.id).limit(limit)).all()
 
 
 def find_company() -> Company | None:

@@ -1,6 +1,6 @@
 """Pages of a list: a slice of rows and whether more follow, without counting them all."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -32,3 +32,9 @@ def one_page(query: Select[Any], *, number: int, size: int = PAGE_SIZE) -> Page[
     """Run an ordered query for one page of scalars; one row more is read to know whether a next page exists."""
     rows = session.scalars(query.limit(size + 1).offset((number - 1) * size)).unique().all()
     return Page(rows[:size], number, len(rows) > size)
+
+
+def one_page_of(shape: Callable[..., T], query: Select[*tuple[Any, ...]], *, number: int, size: int = PAGE_SIZE) -> Page[T]:
+    """Run an ordered query for one page of columns, each row given to `shape`: for lists that show little of what they read."""
+    rows = session.execute(query.limit(size + 1).offset((number - 1) * size)).all()
+    return Page([shape(*row) for row in rows[:size]], number, len(rows) > size)

@@ -1,9 +1,11 @@
 """What every template may use."""
 
 from flask import Flask, current_app, g
-from flask_babel import format_date, format_datetime, format_timedelta, get_locale
+from flask_babel import format_timedelta, get_locale
 from markupsafe import Markup
 
+from core.web.addresses import each_url
+from core.web.dates import day_text, instant_text
 from core.web.i18n import LOCALES, language_tag
 from core.web.markdown import render_markdown
 from core.web.money import format_money
@@ -12,12 +14,13 @@ from core.web.navigation import navigation
 
 def start_rendering(app: Flask) -> None:
     """Add filters and globals: days, instants, money and Markdown as the viewer reads them."""
-    app.add_template_filter(lambda value, style="medium": "" if value is None else format_date(value, style), "day")
-    app.add_template_filter(lambda value, style="short": "" if value is None else format_datetime(value, style), "instant")
+    app.add_template_filter(day_text, "day")
+    app.add_template_filter(instant_text, "instant")
     app.add_template_filter(lambda value: format_timedelta(value, granularity="minute"), "duration")
     app.add_template_filter(lambda text: Markup(render_markdown(text)), "markdown")  # noqa: S704 - cleaned by nh3
     app.add_template_filter(format_money, "money")
     app.jinja_env.globals.update(
+        each_url=each_url,
         navigation=navigation,
         language_tag=language_tag,
         get_locale=get_locale,

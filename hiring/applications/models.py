@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.clock import now
@@ -75,6 +75,14 @@ class Application(Recorded, Base):
         CheckConstraint("(state = 'declined') = (decline_reason IS NOT NULL)", name="reason_iff_declined"),
         Index("ix_hiring_application_state_applied_at", "state", "applied_at"),
         Index("ix_hiring_application_posting_id_state_stage_id", "posting_id", "state", "stage_id"),
+        Index(
+            "ix_hiring_application_board",
+            "stage_id",
+            "stage_since",
+            "id",
+            sqlite_where=text("state IN ('active', 'hired')"),
+            postgresql_where=text("state IN ('active', 'hired')"),
+        ),
     )
 
     posting_id: Mapped[int] = mapped_column(ForeignKey("hiring_posting.id"), index=True)

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Person
-from core.web.paging import Page, one_page
 from hiring.applications.models import (
     Answer,
     Application,
@@ -21,7 +20,7 @@ from hiring.applications.models import (
     Resubmission,
     ResubmissionState,
 )
-from hiring.postings.models import Posting, Stage, StageKind
+from hiring.postings.models import Posting
 from hiring.postings.queries import sees_posting
 
 COLUMNS = list(Application.__table__.columns.keys())
@@ -55,34 +54,6 @@ def get_application(application_id: UUID, *, viewer: Person) -> Application:
     if found is None:
         raise NotFound
     return found
-
-
-def applications_in_inbox(
-    viewer: Person,
-    *,
-    number: int = 1,
-    posting: UUID | None = None,
-    state: ApplicationState | None = ApplicationState.ACTIVE,
-    stage_kind: StageKind | None = None,
-    knocked_out: bool | None = None,
-    text: str = "",
-) -> Page[Application]:
-    """One page of the applications the viewer may see, across all postings, newest first."""
-    query = select(Application).join(Posting, Posting.id == Application.posting_id).where(sees_application(viewer)).options(*WITH_WHOM_AND_WHAT)
-    if posting is not None:
-        query = query.where(Posting.public_id == posting)
-    if state is not None:
-        query = query.where(Application.state == state)
-    if stage_kind is not None:
-        query = query.join(Stage, Stage.id == Application.stage_id).where(Stage.kind == stage_kind)
-    if knocked_out is not None:
-        query = query.where(Application.knocked_out.is_(knocked_out))
-    if text:
-        pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        people = select(Candidate.id).join(Person, Person.id == Candidate.person_id)
-        fits = or_(Person.name.ilike(pattern, escape="\\"), Candidate.email.ilike(pattern, escape="\\"))
-        query = query.where(Application.candidate_id.in_(people.where(fits)))
-    return one_page(query.order_by(Application.applied_at.desc(), Application.id.desc()), number=number)
 
 
 def lock_application(application: Application) -> Application:

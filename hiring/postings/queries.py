@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, load_only, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from core.clock import today
@@ -67,7 +67,8 @@ def postings_page(viewer: Person, *, number: int, state: PostingState | None = N
 
 def postings_for_choice(viewer: Person) -> Sequence[Posting]:
     """The postings the viewer may see, by title, for a filter."""
-    return session.scalars(select(Posting).where(sees_posting(viewer), Posting.opened_at.is_not(None)).order_by(Posting.title, Posting.id)).all()
+    query = select(Posting).where(sees_posting(viewer), Posting.opened_at.is_not(None)).options(load_only(Posting.public_id, Posting.title))
+    return session.scalars(query.order_by(Posting.title, Posting.id)).all()
 
 
 def get_posting(posting_id: UUID, *, viewer: Person) -> Posting:
@@ -78,6 +79,11 @@ def get_posting(posting_id: UUID, *, viewer: Person) -> Posting:
 def get_posting_text(posting_id: UUID, *, viewer: Person) -> Posting:
     """The posting without criteria, questions and stages, if the viewer may see it. Raises NotFound."""
     return _seen(posting_id, viewer, *IN_ITS_FORM)
+
+
+def get_posting_with_stages(posting_id: UUID, *, viewer: Person) -> Posting:
+    """The posting with department, place and stages, if the viewer may see it. Raises NotFound."""
+    return _seen(posting_id, viewer, joinedload(Posting.department), joinedload(Posting.location), selectinload(Posting.stages))
 
 
 def _seen(posting_id: UUID, viewer: Person, *loaded: ORMOption) -> Posting:

@@ -1,7 +1,6 @@
 """Reading for those who screen: the inbox, the board, and one application with its marks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -11,23 +10,12 @@ from sqlalchemy.orm import contains_eager, joinedload
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Person
-from core.web.paging import Page, one_page
 from hiring.applications.models import Application, ApplicationState, Candidate
 from hiring.applications.queries import sees_application
-from hiring.postings.models import Criterion, Posting, Stage, StageKind
+from hiring.postings.models import Criterion, Stage, StageKind
 from hiring.screening.models import ScreeningMark
 
-CARDS = 10
 FIRST_KINDS = (StageKind.NEW, StageKind.SCREENING)
-
-
-@dataclass(frozen=True)
-class Column:
-    """One stage of a board: its first cards, longest waiting first, and how many there are in all."""
-
-    stage: Stage
-    count: int
-    cards: list[Application] = field(default_factory=list)
 
 
 def _seen_by(viewer: Person) -> Select[Application]:
@@ -44,21 +32,6 @@ def _seen_by(viewer: Person) -> Select[Application]:
             contains_eager(Application.candidate).contains_eager(Candidate.person),
         )
     )
-
-
-def inbox(viewer: Person, *, number: int = 1, every: bool = False, posting: UUID | None = None, words: str = "", size: int = 25) -> Page[Application]:
-    """One page of open applications across all postings the viewer sees, oldest first.
-
-    Unless `every`, only those still new or in screening: the ones that wait for a first look.
-    """
-    query = _seen_by(viewer).where(Application.state == ApplicationState.ACTIVE)
-    if not every:
-        query = query.where(Stage.kind.in_(FIRST_KINDS))
-    if posting is not None:
-        query = query.where(Posting.public_id == posting)
-    if words:
-        query = query.where(Person.name.icontains(words, autoescape=True))
-    return one_page(query.order_by(Application.applied_at, Application.id), number=number, size=size)
 
 
 def waiting_count(viewer: Person) -> tuple[int, datetime | None]:
@@ -88,29 +61,6 @@ def find_next(application: Application, viewer: Person) -> UUID | None:
         .limit(1)
     )
     return session.scalars(query).one_or_none()
-
-
-def board(posting: Posting) -> list[Column]:
-    """The posting's stages with their first cards. Needs `posting.stages`; the posting itself was found for a viewer."""
-    mine = Application.posting_id == posting.id
-    on_board = Application.state.in_((ApplicationState.ACTIVE, ApplicationState.HIRED))
-    counted = select(Application.stage_id, func.count()).where(mine, on_board).group_by(Application.stage_id).order_by(Application.stage_id)
-    counts = dict(iter(session.execute(counted)))
-    columns = {stage.id: Column(stage, counts.get(stage.id, 0)) for stage in posting.stages}
-    place = func.row_number().over(partition_by=Application.stage_id, order_by=(Application.stage_since, Application.id)).label("place")
-    ranked = select(Application.id, place).where(mine, on_board).subquery()
-    query = (
-        select(Application)
-        .join(ranked, ranked.c.id == Application.id)
-        .join(Application.candidate)
-        .join(Candidate.person)
-        .where(ranked.c.place <= CARDS)
-        .options(contains_eager(Application.candidate).contains_eager(Candidate.person))
-        .order_by(Application.stage_id, Application.stage_since, Application.id)
-    )
-    for application in session.scalars(query):
-        columns[application.stage_id].cards.append(application)
-    return list(columns.values())
 
 
 def criteria_of(posting_key: int) -> Sequence[Criterion]:

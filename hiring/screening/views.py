@@ -22,8 +22,8 @@ from hiring.applications.queries import get_application, history_of
 from hiring.interviews.policy import owes_card, visible_cards
 from hiring.interviews.queries import interviews_of
 from hiring.offers.queries import offers_of
-from hiring.postings.queries import get_posting, postings_for_choice
-from hiring.screening import actions, queries
+from hiring.postings.queries import get_posting_with_stages, postings_for_choice
+from hiring.screening import actions, cards, lists, queries
 from hiring.screening.ageing import age
 from hiring.screening.forms import DeclineForm, MarkForm, MoveForm, ReasonForm
 from hiring.screening.sheet import sheet_of
@@ -46,7 +46,7 @@ def inbox() -> ResponseReturnValue:
     every = request.args.get("show") == "all"
     words = request.args.get("words", "").strip()[:80]
     posting = _asked_posting()
-    found = queries.inbox(g.person, number=wanted_page(), every=every, posting=posting, words=words)
+    found = lists.inbox(g.person, number=wanted_page(), every=every, posting=posting, words=words)
     return page(
         "hiring/screening/inbox.html",
         applications=found,
@@ -54,7 +54,8 @@ def inbox() -> ResponseReturnValue:
         every=every,
         words=words,
         posting=str(posting or ""),
-        age=lambda application: age(application.stage_since, now=now(), target_days=application.stage.target_days),
+        age=age,
+        now=now(),
     )
 
 
@@ -194,12 +195,10 @@ def decline(application_id: UUID) -> ResponseReturnValue:
 @access(Right.SEE_APPLICATIONS)
 def board(posting_id: UUID) -> ResponseReturnValue:
     """The posting's stages side by side, each application a card."""
-    posting = get_posting(posting_id, viewer=g.person)
+    posting = get_posting_with_stages(posting_id, viewer=g.person)
     return page(
         "hiring/screening/board.html",
         posting=posting,
-        columns=queries.board(posting),
+        columns=cards.shown(lists.board(posting), may_move=g.person.may(Right.DECIDE_APPLICATIONS), now=now()),
         targets=[(stage.public_id, stage.name) for stage in posting.stages if can_enter_by_hand(stage.kind)],
-        may_move=g.person.may(Right.DECIDE_APPLICATIONS),
-        age=lambda application, stage: age(application.stage_since, now=now(), target_days=stage.target_days),
     )

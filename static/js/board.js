@@ -2,15 +2,20 @@
 for (const board of document.querySelectorAll("[data-board]")) {
   const columns = [...board.querySelectorAll("[data-column]")];
 
-  const count = () => columns.forEach((column) => {
+  // a column may hold more than it shows, so its figure is counted on, not counted anew
+  const countOn = (column, by) => {
     const figure = column.closest(".board-column").querySelector("[data-count]");
-    if (figure && !column.hasAttribute("data-partial")) figure.textContent = column.querySelectorAll("[data-card]").length;
-  });
+    if (figure) figure.textContent = Number(figure.textContent) + by;
+  };
+  const count = (from, to) => {
+    countOn(from, -1);
+    countOn(to, 1);
+  };
 
-  const putBack = ({ item, from, oldIndex }) => {
+  const putBack = ({ item, from, to, oldIndex }) => {
     const cards = [...from.children].filter((child) => child !== item);
     from.insertBefore(item, cards[oldIndex] || null);
-    count();
+    count(to, from);
   };
 
   const refreshMenu = (card, version) => {
@@ -21,8 +26,8 @@ for (const board of document.querySelectorAll("[data-board]")) {
   };
 
   const send = async (event) => {
-    const { item: card, to, newIndex } = event;
-    count();
+    const { item: card, from, to, newIndex } = event;
+    count(from, to);
     const body = new URLSearchParams({ csrf_token: board.dataset.csrf, stage: to.dataset.column, version: card.dataset.version, from: "board", position: newIndex });
     card.classList.add("board-card-sending");
     try {

@@ -17,7 +17,8 @@ from hiring.postings.models import Posting, Stage, StageKind
 from hiring.postings.queries import get_posting
 from hiring.screening.actions import give_mark
 from hiring.screening.evidence import passages
-from hiring.screening.queries import criteria_of, inbox
+from hiring.screening.lists import inbox
+from hiring.screening.queries import criteria_of
 from hiring.screening.scoring import Score, Weighed, score
 from tests.situations import a_colleague, a_draft_posting, an_application, an_open_posting
 

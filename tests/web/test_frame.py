@@ -112,13 +112,14 @@ def test_what_people_typed_is_escaped_in_every_component(app: Flask) -> None:
         body = render_template_string(
             """
             {% from "components/page_header.html" import page_header %}{% from "components/person.html" import person %}
-            {% from "components/timeline.html" import timeline %}{% from "components/board.html" import board_card %}
+            {% from "components/timeline.html" import timeline %}{% from "components/board.html" import board_cards %}
             {% from "components/button_form.html" import button_form %}{% from "components/description_list.html" import description_list %}
             {{ page_header(nasty, nasty, [(nasty, "/")]) }}{{ person(nasty, nasty) }}{{ timeline([{"when": nasty, "who": nasty, "text": nasty}]) }}
-            {% call board_card(nasty, nasty, nasty, nasty, nasty, [(nasty, nasty)]) %}{% endcall %}
+            {{ board_cards([card], nasty, [(nasty, nasty)]) }}
             {{ button_form("/", nasty, confirm=nasty, fields={nasty: nasty}) }}{{ description_list([(nasty, nasty)]) }}
             """,
             nasty=nasty,
+            card={"key": nasty, "title": nasty, "url": nasty, "move_url": nasty, "version": nasty, "tags": [(nasty, nasty)]},
         )
     assert "<script" not in body
 

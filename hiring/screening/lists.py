@@ -1,0 +1,125 @@
+"""The lists of those who screen: the inbox across postings, and a posting's board. They read only what they show."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, func, select, union_all
+
+from core.db import session
+from core.people.models import Person
+from core.people.search import name_contains
+from core.web.paging import Page, one_page_of
+from hiring.applications.models import Application, ApplicationState, Candidate
+from hiring.applications.queries import sees_application
+from hiring.postings.models import Posting, Stage
+from hiring.screening.queries import FIRST_KINDS
+
+CARDS = 10
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """An application as the inbox shows it. `target_days` is how long its stage should last at most."""
+
+    id: int
+    public_id: UUID
+    name: str
+    knocked_out: bool
+    posting: str
+    stage: str
+    applied_at: datetime
+    stage_since: datetime
+    target_days: int
+
+
+@dataclass(frozen=True)
+class Card:
+    """An application as the board shows it."""
+
+    stage_id: int
+    public_id: UUID
+    name: str
+    state: ApplicationState
+    stage_since: datetime
+    knocked_out: bool
+    version: int
+
+
+@dataclass(frozen=True)
+class Column:
+    """One stage of a board: its first cards, longest waiting first, and how many there are in all."""
+
+    stage: Stage
+    count: int
+    cards: list[Card] = field(default_factory=list)
+
+
+def inbox(viewer: Person, *, number: int = 1, every: bool = False, posting: UUID | None = None, words: str = "", size: int = 25) -> Page[InboxRow]:
+    """One page of open applications across all postings the viewer sees, oldest first.
+
+    Unless `every`, only those still new or in screening: the ones that wait for a first look.
+    """
+    query = (
+        select(
+            Application.id,
+            Application.public_id,
+            Person.name,
+            Application.knocked_out,
+            Posting.title,
+            Stage.name,
+            Application.applied_at,
+            Application.stage_since,
+            Stage.target_days,
+        )
+        .join(Application.posting)
+        .join(Application.stage)
+        .join(Application.candidate)
+        .join(Candidate.person)
+        .where(sees_application(viewer), Application.state == ApplicationState.ACTIVE)
+    )
+    if not every:
+        query = query.where(Stage.kind.in_(FIRST_KINDS))
+    if posting is not None:
+        query = query.where(Posting.public_id == posting)
+    if words:
+        named = select(Candidate.id).join(Candidate.person).where(name_contains(words))
+        query = query.where(Application.candidate_id.in_(named))
+    return one_page_of(InboxRow, query.order_by(Application.applied_at, Application.id), number=number, size=size)
+
+
+def board(posting: Posting) -> list[Column]:
+    """The posting's stages with their first cards. Needs `posting.stages`; the posting itself was found for a viewer."""
+    on_board = Application.state.in_((ApplicationState.ACTIVE, ApplicationState.HIRED))
+    counted = (
+        select(Application.stage_id, func.count())
+        .where(Application.posting_id == posting.id, on_board)
+        .group_by(Application.stage_id)
+        .order_by(Application.stage_id)
+    )
+    counts = dict(iter(session.execute(counted)))
+    columns = {stage.id: Column(stage, counts.get(stage.id, 0)) for stage in posting.stages}
+    firsts = [select(_first_cards(stage).subquery()) for stage in posting.stages if stage.id in counts]
+    if firsts:
+        for row in session.execute(union_all(*firsts)):
+            columns[row.stage_id].cards.append(Card(*row))
+    return [Column(column.stage, column.count, sorted(column.cards, key=lambda card: card.stage_since)) for column in columns.values()]
+
+
+def _first_cards(stage: Stage) -> Select[int, UUID, str, ApplicationState, datetime, bool, int]:
+    return (
+        select(
+            Application.stage_id,
+            Application.public_id,
+            Person.name,
+            Application.state,
+            Application.stage_since,
+            Application.knocked_out,
+            Application.version,
+        )
+        .join(Application.candidate)
+        .join(Candidate.person)
+        .where(Application.stage_id == stage.id, Application.state.in_((ApplicationState.ACTIVE, ApplicationState.HIRED)))
+        .order_by(Application.stage_since, Application.id)
+        .limit(CARDS)
+    )
