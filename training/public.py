@@ -77,7 +77,7 @@ def waiting_for(person: Person, *, on: date) -> list[Waiting]:
             title=_("Finish the exam you have begun"),
             about=attempt.course.title,
             url=url_for("exams.sit", attempt_id=attempt.public_id),
-            kind="training",
+            kind=_("Training"),
             due_on=attempt.deadline_at.astimezone(ZoneInfo(person.time_zone)).date(),
             since=attempt.started_at,
         )
@@ -85,10 +85,10 @@ def waiting_for(person: Person, *, on: date) -> list[Waiting]:
     ]
     found += [
         Waiting(
-            title=_("Complete the course") if assignment.cycle == 1 else _("Renew the course"),
-            about=assignment.rule.course.title,
+            title=assignment.rule.course.title,
+            about=_("Complete the course") if assignment.cycle == 1 else _("Renew the course"),
             url=url_for("learning.course", course_id=assignment.rule.course.public_id),
-            kind="training",
+            kind=_("Training"),
             due_on=assignment.due_on,
         )
         for assignment in queries.assignments_to_do(person, on=on)
@@ -99,7 +99,7 @@ def waiting_for(person: Person, *, on: date) -> list[Waiting]:
                 title=_("Review a version of a course"),
                 about=version.course.title,
                 url=url_for("versions.show", version_id=version.public_id),
-                kind="training",
+                kind=_("Training"),
                 since=version.submitted_at,
             )
             for version in versions_to_review(person)

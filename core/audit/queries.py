@@ -7,12 +7,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, load_only
 
 from core.audit.models import AuditEvent, PersonKey
 from core.audit.record import decrypt_for
 from core.db import session
 from core.people.models import Person
+from core.web.i18n import _
 from core.web.paging import Page
 
 
@@ -34,10 +35,12 @@ class TrailLine:
 
 def _plain(value: object) -> str:
     if isinstance(value, list) and len(value) == 2:
-        return f"{value[0]} → {value[1]}"
+        return f"{_plain(value[0])} → {_plain(value[1])}"
     if isinstance(value, list):
-        return ", ".join(str(part) for part in value)
-    return str(value)
+        return ", ".join(_plain(part) for part in value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return "–" if value is None or value == "" else str(value)
 
 
 def _line(event: AuditEvent, keys: dict[int, bytes]) -> TrailLine:
@@ -72,7 +75,8 @@ def _lines(events: Sequence[AuditEvent]) -> list[TrailLine]:
 
 
 def _selected(*, person: Person | None, name: str, day: date | None, zone: str) -> Select[AuditEvent]:
-    query = select(AuditEvent).options(joinedload(AuditEvent.actor), joinedload(AuditEvent.person))
+    named = load_only(Person.public_id, Person.name)
+    query = select(AuditEvent).options(joinedload(AuditEvent.actor).options(named), joinedload(AuditEvent.person).options(named))
     if person is not None:
         query = query.where(AuditEvent.person_id == person.id)
     if name:

@@ -72,7 +72,7 @@ class Person(Recorded, Base):
     __tablename__ = "core_person"
 
     name: Mapped[str]
-    searchable: Mapped[str] = mapped_column(default=_folded_name)  # the name without case and accents
+    searchable: Mapped[str] = mapped_column(default=_folded_name, index=True)  # the name without case and accents
     email: Mapped[str] = mapped_column(index=True)
     phone: Mapped[str] = mapped_column(default="")
     locale: Mapped[str] = mapped_column(default="pt_BR")

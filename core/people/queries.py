@@ -1,18 +1,19 @@
 """Reading persons, places and employment."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Company, Department, Employment, JobRole, Location, Person, RoleGrant
 from core.people.rights import RIGHTS_OF, Right, Role
 from core.people.search import name_contains
-from core.web.paging import Page, one_page
+from core.web.paging import Page, one_page_of
 
 _BELONGING = (
     joinedload(Employment.job_role),
@@ -83,18 +84,35 @@ def find_employment(person: Person, *, on: date) -> Employment | None:
     ).one_or_none()
 
 
-def directory(*, on: date, words: str = "", number: int = 1) -> Page[Employment]:
-    """One page of everyone employed on the day, by name, as their employments with role, department, place and manager."""
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody employed on a day, as the directory names them."""
+
+    public_id: UUID
+    name: str
+    job_role: str
+    department: str
+    place: str
+    manager: str | None
+    hired_on: date
+
+
+def directory(*, on: date, words: str = "", number: int = 1) -> Page[Colleague]:
+    """One page of everyone employed on the day, by name, with role, department, place and manager."""
+    manager = aliased(Person)
     query = (
-        select(Employment)
-        .join(Person, Person.id == Employment.person_id)
+        select(Person.public_id, Person.name, JobRole.name, Department.name, Location.name, manager.name, Employment.hired_on)
+        .join(Employment, Employment.person_id == Person.id)
+        .join(JobRole, JobRole.id == Employment.job_role_id)
+        .join(Department, Department.id == Employment.department_id)
+        .join(Location, Location.id == Employment.location_id)
+        .outerjoin(manager, manager.id == Employment.manager_id)
         .where(*_holds(on))
         .order_by(Person.name, Person.id, Employment.id)
-        .options(contains_eager(Employment.person), *_BELONGING)
     )
     if words:
         query = query.where(name_contains(words))
-    return one_page(query, number=number)
+    return one_page_of(Colleague, query, number=number)
 
 
 def employments_of(person: Person) -> Sequence[Employment]:

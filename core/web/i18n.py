@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, force_locale, get_locale, get_translations
-from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
@@ -30,6 +30,11 @@ def _(string: str, **variables: Any) -> str:
     """The text in the language being spoken, with its placeholders filled in."""
     text = _spoken().gettext(string)
     return text % variables if variables else text
+
+
+def _l(string: str, **variables: Any) -> LazyString:
+    """The text in whatever language is being spoken when it is shown: for labels of modules."""
+    return LazyString(_, string, **variables)
 
 
 def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:

@@ -37,9 +37,16 @@ class ScheduleForm(TimeForm):
     """A new interview."""
 
     stage = SelectField(_l("Stage"), validators=[InputRequired(NEEDED)])
-    kind = SelectField(_l("Kind"), choices=labelled(INTERVIEW_KIND_LABELS))
-    time_zone = SelectField(_l("Time zone"), choices=[SelectChoice(zone, zone.replace("_", " ")) for zone in ZONES])
-    interviewers = SelectMultipleField(_l("Interviewers"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
+    kind = SelectField(_l("Kind"), validators=[InputRequired(NEEDED)], choices=labelled(INTERVIEW_KIND_LABELS))
+    time_zone = SelectField(
+        _l("Time zone"), validators=[InputRequired(NEEDED)], choices=[SelectChoice(zone, zone.replace("_", " ")) for zone in ZONES]
+    )
+    interviewers = SelectMultipleField(
+        _l("Interviewers"),
+        [InputRequired(_l("Choose at least one interviewer."))],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
     place = StringField(_l("Place"), [Length(max=200)])
     meeting_url = StringField(_l("Link for a remote interview"), [Length(max=500)])
     message = TextAreaField(_l("Message in the invitation"), [Length(max=2000)])

@@ -1,19 +1,20 @@
 """Reading interviews: those of an application, and those a person sits in."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from core.calendars.models import Booking
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Person
-from core.web.paging import Page, one_page
+from core.web.paging import Page, one_page_of
 from hiring.applications.models import Answer, Application, ApplicationState, Candidate
-from hiring.interviews.models import Interview, InterviewSeat, InterviewState, Scorecard, ScorecardState
+from hiring.interviews.models import Interview, InterviewKind, InterviewSeat, InterviewState, Scorecard, ScorecardState
 from hiring.postings.models import Posting
 from hiring.postings.queries import sees_posting
 
@@ -67,21 +68,32 @@ def next_interviews_of(application: Application, *, after: datetime) -> Sequence
     return session.scalars(query).all()
 
 
-def my_interviews(person: Person, *, number: int) -> Page[Interview]:
-    """One page of the standing interviews the person sits in, latest first, with their own card."""
+@dataclass(frozen=True)
+class MyInterview:
+    """An interview as one of its interviewers finds it in their list; `sent_at` is when they sent their card."""
+
+    public_id: UUID
+    kind: InterviewKind
+    starts_at: datetime
+    candidate: str
+    posting: str
+    sent_at: datetime | None
+
+
+def my_interviews(person: Person, *, number: int) -> Page[MyInterview]:
+    """One page of the standing interviews the person sits in, latest first, with when they sent their own card."""
     query = (
-        select(Interview)
+        select(Interview.public_id, Interview.kind, Booking.starts_at, Person.name, Posting.title, Scorecard.sent_at)
         .join(Interview.booking)
+        .join(Interview.application)
+        .join(Posting, Posting.id == Application.posting_id)
+        .join(Application.candidate)
+        .join(Candidate.person)
+        .outerjoin(Scorecard, and_(Scorecard.interview_id == Interview.id, Scorecard.person_id == person.id))
         .where(_sits(person), Interview.state == InterviewState.PLANNED)
         .order_by(Booking.starts_at.desc(), Interview.id.desc())
-        .options(
-            contains_eager(Interview.booking),
-            _WHOM,
-            joinedload(Interview.stage),
-            selectinload(Interview.scorecards.and_(Scorecard.person_id == person.id)),
-        )
     )
-    return one_page(query, number=number, size=25)
+    return one_page_of(MyInterview, query, number=number, size=25)
 
 
 def cards_owed(person: Person, *, now: datetime) -> Sequence[Interview]:

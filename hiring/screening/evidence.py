@@ -70,6 +70,7 @@ STOP_WORDS = frozenset(
         "minimo",
     ]
 )
+CONTACT = re.compile(r"@|\bhttps?://|\bwww\.|\+?\(?\d{2,3}\)?[\s.-]*\d{4,5}[\s.-]?\d{4}\b")  # an address or a telephone speaks for nothing
 STEMMERS = {"pt_BR": snowballstemmer.stemmer("portuguese"), "en": snowballstemmer.stemmer("english")}
 
 
@@ -105,7 +106,7 @@ def passages(text: str, criterion: str, *, language: str, most: int = 3) -> Sequ
     found = []
     for line in re.split(r"\n+", text):
         line = line.strip()
-        if line:
+        if line and not CONTACT.search(line):
             passage = _mark(line[:400], wanted, language)
             if passage.hits:
                 found.append(passage)

@@ -81,6 +81,7 @@ def show(application_id: UUID) -> ResponseReturnValue:
         may_schedule=g.person.may(Right.SCHEDULE_INTERVIEWS),
         may_interview=g.person.may(Right.INTERVIEW),
         may_offer=may_offer,
+        may_write_offer=g.person.may(Right.WRITE_OFFERS),
         **words_of_an_application(),
     )
 

@@ -12,8 +12,9 @@ from sqlalchemy.orm.attributes import set_committed_value
 import training.public
 from core.db import session
 from core.errors import NotFound
-from core.people.models import Employment, Person
+from core.people.models import Employment, JobRole, Person
 from core.people.rights import Right
+from core.people.search import name_contains
 from core.web.paging import Page, one_page
 from onboarding.checklists.models import ASKED_KINDS, FINISHED, Checklist, ChecklistSource, ChecklistState, Task, TaskMove, TaskState
 from onboarding.checklists.policy import QUEUES, can_run, sees_every_checklist
@@ -141,13 +142,16 @@ def board(viewer: Person, wanted: BoardFilter, *, number: int) -> Page[Checklist
         select(Checklist)
         .join(Person, Person.id == Checklist.person_id)
         .where(sees_checklist(viewer), Checklist.person_id != viewer.id)
-        .options(contains_eager(Checklist.person), joinedload(Checklist.manager), joinedload(Checklist.buddy), *_BELONGING)
+        .options(
+            contains_eager(Checklist.person).load_only(Person.public_id, Person.name),
+            joinedload(Checklist.employment).load_only(Employment.id).joinedload(Employment.job_role).load_only(JobRole.name),
+        )
         .order_by(Checklist.starts_on, Person.name, Checklist.id)
     )
     if wanted.state is not None:
         query = query.where(Checklist.state == wanted.state)
     if wanted.words:
-        query = query.where(Person.name.icontains(wanted.words, autoescape=True))
+        query = query.where(name_contains(wanted.words))
     return one_page(query, number=number, size=25)
 
 

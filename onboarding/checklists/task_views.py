@@ -16,6 +16,7 @@ from core.web.access import access
 from core.web.forms import Form
 from core.web.i18n import _
 from core.web.pages import page
+from core.web.uploads import takes_files
 from onboarding.checklists import actions, policy, queries
 from onboarding.checklists.answers import after, answer_with_form, cards_of
 from onboarding.checklists.forms import AcknowledgeForm, HandInForm, ReasonForm, TaskForm
@@ -56,6 +57,7 @@ def reopen(task_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/<uuid:task_id>/hand-in", methods=["POST"])
 @access(Right.WORK)
+@takes_files
 def hand_in(task_id: UUID) -> ResponseReturnValue:
     """Hand in a document."""
     task = queries.get_task(task_id, viewer=g.person)

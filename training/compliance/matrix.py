@@ -91,8 +91,10 @@ def columns_of(lines: Sequence[RuleLine]) -> list[Column]:
     return [Column(title, code, tuple(found)) for (title, code), found in sorted(places.items())]
 
 
-def shown(row: Row, column: Column) -> tuple[int, Judgement]:
+def most_urgent(row: Row, column: Column) -> tuple[int, Judgement]:
     """The place and the standing to show of a person for a course: the most urgent of its rules."""
+    if len(column.places) == 1:
+        return column.places[0], row.cells[column.places[0]]
     return min(((place, row.cells[place]) for place in column.places), key=lambda found: URGENCY[found[1].state])
 
 

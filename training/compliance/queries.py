@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased, joinedload
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Department, Employment, JobRole, Person
+from core.people.search import name_contains
 from training.catalogue.models import CourseVersion
 from training.certificates.models import Certificate
 from training.compliance import policy
@@ -56,8 +57,10 @@ def _in_sight(viewer: Person, *, on: date, known_at: datetime | None) -> list[Co
     return conditions
 
 
-def people_in_sight(viewer: Person, wanted: ComplianceFilter, *, on: date, known_at: datetime | None = None) -> list[PersonLine]:
-    """Everyone employed on the day whom the viewer sees and who fits the filter, by name, as light tuples."""
+def people_in_sight(
+    viewer: Person, wanted: ComplianceFilter, *, on: date, known_at: datetime | None = None, skip: int = 0, at_most: int | None = None
+) -> list[PersonLine]:
+    """Everyone employed on the day whom the viewer sees and who fits the filter, by name, as light tuples; all, or a stretch of them."""
     manager = aliased(Person)
     query = (
         select(Person.id, Person.public_id, Person.name, JobRole.name, Department.name, manager.name)
@@ -74,9 +77,10 @@ def people_in_sight(viewer: Person, wanted: ComplianceFilter, *, on: date, known
     if wanted.manager:
         query = query.where(manager.public_id == _uuid(wanted.manager))
     if wanted.words:
-        query = query.where(Person.name.icontains(wanted.words, autoescape=True))
+        query = query.where(name_contains(wanted.words))
     found: dict[int, PersonLine] = {}
-    for key, public_id, name, role, department, led_by in session.execute(query.order_by(Person.name, Person.id, Employment.id)):
+    query = query.order_by(Person.name, Person.id, Employment.id).offset(skip).limit(at_most)
+    for key, public_id, name, role, department, led_by in session.execute(query):
         found.setdefault(key, PersonLine(key, public_id, name, role, department, led_by or ""))
     return list(found.values())
 
@@ -86,10 +90,11 @@ def keys_in_sight(viewer: Person, *, on: date, known_at: datetime | None = None)
     return select(Employment.person_id).where(*_in_sight(viewer, on=on, known_at=known_at))
 
 
-def managers(viewer: Person, *, on: date) -> Sequence[Person]:
-    """Who leads anybody the viewer sees on the day, by name."""
+def managers(viewer: Person, *, on: date) -> Sequence[tuple[UUID, str]]:
+    """Who leads anybody the viewer sees on the day, by name: public ids and names."""
     led = select(Employment.manager_id).where(*_in_sight(viewer, on=on, known_at=None), Employment.manager_id.is_not(None))
-    return session.scalars(select(Person).where(Person.id.in_(led)).order_by(Person.name, Person.id)).all()
+    query = select(Person.public_id, Person.name).where(Person.id.in_(led)).order_by(Person.name, Person.id)
+    return [(public_id, name) for public_id, name in session.execute(query)]
 
 
 def get_person_in_sight(person_id: UUID, *, viewer: Person, on: date) -> Person:

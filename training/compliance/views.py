@@ -12,7 +12,7 @@ from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
-from core.web.paging import PAGE_SIZE, Page, wanted_page
+from core.web.paging import wanted_page
 from training.catalogue.queries import get_version
 from training.certificates.documents import percent
 from training.certificates.labels import STATES as CERTIFICATE_STATES
@@ -20,9 +20,9 @@ from training.certificates.policy import can_revoke
 from training.completions.labels import SOURCES
 from training.compliance import labels, queries
 from training.compliance.export import compliance_csv
-from training.compliance.matrix import columns_of, shown
+from training.compliance.matrix import columns_of, count, most_urgent
 from training.compliance.queries import ComplianceFilter
-from training.compliance.sight import look
+from training.compliance.sight import look, look_at_page
 from training.compliance.standing import Standing
 from training.exams.actions import grant_attempt
 from training.exams.forms import GrantForm
@@ -54,15 +54,14 @@ def _wanted() -> tuple[ComplianceFilter, Standing | None]:
 @access(Right.SEE_TEAM_COMPLIANCE)
 def matrix() -> ResponseReturnValue:
     """People × requirements as of a day."""
-    day, (wanted, state), number = _as_of(), _wanted(), wanted_page()
-    sight = look(g.person, wanted, state=state, on=day)
-    first = (number - 1) * PAGE_SIZE
+    day, (wanted, state) = _as_of(), _wanted()
+    sight, shown = look_at_page(g.person, wanted, state=state, on=day, number=wanted_page())
     return page(
         "training/compliance/matrix.html",
         sight=sight,
         columns=columns_of(sight.lines),
-        cell_of=shown,
-        shown=Page(sight.rows[first : first + PAGE_SIZE], number, len(sight.rows) > first + PAGE_SIZE),
+        cell_of=most_urgent,
+        shown=shown,
         day=day,
         is_today=day == today(g.person.time_zone),
         wanted=wanted,
@@ -71,8 +70,18 @@ def matrix() -> ResponseReturnValue:
         roles=job_roles(),
         managers=queries.managers(g.person, on=day),
         labels=labels,
-        Standing=Standing,
     )
+
+
+@bp.route("/totals")
+@access(Right.SEE_TEAM_COMPLIANCE)
+def totals() -> ResponseReturnValue:
+    """How many people and requirements stand how: everybody is judged, so the page of people does not wait for it."""
+    day, (wanted, _state) = _as_of(), _wanted()
+    found = count(look(g.person, wanted, state=None, on=day).rows)
+    part = "Hx-Request" in request.headers
+    template = "training/compliance/totals_part.html" if part else "training/compliance/totals.html"
+    return page(template, totals=found, day=day, wanted=wanted, labels=labels, Standing=Standing)
 
 
 @bp.route("/export.csv")
