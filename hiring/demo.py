@@ -105,7 +105,7 @@ def _open(world: World, posting: Posting) -> None:
 def _apply(world: World, posting: Posting, number: int) -> Application:
     dice, vocabulary = world.random, words()
     language = posting.language[:2]
-    name = f"{dice.choice(vocabulary['first_names'])} {dice.choice(vocabulary['last_names'])} {dice.choice(vocabulary['last_names'])}"
+    name = " ".join([dice.choice(vocabulary["first_names"]), *dice.sample(vocabulary["last_names"], 2)])
     address = f"{posting.slug[:12]}.{number}@candidates.demo.trilha.test"
     with standing_at(world.at(_applied_on(number, dice), 8 + dice.randrange(12), dice.randrange(60))):
         resume = make_resume(name, address, language=language, dice=dice, vocabulary=vocabulary)

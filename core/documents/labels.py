@@ -11,7 +11,7 @@ DOCUMENT_KIND_LABELS: dict[DocumentKind, Any] = {
     DocumentKind.CERTIFICATE: _l("Certificate"),
     DocumentKind.TRANSCRIPT: _l("Transcript"),
     DocumentKind.CONFIRMATION: _l("Confirmation"),
-    DocumentKind.EVIDENCE: _l("Evidence"),
+    DocumentKind.EVIDENCE: _l("Proof"),
 }
 
 STANDING_LABELS: dict[Standing, Any] = {

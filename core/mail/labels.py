@@ -7,7 +7,7 @@ from core.web.i18n import _l
 
 MAIL_STATE_LABELS: dict[MailState, Any] = {
     MailState.WAITING: _l("Waiting to be sent"),
-    MailState.SENT: _l("Sent"),
+    MailState.SENT: _l("Mail sent"),
     MailState.PARKED: _l("Not sent"),
 }
 MAIL_STATE_TONES = {MailState.WAITING: "info", MailState.SENT: "success", MailState.PARKED: "danger"}

@@ -25,7 +25,7 @@ class OfferForm(Form):
     buddy = SelectField(_l("Buddy"))
     approver = SelectField(_l("Approver"), validators=[InputRequired(NEEDED)])
     benefits = TextAreaField(_l("Benefits"), [Length(max=2000)])
-    language = SelectField(_l("Language of the letter"), choices=labelled(LOCALES))
+    language = SelectField(_l("Language of the letter"), validators=[InputRequired(NEEDED)], choices=labelled(LOCALES))
     letter = TextAreaField(_l("Letter"), [InputRequired(NEEDED), Length(max=20_000)])
     version = IntegerField(validators=[Optional()], widget=HiddenField.widget)
 
@@ -57,7 +57,7 @@ class TemplateForm(Form):
     """A letter template."""
 
     name = StringField(_l("Name"), [InputRequired(NEEDED), Length(max=120)])
-    language = SelectField(_l("Language"), choices=labelled(LOCALES))
+    language = SelectField(_l("Language"), validators=[InputRequired(NEEDED)], choices=labelled(LOCALES))
     body = TextAreaField(_l("Letter"), [InputRequired(NEEDED), Length(max=20_000)])
 
 

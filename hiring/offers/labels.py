@@ -10,7 +10,7 @@ OFFER_STATE_LABELS = {
     OfferState.SENT: _l("Sent"),
     OfferState.ACCEPTED: _l("Accepted"),
     OfferState.DECLINED: _l("Declined by the candidate"),
-    OfferState.EXPIRED: _l("Expired"),
+    OfferState.EXPIRED: _l("Lapsed"),
     OfferState.WITHDRAWN: _l("Withdrawn"),
 }
 OFFER_STATE_TONES = {
