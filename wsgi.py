@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask, g, request
 from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
@@ -15,11 +15,11 @@ import home.blueprints
 import onboarding.blueprints
 import training.blueprints
 from core.accounts.sessions import load_account
-from core.db import TransactionalFlask, db, prepare_engine
+from core.db import TransactionalFlask, db, insist_on_connection, prepare_engine
 from core.jobs.dispatching import start_jobs
 from core.log import configure_logging, log_requests
 from core.settings import Settings, load_settings
-from core.web import access, error_pages, headers, i18n, limits, rendering
+from core.web import access, error_pages, headers, i18n, limits, proxies, rendering, static_files, uploads
 
 ROOT = Path(__file__).resolve().parent
 PACKAGES = (home.blueprints, hiring.blueprints, onboarding.blueprints, training.blueprints, core.blueprints)
@@ -38,15 +38,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     with app.app_context():
         prepare_engine(db.engine)
+    proxies.start_proxies(app, settings)
     log_requests(app)
     headers.start_headers(app, secure=settings.secure_cookies)
     i18n.start_i18n(app)
     _recognise_people(app)
     access.guard(app)
+    uploads.start_uploads(app)
     CSRFProtect(app)
     limits.start_limits(app, settings)
     error_pages.start_error_pages(app)
     rendering.start_rendering(app)
+    static_files.start_static_files(app)
     start_jobs(app, settings, (module for package in PACKAGES for module in getattr(package, "TASKS", ())))
 
     app.extensions["audit_sentences"] = {name: sentence for package in PACKAGES for name, sentence in package.EVENTS.items()}
@@ -56,6 +59,14 @@ def create_app(settings: Settings | None = None) -> Flask:
             app.register_blueprint(blueprint)
         for command in package.COMMANDS:
             app.cli.add_command(command)
+    return app
+
+
+def serve() -> Flask:
+    """The application for a web server, which is not started on a database that does not answer. Raises SettingError."""
+    app = create_app()
+    with app.app_context():
+        insist_on_connection(db.engine)  # and closes it again: workers forked from here connect for themselves
     return app
 
 
@@ -74,6 +85,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": settings.secure_cookies,
         "REMEMBER_COOKIE_HTTPONLY": True,
         "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,  # private pages send no Referer, and the token decides
         "BOOTSTRAP_SERVE_LOCAL": True,
         "BABEL_DEFAULT_LOCALE": "en",
         "TEMPLATES_AUTO_RELOAD": False,
@@ -88,4 +100,6 @@ def _recognise_people(app: Flask) -> None:
 
     @app.before_request
     def recognise() -> None:
-        g.person = current_user.person if current_user.is_authenticated else None
+        g.person = None
+        if request.endpoint != "static" and current_user.is_authenticated:
+            g.person = current_user.person

@@ -13,8 +13,8 @@ from flask.wrappers import Response
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, Uuid, event, inspect
 from sqlalchemy import Enum as EnumColumn
-from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.engine import Connection, ExceptionContext
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry, scoped_session
 from sqlalchemy.types import TypeDecorator
 
@@ -160,17 +160,27 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
+class UnreachableError(SettingError, SQLAlchemyError):
+    """The database does not answer; the sentence names the setting."""
+
+
+def _name_unreachable(context: ExceptionContext) -> UnreachableError | None:
+    if context.connection is not None or context.is_pre_ping or context.engine is None:
+        return None  # it was reached, or will be tried once more
+    address = context.engine.url.render_as_string(hide_password=True)
+    reason = (str(context.original_exception).strip().splitlines() or [""])[0].rstrip(".")
+    return UnreachableError(f"TRILHA_DATABASE_URL names {address}, which does not answer: {reason}.")
+
+
 def insist_on_connection(engine: Engine) -> None:
-    """Raise SettingError, naming the variable, when the database does not answer."""
-    try:
-        engine.connect().close()
-    except DBAPIError as error:
-        address = engine.url.render_as_string(hide_password=True)
-        raise SettingError(f"TRILHA_DATABASE_URL names {address}, which does not answer: {str(error.orig).strip().splitlines()[0]}.") from error
+    """Raise UnreachableError when the database does not answer. Keeps no connection open."""
+    engine.connect().close()
+    engine.dispose()
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Give a SQLite engine safe transactions; leave PostgreSQL as it is."""
+    """Give a SQLite engine safe transactions, and every engine a sentence for a database that does not answer."""
+    event.listen(engine, "handle_error", _name_unreachable)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _connect_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

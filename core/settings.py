@@ -14,8 +14,11 @@ from dotenv import dotenv_values
 ENVIRONMENTS = ("demo", "production", "test")
 
 
-class SettingError(ClickException):
-    """A setting that cannot work; the sentence names the variable. Commands show it as it is, without a traceback."""
+class SettingError(ClickException, RuntimeError):
+    """A setting that cannot work; the sentence names the variable.
+
+    Commands show it as it is, without a traceback, for it is a ClickException; so does gunicorn, for it is a RuntimeError.
+    """
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Settings:
     secret_key: str
     trusted_hosts: tuple[str, ...]
     job_lease_seconds: int = 300
+    trusted_proxies: int = 0
+    metrics_token: str | None = None
 
     @property
     def secure_cookies(self) -> bool:
@@ -113,6 +118,17 @@ def _mail_from(value: str | None, host: str) -> str:
     return _checked("TRILHA_MAIL_FROM", value, lambda v: re.fullmatch(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+", v) is not None, expected)
 
 
+def _trusted_proxies(value: str) -> int:
+    expected = "how many proxies stand before this server, from 0 to 9"
+    return int(_checked("TRILHA_TRUSTED_PROXIES", value, lambda v: re.fullmatch("[0-9]", v) is not None, expected))
+
+
+def _metrics_token(value: str | None) -> str | None:
+    if value and not re.fullmatch(r"[\x21-\x7e]{16,}", value):
+        raise SettingError("TRILHA_METRICS_TOKEN needs at least 16 letters, digits or signs, and no spaces.")  # the value itself is a secret
+    return value or None
+
+
 def _lease_seconds(value: str) -> int:
     expected = "a number of seconds from 2 to 86399"
     return int(_checked("TRILHA_JOB_LEASE_SECONDS", value, lambda v: v.isdigit() and 1 < int(v) < 86400, expected))
@@ -162,5 +178,7 @@ def load_settings(environ: Mapping[str, str] | None = None, *, root: Path) -> Se
         mail_from=_mail_from(given.get("TRILHA_MAIL_FROM"), urlsplit(base_url).hostname or ""),
         secret_key=_secret_key(given.get("TRILHA_SECRET_KEY"), instance),
         trusted_hosts=tuple(hosts),
+        trusted_proxies=_trusted_proxies(given.get("TRILHA_TRUSTED_PROXIES") or "0"),
+        metrics_token=_metrics_token(given.get("TRILHA_METRICS_TOKEN")),
         job_lease_seconds=_lease_seconds(given.get("TRILHA_JOB_LEASE_SECONDS") or "300"),
     )

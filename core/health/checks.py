@@ -10,11 +10,13 @@ from urllib.parse import urlsplit
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
+from redis import Redis
+from redis.exceptions import RedisError
 from sqlalchemy import func, select, text
 
 from core.audit.models import AuditEvent
 from core.clock import now
-from core.db import db, session
+from core.db import UnreachableError, db, session
 from core.files.storage import storage
 from core.jobs.queries import queue_standing
 from core.settings import Settings
@@ -86,6 +88,20 @@ def _configuration() -> Finding:
     return Finding("configuration", True, settings.environment)
 
 
+def _limits() -> Finding:
+    settings: Settings = current_app.extensions["settings"]
+    if settings.redis_url is None:
+        return Finding("limits", True, "tries are counted in each web process; set TRILHA_REDIS_URL to count them once for all")
+    redis = Redis.from_url(settings.redis_url, socket_connect_timeout=5)
+    try:
+        redis.ping()
+    except RedisError:
+        return Finding("limits", False, "TRILHA_REDIS_URL names a server that does not answer: tries are counted in each web process meanwhile.")
+    finally:
+        redis.close()
+    return Finding("limits", True, "counted in Redis")
+
+
 def _storage() -> Finding:
     storage().check()
     return Finding("storage", True)
@@ -97,6 +113,7 @@ EVERYTHING: tuple[Check, ...] = (
     ("configuration", _configuration),
     *READINESS,
     ("worker", _worker),
+    ("limits", _limits),
     ("mail", _mail),
     ("fonts", _fonts),
     ("clock", _clock),
@@ -108,6 +125,9 @@ def findings(checks: tuple[Check, ...] = READINESS) -> Iterator[Finding]:
     for part, check in checks:
         try:
             yield check()
+        except UnreachableError as error:
+            session.rollback()
+            yield Finding(part, False, error.message)
         except Exception as error:
             session.rollback()
             yield Finding(part, False, f"{type(error).__name__}: look at the log and at the settings of the {part}.")

@@ -11,7 +11,7 @@ import structlog
 from flask.cli import with_appcontext
 from huey.consumer import Consumer, Scheduler
 
-from core.db import db
+from core.db import db, insist_on_connection
 from core.jobs.dispatching import dispatcher
 from core.jobs.sweeping import sweep
 
@@ -66,6 +66,7 @@ def _end_with_parent(sentinel: int, stop_flag: Any) -> None:
 @with_appcontext
 def worker(workers: int) -> None:
     """Carry out background jobs: mail, text extraction, the timetable."""
+    insist_on_connection(db.engine)
     current = dispatcher()
     assert current.carry_out
     consumer = WorkerConsumer(

@@ -7,8 +7,10 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from core.db import UnreachableError
 from core.errors import Refusal
 from core.web.i18n import _
+from core.web.uploads import drain_body
 
 log = structlog.get_logger()
 
@@ -67,9 +69,16 @@ def start_error_pages(app: Flask) -> None:
         answer = make_response(error_page(error.code or 500))
         if error.code == 405:
             answer.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
+        if error.code == 413:
+            drain_body()
         if error.code == 429:
             answer.headers["Retry-After"] = "60"
         return answer
+
+    @app.errorhandler(UnreachableError)
+    def unreachable(error: UnreachableError) -> ResponseReturnValue:
+        log.error("database does not answer", endpoint=request.endpoint, detail=error.message)
+        return error_page(503)
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> ResponseReturnValue:

@@ -45,7 +45,7 @@ def start_headers(app: Flask, *, secure: bool) -> None:
         headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         private = request.path.startswith(PRIVATE_PREFIXES)
         headers.setdefault("Referrer-Policy", "no-referrer" if private else "same-origin")
-        if (private or g.get("person") is not None) and not request.path.startswith("/static/"):
+        if private or g.get("person") is not None:
             headers.setdefault("Cache-Control", "no-store")
         if secure:
             headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")

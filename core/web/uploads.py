@@ -7,6 +7,7 @@ from flask import Flask, current_app, request
 
 View = TypeVar("View", bound=Callable[..., Any])
 CAP = 64 * 1024 * 1024  # beyond it the body is not read at all, and the answer is the page for 413
+DRAINED = 4 * CAP
 STEP = 1024 * 1024
 
 
@@ -27,10 +28,9 @@ def start_uploads(app: Flask) -> None:
 
 
 def drain_body() -> None:
-    """Read the rest of a refused body, up to the cap, and forget it: a browser that is still sending does not read the answer."""
-    stream, left = request.environ["wsgi.input"], min(request.content_length or 0, CAP)
-    while left > 0:
-        part = stream.read(min(STEP, left))
-        if not part:
-            return
+    """Read the rest of a refused body and forget it, within reason: a browser that is still sending does not read the answer."""
+    if not request.environ.get("wsgi.input_terminated"):
+        return  # this server does not say where the body ends
+    left = min(request.content_length or 0, DRAINED)
+    while left > 0 and (part := request.environ["wsgi.input"].read(min(STEP, left))):
         left -= len(part)

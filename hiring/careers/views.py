@@ -18,6 +18,7 @@ from core.web.i18n import _, language_tag
 from core.web.limits import limiter
 from core.web.pages import page
 from core.web.paging import wanted_page
+from core.web.uploads import takes_files
 from hiring.applications import consent
 from hiring.applications.actions import apply as take_application
 from hiring.applications.models import HeldResume
@@ -73,6 +74,7 @@ def _closed(posting: Posting) -> ResponseReturnValue:
 
 @bp.route("/careers/<slug>/apply", methods=["GET", "POST"])
 @public_page
+@takes_files
 @limiter.limit("10 per minute; 60 per hour", methods=["POST"])
 def apply(slug: str) -> ResponseReturnValue:
     """Apply: the form, and what it sends."""

@@ -1,5 +1,6 @@
 """Candidates apply, once and well, and nothing they send can hurt."""
 
+import re
 import zipfile
 from datetime import timedelta
 from io import BytesIO
@@ -253,11 +254,22 @@ def test_a_document_that_unpacks_to_gigabytes_is_refused(client, posting):
     assert count_of(Application) == 0
 
 
-def test_thirty_megabytes_are_too_large(client, posting):
-    answer = ApplyForm(client, posting.slug).send(resume=(BytesIO(b"%PDF-1.4" + b"0" * 30_000_000), "big.pdf"))
+def test_thirty_megabytes_are_refused_on_the_form_with_everything_still_in_it(client, posting):
+    form = ApplyForm(client, posting.slug)
+    sent = form.fields(**{"resume": (BytesIO(b"%PDF-1.4" + b"0" * 30_000_000), "big.pdf"), form.mission: "typed with care"})
+    answer = client.post(form.address, data=sent, content_type="multipart/form-data")
+    assert answer.status_code == 422
+    assert "This file is too large: up to 10 MB are accepted." in answer.text
+    assert all(kept in answer.text for kept in ('value="Ana Souza"', 'value="ana@example.test"', "typed with care", 'value="+55 11 99999-0000"'))
+    assert re.search(r'<input[^>]* checked[^>]* id="consent"', answer.text)
+    assert re.search(rf'<input checked[^>]* id="{form.knock_out}-0"', answer.text)
+    assert (count_of(Application), count_of(StoredFile)) == (0, 0)
+
+
+def test_more_than_any_form_takes_is_413_with_a_sentence(client, posting):
+    answer = ApplyForm(client, posting.slug).send(resume=(BytesIO(b"0" * 65 * 1024 * 1024), "endless.pdf"))
     assert answer.status_code == 413
-    assert "10 MB" in answer.text
-    assert count_of(Application) == 0
+    assert "A file may have up to 10 MB." in answer.text
 
 
 @pytest.mark.parametrize("body", [b"", b"--cut\r\nContent-Disposition: form-data; name=", b"nonsense"])
