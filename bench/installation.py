@@ -13,6 +13,7 @@ from bench import floor
 from core.clock import today
 from core.db import db, transaction
 from core.jobs.running import run_due
+from core.operations.statistics import refresh_statistics
 from core.settings import load_settings
 from home.demo.bulk import add_applications, add_people
 from home.demo.loading import load
@@ -46,6 +47,8 @@ def fill(*, people: int, applications: int) -> None:
     with transaction():
         add_people(world, until=people)
         add_applications(world, until=applications)
+    with transaction():
+        refresh_statistics()  # as the worker does every day
     run_due()
     db.session.remove()
     if db.engine.dialect.name == "postgresql":

@@ -95,6 +95,7 @@ def _beyond() -> list[Measured]:
         Measured("My training", "newhire", url_for("learning.mine")),
         Measured("Courses", "trainer", url_for("catalogue.courses"), is_list=True),
         Measured("Compliance matrix", "compliance", url_for("compliance.matrix"), is_list=True),
+        Measured("Compliance in figures", "compliance", url_for("compliance.totals")),
         Measured("One person's compliance", "compliance", url_for("compliance.person", person_id=person)),
         Measured("People", "hr", url_for("people.directory"), is_list=True),
         Measured("A person's page", "hr", url_for("people.show", person_id=person)),

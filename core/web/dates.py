@@ -4,7 +4,9 @@ from datetime import date, datetime, tzinfo
 from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
-from flask_babel import get_locale, get_timezone
+from flask_babel import get_timezone
+
+from core.web.i18n import locale_name
 
 # the month is a word: 3/4 is one day in one country and another in the next
 INSTANTS = {"short": "d MMM y, HH:mm"}
@@ -16,12 +18,12 @@ def day_text(value: date | None, style: str = "medium") -> str:
         return ""
     if isinstance(value, datetime):
         value = value.astimezone(get_timezone()).date()
-    return _day(value, style, str(get_locale() or "en"))
+    return _day(value, style, locale_name())
 
 
 def instant_text(value: datetime | None, style: str = "short") -> str:
     """Day and time of an instant in the viewer's time zone. Nothing for None."""
-    return "" if value is None else _instant(value, style, str(get_locale() or "en"), get_timezone())
+    return "" if value is None else _instant(value, style, locale_name(), get_timezone())
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ from gettext import NullTranslations
 from typing import Any
 
 from flask import Flask, g, has_request_context, request, session
+from flask.globals import _cv_app
 from flask_babel import Babel, force_locale, get_locale, get_translations
 from flask_babel.speaklater import LazyString
 from jinja2 import pass_eval_context
@@ -12,23 +13,54 @@ from markupsafe import Markup
 
 LOCALES = {"en": "English", "pt_BR": "Português"}
 
-__all__ = ["LOCALES", "_", "_l", "force_locale", "language_tag", "ngettext", "start_i18n"]
+__all__ = ["LOCALES", "_", "_l", "force_locale", "language_tag", "locale_name", "ngettext", "start_i18n"]
 
 
-def _spoken() -> NullTranslations:
-    """The catalogue of the language being spoken, looked up once: kept where Flask-Babel keeps the locale, and forgotten when that changes."""
-    kept = g.get("_flask_babel") if g else None
-    found: NullTranslations | None = getattr(kept, "babel_translations", None)
+class _Spoken:
+    """One language's catalogue, and what has been looked up in it."""
+
+    def __init__(self, name: str, catalogue: NullTranslations) -> None:
+        self.name, self.catalogue = name, catalogue
+        self.texts: dict[str, str] = {}
+        self.marked: dict[str, Markup] = {}
+
+    def text(self, string: str) -> str:
+        found = self.texts.get(string)
+        if found is None:
+            found = self.texts[string] = self.catalogue.gettext(string)
+        return found
+
+    def markup(self, string: str) -> Markup:
+        found = self.marked.get(string)
+        if found is None:
+            found = self.marked[string] = Markup(self.text(string))  # noqa: S704 - catalogues are ours; variables are escaped
+        return found
+
+
+_languages: dict[str, _Spoken] = {}
+
+
+def _spoken() -> _Spoken:
+    """The language being spoken: kept where Flask-Babel keeps the locale, so that it is forgotten when that changes.
+
+    A page asks hundreds of times, so the context is asked for itself and not by way of `g`.
+    """
+    context = _cv_app.get(None)
+    kept = None if context is None else context.g.get("_flask_babel")
+    found: _Spoken | None = getattr(kept, "babel_translations", None)
     if found is None:
-        found = get_translations()
-        if kept is not None or (g and (kept := g.get("_flask_babel")) is not None):
+        name = str(get_locale() or "en")
+        found = _languages.get(name)
+        if found is None:
+            found = _languages[name] = _Spoken(name, get_translations())
+        if kept is not None:
             kept.babel_translations = found
     return found
 
 
 def _(string: str, **variables: Any) -> str:
     """The text in the language being spoken, with its placeholders filled in."""
-    text = _spoken().gettext(string)
+    text = _spoken().text(string)
     return text % variables if variables else text
 
 
@@ -39,20 +71,18 @@ def _l(string: str, **variables: Any) -> LazyString:
 
 def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
     """The text for so many, in the language being spoken; `%(num)d` is the number."""
-    return _spoken().ngettext(singular, plural, num) % {"num": num, **variables}
+    return _spoken().catalogue.ngettext(singular, plural, num) % {"num": num, **variables}
 
 
 @pass_eval_context
 def _in_template(context: EvalContext, string: str, /, **variables: Any) -> str:
-    text = _spoken().gettext(string)
-    if context.autoescape:
-        text = Markup(text)  # noqa: S704 - catalogues are ours; variables are escaped
+    text = _spoken().markup(string) if context.autoescape else _spoken().text(string)
     return text % variables if "%" in text else text
 
 
 @pass_eval_context
 def _in_template_many(context: EvalContext, singular: str, plural: str, num: int, /, **variables: Any) -> str:
-    text = _spoken().ngettext(singular, plural, num)
+    text = _spoken().catalogue.ngettext(singular, plural, num)
     if context.autoescape:
         text = Markup(text)  # noqa: S704 - catalogues are ours; variables are escaped
     return text % {"num": num, **variables}
@@ -76,10 +106,14 @@ def _choose_time_zone() -> str:
     return "UTC" if person is None else str(person.time_zone)
 
 
+def locale_name() -> str:
+    """The language being spoken, as a key of LOCALES."""
+    return _spoken().name
+
+
 def language_tag() -> str:
     """The language being spoken, as an HTML `lang` value."""
-    locale = get_locale()
-    return "en" if locale is None else str(locale).replace("_", "-")
+    return locale_name().replace("_", "-")
 
 
 def start_i18n(app: Flask) -> None:

@@ -15,6 +15,7 @@ import training.demo
 from core.db import Identified, session
 from core.jobs.models import Job, JobState
 from core.mail.models import MailState, OutgoingMail
+from core.operations.statistics import refresh_statistics
 from core.people.models import Person
 from core.world import World
 from home.demo.people import populate
@@ -36,6 +37,7 @@ def load(*, day: date, seed: int, force: bool = False) -> World:
         hiring.demo.load_demo(world)
         session.flush()
     _call_it_sent()
+    refresh_statistics()
     return world
 
 

@@ -1,4 +1,4 @@
-"""Everything up to the first release."""
+"""First."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -101,6 +101,7 @@ def upgrade() -> None:
     )
     op.create_table('core_person',
     sa.Column('name', sa.String(), nullable=False),
+    sa.Column('searchable', sa.String(), nullable=False),
     sa.Column('email', sa.String(), nullable=False),
     sa.Column('phone', sa.String(), nullable=False),
     sa.Column('locale', sa.String(), nullable=False),
@@ -114,6 +115,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('core_person', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_core_person_email'), ['email'], unique=False)
+        batch_op.create_index(batch_op.f('ix_core_person_searchable'), ['searchable'], unique=False)
 
     op.create_table('core_timetable',
     sa.Column('name', sa.String(), nullable=False),
@@ -1148,6 +1150,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('public_id', name=op.f('uq_hiring_application_public_id'))
     )
     with op.batch_alter_table('hiring_application', schema=None) as batch_op:
+        batch_op.create_index('ix_hiring_application_board', ['stage_id', 'stage_since', 'id'], unique=False, sqlite_where=sa.text("state IN ('active', 'hired')"), postgresql_where=sa.text("state IN ('active', 'hired')"))
         batch_op.create_index(batch_op.f('ix_hiring_application_candidate_id'), ['candidate_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_hiring_application_email'), ['email'], unique=False)
         batch_op.create_index(batch_op.f('ix_hiring_application_posting_id'), ['posting_id'], unique=False)
@@ -1770,6 +1773,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_hiring_application_posting_id'))
         batch_op.drop_index(batch_op.f('ix_hiring_application_email'))
         batch_op.drop_index(batch_op.f('ix_hiring_application_candidate_id'))
+        batch_op.drop_index('ix_hiring_application_board', sqlite_where=sa.text("state IN ('active', 'hired')"), postgresql_where=sa.text("state IN ('active', 'hired')"))
 
     op.drop_table('hiring_application')
     with op.batch_alter_table('core_occupancy', schema=None) as batch_op:
@@ -2013,6 +2017,7 @@ def downgrade() -> None:
     op.drop_table('hiring_offer_template')
     op.drop_table('core_timetable')
     with op.batch_alter_table('core_person', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_core_person_searchable'))
         batch_op.drop_index(batch_op.f('ix_core_person_email'))
 
     op.drop_table('core_person')

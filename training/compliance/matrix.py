@@ -98,6 +98,25 @@ def most_urgent(row: Row, column: Column) -> tuple[int, Judgement]:
     return min(((place, row.cells[place]) for place in column.places), key=lambda found: URGENCY[found[1].state])
 
 
+@dataclass(frozen=True)
+class Cell:
+    """What a cell of the page shows: the standing, the rule's number, and the day it is due, if any."""
+
+    state: Standing
+    number: int
+    due_on: date | None
+
+
+def cells_of(row: Row, columns: Sequence[Column], lines: Sequence[RuleLine]) -> list[Cell | None]:
+    """A person's cells for the columns; None where nothing is required."""
+    found: list[Cell | None] = []
+    for column in columns:
+        place, judged = most_urgent(row, column)
+        asked = judged.state is not Standing.NOT_REQUIRED
+        found.append(Cell(judged.state, lines[place].fact.number, judged.due_on) if asked else None)
+    return found
+
+
 def count(rows: Sequence[Row]) -> Totals:
     """The totals of these rows."""
     states = Counter(cell.state for row in rows for cell in row.cells)

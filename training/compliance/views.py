@@ -20,7 +20,7 @@ from training.certificates.policy import can_revoke
 from training.completions.labels import SOURCES
 from training.compliance import labels, queries
 from training.compliance.export import compliance_csv
-from training.compliance.matrix import columns_of, count, most_urgent
+from training.compliance.matrix import cells_of, columns_of, count
 from training.compliance.queries import ComplianceFilter
 from training.compliance.sight import look, look_at_page
 from training.compliance.standing import Standing
@@ -56,11 +56,12 @@ def matrix() -> ResponseReturnValue:
     """People × requirements as of a day."""
     day, (wanted, state) = _as_of(), _wanted()
     sight, shown = look_at_page(g.person, wanted, state=state, on=day, number=wanted_page())
+    columns = columns_of(sight.lines)
     return page(
         "training/compliance/matrix.html",
         sight=sight,
-        columns=columns_of(sight.lines),
-        cell_of=most_urgent,
+        columns=columns,
+        rows=[(sight.people[row.person_id], cells_of(row, columns, sight.lines)) for row in shown.rows],
         shown=shown,
         day=day,
         is_today=day == today(g.person.time_zone),
