@@ -30,7 +30,9 @@ class NewPasswordForm(Form):
 
     password = PasswordField(_l("New password"), [InputRequired(_l("Enter a password."))], render_kw={"autocomplete": "new-password"})
     again = PasswordField(
-        _l("New password again"), [EqualTo("password", _l("The two passwords differ."))], render_kw={"autocomplete": "new-password"}
+        _l("New password again"),
+        [InputRequired(_l("Enter the password again.")), EqualTo("password", _l("The two passwords differ."))],
+        render_kw={"autocomplete": "new-password"},
     )
 
 

@@ -13,8 +13,8 @@ KIND_LABELS = {
 STATE_LABELS = {BookingState.CONFIRMED: _l("Confirmed"), BookingState.CANCELLED: _l("Cancelled")}
 ANSWER_LABELS = {
     Answer.NEEDS_ACTION: _l("Not answered"),
-    Answer.ACCEPTED: _l("Coming"),
-    Answer.DECLINED: _l("Not coming"),
+    Answer.ACCEPTED: _l("Will come"),
+    Answer.DECLINED: _l("Will not come"),
     Answer.TENTATIVE: _l("Maybe"),
 }
 OFFERS = {Answer.ACCEPTED: _l("I will come"), Answer.TENTATIVE: _l("I may come"), Answer.DECLINED: _l("I cannot come")}

@@ -9,6 +9,7 @@ from flask_babel import get_timezone
 from core.web.i18n import locale_name
 
 # the month is a word: 3/4 is one day in one country and another in the next
+DAYS = {"short": "d MMM y"}
 INSTANTS = {"short": "d MMM y, HH:mm"}
 
 
@@ -28,7 +29,7 @@ def instant_text(value: datetime | None, style: str = "short") -> str:
 
 @lru_cache(maxsize=4096)
 def _day(value: date, style: str, locale: str) -> str:
-    return format_date(value, style, locale)
+    return format_date(value, DAYS.get(style, style), locale)
 
 
 @lru_cache(maxsize=4096)

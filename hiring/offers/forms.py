@@ -50,7 +50,7 @@ class AcceptForm(Form):
 class DeclineOfferForm(Form):
     """Why the candidate declines, if they want to say."""
 
-    reason = TextAreaField(_l("Would you tell us why? (optional)"), [Length(max=1000)])
+    reason = TextAreaField(_l("Would you tell us why?"), [Length(max=1000)])
 
 
 class TemplateForm(Form):

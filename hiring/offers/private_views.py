@@ -1,5 +1,7 @@
 """The candidate's private page for an offer: read the letter, accept with a signature, or decline."""
 
+from zoneinfo import ZoneInfo
+
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -42,8 +44,9 @@ def answer(token: str) -> ResponseReturnValue:
         else:
             return redirect(url_for(".answer", token=token))
     form.sha256.data = offer.document.sha256 if offer.document else ""
+    decided_on = offer.decided_at.astimezone(ZoneInfo(offer.location.time_zone)).date() if offer.decided_at else None
     open_until_now = offer.state is OfferState.SENT and offer.expires_on >= today(offer.location.time_zone)
-    return page("hiring/offers/answer.html", form=form, offer=offer, token=token, is_open=open_until_now)
+    return page("hiring/offers/answer.html", form=form, offer=offer, token=token, is_open=open_until_now, decided_on=decided_on)
 
 
 @bp.route("/<token>/decline", methods=["GET", "POST"])

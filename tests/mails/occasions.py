@@ -1,0 +1,148 @@
+"""Occasions that send each mail there is, brought about by the real actions, with everybody speaking one language."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+
+from sqlalchemy import select, update
+from werkzeug.datastructures import FileStorage
+
+from core.accounts.actions import ask_for_new_password
+from core.accounts.models import Account
+from core.calendars import booking
+from core.calendars.booking import Attendee
+from core.calendars.models import BookingKind
+from core.db import session
+from core.mail.models import OutgoingMail
+from core.people.models import Person
+from core.people.queries import get_person
+from core.people.rights import Role
+from hiring.applications.actions import decline_application, withdraw_application
+from hiring.applications.models import Application, DeclineReason
+from hiring.applications.queries import get_application
+from hiring.candidacy.actions import correct_contact, send_new_link
+from hiring.offers.actions import withdraw_offer
+from hiring.offers.answering import decline_offer
+from hiring.offers.models import OfferState
+from hiring.postings.models import Posting
+from hiring.postings.queries import get_posting
+from hiring.publishing.actions import approve_posting, ask_for_approval, open_posting, send_back_posting
+from onboarding.checklists.actions import hand_in, return_document
+from tests.hiring.test_offers import Scene
+from tests.situations import a_colleague, a_draft_posting, a_passed_exam, a_pdf, a_running_checklist, an_application
+
+BEGINS = datetime(2031, 12, 3, 17, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@dataclass
+class Occasions:
+    """Everything that makes Trilha write to somebody, in the language `locale`."""
+
+    locale: str
+    run_jobs: Callable[[], int]
+
+    def mails(self) -> dict[str, OutgoingMail]:
+        """The first mail of each name."""
+        for occasion in (self._postings, self._applications, self._ends, self._meetings, self._offers, self._joining, self._training):
+            occasion()
+            session.flush()
+        found: dict[str, OutgoingMail] = {}
+        for mail in session.scalars(select(OutgoingMail).where(OutgoingMail.locale == self.locale).order_by(OutgoingMail.id)):
+            found.setdefault(mail.name, mail)
+        return found
+
+    def _speak(self) -> None:
+        session.flush()
+        session.execute(update(Person).values(locale=self.locale))
+        session.expire_all()
+
+    def _open_posting(self) -> Posting:
+        recruiter, manager = a_colleague("Renata Lopes", Role.RECRUITER), a_colleague("Marcos Prado", Role.MANAGER)
+        keys = recruiter.public_id, manager.public_id, a_draft_posting(by=recruiter, hiring_manager=manager).public_id
+        self._speak()
+        recruiter, manager = get_person(keys[0]), get_person(keys[1])
+        posting = get_posting(keys[2], viewer=recruiter)
+        ask_for_approval(posting, by=recruiter)
+        send_back_posting(posting, by=manager, reason="O prazo é curto.")
+        ask_for_approval(posting, by=recruiter)
+        approve_posting(posting, by=manager)
+        open_posting(posting, by=recruiter)
+        return posting
+
+    def _postings(self) -> None:
+        self._open_posting()
+
+    def _applied(self, posting: Posting, name: str) -> Application:
+        recruiter = posting.recruiter.public_id
+        applied = an_application(posting, name=name, email=f"{name.split()[0].lower()}.{self.locale}@example.test", locale=self.locale)
+        return get_application(applied.public_id, viewer=get_person(recruiter))
+
+    def _applications(self) -> None:
+        posting = self._open_posting()
+        applied = self._applied(posting, "Ana Souza")
+        self._applied(posting, "Ana Souza")
+        send_new_link(applied.candidate.person.email)
+        correct_contact(applied, name="Ana Souza", email=f"ana.nova.{self.locale}@example.test", phone="")
+
+    def _ends(self) -> None:
+        posting = self._open_posting()
+        decline_application(self._applied(posting, "Bia Lemos"), by=None, reason=DeclineReason.MINIMUM_QUALIFICATIONS)
+        applied = self._applied(posting, "Caio Prates")
+        withdraw_application(applied, by=applied.candidate.person)
+
+    def _meetings(self) -> None:
+        host, guest = a_colleague("Davi Reis", Role.RECRUITER), a_colleague("Lia Prates", Role.INTERVIEWER)
+        keys = host.public_id, guest.public_id
+        self._speak()
+        host, guest = get_person(keys[0]), get_person(keys[1])
+        held = booking.book(
+            "Gerente 7",
+            kind=BookingKind.INTERVIEW,
+            starts_at=BEGINS,
+            ends_at=BEGINS + HOUR,
+            time_zone="Europe/Lisbon",
+            attendees=[Attendee(host), Attendee(guest)],
+            organiser=host,
+            place="Sala 2",
+            meeting_url="https://meet.example.test/abc",
+            description="1234",
+            by=host,
+        )
+        booking.move(held, starts_at=BEGINS + HOUR, ends_at=BEGINS + 2 * HOUR, by=host)
+        booking.release(held, reason="Chuva", by=host)
+
+    def _scene(self) -> Scene:
+        scene = Scene()
+        keys = scene.recruiter.public_id, scene.executive.public_id, scene.manager.public_id, scene.application.public_id
+        self._speak()
+        scene.recruiter, scene.executive, scene.manager = (get_person(key) for key in keys[:3])
+        scene.application = get_application(keys[3], viewer=scene.recruiter)
+        return scene
+
+    def _offers(self) -> None:
+        scene = self._scene()
+        withdraw_offer(scene.offer(OfferState.SENT), by=scene.recruiter, reason="Corte")
+        decline_offer(scene.offer(OfferState.SENT), reason="Fico onde estou")
+        scene = self._scene()
+        scene.accept(scene.offer(OfferState.SENT))
+
+    def _joining(self) -> None:
+        onboarding = a_running_checklist(manager=a_colleague("Marcos Vidal", Role.MANAGER))
+        self._speak()
+        again = a_running_checklist(manager=get_person(onboarding.manager.public_id), hr=get_person(onboarding.hr.public_id))
+        self._speak()
+        new_hire, hr = get_person(again.new_hire.public_id), get_person(again.hr.public_id)
+        hand_in(again.task("document"), FileStorage(BytesIO(a_pdf("RG")), filename="rg.pdf"), by=new_hire)
+        session.flush()
+        session.expire_all()
+        return_document(again.task("document"), reason="Falta o verso.", version=again.task("document").version, by=get_person(hr.public_id))
+        session.add(Account(person_id=new_hire.id, email=new_hire.email.casefold(), password_hash="x"))
+        session.flush()
+        ask_for_new_password(email=new_hire.email)
+
+    def _training(self) -> None:
+        a_passed_exam()
+        self._speak()
+        self.run_jobs()
