@@ -56,7 +56,7 @@ def mails(app: Flask, run_jobs: Callable[[], int]) -> dict[str, dict[str, Outgoi
 
 def english() -> list[str]:
     """The stretches between placeholders of every text in the mails' templates that are long enough to be recognised."""
-    found = set()
+    found: set[str] = set()
     for _file, _line, message, _comments, _context in extract_from_dir(FOLDER, method_map=[("**.html", "jinja2"), ("**.txt", "jinja2")]):
         for text in (message,) if isinstance(message, str) else message:
             found.update(part.strip() for part in re.split(r"%\(\w+\)[a-z]", text))
