@@ -28,7 +28,7 @@ PACKAGES = (home.blueprints, hiring.blueprints, onboarding.blueprints, training.
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application. Raises SettingError when a setting cannot work."""
     settings = settings or load_settings(root=ROOT)
-    configure_logging(plain=settings.environment == "demo")
+    configure_logging(settings.environment)
     app = TransactionalFlask("wsgi", root_path=str(ROOT), instance_path=str(settings.instance))
     app.config.update(_configuration(settings))
     app.extensions["settings"] = settings
@@ -71,7 +71,9 @@ def serve() -> Flask:
 
 
 def _configuration(settings: Settings) -> dict[str, Any]:
-    pool = {} if settings.database_url.startswith("sqlite") else {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
+    pool: dict[str, Any] = {"hide_parameters": True}  # an error's message, and so a log, does not repeat what people wrote
+    if not settings.database_url.startswith("sqlite"):
+        pool |= {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,

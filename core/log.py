@@ -3,7 +3,10 @@
 import logging
 import sys
 import time
+import traceback
 import uuid
+from collections.abc import MutableMapping
+from typing import Any
 
 import structlog
 from flask import Flask, g, request
@@ -12,20 +15,45 @@ from sqlalchemy import inspect
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 
-def configure_logging(*, plain: bool) -> None:
-    """Send every log line to standard error, as JSON or, for people, in columns."""
-    renderer = structlog.dev.ConsoleRenderer(colors=False) if plain else structlog.processors.JSONRenderer(ensure_ascii=False)
+def configure_logging(environment: str) -> None:
+    """Send every log line to standard error: in columns for the people who try a demonstration, else as JSON.
+
+    In production an exception is logged by its kind and place alone, for its message may hold what people wrote.
+    """
+    renderer = structlog.dev.ConsoleRenderer(colors=False) if environment == "demo" else structlog.processors.JSONRenderer(ensure_ascii=False)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
+            _without_message if environment == "production" else structlog.processors.format_exc_info,
             renderer,
         ],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )
+
+
+def _without_message(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    given = event.pop("exc_info", None)
+    error = given if isinstance(given, BaseException) else sys.exc_info()[1] if given else None
+    if error is not None:
+        event["exception"] = [line for each in _chain(error) for line in (*_places(each), f"{type(each).__module__}.{type(each).__qualname__}")]
+    return event
+
+
+def _chain(error: BaseException) -> list[BaseException]:
+    """The error and what led to it, the first first."""
+    found: list[BaseException] = []
+    current: BaseException | None = error
+    while current is not None and current not in found:
+        found.append(current)
+        current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
+    return found[::-1]
+
+
+def _places(error: BaseException) -> list[str]:
+    return [f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
 
 
 def log_requests(app: Flask) -> None:

@@ -19,6 +19,7 @@ from flask import current_app
 from core.files.store import read_content
 from core.jobs.queue import TryLater
 from core.mail.models import OutgoingMail
+from core.mail.outbox import one_line
 from core.people.queries import find_company
 from core.settings import Settings
 from core.web.i18n import _
@@ -42,7 +43,7 @@ def compose(mail: OutgoingMail) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message["Message-ID"] = mail.message_id
     message["Date"] = format_datetime(mail.created_at)
-    message["From"] = _address(company.name if company else "Trilha", settings.mail_from)
+    message["From"] = _address(one_line(company.name) if company else "Trilha", settings.mail_from)
     message["To"] = _address(mail.to_name, mail.to_address)
     message["Subject"] = mail.subject
     message["Auto-Submitted"] = "auto-generated"

@@ -114,7 +114,10 @@ def calendar_part(mail_id: UUID) -> ResponseReturnValue:
 @bp.route("/<uuid:mail_id>/attachments/<int:position>")
 @access(Right.ADMINISTER)
 def attachment(mail_id: UUID, position: int) -> ResponseReturnValue:
-    """A file that goes with the mail."""
+    """A file that goes with the mail. In production it is its reader's alone: an offer's letter says what somebody will earn."""
+    settings: Settings = current_app.extensions["settings"]
+    if settings.environment == "production":
+        raise NotFound
     for attached in _opened_mail(mail_id).attachments:
         if attached.position == position:
             return send_stored_file(attached.file)

@@ -176,7 +176,7 @@ def test_a_static_file_asks_the_database_nothing_and_leads_nowhere_else(client: 
     sign_in(make_person("Renata Lopes", roles=(Role.RECRUITER,)))
     client.get("/static/js/frame.js")
     assert client.last_statements == 0  # type: ignore[attr-defined]
-    for path in ("../wsgi.py", "..%2fwsgi.py", "%2e%2e/wsgi.py", "%2fetc/passwd", "js/../../wsgi.py", "nothing.js"):
+    for path in ("../wsgi.py", "..%2fwsgi.py", "%2e%2e/wsgi.py", "js/../../wsgi.py", "nothing.js"):
         answer = client.get(f"/static/{path}")
         assert answer.status_code == 404, path
         assert "max-age" not in answer.headers.get("Cache-Control", "")

@@ -83,6 +83,21 @@ def test_in_production_a_private_link_is_its_readers_alone(app: Flask, client: F
     assert opened() == 1
 
 
+def test_in_production_what_goes_with_a_mail_is_its_readers_alone(app: Flask, client: FlaskClient, administrator: Person, mail: OutgoingMail) -> None:
+    mail.text = "No link in here."
+    session.commit()
+    address = f"/mails/{mail.public_id}"
+    client.post(f"{address}/open")
+    before = app.extensions["settings"]
+    app.extensions["settings"] = replace(before, environment="production", smtp_url="smtp://localhost")
+    try:
+        page = client.get(address)
+        assert "No link in here." in page.text and "/attachments/1" not in page.text
+        assert client.get(f"{address}/attachments/1").status_code == 404
+    finally:
+        app.extensions["settings"] = before
+
+
 def test_a_parked_mail_says_why_and_is_sent_again(client: FlaskClient, administrator: Person, mail: OutgoingMail, run_jobs: RunJobs) -> None:
     mail.state, mail.last_error = MailState.PARKED, "The mail server refused the mail for good (code 550)."
     session.commit()

@@ -1,0 +1,224 @@
+"""A whole company at work, in which everything of note is a canary, and every address at which any of it could be asked for."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import product
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from sqlalchemy import Column, String, Table, Text, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session as OrmSession
+from time_machine import travel
+
+from core.clock import now, today
+from core.db import db, session
+from core.documents.models import IssuedDocument
+from core.people.models import Person
+from core.people.queries import get_person
+from core.people.rights import Role
+from hiring.applications.queries import get_application
+from hiring.interviews.actions import Findings, Plan, schedule_interview, send_card
+from hiring.interviews.models import InterviewKind, Recommendation
+from hiring.interviews.queries import get_interview
+from hiring.offers.actions import Terms, approve_offer, ask_for_approval, draft_offer, save_template
+from hiring.offers.answering import Signature, accept_offer
+from hiring.offers.models import Offer
+from hiring.offers.queries import get_offer
+from hiring.offers.sending import send_offer
+from hiring.postings.models import Posting, StageKind
+from tests.situations import a_colleague, a_passed_exam, a_place, a_running_checklist, a_shadowing_session, an_application, an_open_posting
+from tests.training.situations import an_open_exam
+
+SALARY = 987_654
+PAY = ("987654", "9876.54", "9,876.54", "9.876,54")
+EVIDENCE = "canaryevidence"
+NOTE = "canarynote"
+LETTER = "Dear {{candidate_name}},\n\nwe offer you the position {{position}} from {{start_date}} for {{salary}}.\n\n{{company}}"
+TABLES = {
+    "application_id": ("hiring_application",),
+    "attempt_id": ("training_attempt",),
+    "booking_id": ("core_booking",),
+    "certificate_id": ("training_certificate",),
+    "checklist_id": ("onboarding_checklist",),
+    "course_id": ("training_course",),
+    "criterion_id": ("hiring_criterion",),
+    "exemption_id": ("training_exemption",),
+    "interview_id": ("hiring_interview",),
+    "item_id": ("training_item",),
+    "job_id": ("core_job",),
+    "mail_id": ("core_outgoing_mail",),
+    "module_id": ("training_module",),
+    "offer_id": ("hiring_offer",),
+    "person_id": ("core_person",),
+    "policy_id": ("onboarding_policy",),
+    "posting_id": ("hiring_posting",),
+    "question_id": ("hiring_question",),
+    "rule_id": ("training_rule",),
+    "session_id": ("onboarding_shadowing_session",),
+    "task_id": ("onboarding_task", "onboarding_template_task"),
+    "template_id": ("hiring_offer_template", "onboarding_template"),
+    "version_id": ("training_course_version",),
+}
+MOST = 12  # addresses of one rule: enough for each kind of row, few enough to ask them all
+
+
+@dataclass
+class World:
+    """People by what they are to the canaries."""
+
+    recruiter: Person
+    approver: Person
+    seen: Person  # an interviewer who has sent a card
+    owing: Person  # one of the same panel who has not
+    learner: Person
+    application_ids: list[UUID] = field(default_factory=list)
+
+
+def build_world() -> World:
+    """Offers sent and accepted, a panel of which one has sent a card, onboardings, shadowing, exams open and passed."""
+    recruiter = a_colleague("Davi Monteverde", Role.RECRUITER)
+    approver, manager = a_colleague("Otávio Melo", Role.EXECUTIVE), a_colleague("Cláudia Reis", Role.MANAGER)
+    seen, owing = a_colleague("Lívia Prates", Role.INTERVIEWER), a_colleague("Omar Dias", Role.INTERVIEWER)
+    posting = an_open_posting(by=recruiter, hiring_manager=manager, openings=3)
+    world = World(recruiter, approver, seen, owing, recruiter)
+    save_template(None, name="Usual letter", language="en", body=LETTER, by=recruiter)
+    for name in ("Ana Souza", "Bia Souza"):
+        applied = an_application(posting, name=name)
+        session.flush()
+        world.application_ids.append(applied.public_id)
+        offer = _sent_offer(applied.public_id, recruiter, approver, manager)
+        if name == "Ana Souza":
+            assert offer.document is not None
+            accept_offer(offer, signature=Signature(name, "203.0.113.9", "A browser", offer.document.sha256))
+    _interview(posting, recruiter, seen, owing)
+    a_shadowing_session(a_running_checklist())
+    a_passed_exam()
+    learner, _attempt = an_open_exam()
+    world.learner = learner.person
+    session.commit()
+    return world
+
+
+def _sent_offer(application_id: UUID, recruiter: Person, approver: Person, manager: Person) -> Offer:
+    application = get_application(application_id, viewer=recruiter)
+    day = today("America/Sao_Paulo")
+    terms = Terms(
+        salary=SALARY,
+        currency="BRL",
+        starts_on=day + timedelta(days=30),
+        expires_on=day + timedelta(days=7),
+        location=a_place(),
+        manager=manager,
+        buddy=None,
+        approver=approver,
+        benefits="Meal allowance",
+        letter=LETTER,
+        language="en",
+    )
+    offer = draft_offer(application, terms=terms, by=recruiter)
+
+    def found(viewer: Person) -> Offer:
+        session.flush()
+        session.expire(offer)
+        return get_offer(offer.public_id, viewer=get_person(viewer.public_id))
+
+    ask_for_approval(found(recruiter), by=recruiter, version=offer.version)
+    approve_offer(found(approver), by=approver, version=offer.version)
+    send_offer(found(recruiter), by=recruiter, version=offer.version)
+    return found(recruiter)
+
+
+def _interview(posting: Posting, recruiter: Person, seen: Person, owing: Person) -> None:
+    applied = an_application(posting, name="Caio Souza")
+    session.flush()
+    application = get_application(applied.public_id, viewer=recruiter)
+    stage = next(stage for stage in application.posting.stages if stage.kind is StageKind.INTERVIEW)
+    begins = now() + timedelta(days=3)
+    plan = Plan(InterviewKind.PANEL, begins, begins + timedelta(hours=1), "America/Sao_Paulo", (seen, owing), place="Room 1")
+    interview = schedule_interview(application, stage=stage, plan=plan, by=recruiter)
+    session.flush()
+    session.expire(interview)
+    with travel(begins + timedelta(hours=2), tick=False):
+        found = get_interview(interview.public_id, viewer=get_person(seen.public_id))
+        send_card(found, findings=Findings(Recommendation.STRONG_NO, EVIDENCE, NOTE), criteria=[], by=seen)
+
+
+def addresses(app: Flask) -> Iterator[str]:
+    """Every address that answers to GET, with the ids of all there is."""
+    known: dict[str, list[str]] = {name: _ids(*tables) for name, tables in TABLES.items()}
+    known["slug"] = list(session.scalars(select(Posting.slug).order_by(Posting.id)))
+    known["code"] = list(session.scalars(select(IssuedDocument.code).order_by(IssuedDocument.id)))
+    known["position"], known["token"], known["filename"] = ["1"], ["no-such-token"], ["js/frame.js"]
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        if "GET" not in (rule.methods or set()) or rule.endpoint in ("static", "accounts.sign_out", "audit_trail.check"):
+            continue
+        if not rule.endpoint.endswith(".static"):
+            names = sorted(rule.arguments)
+            for values in list(product(*(known[name] for name in names)))[:MOST]:
+                built = rule.build(dict(zip(names, (_typed(value) for value in values), strict=True)), append_unknown=False)
+                assert built is not None, rule
+                yield built[1]
+
+
+def _typed(value: str) -> UUID | int | str:
+    try:
+        return UUID(value)
+    except ValueError:
+        return int(value) if value.isdigit() else value
+
+
+def _ids(*tables: str) -> list[str]:
+    found: list[str] = []
+    for name in tables:
+        table = db.metadata.tables[name]
+        found += [str(UUID(str(value))) for value in session.scalars(select(table.c.public_id).order_by(table.c.id.desc()))]
+    return found
+
+
+# what these hold is not text that people wrote, or was made of it before it was kept
+KEPT = {"core_audit_event", "core_audit_head", "core_person_key", "core_job", "core_timetable", "core_private_link", "core_account"}
+PARTS = re.compile(r"sha256|hash|code|slug|locale|language|zone|email|key|state|kind|currency|country|html|uid|token|searchable")
+NAMES = {
+    "content_type",
+    "phone",
+    "accepted",
+    "answer",
+    "tolerance",
+    "website",
+    "ip",
+    "consent_version",
+    "earned",
+    "calendar_method",
+    "message_id",
+    "to_address",
+}
+
+
+def spoil_every_text(orm: OrmSession, canary: str) -> int:
+    """Write the canary behind every text that people have written, past every form; returns how many columns took it."""
+    spoilt = 0
+    for table in db.metadata.sorted_tables:
+        for column in table.columns if table.name not in KEPT else ():
+            made = (table.name, column.name) == ("core_outgoing_mail", "name")  # a template's
+            if _is_text(column) and not made and column.name not in NAMES and not PARTS.search(column.name):
+                spoilt += _spoil(orm, table, column, canary)
+    orm.commit()
+    return spoilt
+
+
+def _is_text(column: Column[Any]) -> bool:
+    return type(column.type) in (String, Text) and not column.foreign_keys and not column.primary_key
+
+
+def _spoil(orm: OrmSession, table: Table, column: Column[Any], canary: str) -> int:
+    """Empty texts too, unless the table says that this one stays empty."""
+    values = {column.name: column + canary}
+    try:
+        with orm.begin_nested():
+            return int(orm.execute(update(table).where(column.is_not(None)).values(values)).rowcount > 0)  # type: ignore[attr-defined]
+    except IntegrityError:
+        return int(orm.execute(update(table).where(column.is_not(None), column != "").values(values)).rowcount > 0)  # type: ignore[attr-defined]
