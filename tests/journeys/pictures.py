@@ -22,6 +22,8 @@ def _window(browser: Browser, server: LiveServer, name: str, *, width: int, heig
         page.fill("[name=password]", DEMO_PASSWORD)
         page.locator("main button[type=submit]").click()
         page.wait_for_url("**/home")
+        page.locator("button[name=locale][value=en]").click()
+        page.wait_for_load_state()
     return page
 
 
@@ -45,10 +47,10 @@ def take() -> None:
         page.screenshot(path=OUT / "careers.png")
         for name, path, width, height, file in (
             ("newhire", "/onboarding/mine", 390, 844, "onboarding"),
-            ("compliance", "/compliance", 1280, 800, "compliance"),
+            ("compliance", "/compliance", 1280, 1000, "compliance"),
         ):
             page = _window(browser, server, name, width=width, height=height)
-            page.goto(path)
+            page.goto(path, wait_until="networkidle")  # the figures above the matrix come after it
             page.screenshot(path=OUT / f"{file}.png")
 
 
