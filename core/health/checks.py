@@ -85,6 +85,8 @@ def _configuration() -> Finding:
     settings: Settings = current_app.extensions["settings"]
     if settings.environment == "production" and not settings.base_url.startswith("https://"):
         return Finding("configuration", False, "TRILHA_ENV is production but TRILHA_BASE_URL is not https: links in mails would not be safe.")
+    if settings.environment == "production" and not settings.trusted_proxies:
+        return Finding("configuration", False, "A proxy speaks https before this server, but TRILHA_TRUSTED_PROXIES is 0: all visitors count as one.")
     return Finding("configuration", True, settings.environment)
 
 

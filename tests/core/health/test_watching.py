@@ -1,5 +1,6 @@
 """Machines that watch an installation learn whether it is alive, ready and keeping up."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from core.clock import now
 from core.db import session
 from core.health.checks import EVERYTHING, findings
 from core.jobs.models import Job
+from tests.live import free_port
 
 
 def test_an_installation_that_answers_is_alive(client: FlaskClient) -> None:
@@ -49,6 +51,23 @@ def test_the_doctor_says_how_to_mend_a_missing_worker(app: Flask) -> None:
     found = {each.part: each for each in findings(EVERYTHING)}
     assert not found["worker"].works
     assert "flask --app wsgi worker" in found["worker"].remark
+
+
+def test_the_doctor_sees_that_all_visitors_would_count_as_one(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    for count, works in ((0, False), (1, True)):
+        settings = replace(app.extensions["settings"], environment="production", base_url="https://people.example.org", trusted_proxies=count)
+        monkeypatch.setitem(app.extensions, "settings", settings)
+        found = {each.part: each for each in findings(EVERYTHING)}
+        assert found["configuration"].works is works
+        assert works or "TRILHA_TRUSTED_PROXIES" in found["configuration"].remark
+
+
+def test_the_doctor_says_that_redis_is_away(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert {each.part: each for each in findings(EVERYTHING)}["limits"].works
+    monkeypatch.setitem(app.extensions, "settings", replace(app.extensions["settings"], redis_url=f"redis://127.0.0.1:{free_port()}/0"))
+    found = {each.part: each for each in findings(EVERYTHING)}["limits"]
+    assert not found.works
+    assert "TRILHA_REDIS_URL" in found.remark
 
 
 def test_the_doctor_looks_at_every_part(app: Flask) -> None:
