@@ -53,7 +53,7 @@ def _hire(browser: Browser, site: Installation) -> str:
             hiring.fill_card(interviewer, evidence="She named the firm and what came of it.")
         recruiter.go(application)
         recruiter.page.get_by_label("Move to…").click()
-        recruiter.press("Panel")
+        recruiter.press("Painel")  # the posting is in Portuguese, and so are its stages
         panel = site.at(4, 14)
         both = ("Lívia Andrade Prates", "Cláudia Vasconcelos")
         hiring.schedule(recruiter, application, starts=panel, kind="panel", zone="America/Manaus", interviewers=both)

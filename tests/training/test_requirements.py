@@ -136,7 +136,7 @@ def test_only_compliance_writes_rules_and_nobody_exempts_themselves(app: Any) ->
 def test_an_exemption_takes_the_course_from_what_waits(app: Any, in_request: None) -> None:
     learner = a_learner()
     day = today(ZONE)
-    assert [thing.about for thing in waiting_for(learner.person, on=day)] == [learner.course.title]
+    assert [thing.title for thing in waiting_for(learner.person, on=day)] == [learner.course.title]
     exempt(
         learner.person, learner.course, valid_from=day, valid_to=day + timedelta(days=10), reason="On parental leave.", by=an_officer("Rui Officer")
     )
