@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from training.compliance.standing import IN_ORDER, OPEN, Judgement, Standing, judge
 from training.requirements.queries import PersonFacts, RuleLine
@@ -98,22 +99,24 @@ def most_urgent(row: Row, column: Column) -> tuple[int, Judgement]:
     return min(((place, row.cells[place]) for place in column.places), key=lambda found: URGENCY[found[1].state])
 
 
-@dataclass(frozen=True)
-class Cell:
-    """What a cell of the page shows: the standing, the rule's number, and the day it is due, if any."""
+class Cell(NamedTuple):
+    """What a cell of the page shows: the standing, the rule's number (0 where nothing is asked), and the day it is due, if any."""
 
     state: Standing
     number: int
     due_on: date | None
 
 
-def cells_of(row: Row, columns: Sequence[Column], lines: Sequence[RuleLine]) -> list[Cell | None]:
-    """A person's cells for the columns; None where nothing is required."""
-    found: list[Cell | None] = []
+_EMPTY = Cell(Standing.NOT_REQUIRED, 0, None)
+
+
+def cells_of(row: Row, columns: Sequence[Column], lines: Sequence[RuleLine]) -> list[Cell]:
+    """A person's cells for the columns."""
+    found: list[Cell] = []
     for column in columns:
         place, judged = most_urgent(row, column)
         asked = judged.state is not Standing.NOT_REQUIRED
-        found.append(Cell(judged.state, lines[place].fact.number, judged.due_on) if asked else None)
+        found.append(Cell(judged.state, lines[place].fact.number, judged.due_on) if asked else _EMPTY)
     return found
 
 

@@ -1,11 +1,12 @@
 """Reading who must hold what, and the evidence for it. Page, totals and export ask the same question here."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Date, Select, bindparam, literal, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from core.db import session
@@ -90,11 +91,39 @@ def keys_in_sight(viewer: Person, *, on: date, known_at: datetime | None = None)
     return select(Employment.person_id).where(*_in_sight(viewer, on=on, known_at=known_at))
 
 
-def managers(viewer: Person, *, on: date) -> Sequence[tuple[UUID, str]]:
-    """Who leads anybody the viewer sees on the day, by name: public ids and names."""
-    led = select(Employment.manager_id).where(*_in_sight(viewer, on=on, known_at=None), Employment.manager_id.is_not(None))
-    query = select(Person.public_id, Person.name).where(Person.id.in_(led)).order_by(Person.name, Person.id)
-    return [(public_id, name) for public_id, name in session.execute(query)]
+@dataclass
+class FilterChoices:
+    """What the filter offers, by name: public ids and names."""
+
+    departments: list[tuple[UUID, str]] = field(default_factory=list)
+    roles: list[tuple[UUID, str]] = field(default_factory=list)
+    managers: list[tuple[UUID, str]] = field(default_factory=list)
+
+
+def filter_choices(viewer: Person, *, on: date) -> FilterChoices:
+    """Every department and job role, and whoever leads anybody the viewer sees on the day, in one statement."""
+    choices = FilterChoices()
+    lists = (choices.departments, choices.roles, choices.managers)
+    team_of = 0 if policy.sees_everybody(viewer) else viewer.id
+    for kind, public_id, name in session.execute(_choices(only_a_team=bool(team_of)), {"on": on, "team_of": team_of}):
+        lists[kind].append((public_id, name))
+    return choices
+
+
+@cache
+def _choices(*, only_a_team: bool) -> CompoundSelect[*tuple[Any, ...]]:
+    """The statement behind the choices, for the day `on` and the team of `team_of`; built once."""
+    day = bindparam("on", type_=Date)
+    led = select(Employment.manager_id).where(
+        Employment.superseded_at.is_(None), Employment.valid_from <= day, or_(Employment.valid_to.is_(None), Employment.valid_to >= day)
+    )
+    if only_a_team:
+        led = led.where(Employment.manager_id == bindparam("team_of"))
+    return union_all(
+        select(literal(0).label("kind"), Department.public_id, Department.name.label("name")),
+        select(literal(1), JobRole.public_id, JobRole.name),
+        select(literal(2), Person.public_id, Person.name).where(Person.id.in_(led)),
+    ).order_by("kind", "name")
 
 
 def get_person_in_sight(person_id: UUID, *, viewer: Person, on: date) -> Person:

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.clock import today
-from core.people.queries import departments, find_employment, job_roles
+from core.people.queries import find_employment
 from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _
@@ -67,9 +67,7 @@ def matrix() -> ResponseReturnValue:
         is_today=day == today(g.person.time_zone),
         wanted=wanted,
         state=state,
-        departments=departments(),
-        roles=job_roles(),
-        managers=queries.managers(g.person, on=day),
+        choices=queries.filter_choices(g.person, on=day),
         labels=labels,
     )
 

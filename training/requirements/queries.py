@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Date, Select, String, and_, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Date, Row, Select, String, and_, bindparam, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from core.clock import now
@@ -45,30 +45,55 @@ class RuleLine:
     role: str | None
 
 
+@cache
+def _revisions() -> Select[*tuple[Any, ...]]:
+    """Every revision known at the instant `known_at`, by number, with the names that go with it. Built once: pages ask it often."""
+    return (
+        select(
+            Rule.id,
+            Rule.public_id,
+            Rule.lineage,
+            Rule.revision,
+            Rule.number,
+            Rule.course_id,
+            Rule.job_role_id,
+            Rule.due_days,
+            Rule.valid_months,
+            Rule.window_days,
+            Rule.source,
+            Rule.effective_from,
+            Rule.effective_to,
+            Rule.closed_at,
+            Course.title.label("course_title"),
+            Course.code.label("course_code"),
+            Course.public_id.label("course_public_id"),
+            JobRole.name.label("role"),
+        )
+        .join(Course, Course.id == Rule.course_id)
+        .outerjoin(JobRole, JobRole.id == Rule.job_role_id)
+        .where(Rule.recorded_at <= bindparam("known_at", type_=Instant))
+        .order_by(Rule.number, Rule.lineage, Rule.revision)
+    )
+
+
 def rule_lines(*, on: date, known_at: datetime | None = None, with_future: bool = False) -> list[RuleLine]:
     """Rules in effect on the day as they were known at an instant (default: now), by number.
 
     `with_future` adds those that have ended and those not yet in effect, each once.
     """
-    rows = session.execute(
-        select(Rule, Course.title, Course.code, Course.public_id, JobRole.name)
-        .join(Course, Course.id == Rule.course_id)
-        .outerjoin(JobRole, JobRole.id == Rule.job_role_id)
-        .where(Rule.recorded_at <= (known_at or now()))
-        .order_by(Rule.number, Rule.lineage, Rule.revision)
-    ).all()
-    revisions: dict[UUID, list[Rule]] = defaultdict(list)
-    names = {}
-    for rule, title, code, public_id, role in rows:
-        revisions[rule.lineage].append(rule)
-        names[rule.lineage] = (title, code, public_id, role)
-    lines = [RuleLine(_fact(rules, on=on, known_at=known_at), *names[lineage]) for lineage, rules in revisions.items()]
+    revisions: dict[UUID, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
+    for row in session.execute(_revisions(), {"known_at": known_at or now()}):
+        revisions[row.lineage].append(row)
+    lines = [
+        RuleLine(_fact(rows, on=on, known_at=known_at), rows[-1].course_title, rows[-1].course_code, rows[-1].course_public_id, rows[-1].role)
+        for rows in revisions.values()
+    ]
     if with_future:
         return lines
     return [line for line in lines if line.fact.since <= on and (line.fact.until is None or line.fact.until >= on)]
 
 
-def _fact(rules: Sequence[Rule], *, on: date, known_at: datetime | None) -> RuleFact:
+def _fact(rules: Sequence[Row[*tuple[Any, ...]]], *, on: date, known_at: datetime | None) -> RuleFact:
     in_effect = [rule for rule in rules if rule.effective_from <= on] or [rules[0]]
     terms, last = in_effect[-1], rules[-1]
     end_known = known_at is None or (last.closed_at is not None and last.closed_at <= known_at)
@@ -90,15 +115,21 @@ def _fact(rules: Sequence[Rule], *, on: date, known_at: datetime | None) -> Rule
 
 
 def _of(column: InstrumentedAttribute[int], people: People) -> ColumnElement[bool]:
-    return column.is_not(None) if people is None else column.in_(people)
+    if people is None:
+        return column.is_not(None)
+    return column.in_(people if isinstance(people, Select) else bindparam("people", expanding=True))
 
 
-def _stands(
-    recorded: InstrumentedAttribute[datetime], ended: InstrumentedAttribute[datetime | None], known_at: datetime | None
-) -> ColumnElement[bool]:
-    """Whether a row was known, and not yet known to be wrong, at the instant."""
-    if known_at is None:
+def _named(people: People) -> dict[str, Any]:
+    """What a statement made with `_of` is to be run with."""
+    return {} if people is None or isinstance(people, Select) else {"people": list(people)}
+
+
+def _stands(recorded: InstrumentedAttribute[datetime], ended: InstrumentedAttribute[datetime | None], *, at_an_instant: bool) -> ColumnElement[bool]:
+    """Whether a row was known, and not yet known to be wrong, at the instant `known_at`; or now."""
+    if not at_an_instant:
         return ended.is_(None)
+    known_at = bindparam("known_at", type_=Instant)
     return and_(recorded <= known_at, or_(ended.is_(None), ended > known_at))
 
 
@@ -107,15 +138,13 @@ def facts_of(people: People, *, on: date | None = None, known_at: datetime | Non
 
     People without employment do not appear: nothing is required of them.
     """
+    asked = _named(people) | {name: value for name, value in (("on", on), ("known_at", known_at)) if value is not None}
+    build = _questions_of_some if "people" in asked else partial(_questions, people)
+    employed, happened = build(to_a_day=on is not None, at_an_instant=known_at is not None)
     found: dict[int, PersonFacts] = {}
-    employed = select(Employment.person_id, Employment.valid_from, Employment.valid_to, Employment.job_role_id).where(
-        _of(Employment.person_id, people), _stands(Employment.recorded_at, Employment.superseded_at, known_at)
-    )
-    if on is not None:
-        employed = employed.where(Employment.valid_from <= on)
-    for person_id, since, until, job_role_id in session.execute(employed.order_by(Employment.person_id, Employment.valid_from, Employment.id)):
+    for person_id, since, until, job_role_id in session.execute(employed, asked):
         found.setdefault(person_id, PersonFacts()).stretches.append(Stretch(since, until, job_role_id))
-    for kind, person_id, course_id, since, until, at, zone in session.execute(_what_happened(people, on=on, known_at=known_at)):
+    for kind, person_id, course_id, since, until, at, zone in session.execute(happened, asked):
         facts = found.get(person_id)
         if facts is None:
             continue
@@ -131,23 +160,37 @@ def facts_of(people: People, *, on: date | None = None, known_at: datetime | Non
 _COMPLETED, _EXEMPT, _STARTED = 1, 2, 3
 
 
-def _what_happened(people: People, *, on: date | None, known_at: datetime | None) -> Any:
-    """Completions, exemptions and beginnings of these people in one statement."""
+@cache
+def _questions_of_some(*, to_a_day: bool, at_an_instant: bool) -> tuple[Select[*tuple[Any, ...]], CompoundSelect[*tuple[Any, ...]]]:
+    """The two statements about given people (`people`), built once: building them takes longer than their answers."""
+    return _questions((), to_a_day=to_a_day, at_an_instant=at_an_instant)
+
+
+def _questions(people: People, *, to_a_day: bool, at_an_instant: bool) -> tuple[Select[*tuple[Any, ...]], CompoundSelect[*tuple[Any, ...]]]:
+    """What asks for stretches of employment, and for completions, exemptions and beginnings, up to the day `on`."""
+    day = bindparam("on", type_=Date)
+    employed = select(Employment.person_id, Employment.valid_from, Employment.valid_to, Employment.job_role_id).where(
+        _of(Employment.person_id, people), _stands(Employment.recorded_at, Employment.superseded_at, at_an_instant=at_an_instant)
+    )
     no_day, no_instant, no_zone = cast(null(), Date), cast(null(), Instant), cast(null(), String)
     completions = select(
         literal(_COMPLETED).label("kind"), Completion.person_id, Completion.course_id, Completion.completed_on, no_day, no_instant, no_zone
-    ).where(_of(Completion.person_id, people), _stands(Completion.recorded_at, Completion.superseded_at, known_at))
-    if on is not None:
-        completions = completions.where(Completion.completed_on <= on)
+    ).where(_of(Completion.person_id, people), _stands(Completion.recorded_at, Completion.superseded_at, at_an_instant=at_an_instant))
+    if to_a_day:
+        employed = employed.where(Employment.valid_from <= day)
+        completions = completions.where(Completion.completed_on <= day)
     exemptions = select(
         literal(_EXEMPT), Exemption.person_id, Exemption.course_id, Exemption.valid_from, Exemption.valid_to, no_instant, no_zone
-    ).where(_of(Exemption.person_id, people), _stands(Exemption.recorded_at, Exemption.revoked_at, known_at))
+    ).where(_of(Exemption.person_id, people), _stands(Exemption.recorded_at, Exemption.revoked_at, at_an_instant=at_an_instant))
     studies = (
         select(literal(_STARTED), Study.person_id, Study.course_id, no_day, no_day, Study.started_at, Person.time_zone)
         .join(Person, Person.id == Study.person_id)
         .where(_of(Study.person_id, people))
     )
-    return union_all(completions, exemptions, studies).order_by("kind", "completed_on")
+    return (
+        employed.order_by(Employment.person_id, Employment.valid_from, Employment.id),
+        union_all(completions, exemptions, studies).order_by("kind", "completed_on"),
+    )
 
 
 @cache
@@ -158,7 +201,7 @@ def _zone(name: str) -> ZoneInfo:
 def assignments_of(people: People) -> Sequence[Assignment]:
     """Every cycle assigned to these people, by person and rule."""
     query = select(Assignment).where(_of(Assignment.person_id, people))
-    return session.scalars(query.order_by(Assignment.person_id, Assignment.lineage, Assignment.cycle)).all()
+    return session.scalars(query.order_by(Assignment.person_id, Assignment.lineage, Assignment.cycle), _named(people)).all()
 
 
 def people_by_key(keys: Sequence[int]) -> Sequence[Person]:
