@@ -1,5 +1,7 @@
 """A backup holds everything, and an empty installation becomes the old one again."""
 
+import io
+import shutil
 import tarfile
 from collections.abc import Callable
 from itertools import count
@@ -118,8 +120,7 @@ def test_a_file_that_was_changed_in_the_archive_is_refused(install: Install, tmp
     fill(old)
     flask(old, "backup", "create", str(archive))
     folder = tmp_path / "opened"
-    with tarfile.open(archive) as opened:
-        opened.extractall(folder, filter="data")
+    shutil.unpack_archive(archive, folder)
     next(path for path in (folder / "files").rglob("*") if path.is_file()).write_bytes(b"something else")
     with tarfile.open(forged, "w:gz") as made:
         for path in sorted(folder.iterdir()):
@@ -127,3 +128,16 @@ def test_a_file_that_was_changed_in_the_archive_is_refused(install: Install, tmp
     code, said = flask(new, "backup", "restore", str(forged))
     assert code == 1
     assert "was changed" in said
+
+
+@pytest.mark.parametrize("kind", [tarfile.REGTYPE, tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.FIFOTYPE])
+def test_an_archive_that_reaches_out_of_its_folder_is_refused(install: Install, tmp_path: Path, kind: bytes) -> None:
+    new, forged = install(), tmp_path / "forged.tar.gz"
+    with tarfile.open(forged, "w:gz") as made:
+        member = tarfile.TarInfo("../../reached" if kind == tarfile.REGTYPE else "reached")
+        member.type, member.linkname = kind, "/etc/hostname"
+        made.addfile(member, io.BytesIO())
+    code, said = flask(new, "backup", "restore", str(forged))
+    assert code == 1
+    assert "no backup holds" in said
+    assert not list(tmp_path.rglob("reached"))
