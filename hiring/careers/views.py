@@ -13,7 +13,6 @@ from core.files.store import store_upload
 from core.people.queries import departments, find_company, locations
 from core.web.access import public_page
 from core.web.addresses import absolute_url
-from core.web.forms import pairs
 from core.web.i18n import _, language_tag
 from core.web.limits import limiter
 from core.web.pages import page
@@ -47,8 +46,8 @@ def index() -> ResponseReturnValue:
         wanted=wanted,
         filtered=any(asked.values()),
         company=find_company(),
-        departments=pairs(departments()),
-        locations=pairs(locations()),
+        departments=[(each.public_id, each.name) for each in departments()],
+        locations=[(each.public_id, each.name) for each in locations()],
         labels=labels,
         canonical=absolute_url("careers.index"),
     )

@@ -45,25 +45,16 @@ class RuleLine:
     role: str | None
 
 
+_NAMES = ("id", "public_id", "lineage", "revision")
+_TERMS = ("number", "course_id", "job_role_id", "due_days", "valid_months", "window_days", "source", "effective_from", "effective_to", "closed_at")
+
+
 @cache
 def _revisions() -> Select[*tuple[Any, ...]]:
     """Every revision known at the instant `known_at`, by number, with the names that go with it. Built once: pages ask it often."""
     return (
         select(
-            Rule.id,
-            Rule.public_id,
-            Rule.lineage,
-            Rule.revision,
-            Rule.number,
-            Rule.course_id,
-            Rule.job_role_id,
-            Rule.due_days,
-            Rule.valid_months,
-            Rule.window_days,
-            Rule.source,
-            Rule.effective_from,
-            Rule.effective_to,
-            Rule.closed_at,
+            *(getattr(Rule, name) for name in _NAMES + _TERMS),
             Course.title.label("course_title"),
             Course.code.label("course_code"),
             Course.public_id.label("course_public_id"),
