@@ -1,9 +1,12 @@
 """How migrations run: online, against the application's own engine."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 from core.db import Instant, db
 
@@ -17,11 +20,27 @@ def render(kind: str, thing: Any, autogen: Any) -> str | bool:
     return False
 
 
+@contextmanager
+def foreign_keys_aside(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making it anew, which its own foreign keys would refuse: they rest meanwhile, and are checked after."""
+    raw: Any = connection.connection.dbapi_connection
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        if raw.execute("PRAGMA foreign_key_check").fetchone() is not None:
+            raise RuntimeError("The migration left rows that point nowhere. Put back the backup made before it.")
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON")
+
+
 def run() -> None:
     """Run the wanted migrations in one transaction each."""
     engine = db.engine
     arguments = current_app.extensions["migrate"].configure_args
-    with engine.connect() as connection:
+    with engine.connect() as connection, foreign_keys_aside(connection):
         context.configure(connection=connection, target_metadata=target, render_item=render, transaction_per_migration=True, **arguments)
         with context.begin_transaction():
             context.run_migrations()

@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, text
+from sqlalchemy import Engine, create_engine, inspect, text
 
 from core.db import db
 from tests.conftest import make_application
@@ -29,6 +29,30 @@ def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
 
 def test_there_is_one_head() -> None:
     assert len(ScriptDirectory(str(ROOT / "migrations")).get_heads()) == 1
+
+
+def test_migrations_make_the_checks_that_the_models_name(fresh: Flask, tmp_path: Path) -> None:
+    made = create_engine(f"sqlite:///{tmp_path / 'models.db'}") if "sqlite" in fresh.config["SQLALCHEMY_DATABASE_URI"] else None
+    with fresh.app_context():
+        upgrade()
+        found = _checks(db.engine)
+        if made is None:
+            downgrade(revision="base")
+            made = db.engine
+        db.metadata.create_all(made)
+        assert found == _checks(made)
+        db.session.remove()
+        db.engine.dispose()
+    made.dispose()
+
+
+def _checks(engine: Engine) -> dict[str, dict[str, str]]:
+    inspector = inspect(engine)
+    return {
+        table: {str(check["name"]): check["sqltext"] for check in inspector.get_check_constraints(table)}
+        for table in sorted(db.metadata.tables)
+        if inspector.has_table(table)
+    }
 
 
 def test_up_down_and_up_again(fresh: Flask) -> None:
