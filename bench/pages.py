@@ -71,7 +71,7 @@ def _hiring(posting: Posting, application: Any) -> list[Measured]:
 
 
 def _careers(posting: Posting) -> list[Measured]:
-    form = url_for("careers.apply", slug=posting.slug)
+    form = url_for("applying.apply", slug=posting.slug)
     return [
         Measured("Careers", "", url_for("careers.index"), is_list=True),
         Measured("Careers, one posting", "", url_for("careers.show", slug=posting.slug)),

@@ -7,6 +7,7 @@ from flask_babel import LazyString
 from core.people.rights import Right
 from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
+from hiring.applying.views import bp as applying
 from hiring.candidacy.views import bp as my_application
 from hiring.careers.views import bp as careers
 from hiring.criteria.views import bp as criteria
@@ -21,7 +22,7 @@ from hiring.publishing.views import bp as publishing
 from hiring.screening.events import EVENTS as SCREENING_EVENTS
 from hiring.screening.views import bp as screening
 
-BLUEPRINTS: list[Blueprint] = [postings, publishing, criteria, careers, my_application, screening, interviews, offers, my_offer]
+BLUEPRINTS: list[Blueprint] = [postings, publishing, criteria, careers, applying, my_application, screening, interviews, offers, my_offer]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Postings"), "postings.index", Right.SEE_POSTINGS, "megaphone", _l("Hiring")),
     NavigationEntry(_l("Applications"), "screening.inbox", Right.SEE_APPLICATIONS, "inbox", _l("Hiring")),

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from core.jobs.queue import task, timetable
+from hiring.applying.actions import forget_held_resumes
 from hiring.candidacy.actions import send_new_link
-from hiring.careers.actions import forget_held_resumes
 from hiring.postings.queries import past_their_deadline
 from hiring.publishing.actions import close_posting
 

@@ -1,1 +1,1 @@
-"""The public careers pages and the application form."""
+"""The public careers pages."""

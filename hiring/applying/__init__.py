@@ -1,0 +1,1 @@
+"""The application form on a public posting."""

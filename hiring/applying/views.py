@@ -1,0 +1,119 @@
+"""Applying to a public posting: the form, what it sends, and the thanks."""
+
+import secrets
+
+from flask import Blueprint, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from core.db import keep_changes
+from core.errors import Gone, Invalid
+from core.files.models import StoredFile
+from core.files.rules import RESUME
+from core.files.store import store_upload
+from core.people.queries import find_company
+from core.web.access import public_page
+from core.web.i18n import _, language_tag
+from core.web.limits import limiter
+from core.web.pages import page
+from core.web.uploads import takes_files
+from hiring.applications import consent
+from hiring.applications.actions import apply as take_application
+from hiring.applications.models import HeldResume
+from hiring.applying.actions import find_held, hold_resume, release_resume
+from hiring.applying.forms import ApplicationForm, application_form
+from hiring.careers.closed import closed_page
+from hiring.postings.models import Posting
+from hiring.postings.queries import find_public_posting
+
+bp = Blueprint("applying", __name__)
+# a broken multipart body has no token in it: the form answers it itself, and still checks its own token
+bp.record_once(lambda state: state.app.extensions["csrf"].exempt("hiring.applying.views.apply"))
+
+
+@bp.route("/careers/<slug>/apply", methods=["GET", "POST"])
+@public_page
+@takes_files
+@limiter.limit("10 per minute; 60 per hour", methods=["POST"])
+def apply(slug: str) -> ResponseReturnValue:
+    """Apply: the form, and what it sends."""
+    posting = find_public_posting(slug)
+    if not posting.takes_applications:
+        return closed_page(posting)
+    form = application_form(posting, source=request.args.get("source", ""))
+    if request.method == "GET":
+        session.setdefault("apply_holder", secrets.token_urlsafe(24))
+        return _form_page(posting, form)
+    if not request.form:
+        form.form_errors.append(_("What you sent did not arrive whole. Nothing was kept: please fill in the form and send it again."))
+        return _form_page(posting, form, status=400)
+    return _received(posting, form)
+
+
+def _received(posting: Posting, form: ApplicationForm) -> ResponseReturnValue:
+    complete = form.validate()
+    if "csrf_token" in form.errors:
+        form.form_errors.append(_("This page was open for too long. What you typed is still here: please send it again."))
+        return _form_page(posting, form, status=400)
+    resume, held = _resume(posting, form)
+    if complete and resume is not None:
+        try:
+            take_application(posting, submission=form.submission(posting, locale=language_tag().replace("-", "_")), resume=resume)
+        except Invalid as refusal:
+            form.refuse(refusal)
+        except Gone:
+            return closed_page(find_public_posting(posting.slug))
+        else:
+            if held is not None:
+                release_resume(held)
+            session["applied"] = {"email": form.email.data, "slug": posting.slug}
+            return redirect(url_for(".thanks", slug=posting.slug), 303)
+    if resume is None or held is not None:
+        return _form_page(posting, form, held=held)
+    held = hold_resume(posting, resume, holder=session.setdefault("apply_holder", secrets.token_urlsafe(24)))
+    keep_changes()  # the file stays although the answer is a refusal, so that it need not be chosen again
+    return _form_page(posting, form, held=held)
+
+
+def _resume(posting: Posting, form: ApplicationForm) -> tuple[StoredFile | None, HeldResume | None]:
+    upload = form.resume.data
+    held = find_held(posting, form.held_resume.data or "", holder=session.get("apply_holder", ""))
+    try:
+        if upload is not None and upload.filename:
+            return store_upload(upload, accept=RESUME, by=None, person=None, field="resume"), None
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return None, held
+    if held is not None:
+        return held.file, held
+    form.refuse(Invalid(_("Please choose your résumé."), field="resume"))
+    return None, None
+
+
+def _form_page(posting: Posting, form: ApplicationForm, *, held: HeldResume | None = None, status: int | None = None) -> ResponseReturnValue:
+    form.held_resume.data = str(held.public_id) if held is not None else ""
+    form.resume.flags.required = held is None
+    answer = page(
+        "hiring/applying/apply.html",
+        form=form,
+        posting=posting,
+        held=held.file if held is not None else None,
+        accept=RESUME.endings,
+        consent_text=consent.TEXTS[consent.CURRENT],
+        company=find_company(),
+        status=status,
+    )
+    answer.headers["Cache-Control"] = "no-store"  # what a visitor typed is on it
+    return answer
+
+
+@bp.get("/careers/<slug>/thanks")
+@public_page
+def thanks(slug: str) -> ResponseReturnValue:
+    """The same words for everybody who applied."""
+    posting = find_public_posting(slug)
+    applied = session.get("applied") or {}
+    if applied.get("slug") != slug:
+        return redirect(url_for("careers.show", slug=slug))
+    answer = page("hiring/applying/thanks.html", posting=posting, email=applied.get("email", ""), company=find_company())
+    answer.headers["Cache-Control"] = "no-store"  # the address is on it
+    return answer
