@@ -28,6 +28,17 @@ def send_stored_file(file: StoredFile, *, inline: bool = False) -> Response:
         etag=False,
     )
     response.headers["Content-Security-Policy"] = VIEWER if shown and file.content_type == PDF else SANDBOX
+    return _guarded(response)
+
+
+def send_archive(content: bytes, *, name: str) -> Response:
+    """Answer with a ZIP archive made for the reader, as an attachment. The view has asked the policy before."""
+    response = send_file(BytesIO(content), mimetype="application/zip", as_attachment=True, download_name=name, conditional=False, etag=False)
+    response.headers["Content-Security-Policy"] = SANDBOX
+    return _guarded(response)
+
+
+def _guarded(response: Response) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -14,7 +14,7 @@ from core.accounts.links import read_link
 from core.accounts.models import Purpose
 from core.clock import now
 from core.errors import Gone, Invalid, NotFound
-from core.files.sending import send_stored_file
+from core.files.sending import send_archive, send_stored_file
 from core.jobs.queue import enqueue
 from core.people.queries import find_company
 from core.web.access import private_link_page
@@ -26,6 +26,7 @@ from hiring.applications.models import Application, ResubmissionState
 from hiring.applications.policy import is_open
 from hiring.applications.queries import application_of_link
 from hiring.candidacy.actions import correct_contact, decide_on_resubmission
+from hiring.candidacy.copies import copy_of
 from hiring.candidacy.forms import ContactForm, EmptyForm, NewLinkForm, WithdrawForm
 from hiring.candidacy.journey import standing_of
 from hiring.interviews.queries import next_interviews_of
@@ -119,6 +120,15 @@ def contact(token: str, application: Application) -> ResponseReturnValue:
 def resume(token: str, application: Application) -> ResponseReturnValue:
     """The candidate's own résumé, as they sent it."""
     return send_stored_file(application.resume)
+
+
+@bp.get("/<token>/copy.zip")
+@private_link_page
+@limiter.limit("10 per minute")
+@_by_link
+def own_copy(token: str, application: Application) -> ResponseReturnValue:
+    """Everything the candidate sent and we hold, to keep."""
+    return send_archive(copy_of(application), name=_("my application") + ".zip")
 
 
 @bp.post("/<token>/newer-version")

@@ -1,7 +1,10 @@
 """The candidate's private page: only by its link, and everything they need is on it."""
 
+import json
 import re
 from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import func, select, update
@@ -15,6 +18,7 @@ from core.people.queries import get_person_by_key
 from core.people.rights import Role
 from hiring.applications.actions import advance_application, decline_application
 from hiring.applications.models import Answer, Application, ApplicationState, DeclineReason, Resubmission
+from hiring.candidacy.copies import archive_names
 from tests.situations import a_colleague, a_resume, an_application, an_open_posting
 
 
@@ -63,6 +67,33 @@ def test_a_decision_is_told_without_its_reason(client, link):
     assert "internal remark" not in page and "misrepresented" not in page
     assert client.post(f"{link}/contact", data={"name": "X", "email": "x@example.test"}).status_code == 409
     assert client.post(f"{link}/withdraw").status_code == 409
+
+
+def test_a_candidate_takes_home_what_they_sent_and_nothing_that_was_noted_about_them(client, posting, mailbox):
+    application = an_application(posting, name="Ana Souza", email="ana@example.test", accepted=False)
+    link, title = address_in(mailbox[-1]), posting.title
+    question = next(question.text for question in posting.questions if not question.knock_out)
+    an_application(posting, name="Ana S. Souza", email="ana@example.test")  # the newer version is theirs too
+    decline_application(application, by=None, reason=DeclineReason.MISREPRESENTED, note="internal remark")
+    assert f"{link}/copy.zip" in client.get(link).text
+    answer = client.get(f"{link}/copy.zip")
+    assert answer.mimetype == "application/zip" and answer.headers["Cache-Control"] == "private, no-store"
+    with ZipFile(BytesIO(answer.data)) as archive:
+        written = archive.read("application.json").decode()
+        facts = json.loads(written)
+        assert sorted(archive.namelist()) == ["application.json", "files/1-curriculo.pdf", "files/2-curriculo.pdf"]
+        assert archive.read(facts["resume"]).startswith(b"%PDF") and archive.read(facts["later_versions"][0]["resume"]).startswith(b"%PDF")
+    assert (facts["name"], facts["email"], facts["position"]) == ("Ana Souza", "ana@example.test", title)
+    assert {"question": question, "answer": "Porque quero ajudar."} in facts["answers"]
+    assert facts["agreed"]["version"] == "2026-11" and facts["agreed"]["text"].startswith("I agree")
+    assert facts["later_versions"][0]["name"] == "Ana S. Souza"
+    for kept_inside in ("internal remark", "misrepresented", "knock"):
+        assert kept_inside not in written
+    assert client.get("/my-application/" + "x" * 43 + "/copy.zip").status_code == 404
+
+
+def test_names_in_the_archive_never_meet_and_stay_in_their_folder():
+    assert archive_names(["cv.pdf", "cv.pdf", "../x\\y.pdf"]) == ["files/1-cv.pdf", "files/2-cv.pdf", "files/3-.._x_y.pdf"]
 
 
 def test_a_knock_out_is_not_shown(client, posting, mailbox):
