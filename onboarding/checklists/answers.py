@@ -1,6 +1,6 @@
 """What the pages of checklists share: cards for a viewer, answering a form, and where to go after an act."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,17 +15,24 @@ from core.web.pages import own_address
 from onboarding.checklists.cards import Card, card
 from onboarding.checklists.models import Task
 from onboarding.checklists.queries import finished_elsewhere
-from onboarding.checklists.standing import fact_of
+from onboarding.checklists.standing import Standing, fact_of, standing
+from onboarding.templates.labels import PARTS
 from onboarding.templates.models import TaskKind
 
 
-def cards_of(tasks: Sequence[Task], viewer: Person, *, on: date, asked: bool = True) -> list[Card]:
-    """The tasks as cards for the viewer; `asked=False` when those done elsewhere have been left out already."""
-    finished: set[int] = set()
-    if asked:
+def cards_of(tasks: Sequence[Task], viewer: Person, *, on: date, finished: Collection[int] | None = None) -> list[Card]:
+    """The tasks as cards for the viewer; `finished` are those done elsewhere, which the other areas are asked for if it is not given."""
+    if finished is None:
         finished = finished_elsewhere([fact_of(task) for task in tasks], on=on)
     courses = {course.id: course for course in training.public.courses()} if any(task.kind is TaskKind.TRAINING for task in tasks) else {}
     return [card(task, viewer, finished=finished, courses=courses, on=on) for task in tasks]
+
+
+def standing_and_cards(tasks: Sequence[Task], viewer: Person, *, on: date) -> tuple[Standing, list[Card]]:
+    """How an onboarding with all these tasks stands, and its cards; the other areas are asked once."""
+    facts = [fact_of(task, owner=task.owner.name if task.owner else str(PARTS[task.part])) for task in tasks]
+    finished = finished_elsewhere(facts, on=on)
+    return standing(facts, finished, on=on), cards_of(tasks, viewer, on=on, finished=finished)
 
 
 def answer_with_form(form: Form, act: Callable[[], Any]) -> bool:

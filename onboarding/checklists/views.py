@@ -13,7 +13,7 @@ from core.web.i18n import _
 from core.web.pages import page
 from core.web.paging import wanted_page
 from onboarding.checklists import actions, policy, queries
-from onboarding.checklists.answers import after, answer_with_form, cards_of
+from onboarding.checklists.answers import after, answer_with_form, cards_of, standing_and_cards
 from onboarding.checklists.cards import sections
 from onboarding.checklists.forms import HandInForm, ReasonForm
 from onboarding.checklists.models import Checklist, ChecklistState
@@ -43,12 +43,12 @@ def mine() -> ResponseReturnValue:
     if checklist is None:
         return page("onboarding/checklists/none.html")
     day = today(g.person.time_zone)
-    tasks = queries.tasks_of(checklist)
+    standing, cards = standing_and_cards(queries.tasks_of(checklist), g.person, on=day)
     return page(
         "onboarding/checklists/mine.html",
         checklist=checklist,
-        standing=queries.standing_of(checklist, on=day),
-        groups=sections(cards_of(tasks, g.person, on=day), on=day),
+        standing=standing,
+        groups=sections(cards, on=day),
         sessions=sessions_of(g.person),
         day=day,
         hand_in=HandInForm(),
@@ -63,7 +63,7 @@ def tasks() -> ResponseReturnValue:
     found = queries.tasks_for(g.person, number=wanted_page())
     waiting = queries.still_waiting(found.rows, on=day)
     lately = queries.done_lately(g.person, since=now() - timedelta(days=7))
-    return page("onboarding/checklists/tasks.html", found=found, cards=cards_of(waiting, g.person, on=day, asked=False), lately=lately, day=day)
+    return page("onboarding/checklists/tasks.html", found=found, cards=cards_of(waiting, g.person, on=day, finished=()), lately=lately, day=day)
 
 
 @bp.route("/<uuid:checklist_id>")
@@ -98,12 +98,13 @@ def complete(checklist_id: UUID) -> ResponseReturnValue:
 
 def _show(checklist: Checklist, form: ReasonForm) -> ResponseReturnValue:
     day = today(g.person.time_zone)
+    standing, cards = standing_and_cards(queries.tasks_of(checklist), g.person, on=day)
     return page(
         "onboarding/checklists/show.html",
         form=form,
         checklist=checklist,
-        standing=queries.standing_of(checklist, on=day),
-        cards=cards_of(queries.tasks_of(checklist), g.person, on=day),
+        standing=standing,
+        cards=cards,
         sources=queries.sources_of(checklist),
         moves=queries.moves_in(checklist),
         sessions=sessions_of(checklist.person),
