@@ -11,7 +11,7 @@ from training.compliance.queries import ComplianceFilter, PersonLine
 from training.compliance.standing import Standing
 from training.requirements.queries import People, RuleLine, facts_of, rule_lines
 
-PAGE_SIZE = 20
+PAGE_SIZE = 15
 
 
 @dataclass(frozen=True)
