@@ -1,12 +1,13 @@
 """Reading who must hold what, and the evidence for it. Page, totals and export ask the same question here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Date, Select, bindparam, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Date, Integer, Select, bindparam, literal, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from core.db import session
@@ -62,26 +63,52 @@ def people_in_sight(
     viewer: Person, wanted: ComplianceFilter, *, on: date, known_at: datetime | None = None, skip: int = 0, at_most: int | None = None
 ) -> list[PersonLine]:
     """Everyone employed on the day whom the viewer sees and who fits the filter, by name, as light tuples; all, or a stretch of them."""
-    manager = aliased(Person)
-    query = (
-        select(Person.id, Person.public_id, Person.name, JobRole.name, Department.name, manager.name)
-        .join(Employment, Employment.person_id == Person.id)
-        .join(JobRole, JobRole.id == Employment.job_role_id)
-        .join(Department, Department.id == Employment.department_id)
-        .outerjoin(manager, manager.id == Employment.manager_id)
-        .where(*_in_sight(viewer, on=on, known_at=known_at))
-    )
+    if known_at is None and at_most is not None and wanted == ComplianceFilter():
+        only_a_team = not policy.sees_everybody(viewer)
+        asked = {"on": on, "skip": skip, "at_most": at_most} | ({"team_of": viewer.id} if only_a_team else {})
+        return _lines(session.execute(_first_look(only_a_team=only_a_team), asked))
+    query = _people().where(*_in_sight(viewer, on=on, known_at=known_at))
     if wanted.department:
         query = query.where(Department.public_id == _uuid(wanted.department))
     if wanted.role:
         query = query.where(JobRole.public_id == _uuid(wanted.role))
     if wanted.manager:
-        query = query.where(manager.public_id == _uuid(wanted.manager))
+        query = query.where(_MANAGER.public_id == _uuid(wanted.manager))
     if wanted.words:
         query = query.where(name_contains(wanted.words))
+    return _lines(session.execute(query.offset(skip).limit(at_most)))
+
+
+_MANAGER = aliased(Person)
+
+
+def _people() -> Select[int, UUID, str, str, str, str]:
+    """Everyone with employment, by name, as a person's line wants them."""
+    return (
+        select(Person.id, Person.public_id, Person.name, JobRole.name, Department.name, _MANAGER.name)
+        .join(Employment, Employment.person_id == Person.id)
+        .join(JobRole, JobRole.id == Employment.job_role_id)
+        .join(Department, Department.id == Employment.department_id)
+        .outerjoin(_MANAGER, _MANAGER.id == Employment.manager_id)
+        .order_by(Person.name, Person.id, Employment.id)
+    )
+
+
+@cache
+def _first_look(*, only_a_team: bool) -> Select[int, UUID, str, str, str, str]:
+    """The page without a filter, on the day `on`, from `skip`, `at_most`; built once, because most looks are such."""
+    day = bindparam("on", type_=Date)
+    query = _people().where(
+        Employment.superseded_at.is_(None), Employment.valid_from <= day, or_(Employment.valid_to.is_(None), Employment.valid_to >= day)
+    )
+    if only_a_team:
+        query = query.where(Employment.manager_id == bindparam("team_of"))
+    return query.offset(bindparam("skip", type_=Integer)).limit(bindparam("at_most", type_=Integer))
+
+
+def _lines(rows: Iterable[Any]) -> list[PersonLine]:
     found: dict[int, PersonLine] = {}
-    query = query.order_by(Person.name, Person.id, Employment.id).offset(skip).limit(at_most)
-    for key, public_id, name, role, department, led_by in session.execute(query):
+    for key, public_id, name, role, department, led_by in rows:
         found.setdefault(key, PersonLine(key, public_id, name, role, department, led_by or ""))
     return list(found.values())
 
