@@ -129,15 +129,6 @@ def test_an_altered_expired_or_foreign_link_opens_nothing(client, link, step):
     assert the_application().state is ApplicationState.ACTIVE
 
 
-def test_the_token_stands_in_no_log(client, link, capfd):
-    client.get(link)
-    client.get(f"{link}x")
-    client.post(f"{link}/withdraw")
-    token = link.rsplit("/", 1)[1]
-    written = capfd.readouterr()
-    assert token not in written.out + written.err
-
-
 def test_withdrawing_asks_once_more_and_is_friendly_the_second_time(client, link, mailbox):
     assert "It cannot be undone." in client.get(f"{link}/withdraw").text
     assert client.post(f"{link}/withdraw", data={"reason": "Another job"}).status_code == 302
