@@ -12,7 +12,7 @@ from core.web.i18n import _, ngettext
 from hiring.interviews.queries import cards_owed
 from hiring.offers.queries import awaiting_approval_by
 from hiring.postings.queries import postings_awaiting
-from hiring.screening.queries import waiting_count
+from hiring.screening.queries import MANY, waiting_count
 
 
 def waiting_for(person: Person, *, on: date) -> list[Waiting]:
@@ -26,7 +26,8 @@ def _first_looks(person: Person) -> list[Waiting]:
     count, oldest = waiting_count(person)
     if not count:
         return []
-    title = ngettext("%(num)d application waits for a first look", "%(num)d applications wait for a first look", count)
+    over = _("More than %(num)d applications wait for a first look", num=MANY)
+    title = over if count > MANY else ngettext("%(num)d application waits for a first look", "%(num)d applications wait for a first look", count)
     return [Waiting(title, _("across all your postings"), url_for("screening.inbox"), _("Applications"), since=oldest)]
 
 

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 
@@ -72,6 +74,7 @@ STOP_WORDS = frozenset(
 )
 CONTACT = re.compile(r"@|\bhttps?://|\bwww\.|\+?\(?\d{2,3}\)?[\s.-]*\d{4,5}[\s.-]?\d{4}\b")  # an address or a telephone speaks for nothing
 STEMMERS = {"pt_BR": snowballstemmer.stemmer("portuguese"), "en": snowballstemmer.stemmer("english")}
+_one_at_a_time = Lock()  # a stemmer keeps the word it works on in itself
 
 
 @dataclass(frozen=True)
@@ -87,9 +90,12 @@ def fold(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=100_000)
 def stem(word: str, language: str) -> str:
     """A word without its inflection, folded, so that `carteiras` meets `carteira`."""
-    return fold(STEMMERS[language].stemWord(word.casefold()))
+    with _one_at_a_time:
+        root: str = STEMMERS[language].stemWord(word.casefold())
+    return fold(root)
 
 
 def terms(criterion: str, language: str) -> frozenset[str]:

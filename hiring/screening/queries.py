@@ -16,6 +16,7 @@ from hiring.postings.models import Criterion, Stage, StageKind
 from hiring.screening.models import ScreeningMark
 
 FIRST_KINDS = (StageKind.NEW, StageKind.SCREENING)
+MANY = 200
 
 
 def _seen_by(viewer: Person) -> Select[Application]:
@@ -34,16 +35,18 @@ def _seen_by(viewer: Person) -> Select[Application]:
     )
 
 
-def waiting_count(viewer: Person) -> tuple[int, datetime | None]:
-    """How many applications wait for a first look, and since when the oldest does."""
-    query = (
-        select(func.count(), func.min(Application.applied_at))
-        .select_from(Application)
+def waiting_count(viewer: Person, *, most: int = MANY) -> tuple[int, datetime | None]:
+    """How many applications wait for a first look, and since when the oldest does. Counts no further than one over `most`."""
+    waiting = (
+        select(Application.applied_at)
         .join(Application.posting)
         .join(Application.stage)
         .where(sees_application(viewer), Application.state == ApplicationState.ACTIVE, Stage.kind.in_(FIRST_KINDS))
+        .order_by(Application.applied_at, Application.id)
+        .limit(most + 1)
+        .subquery()
     )
-    count, oldest = session.execute(query).one()
+    count, oldest = session.execute(select(func.count(), func.min(waiting.c.applied_at))).one()
     return count, oldest
 
 

@@ -18,7 +18,7 @@ from hiring.postings.queries import get_posting
 from hiring.screening.actions import give_mark
 from hiring.screening.evidence import passages
 from hiring.screening.lists import inbox
-from hiring.screening.queries import criteria_of
+from hiring.screening.queries import criteria_of, waiting_count
 from hiring.screening.scoring import Score, Weighed, score
 from tests.situations import a_colleague, a_draft_posting, an_application, an_open_posting
 
@@ -52,6 +52,8 @@ def test_the_inbox_shows_new_applications_across_postings_oldest_first(recruiter
     first, second = an_open_posting(by=recruiter), an_open_posting(by=recruiter)
     rows = [an_application(first), an_application(second), an_application(first)]
     assert [row.id for row in inbox(fresh(recruiter)).rows] == [row.id for row in rows]
+    assert waiting_count(fresh(recruiter)) == (3, rows[0].applied_at)
+    assert waiting_count(fresh(recruiter), most=1) == (2, rows[0].applied_at)  # no further, however many there are
 
 
 def test_a_manager_sees_only_applications_to_their_own_postings(recruiter: Person) -> None:
