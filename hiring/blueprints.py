@@ -12,6 +12,7 @@ from hiring.candidacy.views import bp as my_application
 from hiring.careers.views import bp as careers
 from hiring.criteria.views import bp as criteria
 from hiring.events import EVENTS as INTAKE_EVENTS
+from hiring.fairness.views import bp as fairness
 from hiring.interviews.events import EVENTS as INTERVIEW_EVENTS
 from hiring.interviews.views import bp as interviews
 from hiring.offers.events import EVENTS as OFFER_EVENTS
@@ -21,14 +22,29 @@ from hiring.postings.views import bp as postings
 from hiring.publishing.views import bp as publishing
 from hiring.screening.events import EVENTS as SCREENING_EVENTS
 from hiring.screening.views import bp as screening
+from hiring.survey.views import bp as survey
 
-BLUEPRINTS: list[Blueprint] = [postings, publishing, criteria, careers, applying, my_application, screening, interviews, offers, my_offer]
+BLUEPRINTS: list[Blueprint] = [
+    postings,
+    publishing,
+    criteria,
+    careers,
+    applying,
+    my_application,
+    screening,
+    interviews,
+    offers,
+    my_offer,
+    survey,
+    fairness,
+]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Postings"), "postings.index", Right.SEE_POSTINGS, "megaphone", _l("Hiring")),
     NavigationEntry(_l("Applications"), "screening.inbox", Right.SEE_APPLICATIONS, "inbox", _l("Hiring")),
     NavigationEntry(_l("Interviews"), "interviews.mine", Right.INTERVIEW, "chat-square-text", _l("Hiring")),
     NavigationEntry(_l("Offers"), "offers.listing", Right.SEE_OFFERS, "envelope-paper", _l("Hiring")),
+    NavigationEntry(_l("Adverse impact"), "fairness.show", Right.SEE_FAIRNESS, "bar-chart", _l("Hiring")),
 ]
 COMMANDS: list[AppGroup] = []
 EVENTS: dict[str, LazyString] = {**INTAKE_EVENTS, **SCREENING_EVENTS, **INTERVIEW_EVENTS, **OFFER_EVENTS}
-TASKS: list[str] = ["hiring.candidacy.tasks", "hiring.offers.tasks"]
+TASKS: list[str] = ["hiring.candidacy.tasks", "hiring.offers.tasks", "hiring.fairness.tasks"]

@@ -19,6 +19,7 @@ from hiring.criteria.actions import add_criterion, add_question
 from hiring.demonstration.bulk import add_applications
 from hiring.demonstration.progress import Progress
 from hiring.demonstration.resumes import make_resume
+from hiring.demonstration.survey import answer_survey
 from hiring.offers.actions import save_template
 from hiring.postings.actions import Description, write_posting
 from hiring.postings.models import CriterionKind, Posting, QuestionKind, StageKind, Workplace
@@ -29,6 +30,7 @@ from hiring.screening.actions import give_mark
 __all__ = ["add_applications", "load_demo"]
 FOLDER = Path(__file__).parent / "demonstration"
 OPENED_DAYS_AGO = 40
+SURVEY_SEED = 2026
 
 
 @cache
@@ -50,6 +52,7 @@ def load_demo(world: World) -> None:
             _open(world, posting)
             applications = [_apply(world, posting, number) for number in range(described["applications"])]
             _progress(world, progress, posting, applications, filled=described["state"] == "filled")
+    answer_survey(SURVEY_SEED)
 
 
 def _write(world: World, described: dict[str, Any]) -> Posting:

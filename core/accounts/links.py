@@ -21,6 +21,7 @@ LIFETIME = {
     Purpose.INVITATION: timedelta(days=14),
     Purpose.PASSWORD: timedelta(hours=2),
     Purpose.PREBOARDING: timedelta(days=60),
+    Purpose.SURVEY: timedelta(days=30),
 }
 
 

@@ -49,6 +49,7 @@ class Purpose(StrEnum):
     INVITATION = "invitation"
     PASSWORD = "password"  # noqa: S105 - what a link is for
     PREBOARDING = "preboarding"
+    SURVEY = "survey"
 
 
 class PrivateLink(Identified, Base):

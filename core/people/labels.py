@@ -34,6 +34,7 @@ RIGHT_LABELS = {
     Right.SEE_PEOPLE: _l("See colleagues"),
     Right.WRITE_POSTINGS: _l("Write postings"),
     Right.APPROVE_POSTINGS: _l("Approve postings"),
+    Right.SEE_FAIRNESS: _l("See counts of the survey, by group"),
     Right.SEE_EVERY_POSTING: _l("See every posting"),
     Right.SEE_APPLICATIONS: _l("See applications"),
     Right.DECIDE_APPLICATIONS: _l("Decide on applications"),

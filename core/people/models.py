@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from core.clock import now
@@ -26,6 +26,7 @@ class Company(Identified, Base):
     address: Mapped[str] = mapped_column(default="")
     currency: Mapped[str] = mapped_column(default="BRL")
     locale: Mapped[str] = mapped_column(default="pt_BR")
+    asks_survey: Mapped[bool] = mapped_column(default=False, server_default=false())  # whether candidates are asked about equal opportunity
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

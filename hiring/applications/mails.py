@@ -6,8 +6,10 @@ from core.accounts.links import LIFETIME, issue_link
 from core.accounts.models import Purpose
 from core.mail.outbox import queue_mail
 from core.people.models import Person
+from core.people.queries import find_company
 from core.web.addresses import absolute_url
 from hiring.applications.models import Application, Resubmission
+from hiring.survey.actions import survey_link
 
 
 def private_link(application: Application) -> str:
@@ -43,8 +45,14 @@ def application_received(application: Application) -> None:
             "file_name": application.resume.name,
             "file_size": application.resume.size,
             "consent_version": application.consent_version,
+            "survey": _survey(application),
         },
     )
+
+
+def _survey(application: Application) -> str:
+    company = find_company()
+    return survey_link(application) if company is not None and company.asks_survey else ""
 
 
 def application_resubmitted(application: Application, later: Resubmission) -> None:

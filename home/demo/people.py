@@ -125,6 +125,7 @@ def _found(world: World) -> None:
             culture="Escutamos antes de falar. Cumprimos o combinado. Dizemos quando não sabemos. Crescemos junto com quem atendemos.",
             website="https://bancoaurora.example",
             address="Avenida Paulista, 1111, São Paulo",
+            asks_survey=True,
         )
     )
     world.departments = {name: Department(name=name) for name in DEPARTMENTS}

@@ -1,6 +1,6 @@
 """Forms with which an installation is set up."""
 
-from wtforms import EmailField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -19,6 +19,7 @@ class CompanyForm(Form):
     mission = TextAreaField(_l("Mission"), [Length(max=2000)])
     website = StringField(_l("Website"), [Length(max=200)])
     address = StringField(_l("Address"), [Length(max=200)])
+    asks_survey = BooleanField(_l("Ask candidates an optional survey on equal opportunity, after they apply"))
 
 
 class PersonForm(Form):
