@@ -23,6 +23,7 @@ from hiring.publishing.views import bp as publishing
 from hiring.screening.events import EVENTS as SCREENING_EVENTS
 from hiring.screening.views import bp as screening
 from hiring.survey.views import bp as survey
+from hiring.wording.views import bp as wording
 
 BLUEPRINTS: list[Blueprint] = [
     postings,
@@ -36,6 +37,7 @@ BLUEPRINTS: list[Blueprint] = [
     offers,
     my_offer,
     survey,
+    wording,
     fairness,
 ]
 NAVIGATION: list[NavigationEntry] = [

@@ -24,6 +24,7 @@ from hiring.postings.forms import EmptyForm, PostingForm, SendBackForm, WordingF
 from hiring.postings.models import Posting, PostingState
 from hiring.postings.queries import get_posting, get_posting_text, history_of, postings_page
 from hiring.publishing.actions import what_is_missing
+from hiring.wording.asking import aid_for_form, aid_for_posting, aid_for_wording
 
 bp = Blueprint("postings", __name__, url_prefix="/postings")
 
@@ -82,7 +83,7 @@ def new() -> ResponseReturnValue:
         else:
             flash(_("The draft is kept. Now name what candidates are compared by."), "success")
             return redirect(url_for("criteria.index", posting_id=posting.public_id))
-    return page("hiring/postings/edit.html", form=form, posting=None, theirs=None, company=company)
+    return page("hiring/postings/edit.html", form=form, posting=None, theirs=None, company=company, aid=aid_for_form(form))
 
 
 @bp.get("/<uuid:posting_id>")
@@ -102,6 +103,7 @@ def posting_page(posting: Posting, *, form: FlaskForm | None = None, back_form: 
         posting=posting,
         history=history_of(posting),
         missing=what_is_missing(posting),
+        aid=aid_for_posting(posting) if policy.can_edit(g.person, posting) or policy.can_reword(g.person, posting) else None,
         active=active_count(posting),
         labels=labels,
         policy=policy,
@@ -130,7 +132,7 @@ def edit(posting_id: UUID) -> ResponseReturnValue:
             flash(_("The draft is kept."), "success")
             return redirect(url_for(".show", posting_id=posting_id))
     status = 409 if theirs is not None else None
-    return page("hiring/postings/edit.html", form=form, posting=posting, theirs=theirs, company=find_company(), status=status)
+    return page("hiring/postings/edit.html", form=form, posting=posting, theirs=theirs, company=find_company(), aid=aid_for_form(form), status=status)
 
 
 @bp.route("/<uuid:posting_id>/wording", methods=["GET", "POST"])
@@ -152,7 +154,9 @@ def wording(posting_id: UUID) -> ResponseReturnValue:
         else:
             flash(_("The new wording is kept."), "success")
             return redirect(url_for(".show", posting_id=posting_id))
-    return page("hiring/postings/wording.html", form=form, posting=posting, theirs=theirs, status=409 if theirs is not None else None)
+    status = 409 if theirs is not None else None
+    texts = {name: form[name].data or "" for name in ("summary", "responsibilities", "qualifications")}
+    return page("hiring/postings/wording.html", form=form, posting=posting, theirs=theirs, aid=aid_for_wording(posting, texts), status=status)
 
 
 @bp.get("/<uuid:posting_id>/preview")
