@@ -8,6 +8,8 @@ from core.people.rights import Right
 from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
 from hiring.applying.views import bp as applying
+from hiring.approvals.events import EVENTS as APPROVAL_EVENTS
+from hiring.approvals.views import bp as approvals
 from hiring.candidacy.views import bp as my_application
 from hiring.careers.views import bp as careers
 from hiring.criteria.views import bp as criteria
@@ -39,14 +41,17 @@ BLUEPRINTS: list[Blueprint] = [
     survey,
     wording,
     fairness,
+    approvals,
 ]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Postings"), "postings.index", Right.SEE_POSTINGS, "megaphone", _l("Hiring")),
     NavigationEntry(_l("Applications"), "screening.inbox", Right.SEE_APPLICATIONS, "inbox", _l("Hiring")),
     NavigationEntry(_l("Interviews"), "interviews.mine", Right.INTERVIEW, "chat-square-text", _l("Hiring")),
     NavigationEntry(_l("Offers"), "offers.listing", Right.SEE_OFFERS, "envelope-paper", _l("Hiring")),
+    NavigationEntry(_l("My stand-in"), "approvals.stand_in", Right.APPROVE_OFFERS, "person-up", _l("Hiring")),
+    NavigationEntry(_l("Approval chains"), "approvals.templates", Right.WRITE_APPROVAL_CHAINS, "list-check", _l("Administration")),
     NavigationEntry(_l("Adverse impact"), "fairness.show", Right.SEE_FAIRNESS, "bar-chart", _l("Hiring")),
 ]
 COMMANDS: list[AppGroup] = []
-EVENTS: dict[str, LazyString] = {**INTAKE_EVENTS, **SCREENING_EVENTS, **INTERVIEW_EVENTS, **OFFER_EVENTS}
+EVENTS: dict[str, LazyString] = {**INTAKE_EVENTS, **SCREENING_EVENTS, **INTERVIEW_EVENTS, **OFFER_EVENTS, **APPROVAL_EVENTS}
 TASKS: list[str] = ["hiring.candidacy.tasks", "hiring.offers.tasks", "hiring.fairness.tasks"]

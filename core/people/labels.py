@@ -35,6 +35,7 @@ RIGHT_LABELS = {
     Right.WRITE_POSTINGS: _l("Write postings"),
     Right.APPROVE_POSTINGS: _l("Approve postings"),
     Right.SEE_FAIRNESS: _l("See counts of the survey, by group"),
+    Right.WRITE_APPROVAL_CHAINS: _l("Say who approves what"),
     Right.SEE_EVERY_POSTING: _l("See every posting"),
     Right.SEE_APPLICATIONS: _l("See applications"),
     Right.DECIDE_APPLICATIONS: _l("Decide on applications"),

@@ -20,6 +20,7 @@ class Right(StrEnum):
     INTERVIEW = "interview"
     SEE_FAIRNESS = "see_fairness"
     SEE_OFFERS = "see_offers"
+    WRITE_APPROVAL_CHAINS = "write_approval_chains"
     WRITE_OFFERS = "write_offers"
     APPROVE_OFFERS = "approve_offers"
     RUN_ONBOARDING = "run_onboarding"
@@ -52,7 +53,7 @@ class Role(StrEnum):
 
 R = Right
 RIGHTS_OF: dict[Role, frozenset[Right]] = {
-    Role.ADMINISTRATOR: frozenset({R.WORK, R.ADMINISTER, R.SEE_PEOPLE}),
+    Role.ADMINISTRATOR: frozenset({R.WORK, R.ADMINISTER, R.SEE_PEOPLE, R.WRITE_APPROVAL_CHAINS}),
     Role.RECRUITER: frozenset(
         {
             R.WORK,
@@ -85,7 +86,7 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
         }
     ),
     Role.INTERVIEWER: frozenset({R.WORK, R.INTERVIEW}),
-    Role.EXECUTIVE: frozenset({R.WORK, R.INTERVIEW, R.SEE_OFFERS, R.APPROVE_OFFERS, R.SEE_POSTINGS, R.APPROVE_POSTINGS}),
+    Role.EXECUTIVE: frozenset({R.WORK, R.INTERVIEW, R.SEE_OFFERS, R.APPROVE_OFFERS, R.SEE_POSTINGS, R.APPROVE_POSTINGS, R.WRITE_APPROVAL_CHAINS}),
     Role.HR: frozenset({R.WORK, R.SEE_PEOPLE, R.RUN_ONBOARDING, R.SEE_ONBOARDING, R.SCHEDULE_SHADOWING, R.SEE_FAIRNESS}),
     Role.NEW_HIRE: frozenset({R.WORK, R.FOLLOW_ONBOARDING}),
     Role.BUDDY: frozenset({R.WORK}),

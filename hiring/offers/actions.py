@@ -14,7 +14,10 @@ from core.errors import Conflict, Invalid, NotAllowed, WrongState
 from core.people.models import Location, Person
 from core.web.i18n import _
 from hiring.applications.models import Application, ApplicationState
+from hiring.approvals.actions import decide
+from hiring.approvals.algebra import ChainState
 from hiring.offers import letters, mails, policy
+from hiring.offers.approving import ask_those_in_turn, begin_approval, give_up_approval, live_chain, tell_of_refusal
 from hiring.offers.models import WORKFLOW, Offer, OfferMove, OfferState, OfferTemplate
 from hiring.offers.queries import next_number, past_their_last_day
 
@@ -85,23 +88,44 @@ def ask_for_approval(offer: Offer, *, by: Person, version: int) -> None:
     _insist_on_writer(by)
     offer = _hold(offer, version)
     _insist_on_active(offer.application)
+    insist_on_step(offer, OfferState.IN_APPROVAL)
+    chain = begin_approval(offer, by=by)
     _move(offer, OfferState.IN_APPROVAL, by=by)
-    mails.offer_approval_wanted(offer)
+    ask_those_in_turn(offer, chain)
 
 
 def approve_offer(offer: Offer, *, by: Person, version: int) -> None:
-    """Approve the terms as they are. Only the approver who was asked does."""
-    _insist_on_approver(offer, by)
-    _move(_hold(offer, version), OfferState.APPROVED, by=by)
+    """Approve the terms as they are, for one's own seat in the chain; with the last one needed the offer is approved."""
+    offer = _hold(offer, version)
+    insist_on_step(offer, OfferState.APPROVED)
+    _insist_on_other_than_author(offer, by)
+    chain = live_chain(offer)
+    if decide(chain, approve=True, by=by) is ChainState.APPROVED:
+        _move(offer, OfferState.APPROVED, by=by)
+    else:
+        ask_those_in_turn(offer, chain)
 
 
 def send_back(offer: Offer, *, by: Person, reason: str, version: int) -> None:
-    """Return an offer to its author with a reason; the approver does, or the author to change what was approved."""
-    if not policy.can_approve(by, offer) and not policy.can_write(by):
-        raise NotAllowed(_("Only its author or its approver takes an offer back."))
+    """Say no for one's seat in the chain, or take the offer back to change it: who writes offers may, and the approvals are given up.
+
+    One no among several does not send it back while the others can still approve.
+    """
+    offer = _hold(offer, version)
     if not reason.strip():
         raise Invalid(_("Say what should change."), field="reason")
-    _move(_hold(offer, version), OfferState.DRAFT, by=by, reason=reason.strip())
+    insist_on_step(offer, OfferState.DRAFT)
+    if policy.can_write(by):
+        give_up_approval(offer, reason=reason.strip(), by=by)
+    elif offer.state is OfferState.IN_APPROVAL:
+        _insist_on_other_than_author(offer, by)
+        chain = live_chain(offer)
+        if decide(chain, approve=False, reason=reason, by=by) is not ChainState.REJECTED:
+            return
+        tell_of_refusal(offer, chain, by=by, reason=reason.strip())
+    else:
+        raise NotAllowed(_("Only who writes offers takes back one that is approved."))
+    _move(offer, OfferState.DRAFT, by=by, reason=reason.strip())
 
 
 def withdraw_offer(offer: Offer, *, by: Person | None, reason: str, version: int | None = None) -> None:
@@ -112,6 +136,8 @@ def withdraw_offer(offer: Offer, *, by: Person | None, reason: str, version: int
         raise Invalid(_("Say why the offer is withdrawn."), field="reason")
     offer = _hold(offer, version if version is not None else offer.version)
     was_sent = offer.state is OfferState.SENT
+    insist_on_step(offer, OfferState.WITHDRAWN)
+    give_up_approval(offer, reason=reason.strip(), by=by)
     _move(offer, OfferState.WITHDRAWN, by=by, reason=reason.strip())
     if was_sent:
         mails.offer_withdrawn(offer)
@@ -133,8 +159,13 @@ def move_offer(offer: Offer, to: OfferState, *, by: Person | None, reason: str =
     _move(offer, to, by=by, reason=reason)
 
 
-def _move(offer: Offer, to: OfferState, *, by: Person | None, reason: str = "") -> None:
+def insist_on_step(offer: Offer, to: OfferState) -> None:
+    """Raise WrongState where the offer cannot go there from where it stands."""
     WORKFLOW.insist(offer.state, to, sentence=_("The offer has been decided or changed in the meantime. Reload the page to see where it stands."))
+
+
+def _move(offer: Offer, to: OfferState, *, by: Person | None, reason: str = "") -> None:
+    insist_on_step(offer, to)
     session.add(OfferMove(offer_id=offer.id, from_state=offer.state, to_state=to, by_id=None if by is None else by.id, reason=reason, at=now()))
     person = offer.application.candidate.person
     record("hiring.offer.moved", offer, by=by, person=person, changes={"state": [offer.state.value, to.value]}, reason=reason)
@@ -164,9 +195,9 @@ def _insist_on_writer(by: Person) -> None:
         raise NotAllowed(_("Only recruiters write offers."))
 
 
-def _insist_on_approver(offer: Offer, by: Person) -> None:
-    if not policy.can_approve(by, offer):
-        raise NotAllowed(_("Only the approver who was asked decides, and never the author of the offer."))
+def _insist_on_other_than_author(offer: Offer, by: Person) -> None:
+    if by.id == offer.author_id:
+        raise NotAllowed(_("Whoever wrote the offer does not decide on it."))
 
 
 def _insist_on_active(application: Application) -> None:

@@ -1,5 +1,6 @@
 """Forms about offers."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -8,12 +9,15 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from core.web.forms import Form, labelled
 from core.web.i18n import LOCALES, _l
+from hiring.approvals.actions import PlannedStep
 
 NEEDED = _l("This is needed.")
 
 
 class OfferForm(Form):
-    """The terms of an offer and its letter."""
+    """The terms of an offer and its letter. `planned` are the steps of the approval chain the company wants, if it wants one."""
+
+    planned: Sequence[PlannedStep] = ()
 
     salary = DecimalField(
         _l("Monthly salary"), [InputRequired(_l("Enter an amount, such as 9500.00.")), NumberRange(Decimal("0.01"), Decimal("9999999.99"))], places=2

@@ -15,9 +15,14 @@ def _about(offer: Offer) -> dict[str, object]:
     }
 
 
-def offer_approval_wanted(offer: Offer) -> None:
-    """Ask the approver."""
-    queue_mail("offer_approval_wanted", to=offer.approver, context={**_about(offer), "name": offer.approver.name, "author": offer.author.name})
+def offer_approval_wanted(offer: Offer, *, to: Person) -> None:
+    """Ask somebody whose turn it is to approve."""
+    queue_mail("offer_approval_wanted", to=to, context={**_about(offer), "name": to.name, "author": offer.author.name})
+
+
+def offer_sent_back(offer: Offer, *, to: Person, by: Person, reason: str) -> None:
+    """Tell a colleague that an offer was not approved, and why."""
+    queue_mail("offer_sent_back", to=to, context={**_about(offer), "name": to.name, "who": by.name, "reason": reason})
 
 
 def offer_sent(offer: Offer, *, token: str) -> None:

@@ -1,8 +1,15 @@
 """Who may do what to an offer."""
 
+from collections.abc import Set
+
 from core.people.models import Person
 from core.people.rights import Right
+from hiring.approvals.models import ApprovalChain
+from hiring.approvals.policy import seat_of
 from hiring.offers.models import Offer, OfferState
+from hiring.postings.models import Posting, SalaryPeriod
+
+PERIODS_A_YEAR = {SalaryPeriod.MONTH: 12, SalaryPeriod.YEAR: 1}
 
 
 def can_write(person: Person) -> bool:
@@ -10,9 +17,20 @@ def can_write(person: Person) -> bool:
     return person.may(Right.WRITE_OFFERS)
 
 
-def can_approve(person: Person, offer: Offer) -> bool:
-    """Whether the person decides on this offer: the one who was asked, and never who wrote it."""
-    return person.may(Right.APPROVE_OFFERS) and person.id == offer.approver_id and person.id != offer.author_id
+def can_approve(person: Person, offer: Offer, chain: ApprovalChain | None, *, stands_in_for: Set[int]) -> bool:
+    """Whether it is the person's turn to decide on this offer; never that of who wrote it."""
+    if offer.state is not OfferState.IN_APPROVAL or chain is None or person.id == offer.author_id:
+        return False
+    return seat_of(chain, person, stands_in_for=stands_in_for) is not None
+
+
+def is_out_of_band(salary: int, posting: Posting) -> bool:
+    """Whether monthly pay lies outside what the posting names, or cannot be compared with it."""
+    if posting.salary_from is None or posting.salary_to is None or posting.salary_period not in PERIODS_A_YEAR:
+        return True
+    year = salary * PERIODS_A_YEAR[SalaryPeriod.MONTH]
+    times = PERIODS_A_YEAR[posting.salary_period]
+    return not posting.salary_from * times <= year <= posting.salary_to * times
 
 
 def can_edit(person: Person, offer: Offer) -> bool:

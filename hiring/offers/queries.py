@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from core.clock import today
 from core.db import session
 from core.documents.models import IssuedDocument
 from core.errors import NotFound
@@ -14,6 +15,8 @@ from core.people.models import Person
 from core.people.rights import Right
 from core.web.paging import Page, one_page
 from hiring.applications.models import Application, Candidate
+from hiring.approvals.models import ApprovalChain, ApprovalKind
+from hiring.approvals.queries import subjects_seated, waits_for
 from hiring.offers.models import Offer, OfferMove, OfferState, OfferTemplate
 from hiring.postings.models import Posting
 from hiring.postings.queries import sees_posting
@@ -44,7 +47,10 @@ _WHOLE = (
 def sees_offer(viewer: Person) -> ColumnElement[bool]:
     """The condition under which the viewer sees an offer and its pay, for a query that joins Posting."""
     team = and_(sees_posting(viewer), literal(viewer.may(Right.SEE_OFFERS)))
-    asked = and_(Offer.approver_id == viewer.id, literal(viewer.may(Right.APPROVE_OFFERS)))
+    if not viewer.may(Right.APPROVE_OFFERS):
+        return team
+    seated = subjects_seated(viewer, ApprovalKind.OFFER, on=today(viewer.time_zone))
+    asked = or_(Offer.approver_id == viewer.id, Offer.public_id.in_(seated))
     return or_(team, asked)
 
 
@@ -109,7 +115,11 @@ def offers_page(viewer: Person, *, number: int) -> Page[Offer]:
 
 def awaiting_approval_by(person: Person) -> Sequence[Offer]:
     """Offers the person is asked to approve, oldest first."""
-    query = select(Offer).where(Offer.approver_id == person.id, Offer.state == OfferState.IN_APPROVAL)
+    query = (
+        select(Offer)
+        .join(ApprovalChain, ApprovalChain.subject_id == Offer.public_id)
+        .where(waits_for(person, ApprovalKind.OFFER, on=today(person.time_zone)), Offer.state == OfferState.IN_APPROVAL, Offer.author_id != person.id)
+    )
     whom = joinedload(Offer.application).options(joinedload(Application.posting), joinedload(Application.candidate).joinedload(Candidate.person))
     return session.scalars(query.options(whom).order_by(Offer.created_at, Offer.id).limit(50)).all()
 

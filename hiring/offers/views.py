@@ -11,6 +11,7 @@ from core.clock import today
 from core.errors import Refusal
 from core.files.sending import send_stored_file
 from core.people import queries as people
+from core.people.models import Person
 from core.people.rights import Right
 from core.web.access import access
 from core.web.forms import pairs
@@ -19,6 +20,11 @@ from core.web.pages import page
 from core.web.paging import wanted_page
 from hiring.applications.models import Application
 from hiring.applications.queries import get_application
+from hiring.approvals.actions import PlannedStep, planned_steps
+from hiring.approvals.labels import STEP_STATES as APPROVAL_WORDS
+from hiring.approvals.models import ApprovalKind
+from hiring.approvals.policy import step_states
+from hiring.approvals.queries import chain_of, stands_in_for
 from hiring.offers import actions, queries, sending
 from hiring.offers.actions import Terms
 from hiring.offers.forms import OfferForm, StepForm, TemplateForm, minor_units
@@ -41,12 +47,28 @@ def listing() -> ResponseReturnValue:
 
 
 def _prepared(form: OfferForm, application: Application) -> OfferForm:
+    form.planned = _planned(application)
     colleagues = pairs(people.employees(on=today(g.person.time_zone)))
     form.location.choices = pairs(people.locations())
     form.manager.choices = colleagues
     form.buddy.choices = [SelectChoice("", _("Nobody yet")), *colleagues]
-    form.approver.choices = pairs([person for person in people.people_with_right(Right.APPROVE_OFFERS) if person.id != g.person.id])
+    if form.planned:
+        del form.approver
+    else:
+        form.approver.choices = pairs([person for person in people.people_with_right(Right.APPROVE_OFFERS) if person.id != g.person.id])
     return form
+
+
+def _planned(application: Application) -> list[PlannedStep]:
+    manager = people.get_person_by_key(application.posting.hiring_manager_id)
+    return planned_steps(ApprovalKind.OFFER, department_id=application.posting.department_id, hiring_manager=manager)
+
+
+def _approver(form: OfferForm, chosen: dict[str, Person]) -> Person:
+    """Whom the form names; where the company wants a chain, the first in it who did not write the offer."""
+    if "approver" in form:
+        return chosen[form.approver.data]
+    return next((person for step in form.planned for person in step.people if person.id != g.person.id), g.person)
 
 
 def _terms(form: OfferForm, application: Application) -> Terms:
@@ -62,7 +84,7 @@ def _terms(form: OfferForm, application: Application) -> Terms:
         location=places[form.location.data],
         manager=chosen[form.manager.data],
         buddy=chosen.get(form.buddy.data or ""),
-        approver=chosen[form.approver.data],
+        approver=_approver(form, chosen),
         benefits=form.benefits.data or "",
         letter=form.letter.data,
         language=form.language.data,
@@ -96,7 +118,9 @@ def _suggest(form: OfferForm, application: Application, template_id: str) -> Non
     form.letter.data = fitting.body if fitting else ""
     form.location.data = str(application.posting.location.public_id)
     suggested = people.get_person_by_key(application.posting.hiring_manager_id)
-    form.manager.data = form.approver.data = str(suggested.public_id)
+    form.manager.data = str(suggested.public_id)
+    if "approver" in form:
+        form.approver.data = str(suggested.public_id)
 
 
 @bp.route("/offers/<uuid:offer_id>")
@@ -112,6 +136,7 @@ def _offer_page(offer: Offer, step: StepForm) -> ResponseReturnValue:
         {"when": move.at, "who": move.by.name if move.by else _("the system"), "text": OFFER_STATE_LABELS[move.to_state], "detail": move.reason}
         for move in reversed(offer.moves)
     ]
+    chain = chain_of(ApprovalKind.OFFER, offer.public_id)
     return page(
         "hiring/offers/show.html",
         form=step if step.errors else None,
@@ -119,7 +144,10 @@ def _offer_page(offer: Offer, step: StepForm) -> ResponseReturnValue:
         step=step,
         events=events,
         may_edit=can_edit(g.person, offer),
-        may_approve=can_approve(g.person, offer),
+        chain=chain,
+        step_states=step_states(chain) if chain is not None else [],
+        approval_words=APPROVAL_WORDS,
+        may_approve=can_approve(g.person, offer, chain, stands_in_for=stands_in_for(g.person, on=today(g.person.time_zone))),
         may_write=can_write(g.person),
         state_labels=OFFER_STATE_LABELS,
         state_tones=OFFER_STATE_TONES,

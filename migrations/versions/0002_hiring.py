@@ -17,6 +17,98 @@ def upgrade() -> None:
     sa.Column('answers', sa.JSON(), nullable=False),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_hiring_survey_response'))
     )
+    op.create_table('hiring_approval_chain',
+    sa.Column('kind', sa.Enum('offer', 'requisition', name='approvalkind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('subject_id', sa.Uuid(), nullable=False),
+    sa.Column('subject_hash', sa.String(), nullable=False),
+    sa.Column('state', sa.Enum('open', 'approved', 'rejected', 'void', name='chainstate', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=True),
+    sa.Column('started_by_id', sa.Integer(), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('end_reason', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['started_by_id'], ['core_person.id'], name=op.f('fk_hiring_approval_chain_started_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_approval_chain')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_approval_chain_public_id'))
+    )
+    with op.batch_alter_table('hiring_approval_chain', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hiring_approval_chain_started_by_id'), ['started_by_id'], unique=False)
+        batch_op.create_index('ix_hiring_approval_chain_subject', ['kind', 'subject_id'], unique=False)
+        batch_op.create_index('uq_hiring_approval_chain_open', ['kind', 'subject_id'], unique=True, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
+
+    op.create_table('hiring_approval_delegate',
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('delegate_id', sa.Integer(), nullable=False),
+    sa.Column('from_on', sa.Date(), nullable=False),
+    sa.Column('until_on', sa.Date(), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('person_id <> delegate_id', name=op.f('ck_hiring_approval_delegate_somebody_else')),
+    sa.CheckConstraint('until_on >= from_on', name=op.f('ck_hiring_approval_delegate_days_in_order')),
+    sa.ForeignKeyConstraint(['delegate_id'], ['core_person.id'], name=op.f('fk_hiring_approval_delegate_delegate_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['core_person.id'], name=op.f('fk_hiring_approval_delegate_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_approval_delegate')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_approval_delegate_public_id'))
+    )
+    with op.batch_alter_table('hiring_approval_delegate', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hiring_approval_delegate_delegate_id'), ['delegate_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hiring_approval_delegate_person_id'), ['person_id'], unique=False)
+
+    op.create_table('hiring_approval_template',
+    sa.Column('kind', sa.Enum('offer', 'requisition', name='approvalkind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('department_id', sa.Integer(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['department_id'], ['core_department.id'], name=op.f('fk_hiring_approval_template_department_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_approval_template')),
+    sa.UniqueConstraint('kind', 'department_id', name=op.f('uq_hiring_approval_template_kind_department_id')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_approval_template_public_id'))
+    )
+    with op.batch_alter_table('hiring_approval_template', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hiring_approval_template_department_id'), ['department_id'], unique=False)
+        batch_op.create_index('uq_hiring_approval_template_company', ['kind'], unique=True, sqlite_where=sa.text('department_id IS NULL'), postgresql_where=sa.text('department_id IS NULL'))
+
+    op.create_table('hiring_approval_step',
+    sa.Column('chain_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('needed', sa.Integer(), nullable=False),
+    sa.Column('skipped', sa.Boolean(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['chain_id'], ['hiring_approval_chain.id'], name=op.f('fk_hiring_approval_step_chain_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_approval_step')),
+    sa.UniqueConstraint('chain_id', 'position', name=op.f('uq_hiring_approval_step_chain_id_position')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_approval_step_public_id'))
+    )
+    with op.batch_alter_table('hiring_approval_step', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hiring_approval_step_chain_id'), ['chain_id'], unique=False)
+
+    op.create_table('hiring_approval_template_step',
+    sa.Column('template_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('needed', sa.Integer(), nullable=False),
+    sa.Column('only_out_of_band', sa.Boolean(), nullable=False),
+    sa.Column('hiring_manager', sa.Boolean(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('needed > 0', name=op.f('ck_hiring_approval_template_step_needed_positive')),
+    sa.ForeignKeyConstraint(['template_id'], ['hiring_approval_template.id'], name=op.f('fk_hiring_approval_template_step_template_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_approval_template_step')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_approval_template_step_public_id')),
+    sa.UniqueConstraint('template_id', 'position', name=op.f('uq_hiring_approval_template_step_template_id_position'))
+    )
+    with op.batch_alter_table('hiring_approval_template_step', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hiring_approval_template_step_template_id'), ['template_id'], unique=False)
+
     op.create_table('hiring_group_count',
     sa.Column('posting_id', sa.Integer(), nullable=False),
     sa.Column('quarter_on', sa.Date(), nullable=False),
@@ -36,6 +128,44 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_hiring_group_count_posting_id'), ['posting_id'], unique=False)
         batch_op.create_index('ix_hiring_group_count_question_quarter_on', ['question', 'quarter_on'], unique=False)
 
+    op.create_table('hiring_approval_seat',
+    sa.Column('step_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('approved', sa.Boolean(), nullable=True),
+    sa.Column('decided_by_id', sa.Integer(), nullable=True),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('(approved IS NULL) = (decided_at IS NULL)', name=op.f('ck_hiring_approval_seat_decided_whole')),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['core_person.id'], name=op.f('fk_hiring_approval_seat_decided_by_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['core_person.id'], name=op.f('fk_hiring_approval_seat_person_id')),
+    sa.ForeignKeyConstraint(['step_id'], ['hiring_approval_step.id'], name=op.f('fk_hiring_approval_seat_step_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_approval_seat')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_approval_seat_public_id')),
+    sa.UniqueConstraint('step_id', 'decided_by_id', name=op.f('uq_hiring_approval_seat_step_id_decided_by_id')),
+    sa.UniqueConstraint('step_id', 'person_id', name=op.f('uq_hiring_approval_seat_step_id_person_id'))
+    )
+    with op.batch_alter_table('hiring_approval_seat', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hiring_approval_seat_decided_by_id'), ['decided_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hiring_approval_seat_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hiring_approval_seat_step_id'), ['step_id'], unique=False)
+
+    op.create_table('hiring_approval_template_seat',
+    sa.Column('step_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['core_person.id'], name=op.f('fk_hiring_approval_template_seat_person_id')),
+    sa.ForeignKeyConstraint(['step_id'], ['hiring_approval_template_step.id'], name=op.f('fk_hiring_approval_template_seat_step_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_approval_template_seat')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_approval_template_seat_public_id')),
+    sa.UniqueConstraint('step_id', 'person_id', name=op.f('uq_hiring_approval_template_seat_step_id_person_id'))
+    )
+    with op.batch_alter_table('hiring_approval_template_seat', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hiring_approval_template_seat_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hiring_approval_template_seat_step_id'), ['step_id'], unique=False)
+
     with op.batch_alter_table('core_company', schema=None) as batch_op:
         batch_op.add_column(sa.Column('asks_survey', sa.Boolean(), server_default=sa.false(), nullable=False))
 
@@ -53,10 +183,45 @@ def downgrade() -> None:
     with op.batch_alter_table('core_company', schema=None) as batch_op:
         batch_op.drop_column('asks_survey')
 
+    with op.batch_alter_table('hiring_approval_template_seat', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hiring_approval_template_seat_step_id'))
+        batch_op.drop_index(batch_op.f('ix_hiring_approval_template_seat_person_id'))
+
+    op.drop_table('hiring_approval_template_seat')
+    with op.batch_alter_table('hiring_approval_seat', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hiring_approval_seat_step_id'))
+        batch_op.drop_index(batch_op.f('ix_hiring_approval_seat_person_id'))
+        batch_op.drop_index(batch_op.f('ix_hiring_approval_seat_decided_by_id'))
+
+    op.drop_table('hiring_approval_seat')
     with op.batch_alter_table('hiring_group_count', schema=None) as batch_op:
         batch_op.drop_index('ix_hiring_group_count_question_quarter_on')
         batch_op.drop_index(batch_op.f('ix_hiring_group_count_posting_id'))
 
     op.drop_table('hiring_group_count')
+    with op.batch_alter_table('hiring_approval_template_step', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hiring_approval_template_step_template_id'))
+
+    op.drop_table('hiring_approval_template_step')
+    with op.batch_alter_table('hiring_approval_step', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hiring_approval_step_chain_id'))
+
+    op.drop_table('hiring_approval_step')
+    with op.batch_alter_table('hiring_approval_template', schema=None) as batch_op:
+        batch_op.drop_index('uq_hiring_approval_template_company', sqlite_where=sa.text('department_id IS NULL'), postgresql_where=sa.text('department_id IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_hiring_approval_template_department_id'))
+
+    op.drop_table('hiring_approval_template')
+    with op.batch_alter_table('hiring_approval_delegate', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hiring_approval_delegate_person_id'))
+        batch_op.drop_index(batch_op.f('ix_hiring_approval_delegate_delegate_id'))
+
+    op.drop_table('hiring_approval_delegate')
+    with op.batch_alter_table('hiring_approval_chain', schema=None) as batch_op:
+        batch_op.drop_index('uq_hiring_approval_chain_open', sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
+        batch_op.drop_index('ix_hiring_approval_chain_subject')
+        batch_op.drop_index(batch_op.f('ix_hiring_approval_chain_started_by_id'))
+
+    op.drop_table('hiring_approval_chain')
     op.drop_table('hiring_survey_response')
     # ### end Alembic commands ###

@@ -22,7 +22,7 @@ from hiring.applications.actions import decline_application, withdraw_applicatio
 from hiring.applications.models import Application, DeclineReason
 from hiring.applications.queries import get_application
 from hiring.candidacy.actions import correct_contact, send_new_link
-from hiring.offers.actions import withdraw_offer
+from hiring.offers.actions import send_back, withdraw_offer
 from hiring.offers.answering import decline_offer
 from hiring.offers.models import OfferState
 from hiring.postings.models import Posting
@@ -123,6 +123,9 @@ class Occasions:
 
     def _offers(self) -> None:
         scene = self._scene()
+        refused = scene.offer(OfferState.IN_APPROVAL)
+        send_back(refused, by=scene.executive, reason="Comece em maio", version=refused.version)
+        withdraw_offer(scene.found(refused), by=scene.recruiter, reason="Corte")
         withdraw_offer(scene.offer(OfferState.SENT), by=scene.recruiter, reason="Corte")
         decline_offer(scene.offer(OfferState.SENT), reason="Fico onde estou")
         scene = self._scene()

@@ -1,0 +1,20 @@
+"""The words of approvals."""
+
+from core.web.i18n import _l
+from hiring.approvals.algebra import ChainState, StepState
+from hiring.approvals.models import ApprovalKind
+
+KINDS = {ApprovalKind.OFFER: _l("Offers"), ApprovalKind.REQUISITION: _l("Requisitions")}
+CHAIN_STATES = {
+    ChainState.OPEN: _l("Waiting for approval"),
+    ChainState.APPROVED: _l("Approved"),
+    ChainState.REJECTED: _l("Sent back"),
+    ChainState.VOID: _l("Given up"),
+}
+STEP_STATES = {
+    StepState.WAITING: _l("Not their turn yet"),
+    StepState.OPEN: _l("Their turn"),
+    StepState.APPROVED: _l("Approved"),
+    StepState.REJECTED: _l("Sent back"),
+    StepState.SKIPPED: _l("Not needed: pay is within the band"),
+}

@@ -1,0 +1,119 @@
+"""Reading approval chains, their templates, and who stands in for whom."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from core.db import session
+from core.errors import NotFound
+from core.people.models import Person
+from hiring.approvals.algebra import ChainState
+from hiring.approvals.models import (
+    ApprovalChain,
+    ApprovalDelegate,
+    ApprovalKind,
+    ApprovalSeat,
+    ApprovalStep,
+    ApprovalTemplate,
+    ApprovalTemplateSeat,
+    ApprovalTemplateStep,
+)
+
+_WHOLE = (
+    joinedload(ApprovalChain.started_by),
+    selectinload(ApprovalChain.steps).joinedload(ApprovalStep.seats).options(joinedload(ApprovalSeat.person), joinedload(ApprovalSeat.decided_by)),
+)
+
+
+def chain_of(kind: ApprovalKind, subject_id: UUID) -> ApprovalChain | None:
+    """The latest chain of a thing with steps and seats, or None."""
+    query = select(ApprovalChain).where(ApprovalChain.kind == kind, ApprovalChain.subject_id == subject_id).options(*_WHOLE)
+    return session.scalars(query.order_by(ApprovalChain.id.desc()).limit(1)).unique().one_or_none()
+
+
+def stands_in_for(person: Person, *, on: date) -> frozenset[int]:
+    """The keys of those for whom the person stands in on the day."""
+    query = select(ApprovalDelegate.person_id).where(
+        ApprovalDelegate.delegate_id == person.id,
+        ApprovalDelegate.from_on <= on,
+        ApprovalDelegate.until_on >= on,
+        ApprovalDelegate.ended_at.is_(None),
+    )
+    return frozenset(session.scalars(query.order_by(ApprovalDelegate.id)).all())
+
+
+def delegates_for(keys: Sequence[int], *, on: date) -> Sequence[ApprovalDelegate]:
+    """Who stands in for these people on the day."""
+    query = select(ApprovalDelegate).where(
+        ApprovalDelegate.person_id.in_(keys), ApprovalDelegate.from_on <= on, ApprovalDelegate.until_on >= on, ApprovalDelegate.ended_at.is_(None)
+    )
+    return session.scalars(query.options(joinedload(ApprovalDelegate.delegate)).order_by(ApprovalDelegate.id)).all()
+
+
+def waits_for(person: Person, kind: ApprovalKind, *, on: date) -> ColumnElement[bool]:
+    """The condition, on ApprovalChain, that the person has something to say in it now, for themselves or for another."""
+    whose = [person.id, *stands_in_for(person, on=on)]
+    mine = (
+        select(ApprovalSeat.id)
+        .join(ApprovalStep, ApprovalStep.id == ApprovalSeat.step_id)
+        .where(
+            ApprovalStep.chain_id == ApprovalChain.id,
+            ApprovalStep.position == ApprovalChain.position,
+            ApprovalSeat.person_id.in_(whose),
+            ApprovalSeat.approved.is_(None),
+        )
+    )
+    return (ApprovalChain.kind == kind) & (ApprovalChain.state == ChainState.OPEN) & (ApprovalChain.started_by_id != person.id) & mine.exists()
+
+
+def subjects_seated(person: Person, kind: ApprovalKind, *, on: date) -> Select[UUID]:
+    """For `subject.in_(…)`: what the person is or was asked about, for themselves or for another today."""
+    whose = [person.id, *stands_in_for(person, on=on)]
+    seated = or_(ApprovalSeat.person_id.in_(whose), ApprovalSeat.decided_by_id == person.id)
+    return (
+        select(ApprovalChain.subject_id)
+        .join(ApprovalStep, ApprovalStep.chain_id == ApprovalChain.id)
+        .join(ApprovalSeat, ApprovalSeat.step_id == ApprovalStep.id)
+        .where(ApprovalChain.kind == kind, seated)
+    )
+
+
+_TEMPLATE = (
+    joinedload(ApprovalTemplate.department),
+    selectinload(ApprovalTemplate.steps).selectinload(ApprovalTemplateStep.seats).joinedload(ApprovalTemplateSeat.person),
+)
+
+
+def template_for(kind: ApprovalKind, department_id: int | None) -> ApprovalTemplate | None:
+    """The department's own template, else the company's, else None."""
+    query = (
+        select(ApprovalTemplate)
+        .where(ApprovalTemplate.kind == kind, or_(ApprovalTemplate.department_id == department_id, ApprovalTemplate.department_id.is_(None)))
+        .order_by(ApprovalTemplate.department_id.is_(None), ApprovalTemplate.id)
+        .options(*_TEMPLATE)
+        .limit(1)
+    )
+    return session.scalars(query).one_or_none()
+
+
+def templates() -> Sequence[ApprovalTemplate]:
+    """Every template with its steps, the company's before the departments'."""
+    query = select(ApprovalTemplate).options(*_TEMPLATE)
+    return session.scalars(query.order_by(ApprovalTemplate.kind, ApprovalTemplate.department_id.is_not(None), ApprovalTemplate.id)).all()
+
+
+def get_template(template_id: UUID) -> ApprovalTemplate:
+    """The template with this public id. Raises NotFound."""
+    found = session.scalars(select(ApprovalTemplate).where(ApprovalTemplate.public_id == template_id).options(*_TEMPLATE)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def delegations_of(person: Person) -> Sequence[ApprovalDelegate]:
+    """Who stands in for the person, now or later, the next first."""
+    query = select(ApprovalDelegate).where(ApprovalDelegate.person_id == person.id, ApprovalDelegate.ended_at.is_(None))
+    return session.scalars(query.options(joinedload(ApprovalDelegate.delegate)).order_by(ApprovalDelegate.from_on, ApprovalDelegate.id)).all()

@@ -1,0 +1,68 @@
+"""An offer's way through its approval chain."""
+
+import hashlib
+import json
+
+from core.clock import today
+from core.people.models import Person
+from core.people.queries import get_person_by_key
+from core.web.i18n import _
+from hiring.approvals.actions import PlannedStep, planned_steps, start_chain, void_chain
+from hiring.approvals.models import ApprovalChain, ApprovalKind
+from hiring.approvals.policy import step_in_turn
+from hiring.approvals.queries import chain_of, delegates_for
+from hiring.offers import mails, policy
+from hiring.offers.models import Offer
+
+
+def terms_hash(offer: Offer) -> str:
+    """A hash of everything that is approved."""
+    names = ("salary", "currency", "starts_on", "expires_on", "location_id", "manager_id", "buddy_id", "benefits", "letter", "language")
+    terms = {name: str(getattr(offer, name)) for name in names}
+    return hashlib.sha256(json.dumps(terms, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def begin_approval(offer: Offer, *, by: Person) -> ApprovalChain:
+    """Start the chain the company wants for offers in this department, else one with the approver the offer names."""
+    posting = offer.application.posting
+    manager = get_person_by_key(posting.hiring_manager_id)
+    planned = planned_steps(ApprovalKind.OFFER, department_id=posting.department_id, hiring_manager=manager)
+    planned = planned or [PlannedStep(_("Approval"), (offer.approver,))]
+    steps = [
+        PlannedStep(step.name, tuple(person for person in step.people if person.id != offer.author_id), step.needed, step.only_out_of_band)
+        for step in planned
+    ]
+    out = policy.is_out_of_band(offer.salary, posting)
+    return start_chain(ApprovalKind.OFFER, offer.public_id, steps=steps, subject_hash=terms_hash(offer), out_of_band=out, by=by)
+
+
+def live_chain(offer: Offer) -> ApprovalChain:
+    """The chain the offer is in. One that began before there were chains gets its own, begun by its author."""
+    return chain_of(ApprovalKind.OFFER, offer.public_id) or begin_approval(offer, by=offer.author)
+
+
+def give_up_approval(offer: Offer, *, reason: str, by: Person | None) -> None:
+    """Void what approvals there are, for the terms will change or the offer ends."""
+    chain = chain_of(ApprovalKind.OFFER, offer.public_id)
+    if chain is not None:
+        void_chain(chain, reason=reason, by=by)
+
+
+def ask_those_in_turn(offer: Offer, chain: ApprovalChain) -> None:
+    """Mail those whose turn it is, and who stands in for them. Who was asked in this step before is not asked again."""
+    step = step_in_turn(chain)
+    if step is None or any(seat.approved is not None for seat in step.seats):
+        return
+    people = {seat.person.id: seat.person for seat in step.seats}
+    for standing in delegates_for(sorted(people), on=today(chain.started_by.time_zone)):
+        people.setdefault(standing.delegate.id, standing.delegate)
+    for person in people.values():
+        mails.offer_approval_wanted(offer, to=person)
+
+
+def tell_of_refusal(offer: Offer, chain: ApprovalChain, *, by: Person, reason: str) -> None:
+    """Tell whoever asked, the author, and everybody who had approved."""
+    approved = [seat.decided_by for step in chain.steps for seat in step.seats if seat.approved and seat.decided_by is not None]
+    for person in {person.id: person for person in (chain.started_by, offer.author, *approved)}.values():
+        if person.id != by.id:
+            mails.offer_sent_back(offer, to=person, by=by, reason=reason)
