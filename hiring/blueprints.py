@@ -21,6 +21,8 @@ from hiring.offers.events import EVENTS as OFFER_EVENTS
 from hiring.offers.private_views import bp as my_offer
 from hiring.offers.views import bp as offers
 from hiring.postings.views import bp as postings
+from hiring.profiles.events import EVENTS as PROFILE_EVENTS
+from hiring.profiles.views import bp as profiles
 from hiring.publishing.views import bp as publishing
 from hiring.screening.events import EVENTS as SCREENING_EVENTS
 from hiring.screening.views import bp as screening
@@ -30,6 +32,7 @@ from hiring.wording.views import bp as wording
 BLUEPRINTS: list[Blueprint] = [
     postings,
     publishing,
+    profiles,
     criteria,
     careers,
     applying,
@@ -45,6 +48,7 @@ BLUEPRINTS: list[Blueprint] = [
 ]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Postings"), "postings.index", Right.SEE_POSTINGS, "megaphone", _l("Hiring")),
+    NavigationEntry(_l("Role profiles"), "profiles.index", Right.WRITE_POSTINGS, "person-vcard", _l("Hiring")),
     NavigationEntry(_l("Applications"), "screening.inbox", Right.SEE_APPLICATIONS, "inbox", _l("Hiring")),
     NavigationEntry(_l("Interviews"), "interviews.mine", Right.INTERVIEW, "chat-square-text", _l("Hiring")),
     NavigationEntry(_l("Offers"), "offers.listing", Right.SEE_OFFERS, "envelope-paper", _l("Hiring")),
@@ -53,5 +57,5 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Adverse impact"), "fairness.show", Right.SEE_FAIRNESS, "bar-chart", _l("Hiring")),
 ]
 COMMANDS: list[AppGroup] = []
-EVENTS: dict[str, LazyString] = {**INTAKE_EVENTS, **SCREENING_EVENTS, **INTERVIEW_EVENTS, **OFFER_EVENTS, **APPROVAL_EVENTS}
+EVENTS: dict[str, LazyString] = {**INTAKE_EVENTS, **PROFILE_EVENTS, **SCREENING_EVENTS, **INTERVIEW_EVENTS, **OFFER_EVENTS, **APPROVAL_EVENTS}
 TASKS: list[str] = ["hiring.candidacy.tasks", "hiring.offers.tasks", "hiring.fairness.tasks"]

@@ -24,6 +24,7 @@ from hiring.offers.actions import save_template
 from hiring.postings.actions import Description, write_posting
 from hiring.postings.models import CriterionKind, Posting, QuestionKind, StageKind, Workplace
 from hiring.postings.queries import get_posting
+from hiring.profiles.actions import take_from_posting
 from hiring.publishing.actions import approve_posting, ask_for_approval, open_posting
 from hiring.screening.actions import give_mark
 
@@ -50,6 +51,8 @@ def load_demo(world: World) -> None:
         posting = _write(world, described)
         if described["state"] in ("open", "filled"):
             _open(world, posting)
+            with standing_at(world.at(-OPENED_DAYS_AGO)):
+                take_from_posting(_whole(posting, recruiter), by=recruiter)
             applications = [_apply(world, posting, number) for number in range(described["applications"])]
             _progress(world, progress, posting, applications, filled=described["state"] == "filled")
     answer_survey(SURVEY_SEED)

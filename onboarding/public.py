@@ -13,6 +13,7 @@ from onboarding.checklists import queries
 from onboarding.checklists.beginning import begin_checklist
 from onboarding.checklists.waiting import tasks_waiting_for
 from onboarding.shadowing.waiting import sessions_waiting_for
+from onboarding.templates.queries import published_of, templates
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,15 @@ def begin(person: Person, *, employment: Employment, manager: Person | None, bud
     Copies the tasks of the templates that fit, gives each an owner and a day, tells manager and buddy, and has training derived.
     """
     begin_checklist(person, employment=employment, manager=manager, buddy=buddy, by=by)
+
+
+def templates_of_role(job_role_id: int) -> list[str]:
+    """Names of the templates in use whose tasks a person in the role may get; some ask for a place or department besides."""
+    return [
+        template.name
+        for template in templates()
+        if template.is_active and template.job_role_id in (None, job_role_id) and published_of(template) is not None
+    ]
 
 
 def waiting_for(person: Person, *, on: date) -> list[Waiting]:

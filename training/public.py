@@ -70,6 +70,12 @@ def courses() -> list[CourseFact]:
     return [CourseFact(course.id, course.public_id, course.title, course.code) for course in courses_in_force()]
 
 
+def courses_of_role(job_role_id: int, *, on: date) -> list[str]:
+    """Titles of the courses that the rules in effect on the day ask of a job role, those asked of everybody included."""
+    lines = queries.rule_lines(on=on)
+    return sorted({line.course_title for line in lines if line.fact.job_role_id in (None, job_role_id)})
+
+
 def waiting_for(person: Person, *, on: date) -> list[Waiting]:
     """What waits for the person in training, in at most three statements: courses to complete, exams to finish, versions to review."""
     found = [

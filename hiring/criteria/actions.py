@@ -57,7 +57,7 @@ def add_question(
 ) -> Question:
     """Add a question for candidates to a draft. Raises Invalid for a knock-out that is not yes or no."""
     _insist(policy.can_edit(by, posting))
-    _check_question(kind, knock_out, accepted)
+    check_question(kind, knock_out, accepted)
     question = Question(
         kind=kind,
         text=one_line(text),
@@ -88,7 +88,7 @@ def change_question(
     """Change a question of a draft."""
     _insist(policy.can_edit(by, posting))
     _insist_on_no_applicants(posting)
-    _check_question(kind, knock_out, accepted)
+    check_question(kind, knock_out, accepted)
     question.kind, question.text, question.required, question.is_mission = kind, one_line(text), required or knock_out, is_mission
     question.knock_out, question.accepted = knock_out, accepted if knock_out else ""
     _touch(posting)
@@ -104,7 +104,8 @@ def remove_question(question: Question, posting: Posting, *, by: Person) -> None
     _touch(posting)
 
 
-def _check_question(kind: QuestionKind, knock_out: bool, accepted: str) -> None:
+def check_question(kind: QuestionKind, knock_out: bool, accepted: str) -> None:
+    """Raise Invalid for a knock-out that is not yes or no, or accepts neither."""
     if knock_out and kind is not QuestionKind.YES_NO:
         raise Invalid(_("Only a yes-or-no question can be a knock-out."), field="kind")
     if knock_out and accepted not in ("yes", "no"):

@@ -32,6 +32,7 @@ from hiring.offers.labels import OFFER_STATE_LABELS, OFFER_STATE_TONES
 from hiring.offers.letters import FIELDS
 from hiring.offers.models import Offer
 from hiring.offers.policy import can_approve, can_edit, can_write
+from hiring.profiles.queries import letter_for
 
 bp = Blueprint("offers", __name__)
 
@@ -114,7 +115,7 @@ def new(application_id: UUID) -> ResponseReturnValue:
 def _suggest(form: OfferForm, application: Application, template_id: str) -> None:
     templates = queries.templates()
     wanted = next((t for t in templates if str(t.public_id) == template_id), None)
-    fitting = wanted or next((t for t in templates if t.language == application.posting.language), None)
+    fitting = wanted or letter_for(application.posting) or next((t for t in templates if t.language == application.posting.language), None)
     form.letter.data = fitting.body if fitting else ""
     form.location.data = str(application.posting.location.public_id)
     suggested = people.get_person_by_key(application.posting.hiring_manager_id)

@@ -23,6 +23,9 @@ from hiring.postings import actions, labels, policy
 from hiring.postings.forms import EmptyForm, PostingForm, SendBackForm, WordingForm, chosen_row
 from hiring.postings.models import Posting, PostingState
 from hiring.postings.queries import get_posting, get_posting_text, history_of, postings_page
+from hiring.profiles.actions import COPIED, put_into_posting
+from hiring.profiles.models import RoleProfile
+from hiring.profiles.queries import get_profile, profiles_for_choice
 from hiring.publishing.actions import what_is_missing
 from hiring.wording.asking import aid_for_form, aid_for_posting, aid_for_wording
 
@@ -70,20 +73,25 @@ def index() -> ResponseReturnValue:
 @access(Right.WRITE_POSTINGS)
 def new() -> ResponseReturnValue:
     """Start a posting."""
-    form, choices = PostingForm(), _choices()
+    known, asked = profiles_for_choice(), request.args.get("profile", "")
+    profile = next((get_profile(found.public_id) for found in known if str(found.public_id) == asked), None)
+    form, choices, company = PostingForm(data={} if profile is None else _from_profile(profile)), _choices(), find_company()
     choices.offer(form)
-    company = find_company()
-    if not form.is_submitted() and company is not None:
+    if not form.is_submitted() and profile is None and company is not None:
         form.language.data, form.currency.data = company.locale, company.currency
     if form.validate_on_submit():
         try:
             posting = actions.write_posting(form.description(choices.chosen(form)), by=g.person)
+            if profile is not None:
+                put_into_posting(posting, profile, by=g.person)
         except Invalid as refusal:
             form.refuse(refusal)
         else:
             flash(_("The draft is kept. Now name what candidates are compared by."), "success")
             return redirect(url_for("criteria.index", posting_id=posting.public_id))
-    return page("hiring/postings/edit.html", form=form, posting=None, theirs=None, company=company, aid=aid_for_form(form))
+    return page(
+        "hiring/postings/edit.html", form=form, posting=None, theirs=None, company=company, aid=aid_for_form(form), profile=profile, profiles=known
+    )
 
 
 @bp.get("/<uuid:posting_id>")
@@ -132,7 +140,16 @@ def edit(posting_id: UUID) -> ResponseReturnValue:
             flash(_("The draft is kept."), "success")
             return redirect(url_for(".show", posting_id=posting_id))
     status = 409 if theirs is not None else None
-    return page("hiring/postings/edit.html", form=form, posting=posting, theirs=theirs, company=find_company(), aid=aid_for_form(form), status=status)
+    return page(
+        "hiring/postings/edit.html",
+        form=form,
+        posting=posting,
+        theirs=theirs,
+        company=find_company(),
+        aid=aid_for_form(form),
+        profiles=[],
+        status=status,
+    )
 
 
 @bp.route("/<uuid:posting_id>/wording", methods=["GET", "POST"])
@@ -186,6 +203,10 @@ def _written(posting: Posting) -> dict[str, Any]:
     for name in ("job_role", "department", "location", "hiring_manager"):
         values[name] = str(getattr(posting, name).public_id)
     return values
+
+
+def _from_profile(profile: RoleProfile) -> dict[str, Any]:
+    return {name: getattr(profile, name) for name in ("language", *COPIED)} | {"job_role": str(profile.job_role.public_id)}
 
 
 def _differences(form: FlaskForm, posting: Posting) -> list[tuple[Any, Any]]:

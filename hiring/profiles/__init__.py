@@ -1,0 +1,1 @@
+"""Role profiles: what a job role asks for, kept once, from which postings begin."""
