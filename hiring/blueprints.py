@@ -27,6 +27,8 @@ from hiring.publishing.views import bp as publishing
 from hiring.screening.events import EVENTS as SCREENING_EVENTS
 from hiring.screening.views import bp as screening
 from hiring.survey.views import bp as survey
+from hiring.tags.events import EVENTS as TAG_EVENTS
+from hiring.tags.views import bp as tags
 from hiring.wording.views import bp as wording
 
 BLUEPRINTS: list[Blueprint] = [
@@ -45,6 +47,7 @@ BLUEPRINTS: list[Blueprint] = [
     wording,
     fairness,
     approvals,
+    tags,
 ]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Postings"), "postings.index", Right.SEE_POSTINGS, "megaphone", _l("Hiring")),
@@ -57,5 +60,13 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Adverse impact"), "fairness.show", Right.SEE_FAIRNESS, "bar-chart", _l("Hiring")),
 ]
 COMMANDS: list[AppGroup] = []
-EVENTS: dict[str, LazyString] = {**INTAKE_EVENTS, **PROFILE_EVENTS, **SCREENING_EVENTS, **INTERVIEW_EVENTS, **OFFER_EVENTS, **APPROVAL_EVENTS}
+EVENTS: dict[str, LazyString] = {
+    **INTAKE_EVENTS,
+    **PROFILE_EVENTS,
+    **SCREENING_EVENTS,
+    **INTERVIEW_EVENTS,
+    **OFFER_EVENTS,
+    **APPROVAL_EVENTS,
+    **TAG_EVENTS,
+}
 TASKS: list[str] = ["hiring.candidacy.tasks", "hiring.offers.tasks", "hiring.fairness.tasks"]

@@ -28,6 +28,7 @@ from hiring.screening.ageing import age
 from hiring.screening.forms import DeclineForm, MarkForm, MoveForm, ReasonForm
 from hiring.screening.sheet import sheet_of
 from hiring.screening.telling import line_of, words_of_an_application
+from hiring.tags.queries import tags_for
 
 bp = Blueprint("screening", __name__)
 
@@ -76,6 +77,7 @@ def show(application_id: UUID) -> ResponseReturnValue:
         blind=owes_card(g.person, interviews),
         offers=offers_of(application) if may_offer else [],
         others=queries.others_from(application, g.person),
+        tags=tags_for(application.candidate),
         age=age(application.stage_since, now=now(), target_days=application.stage.target_days),
         may_decide=g.person.may(Right.DECIDE_APPLICATIONS),
         may_schedule=g.person.may(Right.SCHEDULE_INTERVIEWS),

@@ -1,0 +1,1 @@
+"""Tags on candidates: short words by which a team finds people again."""
