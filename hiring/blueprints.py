@@ -17,6 +17,8 @@ from hiring.events import EVENTS as INTAKE_EVENTS
 from hiring.fairness.views import bp as fairness
 from hiring.interviews.events import EVENTS as INTERVIEW_EVENTS
 from hiring.interviews.views import bp as interviews
+from hiring.notes.events import EVENTS as NOTE_EVENTS
+from hiring.notes.views import bp as notes
 from hiring.offers.events import EVENTS as OFFER_EVENTS
 from hiring.offers.private_views import bp as my_offer
 from hiring.offers.views import bp as offers
@@ -48,6 +50,7 @@ BLUEPRINTS: list[Blueprint] = [
     fairness,
     approvals,
     tags,
+    notes,
 ]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Postings"), "postings.index", Right.SEE_POSTINGS, "megaphone", _l("Hiring")),
@@ -68,5 +71,6 @@ EVENTS: dict[str, LazyString] = {
     **OFFER_EVENTS,
     **APPROVAL_EVENTS,
     **TAG_EVENTS,
+    **NOTE_EVENTS,
 }
 TASKS: list[str] = ["hiring.candidacy.tasks", "hiring.offers.tasks", "hiring.fairness.tasks"]

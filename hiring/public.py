@@ -10,14 +10,15 @@ from core.people.rights import Right
 from core.waiting import Waiting
 from core.web.i18n import _, ngettext
 from hiring.interviews.queries import cards_owed
+from hiring.notes.queries import unread_mentions
 from hiring.offers.queries import awaiting_approval_by
 from hiring.postings.queries import postings_awaiting
 from hiring.screening.queries import MANY, waiting_count
 
 
 def waiting_for(person: Person, *, on: date) -> list[Waiting]:
-    """What waits for the person in hiring: first looks, scorecards, approvals."""
-    return [*_first_looks(person), *_cards(person), *_approvals(person)]
+    """What waits for the person in hiring: first looks, scorecards, notes that mention them, approvals."""
+    return [*_first_looks(person), *_cards(person), *_mentions(person), *_approvals(person)]
 
 
 def _first_looks(person: Person) -> list[Waiting]:
@@ -43,6 +44,21 @@ def _cards(person: Person) -> list[Waiting]:
             since=interview.booking.starts_at,
         )
         for interview in cards_owed(person, now=now())
+    ]
+
+
+def _mentions(person: Person) -> list[Waiting]:
+    if not person.may(Right.SEE_APPLICATIONS):
+        return []
+    return [
+        Waiting(
+            _("%(who)s mentioned you in a note", who=mention.note.author.name),
+            mention.note.application.posting.title,
+            url_for("screening.show", application_id=mention.note.application.public_id, _anchor="notes"),
+            _("Applications"),
+            since=mention.note.created_at,
+        )
+        for mention in unread_mentions(person)
     ]
 
 

@@ -21,6 +21,7 @@ from hiring.applications.policy import can_enter_by_hand
 from hiring.applications.queries import get_application, history_of
 from hiring.interviews.policy import owes_card, visible_cards
 from hiring.interviews.queries import interviews_of
+from hiring.notes.queries import notes_on
 from hiring.offers.queries import offers_of
 from hiring.postings.queries import get_posting_with_stages, postings_for_choice
 from hiring.screening import actions, cards, lists, queries
@@ -78,6 +79,7 @@ def show(application_id: UUID) -> ResponseReturnValue:
         offers=offers_of(application) if may_offer else [],
         others=queries.others_from(application, g.person),
         tags=tags_for(application.candidate),
+        notes=notes_on(application),
         age=age(application.stage_since, now=now(), target_days=application.stage.target_days),
         may_decide=g.person.may(Right.DECIDE_APPLICATIONS),
         may_schedule=g.person.may(Right.SCHEDULE_INTERVIEWS),

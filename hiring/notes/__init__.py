@@ -1,0 +1,1 @@
+"""Notes of the team on an application, with mentions of colleagues."""
