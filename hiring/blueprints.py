@@ -21,6 +21,7 @@ from hiring.notes.events import EVENTS as NOTE_EVENTS
 from hiring.notes.views import bp as notes
 from hiring.offers.events import EVENTS as OFFER_EVENTS
 from hiring.offers.private_views import bp as my_offer
+from hiring.offers.version_views import bp as offer_versions
 from hiring.offers.views import bp as offers
 from hiring.postings.views import bp as postings
 from hiring.profiles.events import EVENTS as PROFILE_EVENTS
@@ -45,6 +46,7 @@ BLUEPRINTS: list[Blueprint] = [
     interviews,
     offers,
     my_offer,
+    offer_versions,
     survey,
     wording,
     fairness,

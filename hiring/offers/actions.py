@@ -20,6 +20,23 @@ from hiring.offers import letters, mails, policy
 from hiring.offers.approving import ask_those_in_turn, begin_approval, give_up_approval, live_chain, tell_of_refusal
 from hiring.offers.models import WORKFLOW, Offer, OfferMove, OfferState, OfferTemplate
 from hiring.offers.queries import next_number, past_their_last_day
+from hiring.offers.versions import keep_version
+
+COPIED = (
+    "language",
+    "salary",
+    "currency",
+    "starts_on",
+    "expires_on",
+    "location_id",
+    "manager_id",
+    "buddy_id",
+    "approver_id",
+    "benefits",
+    "bonus",
+    "probation_days",
+    "letter",
+)
 
 
 @dataclass(frozen=True)
@@ -37,6 +54,8 @@ class Terms:
     benefits: str
     letter: str
     language: str
+    bonus: str = ""
+    probation_days: int | None = None
 
 
 def save_template(template: OfferTemplate | None, *, name: str, language: str, body: str, by: Person) -> OfferTemplate:
@@ -89,6 +108,7 @@ def ask_for_approval(offer: Offer, *, by: Person, version: int) -> None:
     offer = _hold(offer, version)
     _insist_on_active(offer.application)
     insist_on_step(offer, OfferState.IN_APPROVAL)
+    keep_version(offer, by=by)
     chain = begin_approval(offer, by=by)
     _move(offer, OfferState.IN_APPROVAL, by=by)
     ask_those_in_turn(offer, chain)
@@ -141,6 +161,27 @@ def withdraw_offer(offer: Offer, *, by: Person | None, reason: str, version: int
     _move(offer, OfferState.WITHDRAWN, by=by, reason=reason.strip())
     if was_sent:
         mails.offer_withdrawn(offer)
+
+
+def renegotiate_offer(offer: Offer, *, by: Person, reason: str, version: int) -> Offer:
+    """Put a new draft with the same terms in the place of a sent offer, which no longer can be accepted. Returns the draft."""
+    _insist_on_writer(by)
+    if not reason.strip():
+        raise Invalid(_("Say what is to be changed."), field="reason")
+    offer = _hold(offer, version)
+    _insist_on_active(offer.application)
+    give_up_approval(offer, reason=reason.strip(), by=by)
+    _move(offer, OfferState.SUPERSEDED, by=by, reason=reason.strip())
+    revoke_links(Purpose.OFFER, subject_id=offer.public_id)
+    columns = {column: getattr(offer, column) for column in COPIED}
+    later = Offer(application_id=offer.application_id, number=next_number(offer.application), state=OfferState.DRAFT, author_id=by.id, **columns)
+    session.add(later)
+    session.flush()
+    session.add(OfferMove(offer_id=later.id, to_state=OfferState.DRAFT, by_id=by.id, reason=reason.strip()))
+    changes = {"number": later.number, "instead_of": offer.number}
+    record("hiring.offer.drafted", later, by=by, person=offer.application.candidate.person, changes=changes)
+    mails.offer_being_revised(offer)
+    return later
 
 
 def expire_offers() -> int:
@@ -220,6 +261,8 @@ def _insist_on_sound(terms: Terms, *, by: Person) -> None:
         raise Invalid(_("The last day to accept is over already."), field="expires_on")
     if terms.starts_on < terms.expires_on:
         raise Invalid(_("The first day comes after the last day to accept."), field="starts_on")
+    if terms.probation_days is not None and not 0 <= terms.probation_days <= 365:
+        raise Invalid(_("Probation lasts from 0 to 365 days."), field="probation_days")
     if terms.approver.id == by.id:
         raise Invalid(_("Somebody other than you approves the offer."), field="approver")
     if terms.buddy is not None and terms.buddy.id == terms.manager.id:

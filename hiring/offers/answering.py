@@ -10,6 +10,7 @@ from core.audit.record import record
 from core.clock import now, today
 from core.db import hold, session
 from core.errors import Conflict, Gone, Invalid, WrongState
+from core.jobs.queue import enqueue
 from core.people.actions import begin_employment, grant_role
 from core.people.queries import get_person_by_key
 from core.people.rights import Role
@@ -68,6 +69,7 @@ def accept_offer(offer: Offer, *, signature: Signature) -> Offer:
     mark_hired(offer.application, by=person)
     _hand_over(offer)
     mails.offer_acceptance_received(offer)
+    enqueue("hiring.seal_offer", arguments={"offer": str(offer.public_id)}, key=f"seal-offer-{offer.public_id}")
     for colleague in {offer.author_id: offer.author, offer.manager_id: offer.manager}.values():
         mails.offer_accepted(offer, to=colleague)
     return offer
@@ -108,6 +110,33 @@ def decline_offer(offer: Offer, *, reason: str) -> Offer:
     for colleague in {offer.author_id: offer.author, offer.manager_id: offer.manager}.values():
         mails.offer_declined(offer, to=colleague)
     return offer
+
+
+def ask_for_change(offer: Offer, *, wish: str) -> None:
+    """Keep what the candidate would like otherwise, and tell the team. The offer stands until somebody puts another in its place."""
+    offer = hold(offer)
+    _insist_on_open(offer)
+    if not wish.strip():
+        raise Invalid(_("Say what should be different."), field="wish")
+    person = offer.application.candidate.person
+    offer.asked_to_change, offer.asked_to_change_at = wish.strip(), now()
+    session.flush()
+    record("hiring.offer.change_asked", offer, by=person, person=person, reason=wish.strip())
+    for colleague in {offer.author_id: offer.author, offer.manager_id: offer.manager}.values():
+        mails.offer_change_asked(offer, to=colleague)
+
+
+def note_seen(offer: Offer) -> None:
+    """Note that the candidate's browser showed the offer."""
+    offer = hold(offer)
+    if offer.state is not OfferState.SENT:
+        return
+    offer.last_seen_at = now()
+    offer.times_seen += 1
+    if offer.first_seen_at is None:
+        offer.first_seen_at = offer.last_seen_at
+        record("hiring.offer.seen", offer, by=offer.application.candidate.person, person=offer.application.candidate.person)
+    session.flush()
 
 
 def _insist_on_open(offer: Offer) -> None:

@@ -1,8 +1,5 @@
 """An offer's way through its approval chain."""
 
-import hashlib
-import json
-
 from core.clock import today
 from core.people.models import Person
 from core.people.queries import get_person_by_key
@@ -13,13 +10,7 @@ from hiring.approvals.policy import step_in_turn
 from hiring.approvals.queries import chain_of, delegates_for
 from hiring.offers import mails, policy
 from hiring.offers.models import Offer
-
-
-def terms_hash(offer: Offer) -> str:
-    """A hash of everything that is approved."""
-    names = ("salary", "currency", "starts_on", "expires_on", "location_id", "manager_id", "buddy_id", "benefits", "letter", "language")
-    terms = {name: str(getattr(offer, name)) for name in names}
-    return hashlib.sha256(json.dumps(terms, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+from hiring.offers.versions import terms_hash
 
 
 def begin_approval(offer: Offer, *, by: Person) -> ApprovalChain:

@@ -29,6 +29,8 @@ class OfferForm(Form):
     buddy = SelectField(_l("Buddy"))
     approver = SelectField(_l("Approver"), validators=[InputRequired(NEEDED)])
     benefits = TextAreaField(_l("Benefits"), [Length(max=2000)])
+    bonus = StringField(_l("Bonus"), [Length(max=300)])
+    probation_days = IntegerField(_l("Days of probation"), [Optional()])
     language = SelectField(_l("Language of the letter"), validators=[InputRequired(NEEDED)], choices=labelled(LOCALES))
     letter = TextAreaField(_l("Letter"), [InputRequired(NEEDED), Length(max=20_000)])
     version = IntegerField(validators=[Optional()], widget=HiddenField.widget)
@@ -55,6 +57,12 @@ class DeclineOfferForm(Form):
     """Why the candidate declines, if they want to say."""
 
     reason = TextAreaField(_l("Would you tell us why?"), [Length(max=1000)])
+
+
+class WishForm(Form):
+    """What the candidate would like to be different."""
+
+    wish = TextAreaField(_l("What would you like to be different?"), [InputRequired(_l("Say what should be different.")), Length(max=2000)])
 
 
 class TemplateForm(Form):

@@ -16,25 +16,37 @@ FIELDS = {
     "expiry_date": _l("The last day to accept"),
     "manager_name": _l("The manager's name"),
     "benefits": _l("The benefits"),
+    "bonus": _l("The bonus"),
+    "probation": _l("The days of probation"),
 }
 _FIELD = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
+_CONDITION = re.compile(r"\{\{\s*(if|unless)\s+(" + "|".join(FIELDS) + r")\s*\}\}((?:(?!\{\{\s*(?:if|unless)\s).)*?)\{\{\s*end\s*\}\}", re.DOTALL)
 _FORBIDDEN = re.compile(r"\{%|%\}|\{#|#\}")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
 def unknown_fields(letter: str) -> list[str]:
-    """What stands in braces in the letter and is no merge field, in order, each once."""
-    found = [name for name in _FIELD.findall(letter) if name not in FIELDS]
+    """What stands in braces in the letter and is neither merge field nor condition, in order, each once."""
+    found = [name for name in _FIELD.findall(_CONDITION.sub(r"\3", letter)) if name not in FIELDS]
     return list(dict.fromkeys([*found, *_FORBIDDEN.findall(letter)]))
 
 
 def unresolved_fields(letter: str, values: Mapping[str, str]) -> list[str]:
-    """Merge fields the letter uses for which there is no value."""
-    return list(dict.fromkeys(name for name in _FIELD.findall(letter) if not values.get(name)))
+    """Merge fields the letter uses for which there is no value. What stands in a paragraph that is left out is not used."""
+    return list(dict.fromkeys(name for name in _FIELD.findall(choose(letter, values)) if not values.get(name)))
+
+
+def choose(letter: str, values: Mapping[str, str]) -> str:
+    """The letter without the paragraphs whose condition does not hold: `{{if bonus}} … {{end}}` and `{{unless bonus}} … {{end}}`."""
+    return _CONDITION.sub(lambda match: match[3] if bool(values.get(match[2])) == (match[1] == "if") else "", letter)
 
 
 def fill(letter: str, values: Mapping[str, str]) -> str:
-    """The letter with its fields filled in. Values are plain text: their Markdown characters are escaped, line breaks become spaces."""
+    """The letter with its conditions decided and its fields filled in.
+
+    Values are plain text: their Markdown characters are escaped, line breaks become spaces.
+    """
+    letter = choose(letter, values)
     return _FIELD.sub(lambda match: _plain(values[match.group(1)]), letter)
 
 

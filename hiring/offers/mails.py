@@ -37,6 +37,25 @@ def offer_sent(offer: Offer, *, token: str) -> None:
     )
 
 
+def offer_being_revised(offer: Offer) -> None:
+    """Tell the candidate that a new version is being prepared and this one cannot be accepted any more."""
+    person = offer.application.candidate.person
+    queue_mail("offer_being_revised", to=person, context={"name": person.name, "position": offer.application.posting.title}, about=offer.public_id)
+
+
+def offer_change_asked(offer: Offer, *, to: Person) -> None:
+    """Tell a colleague what the candidate would like otherwise."""
+    queue_mail("offer_change_asked", to=to, context={**_about(offer), "name": to.name, "wish": offer.asked_to_change})
+
+
+def offer_reminder(offer: Offer, *, token: str) -> None:
+    """Remind the candidate of the last day to answer."""
+    person = offer.application.candidate.person
+    link = absolute_url("my_offer.answer", token=token)
+    context = {"name": person.name, "position": offer.application.posting.title, "link": link, "until": offer.expires_on}
+    queue_mail("offer_reminder", to=person, context=context, about=offer.public_id)
+
+
 def offer_withdrawn(offer: Offer) -> None:
     """Tell the candidate that the offer no longer stands."""
     person = offer.application.candidate.person

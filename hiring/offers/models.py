@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -25,6 +26,7 @@ class OfferState(StrEnum):
     DECLINED = "declined"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
 
 
 S = OfferState
@@ -33,7 +35,7 @@ WORKFLOW = Workflow(
         S.DRAFT: {S.IN_APPROVAL, S.WITHDRAWN},
         S.IN_APPROVAL: {S.APPROVED, S.DRAFT, S.WITHDRAWN},
         S.APPROVED: {S.SENT, S.DRAFT, S.WITHDRAWN},
-        S.SENT: {S.ACCEPTED, S.DECLINED, S.EXPIRED, S.WITHDRAWN},
+        S.SENT: {S.ACCEPTED, S.DECLINED, S.EXPIRED, S.WITHDRAWN, S.SUPERSEDED},
     }
 )
 OPEN_STATES = (S.DRAFT, S.IN_APPROVAL, S.APPROVED, S.SENT)
@@ -78,8 +80,17 @@ class Offer(Recorded, Base):
     approver_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
     benefits: Mapped[str] = mapped_column(default="")
+    bonus: Mapped[str] = mapped_column(default="", server_default="")
+    probation_days: Mapped[int | None] = mapped_column(default=None)
     letter: Mapped[str]  # Markdown with merge fields; they are filled in when the letter is made
     document_id: Mapped[int | None] = mapped_column(ForeignKey("core_document.id"), index=True, default=None)
+    signed_document_id: Mapped[int | None] = mapped_column(ForeignKey("core_document.id"), index=True, default=None)  # sealed, once accepted
+    first_seen_at: Mapped[datetime | None] = mapped_column(default=None)
+    last_seen_at: Mapped[datetime | None] = mapped_column(default=None)
+    times_seen: Mapped[int] = mapped_column(default=0, server_default="0")
+    reminded_days: Mapped[int | None] = mapped_column(default=None)  # before the last day, when the latest reminder went out
+    asked_to_change: Mapped[str] = mapped_column(default="", server_default="")  # what the candidate would like otherwise
+    asked_to_change_at: Mapped[datetime | None] = mapped_column(default=None)
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     decided_at: Mapped[datetime | None] = mapped_column(default=None)
     decline_reason: Mapped[str] = mapped_column(default="")
@@ -91,11 +102,28 @@ class Offer(Recorded, Base):
     buddy: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[buddy_id])
     approver: Mapped[Person] = relationship(lazy="raise", foreign_keys=[approver_id])
     author: Mapped[Person] = relationship(lazy="raise", foreign_keys=[author_id])
-    document: Mapped[IssuedDocument | None] = relationship(lazy="raise")
+    document: Mapped[IssuedDocument | None] = relationship(lazy="raise", foreign_keys=[document_id])
+    signed_document: Mapped[IssuedDocument | None] = relationship(lazy="raise", foreign_keys=[signed_document_id])
     moves: Mapped[list["OfferMove"]] = relationship(lazy="raise", back_populates="offer", order_by="OfferMove.id")
     signature: Mapped["OfferSignature | None"] = relationship(lazy="raise", back_populates="offer")
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class OfferVersion(Identified, Base):
+    """The terms of an offer as approval was asked for them. Never changed: what stands in the newest one is what is approved and sent."""
+
+    __tablename__ = "hiring_offer_version"
+    __table_args__ = (UniqueConstraint("offer_id", "number"),)
+
+    offer_id: Mapped[int] = mapped_column(ForeignKey("hiring_offer.id"), index=True)
+    number: Mapped[int]
+    terms: Mapped[dict[str, Any]]
+    sha256: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
+
+    made_by: Mapped[Person] = relationship(lazy="raise")
 
 
 class OfferMove(Identified, Base):

@@ -2,19 +2,20 @@
 
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.accounts.links import read_link
 from core.accounts.models import Purpose
 from core.clock import today
-from core.errors import Invalid
+from core.errors import Invalid, NotFound
 from core.files.sending import send_stored_file
 from core.web.access import private_link_page
+from core.web.i18n import _
 from core.web.limits import limiter
 from core.web.pages import page
 from hiring.offers import answering
-from hiring.offers.forms import AcceptForm, DeclineOfferForm
+from hiring.offers.forms import AcceptForm, DeclineOfferForm, WishForm
 from hiring.offers.models import Offer, OfferState
 from hiring.offers.queries import offer_of_link
 
@@ -60,6 +61,43 @@ def decline(token: str) -> ResponseReturnValue:
         answering.decline_offer(offer, reason=form.reason.data or "")
         return redirect(url_for(".answer", token=token))
     return page("hiring/offers/decline.html", form=form, offer=offer, token=token)
+
+
+@bp.post("/<token>/seen")
+@private_link_page
+@limiter.limit("30 per minute")
+def seen(token: str) -> ResponseReturnValue:
+    """A browser that runs scripts showed the page: programs that only follow links in mails do not come here."""
+    answering.note_seen(_offer(token))
+    return "", 204
+
+
+@bp.route("/<token>/other-terms", methods=["GET", "POST"])
+@private_link_page
+@limiter.limit("10 per minute")
+def other_terms(token: str) -> ResponseReturnValue:
+    """Ask for other terms before answering."""
+    offer = _offer(token)
+    form = WishForm()
+    if form.validate_on_submit():
+        try:
+            answering.ask_for_change(offer, wish=form.wish.data or "")
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("We have told the people who write the offer. They will get in touch; until then the offer stands as it is."), "success")
+            return redirect(url_for(".answer", token=token))
+    return page("hiring/offers/other_terms.html", form=form, offer=offer, token=token)
+
+
+@bp.route("/<token>/signed.pdf")
+@private_link_page
+def signed(token: str) -> ResponseReturnValue:
+    """The sealed copy with the evidence of acceptance."""
+    offer = _offer(token)
+    if offer.signed_document is None:
+        raise NotFound(_("The signed copy is being made. Try again in a minute."))
+    return send_stored_file(offer.signed_document.file)
 
 
 @bp.route("/<token>/letter.pdf")

@@ -28,6 +28,7 @@ _WHOLE = (
     joinedload(Offer.approver),
     joinedload(Offer.author),
     joinedload(Offer.document).joinedload(IssuedDocument.file),
+    joinedload(Offer.signed_document).joinedload(IssuedDocument.file),
     joinedload(Offer.signature),
     selectinload(Offer.moves).joinedload(OfferMove.by),
     joinedload(Offer.application).joinedload(Application.candidate).joinedload(Candidate.person),
@@ -128,6 +129,12 @@ def past_their_last_day(day: date) -> Sequence[Offer]:
     """Sent offers whose last day was before the day; zones are settled by the action."""
     query = select(Offer).where(Offer.state == OfferState.SENT, Offer.expires_on < day).options(*_WHOLE)
     return session.scalars(query.order_by(Offer.id).limit(200)).all()
+
+
+def sent_until(day: date) -> Sequence[Offer]:
+    """Sent offers whose last day is no later than the day."""
+    query = select(Offer).where(Offer.state == OfferState.SENT, Offer.expires_on <= day).options(*_WHOLE)
+    return session.scalars(query.order_by(Offer.expires_on, Offer.id).limit(500)).all()
 
 
 def templates() -> Sequence[OfferTemplate]:

@@ -39,6 +39,8 @@ def letter_values(offer: Offer) -> dict[str, str]:
             "expiry_date": format_date(offer.expires_on, "long"),
             "manager_name": offer.manager.name,
             "benefits": offer.benefits,
+            "bonus": offer.bonus,
+            "probation": "" if not offer.probation_days else str(offer.probation_days),
         }
 
 

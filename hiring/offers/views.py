@@ -25,7 +25,7 @@ from hiring.approvals.labels import STEP_STATES as APPROVAL_WORDS
 from hiring.approvals.models import ApprovalKind
 from hiring.approvals.policy import step_states
 from hiring.approvals.queries import chain_of, stands_in_for
-from hiring.offers import actions, queries, sending
+from hiring.offers import actions, queries, sending, versions
 from hiring.offers.actions import Terms
 from hiring.offers.forms import OfferForm, StepForm, TemplateForm, minor_units
 from hiring.offers.labels import OFFER_STATE_LABELS, OFFER_STATE_TONES
@@ -87,6 +87,8 @@ def _terms(form: OfferForm, application: Application) -> Terms:
         buddy=chosen.get(form.buddy.data or ""),
         approver=_approver(form, chosen),
         benefits=form.benefits.data or "",
+        bonus=form.bonus.data or "",
+        probation_days=form.probation_days.data,
         letter=form.letter.data,
         language=form.language.data,
     )
@@ -129,10 +131,11 @@ def _suggest(form: OfferForm, application: Application, template_id: str) -> Non
 def show(offer_id: UUID) -> ResponseReturnValue:
     """One offer: terms, letter, history, and what may be done next."""
     offer = queries.get_offer(offer_id, viewer=g.person)
-    return _offer_page(offer, StepForm(version=offer.version))
+    return offer_page(offer, StepForm(version=offer.version))
 
 
-def _offer_page(offer: Offer, step: StepForm) -> ResponseReturnValue:
+def offer_page(offer: Offer, step: StepForm) -> ResponseReturnValue:
+    """The page of one offer, with a step's form that may hold errors."""
     events = [
         {"when": move.at, "who": move.by.name if move.by else _("the system"), "text": OFFER_STATE_LABELS[move.to_state], "detail": move.reason}
         for move in reversed(offer.moves)
@@ -152,6 +155,7 @@ def _offer_page(offer: Offer, step: StepForm) -> ResponseReturnValue:
         may_write=can_write(g.person),
         state_labels=OFFER_STATE_LABELS,
         state_tones=OFFER_STATE_TONES,
+        versions=versions.version_count(offer),
     )
 
 
@@ -185,6 +189,8 @@ def _as_form(offer: Offer) -> dict[str, object]:
         "buddy": str(offer.buddy.public_id) if offer.buddy else "",
         "approver": str(offer.approver.public_id),
         "benefits": offer.benefits,
+        "bonus": offer.bonus,
+        "probation_days": offer.probation_days,
         "language": offer.language,
         "letter": offer.letter,
         "version": offer.version,
@@ -231,7 +237,7 @@ def take_step(offer_id: UUID, step: str) -> ResponseReturnValue:
         else:
             flash(_("Done: the offer has moved on."), "success")
             return redirect(url_for(".show", offer_id=offer_id))
-    return _offer_page(offer, form)
+    return offer_page(offer, form)
 
 
 @bp.route("/offer-templates")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
+import time_machine
 from sqlalchemy import select, update
 from werkzeug.datastructures import FileStorage
 
@@ -13,6 +14,7 @@ from core.accounts.models import Account
 from core.calendars import booking
 from core.calendars.booking import Attendee
 from core.calendars.models import BookingKind
+from core.clock import now
 from core.db import session
 from core.mail.models import OutgoingMail
 from core.people.models import Person
@@ -22,9 +24,10 @@ from hiring.applications.actions import decline_application, withdraw_applicatio
 from hiring.applications.models import Application, DeclineReason
 from hiring.applications.queries import get_application
 from hiring.candidacy.actions import correct_contact, send_new_link
-from hiring.offers.actions import send_back, withdraw_offer
-from hiring.offers.answering import decline_offer
+from hiring.offers.actions import renegotiate_offer, send_back, withdraw_offer
+from hiring.offers.answering import ask_for_change, decline_offer
 from hiring.offers.models import OfferState
+from hiring.offers.reminding import remind_of_offers
 from hiring.postings.models import Posting
 from hiring.postings.queries import get_posting
 from hiring.publishing.actions import approve_posting, ask_for_approval, open_posting, send_back_posting
@@ -127,6 +130,13 @@ class Occasions:
         send_back(refused, by=scene.executive, reason="Comece em maio", version=refused.version)
         withdraw_offer(scene.found(refused), by=scene.recruiter, reason="Corte")
         withdraw_offer(scene.offer(OfferState.SENT), by=scene.recruiter, reason="Corte")
+        revised = scene.offer(OfferState.SENT)
+        ask_for_change(revised, wish="Duas semanas a mais")
+        with time_machine.travel(now() + timedelta(days=5), tick=False):
+            remind_of_offers()
+        revised = scene.found(revised)
+        later = renegotiate_offer(revised, by=scene.recruiter, reason="Começo mais tarde", version=revised.version)
+        withdraw_offer(scene.found(later), by=scene.recruiter, reason="Corte")
         decline_offer(scene.offer(OfferState.SENT), reason="Fico onde estou")
         scene = self._scene()
         scene.accept(scene.offer(OfferState.SENT))
