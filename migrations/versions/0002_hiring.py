@@ -17,6 +17,15 @@ def upgrade() -> None:
     sa.Column('answers', sa.JSON(), nullable=False),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_hiring_survey_response'))
     )
+    op.create_table('hiring_tag',
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('folded', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_tag')),
+    sa.UniqueConstraint('folded', name=op.f('uq_hiring_tag_folded')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_tag_public_id'))
+    )
     op.create_table('hiring_approval_chain',
     sa.Column('kind', sa.Enum('offer', 'requisition', name='approvalkind', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('subject_id', sa.Uuid(), nullable=False),
@@ -75,6 +84,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_hiring_approval_template_department_id'), ['department_id'], unique=False)
         batch_op.create_index('uq_hiring_approval_template_company', ['kind'], unique=True, sqlite_where=sa.text('department_id IS NULL'), postgresql_where=sa.text('department_id IS NULL'))
 
+    op.create_table('hiring_role_profile',
+    sa.Column('job_role_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('summary', sa.String(), nullable=False),
+    sa.Column('responsibilities', sa.String(), nullable=False),
+    sa.Column('qualifications', sa.String(), nullable=False),
+    sa.Column('employment_type', sa.Enum('full_time', 'part_time', 'contractor', 'temporary', 'intern', name='employmenttype', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('workplace', sa.Enum('on_site', 'hybrid', 'remote', name='workplace', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('salary_from', sa.Integer(), nullable=True),
+    sa.Column('salary_to', sa.Integer(), nullable=True),
+    sa.Column('currency', sa.String(), nullable=False),
+    sa.Column('salary_period', sa.Enum('month', 'year', 'hour', name='salaryperiod', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('letter_id', sa.Integer(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("language IN ('en', 'pt_BR')", name=op.f('ck_hiring_role_profile_language_known')),
+    sa.CheckConstraint('salary_from IS NULL OR salary_to IS NULL OR salary_from <= salary_to', name=op.f('ck_hiring_role_profile_salary_in_order')),
+    sa.ForeignKeyConstraint(['job_role_id'], ['core_job_role.id'], name=op.f('fk_hiring_role_profile_job_role_id')),
+    sa.ForeignKeyConstraint(['letter_id'], ['hiring_offer_template.id'], name=op.f('fk_hiring_role_profile_letter_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_role_profile')),
+    sa.UniqueConstraint('job_role_id', 'language', name=op.f('uq_hiring_role_profile_job_role_id_language')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_role_profile_public_id'))
+    )
+    with op.batch_alter_table('hiring_role_profile', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hiring_role_profile_job_role_id'), ['job_role_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hiring_role_profile_letter_id'), ['letter_id'], unique=False)
+
     op.create_table('hiring_approval_step',
     sa.Column('chain_id', sa.Integer(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
@@ -109,6 +148,25 @@ def upgrade() -> None:
     with op.batch_alter_table('hiring_approval_template_step', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_hiring_approval_template_step_template_id'), ['template_id'], unique=False)
 
+    op.create_table('hiring_candidate_tag',
+    sa.Column('candidate_id', sa.Integer(), nullable=False),
+    sa.Column('tag_id', sa.Integer(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('tagged_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['core_person.id'], name=op.f('fk_hiring_candidate_tag_by_id')),
+    sa.ForeignKeyConstraint(['candidate_id'], ['hiring_candidate.id'], name=op.f('fk_hiring_candidate_tag_candidate_id')),
+    sa.ForeignKeyConstraint(['tag_id'], ['hiring_tag.id'], name=op.f('fk_hiring_candidate_tag_tag_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_candidate_tag')),
+    sa.UniqueConstraint('candidate_id', 'tag_id', name=op.f('uq_hiring_candidate_tag_candidate_id_tag_id')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_candidate_tag_public_id'))
+    )
+    with op.batch_alter_table('hiring_candidate_tag', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hiring_candidate_tag_by_id'), ['by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hiring_candidate_tag_candidate_id'), ['candidate_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hiring_candidate_tag_tag_id'), ['tag_id'], unique=False)
+
     op.create_table('hiring_group_count',
     sa.Column('posting_id', sa.Integer(), nullable=False),
     sa.Column('quarter_on', sa.Date(), nullable=False),
@@ -127,6 +185,43 @@ def upgrade() -> None:
     with op.batch_alter_table('hiring_group_count', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_hiring_group_count_posting_id'), ['posting_id'], unique=False)
         batch_op.create_index('ix_hiring_group_count_question_quarter_on', ['question', 'quarter_on'], unique=False)
+
+    op.create_table('hiring_profile_criterion',
+    sa.Column('profile_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('experience', 'education', 'certification', 'skill', 'soft_skill', name='criterionkind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('must_have', sa.Boolean(), nullable=False),
+    sa.Column('weight', sa.Integer(), nullable=False),
+    sa.Column('evidence', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('weight BETWEEN 1 AND 5', name=op.f('ck_hiring_profile_criterion_weight_in_range')),
+    sa.ForeignKeyConstraint(['profile_id'], ['hiring_role_profile.id'], name=op.f('fk_hiring_profile_criterion_profile_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_profile_criterion')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_profile_criterion_public_id'))
+    )
+    with op.batch_alter_table('hiring_profile_criterion', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hiring_profile_criterion_profile_id'), ['profile_id'], unique=False)
+
+    op.create_table('hiring_profile_question',
+    sa.Column('profile_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('short', 'long', 'yes_no', name='questionkind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('required', sa.Boolean(), nullable=False),
+    sa.Column('knock_out', sa.Boolean(), nullable=False),
+    sa.Column('accepted', sa.String(), nullable=False),
+    sa.Column('is_mission', sa.Boolean(), nullable=False),
+    sa.Column('more', sa.JSON(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['profile_id'], ['hiring_role_profile.id'], name=op.f('fk_hiring_profile_question_profile_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_profile_question')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_profile_question_public_id'))
+    )
+    with op.batch_alter_table('hiring_profile_question', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hiring_profile_question_profile_id'), ['profile_id'], unique=False)
 
     op.create_table('hiring_approval_seat',
     sa.Column('step_id', sa.Integer(), nullable=False),
@@ -166,12 +261,87 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_hiring_approval_template_seat_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_hiring_approval_template_seat_step_id'), ['step_id'], unique=False)
 
+    op.create_table('hiring_note',
+    sa.Column('application_id', sa.Integer(), nullable=False),
+    sa.Column('author_id', sa.Integer(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['application_id'], ['hiring_application.id'], name=op.f('fk_hiring_note_application_id')),
+    sa.ForeignKeyConstraint(['author_id'], ['core_person.id'], name=op.f('fk_hiring_note_author_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_note')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_note_public_id'))
+    )
+    with op.batch_alter_table('hiring_note', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hiring_note_application_id'), ['application_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hiring_note_author_id'), ['author_id'], unique=False)
+
+    op.create_table('hiring_note_mention',
+    sa.Column('note_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('read_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['note_id'], ['hiring_note.id'], name=op.f('fk_hiring_note_mention_note_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['core_person.id'], name=op.f('fk_hiring_note_mention_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_note_mention')),
+    sa.UniqueConstraint('note_id', 'person_id', name=op.f('uq_hiring_note_mention_note_id_person_id')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_note_mention_public_id'))
+    )
+    with op.batch_alter_table('hiring_note_mention', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hiring_note_mention_note_id'), ['note_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hiring_note_mention_person_id'), ['person_id'], unique=False)
+
+    op.create_table('hiring_offer_version',
+    sa.Column('offer_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('terms', sa.JSON(), nullable=False),
+    sa.Column('sha256', sa.String(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('made_by_id', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['made_by_id'], ['core_person.id'], name=op.f('fk_hiring_offer_version_made_by_id')),
+    sa.ForeignKeyConstraint(['offer_id'], ['hiring_offer.id'], name=op.f('fk_hiring_offer_version_offer_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_offer_version')),
+    sa.UniqueConstraint('offer_id', 'number', name=op.f('uq_hiring_offer_version_offer_id_number')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_offer_version_public_id'))
+    )
+    with op.batch_alter_table('hiring_offer_version', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hiring_offer_version_made_by_id'), ['made_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hiring_offer_version_offer_id'), ['offer_id'], unique=False)
+
     with op.batch_alter_table('core_company', schema=None) as batch_op:
         batch_op.add_column(sa.Column('asks_survey', sa.Boolean(), server_default=sa.false(), nullable=False))
+
+    with op.batch_alter_table('hiring_offer', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('bonus', sa.String(), server_default='', nullable=False))
+        batch_op.add_column(sa.Column('probation_days', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('signed_document_id', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('first_seen_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column('last_seen_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column('times_seen', sa.Integer(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('reminded_days', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('asked_to_change', sa.String(), server_default='', nullable=False))
+        batch_op.add_column(sa.Column('asked_to_change_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_index(batch_op.f('ix_hiring_offer_signed_document_id'), ['signed_document_id'], unique=False)
+        batch_op.create_foreign_key(batch_op.f('fk_hiring_offer_signed_document_id'), 'core_document', ['signed_document_id'], ['id'])
 
     with op.batch_alter_table('core_private_link') as batch_op:
         batch_op.drop_constraint(op.f('ck_core_private_link_purpose'), type_='check')
         batch_op.create_check_constraint(op.f('ck_core_private_link_purpose'), sa.text("purpose IN ('application', 'offer', 'invitation', 'password', 'preboarding', 'survey')"))
+    with op.batch_alter_table('hiring_offer') as batch_op:
+        batch_op.drop_constraint(op.f('ck_hiring_offer_state'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_hiring_offer_state'), sa.text("state IN ('draft', 'in_approval', 'approved', 'sent', 'accepted', 'declined', 'expired', 'withdrawn', 'superseded')"))
+    with op.batch_alter_table('hiring_offer_move') as batch_op:
+        batch_op.drop_constraint(op.f('ck_hiring_offer_move_from_state'), type_='check')
+        batch_op.drop_constraint(op.f('ck_hiring_offer_move_to_state'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_hiring_offer_move_from_state'), sa.text("from_state IN ('draft', 'in_approval', 'approved', 'sent', 'accepted', 'declined', 'expired', 'withdrawn', 'superseded')"))
+        batch_op.create_check_constraint(op.f('ck_hiring_offer_move_to_state'), sa.text("to_state IN ('draft', 'in_approval', 'approved', 'sent', 'accepted', 'declined', 'expired', 'withdrawn', 'superseded')"))
     # ### end Alembic commands ###
 
 
@@ -179,10 +349,46 @@ def downgrade() -> None:
     with op.batch_alter_table('core_private_link') as batch_op:
         batch_op.drop_constraint(op.f('ck_core_private_link_purpose'), type_='check')
         batch_op.create_check_constraint(op.f('ck_core_private_link_purpose'), sa.text("purpose IN ('application', 'offer', 'invitation', 'password', 'preboarding')"))
+    with op.batch_alter_table('hiring_offer') as batch_op:
+        batch_op.drop_constraint(op.f('ck_hiring_offer_state'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_hiring_offer_state'), sa.text("state IN ('draft', 'in_approval', 'approved', 'sent', 'accepted', 'declined', 'expired', 'withdrawn')"))
+    with op.batch_alter_table('hiring_offer_move') as batch_op:
+        batch_op.drop_constraint(op.f('ck_hiring_offer_move_from_state'), type_='check')
+        batch_op.drop_constraint(op.f('ck_hiring_offer_move_to_state'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_hiring_offer_move_from_state'), sa.text("from_state IN ('draft', 'in_approval', 'approved', 'sent', 'accepted', 'declined', 'expired', 'withdrawn')"))
+        batch_op.create_check_constraint(op.f('ck_hiring_offer_move_to_state'), sa.text("to_state IN ('draft', 'in_approval', 'approved', 'sent', 'accepted', 'declined', 'expired', 'withdrawn')"))
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('hiring_offer', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_hiring_offer_signed_document_id'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_hiring_offer_signed_document_id'))
+        batch_op.drop_column('asked_to_change_at')
+        batch_op.drop_column('asked_to_change')
+        batch_op.drop_column('reminded_days')
+        batch_op.drop_column('times_seen')
+        batch_op.drop_column('last_seen_at')
+        batch_op.drop_column('first_seen_at')
+        batch_op.drop_column('signed_document_id')
+        batch_op.drop_column('probation_days')
+        batch_op.drop_column('bonus')
+
     with op.batch_alter_table('core_company', schema=None) as batch_op:
         batch_op.drop_column('asks_survey')
 
+    with op.batch_alter_table('hiring_offer_version', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hiring_offer_version_offer_id'))
+        batch_op.drop_index(batch_op.f('ix_hiring_offer_version_made_by_id'))
+
+    op.drop_table('hiring_offer_version')
+    with op.batch_alter_table('hiring_note_mention', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hiring_note_mention_person_id'))
+        batch_op.drop_index(batch_op.f('ix_hiring_note_mention_note_id'))
+
+    op.drop_table('hiring_note_mention')
+    with op.batch_alter_table('hiring_note', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hiring_note_author_id'))
+        batch_op.drop_index(batch_op.f('ix_hiring_note_application_id'))
+
+    op.drop_table('hiring_note')
     with op.batch_alter_table('hiring_approval_template_seat', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hiring_approval_template_seat_step_id'))
         batch_op.drop_index(batch_op.f('ix_hiring_approval_template_seat_person_id'))
@@ -194,11 +400,25 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_hiring_approval_seat_decided_by_id'))
 
     op.drop_table('hiring_approval_seat')
+    with op.batch_alter_table('hiring_profile_question', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hiring_profile_question_profile_id'))
+
+    op.drop_table('hiring_profile_question')
+    with op.batch_alter_table('hiring_profile_criterion', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hiring_profile_criterion_profile_id'))
+
+    op.drop_table('hiring_profile_criterion')
     with op.batch_alter_table('hiring_group_count', schema=None) as batch_op:
         batch_op.drop_index('ix_hiring_group_count_question_quarter_on')
         batch_op.drop_index(batch_op.f('ix_hiring_group_count_posting_id'))
 
     op.drop_table('hiring_group_count')
+    with op.batch_alter_table('hiring_candidate_tag', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hiring_candidate_tag_tag_id'))
+        batch_op.drop_index(batch_op.f('ix_hiring_candidate_tag_candidate_id'))
+        batch_op.drop_index(batch_op.f('ix_hiring_candidate_tag_by_id'))
+
+    op.drop_table('hiring_candidate_tag')
     with op.batch_alter_table('hiring_approval_template_step', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hiring_approval_template_step_template_id'))
 
@@ -207,6 +427,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_hiring_approval_step_chain_id'))
 
     op.drop_table('hiring_approval_step')
+    with op.batch_alter_table('hiring_role_profile', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hiring_role_profile_letter_id'))
+        batch_op.drop_index(batch_op.f('ix_hiring_role_profile_job_role_id'))
+
+    op.drop_table('hiring_role_profile')
     with op.batch_alter_table('hiring_approval_template', schema=None) as batch_op:
         batch_op.drop_index('uq_hiring_approval_template_company', sqlite_where=sa.text('department_id IS NULL'), postgresql_where=sa.text('department_id IS NULL'))
         batch_op.drop_index(batch_op.f('ix_hiring_approval_template_department_id'))
@@ -223,5 +448,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_hiring_approval_chain_started_by_id'))
 
     op.drop_table('hiring_approval_chain')
+    op.drop_table('hiring_tag')
     op.drop_table('hiring_survey_response')
     # ### end Alembic commands ###

@@ -24,6 +24,7 @@ from hiring.applications.actions import decline_application, withdraw_applicatio
 from hiring.applications.models import Application, DeclineReason
 from hiring.applications.queries import get_application
 from hiring.candidacy.actions import correct_contact, send_new_link
+from hiring.notes.actions import write_note
 from hiring.offers.actions import renegotiate_offer, send_back, withdraw_offer
 from hiring.offers.answering import ask_for_change, decline_offer
 from hiring.offers.models import OfferState
@@ -126,6 +127,7 @@ class Occasions:
 
     def _offers(self) -> None:
         scene = self._scene()
+        write_note(scene.application, f"@{scene.manager.name}, o que acha?", by=scene.recruiter)
         refused = scene.offer(OfferState.IN_APPROVAL)
         send_back(refused, by=scene.executive, reason="Comece em maio", version=refused.version)
         withdraw_offer(scene.found(refused), by=scene.recruiter, reason="Corte")
