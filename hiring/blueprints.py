@@ -29,6 +29,8 @@ from hiring.profiles.views import bp as profiles
 from hiring.publishing.views import bp as publishing
 from hiring.screening.events import EVENTS as SCREENING_EVENTS
 from hiring.screening.views import bp as screening
+from hiring.search.commands import search as search_commands
+from hiring.search.views import bp as search
 from hiring.survey.views import bp as survey
 from hiring.tags.events import EVENTS as TAG_EVENTS
 from hiring.tags.views import bp as tags
@@ -53,18 +55,20 @@ BLUEPRINTS: list[Blueprint] = [
     approvals,
     tags,
     notes,
+    search,
 ]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Postings"), "postings.index", Right.SEE_POSTINGS, "megaphone", _l("Hiring")),
     NavigationEntry(_l("Role profiles"), "profiles.index", Right.WRITE_POSTINGS, "person-vcard", _l("Hiring")),
     NavigationEntry(_l("Applications"), "screening.inbox", Right.SEE_APPLICATIONS, "inbox", _l("Hiring")),
+    NavigationEntry(_l("Search candidates"), "search.index", Right.SEE_APPLICATIONS, "search", _l("Hiring")),
     NavigationEntry(_l("Interviews"), "interviews.mine", Right.INTERVIEW, "chat-square-text", _l("Hiring")),
     NavigationEntry(_l("Offers"), "offers.listing", Right.SEE_OFFERS, "envelope-paper", _l("Hiring")),
     NavigationEntry(_l("My stand-in"), "approvals.stand_in", Right.APPROVE_OFFERS, "person-up", _l("Hiring")),
     NavigationEntry(_l("Approval chains"), "approvals.templates", Right.WRITE_APPROVAL_CHAINS, "list-check", _l("Administration")),
     NavigationEntry(_l("Adverse impact"), "fairness.show", Right.SEE_FAIRNESS, "bar-chart", _l("Hiring")),
 ]
-COMMANDS: list[AppGroup] = []
+COMMANDS: list[AppGroup] = [search_commands]
 EVENTS: dict[str, LazyString] = {
     **INTAKE_EVENTS,
     **PROFILE_EVENTS,
@@ -75,4 +79,4 @@ EVENTS: dict[str, LazyString] = {
     **TAG_EVENTS,
     **NOTE_EVENTS,
 }
-TASKS: list[str] = ["hiring.candidacy.tasks", "hiring.offers.tasks", "hiring.fairness.tasks"]
+TASKS: list[str] = ["hiring.candidacy.tasks", "hiring.offers.tasks", "hiring.fairness.tasks", "hiring.search.tasks"]

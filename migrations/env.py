@@ -10,6 +10,8 @@ from sqlalchemy import Connection
 
 from core.db import Instant, db
 
+SEARCH_INDEX = "hiring_search_index"  # of hiring/search/models.py, written out: migrations do not depend on code that may change
+
 target = db.metadata
 
 
@@ -18,6 +20,11 @@ def render(kind: str, thing: Any, autogen: Any) -> str | bool:
     if kind == "type" and isinstance(thing, Instant):
         return "sa.DateTime(timezone=True)"
     return False
+
+
+def include(thing: Any, name: str | None, kind: str, reflected: bool, compared: Any) -> bool:
+    """Leave alone what a database keeps beside the models: the index of the search, in whichever form it has."""
+    return not (reflected and str(name).startswith(SEARCH_INDEX))
 
 
 @contextmanager
@@ -41,7 +48,8 @@ def run() -> None:
     engine = db.engine
     arguments = current_app.extensions["migrate"].configure_args
     with engine.connect() as connection, foreign_keys_aside(connection):
-        context.configure(connection=connection, target_metadata=target, render_item=render, transaction_per_migration=True, **arguments)
+        hooks = {"render_item": render, "include_object": include, **arguments}
+        context.configure(connection=connection, target_metadata=target, transaction_per_migration=True, **hooks)
         with context.begin_transaction():
             context.run_migrations()
 

@@ -34,6 +34,7 @@ from hiring.applications.queries import find_application, hired_count, lock_appl
 from hiring.postings.models import Posting, Question, Stage
 from hiring.postings.queries import first_stage, hired_stage, lock_posting, sees_posting
 from hiring.publishing.actions import mark_filled
+from hiring.search.asking import ask_for_index
 
 QUIET = timedelta(minutes=10)  # between two mails about resubmissions, so that nobody floods an address
 
@@ -103,6 +104,7 @@ def _arrive(posting: Posting, submission: Submission, answers: list[tuple[Questi
     session.add(ApplicationMove(application_id=application.id, to_stage_id=stage.id, to_state=ApplicationState.ACTIVE, at=at, by_id=person.id))
     changes = {"posting": posting.id, "resume": resume.id, "consent": submission.consent_version, "knocked_out": application.knocked_out}
     record("hiring.application.received", application, by=None, person=person, changes=changes)
+    ask_for_index(application)
     mails.application_received(application)
     return application
 
@@ -270,3 +272,4 @@ def _move(application: Application, state: ApplicationState, stage: Stage | None
 
 def _record(name: str, application: Application, *, by: Person | None, changes: dict[str, object] | None = None, reason: str = "") -> None:
     record(name, application, by=by, person=application.candidate.person, changes=changes, reason=reason)
+    ask_for_index(application)

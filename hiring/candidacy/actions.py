@@ -12,6 +12,7 @@ from hiring.applications import mails
 from hiring.applications.answers import knocks_out
 from hiring.applications.models import Answer, Application, ApplicationState, Resubmission, ResubmissionState
 from hiring.applications.queries import applications_from, lock_application
+from hiring.search.asking import ask_for_index
 
 
 def correct_contact(application: Application, *, name: str, email: str, phone: str) -> None:
@@ -33,6 +34,7 @@ def correct_contact(application: Application, *, name: str, email: str, phone: s
     application.candidate.email = wanted["email"].casefold()
     session.flush()
     record("hiring.application.contact_corrected", application, by=person, person=person, personal=changed)
+    ask_for_index(application)
 
 
 def decide_on_resubmission(application: Application, resubmission_id: UUID, *, use: bool) -> None:
@@ -48,6 +50,7 @@ def decide_on_resubmission(application: Application, resubmission_id: UUID, *, u
         before = application.resume_id
         _take_over(application, waiting)
         record("hiring.application.replaced", application, by=person, person=person, changes={"resume": [before, application.resume_id]})
+        ask_for_index(application)
     else:
         record("hiring.application.resubmission_discarded", application, by=person, person=person, changes={"resume": waiting.resume_id})
     session.flush()

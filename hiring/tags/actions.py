@@ -13,9 +13,10 @@ from core.people.folding import folded
 from core.people.models import Person
 from core.web.i18n import _
 from hiring.applications.models import Candidate
+from hiring.search.asking import ask_for_index_by_key
 from hiring.tags import policy
 from hiring.tags.models import CandidateTag, Tag
-from hiring.tags.queries import find_carried, find_tag, sees_candidate
+from hiring.tags.queries import applications_of, find_carried, find_tag, sees_candidate
 
 LONGEST = 40
 
@@ -31,6 +32,7 @@ def tag_candidate(candidate: Candidate, name: str, *, by: Person) -> Tag:
     kept = session.execute(insert.on_conflict_do_nothing(index_elements=["candidate_id", "tag_id"]).returning(CandidateTag.id)).one_or_none()
     if kept is not None:
         record("hiring.candidate.tagged", candidate, by=by, person=candidate.person, changes={"tag": tag.id})
+        ask_for_index_by_key(*applications_of(candidate))
     return tag
 
 
@@ -42,6 +44,7 @@ def untag_candidate(candidate: Candidate, tag: Tag, *, by: Person) -> None:
         session.delete(carried)
         session.flush()
         record("hiring.candidate.untagged", candidate, by=by, person=candidate.person, changes={"tag": tag.id})
+        ask_for_index_by_key(*applications_of(candidate))
 
 
 def _tag_named(name: str) -> Tag:

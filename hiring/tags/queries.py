@@ -1,5 +1,6 @@
 """Reading tags: those of a candidate and those a team uses."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -54,3 +55,8 @@ def sees_candidate(viewer: Person, candidate: Candidate) -> bool:
     """Whether the viewer sees an application of this candidate."""
     seen = select(Application.id).join(Posting, Posting.id == Application.posting_id)
     return session.scalars(seen.where(Application.candidate_id == candidate.id, sees_application(viewer)).limit(1)).first() is not None
+
+
+def applications_of(candidate: Candidate) -> Sequence[int]:
+    """The inner keys of the candidate's applications."""
+    return session.scalars(select(Application.id).where(Application.candidate_id == candidate.id).order_by(Application.id)).all()

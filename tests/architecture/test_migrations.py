@@ -12,6 +12,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import Engine, create_engine, inspect, text
 
 from core.db import db
+from hiring.search.models import INDEX
 from tests.conftest import make_application
 from tests.databases import new_postgresql_database, running_postgresql
 from wsgi import ROOT
@@ -55,11 +56,18 @@ def _checks(engine: Engine) -> dict[str, dict[str, str]]:
     }
 
 
+def _is_modelled(thing: object, name: str | None, kind: str, reflected: bool, compared: object) -> bool:
+    """What migrations/env.py leaves alone too: the index of the search, which each database keeps in its own form."""
+    return not (reflected and str(name).startswith(INDEX))
+
+
 def test_up_down_and_up_again(fresh: Flask) -> None:
     with fresh.app_context():
         upgrade()
         with db.engine.connect() as connection:
-            differences = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), db.metadata)
+            differences = compare_metadata(
+                MigrationContext.configure(connection, opts={"compare_type": True, "include_object": _is_modelled}), db.metadata
+            )
             assert differences == []
         downgrade(revision="base")
         assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}

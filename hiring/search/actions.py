@@ -1,0 +1,77 @@
+"""Keeping the index: documents are written from applications as they stand now, so that doing it twice changes nothing."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import joinedload, selectinload
+
+from core.clock import now
+from core.db import session
+from core.files.models import TextState
+from hiring.applications.models import Application, Candidate
+from hiring.search.language import Field
+from hiring.search.models import SearchDocument
+from hiring.search.queries import missing, tags_by_candidate, unread
+from hiring.search.tokens import document
+
+AT_ONCE = 200
+
+
+def index_applications(keys: Sequence[int]) -> int:
+    """Write the documents of these applications. Returns how many changed."""
+    applications = session.scalars(
+        select(Application)
+        .where(Application.id.in_(keys))
+        .order_by(Application.id)
+        .options(
+            joinedload(Application.candidate).joinedload(Candidate.person),
+            joinedload(Application.posting),
+            joinedload(Application.stage),
+            joinedload(Application.resume),
+            selectinload(Application.answers),
+        )
+    ).all()
+    tags = tags_by_candidate([application.candidate_id for application in applications])
+    known = {one.application_id: one for one in session.scalars(select(SearchDocument).where(SearchDocument.application_id.in_(keys)))}
+    changed = 0
+    for application in applications:
+        words = _tokens_of(application, tags.get(application.candidate_id, []))
+        read = application.resume.text_state is not TextState.WAITING
+        before = known.get(application.id)
+        if before is None or (before.words, before.resume_read) != (words, read):
+            _keep(application.id, words, read)
+            changed += 1
+    return changed
+
+
+def index_what_is_due(most: int = AT_ONCE) -> int:
+    """Index what was indexed before its résumé was read, and what never was. Returns how many were looked at."""
+    keys = [*unread(most), *missing(most)]
+    if keys:
+        index_applications(keys)
+    return len(keys)
+
+
+def _tokens_of(application: Application, tags: list[str]) -> str:
+    person, posting = application.candidate.person, application.posting
+    return document(
+        posting_key=posting.id,
+        names=[person.name, person.email, person.phone, *tags],
+        sent=[application.cover_letter, *(answer.text for answer in application.answers if answer.text), application.resume.text],
+        fields={
+            Field.STAGE: [application.stage.name, application.stage.kind.value],
+            Field.SOURCE: [application.source],
+            Field.POSTING: [posting.title],
+            Field.STATE: [application.state.value],
+            Field.TAG: tags,
+        },
+    )
+
+
+def _keep(application_key: int, words: str, read: bool) -> None:
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    values = {"application_id": application_key, "words": words, "resume_read": read, "indexed_at": now()}
+    statement = insert(SearchDocument).values(**values)
+    fresh = {name: statement.excluded[name] for name in ("words", "resume_read", "indexed_at")}
+    session.execute(statement.on_conflict_do_update(index_elements=["application_id"], set_=fresh))

@@ -1,0 +1,109 @@
+"""Searching: the newest applications that fit, of those the viewer may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, bindparam, cast, column, func, literal_column, select, table
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+from core.db import session
+from core.files.models import StoredFile, TextState
+from core.people.models import Person
+from core.people.rights import Right
+from core.web.paging import Page
+from hiring.applications.models import Application, ApplicationState, Candidate
+from hiring.applications.queries import sees_application
+from hiring.postings.models import Posting, Stage
+from hiring.postings.queries import sees_posting
+from hiring.search.expressions import for_postgresql, for_sqlite
+from hiring.search.language import Tree
+from hiring.search.models import INDEX, SearchDocument
+from hiring.tags.models import CandidateTag, Tag
+
+SIZE = 25
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An application that was found."""
+
+    public_id: UUID
+    name: str
+    posting: str
+    stage: str
+    state: ApplicationState
+    applied_at: datetime
+    source: str
+
+
+def search(tree: Tree, viewer: Person, *, number: int = 1, size: int = SIZE) -> Page[Hit]:
+    """One page of the applications that fit and that the viewer may see, newest first."""
+    postings = None if viewer.may(Right.SEE_EVERY_POSTING) else _postings_of(viewer)
+    if postings is not None and not postings:
+        return Page([], number, False)
+    fitting = _fitting(tree, postings).limit(size + 1).offset((number - 1) * size).subquery()
+    query = (
+        select(Application.public_id, Person.name, Posting.title, Stage.name, Application.state, Application.applied_at, Application.source)
+        .join(fitting, fitting.c.key == Application.id)
+        .join(Application.posting)
+        .join(Application.stage)
+        .join(Application.candidate)
+        .join(Candidate.person)
+        .where(sees_application(viewer))
+        .order_by(Application.id.desc())
+    )
+    rows = session.execute(query).all()
+    return Page([Hit(*row) for row in rows[:size]], number, len(rows) > size)
+
+
+def _fitting(tree: Tree, postings: Sequence[int] | None) -> Select[int]:
+    """The keys of the fitting applications, newest first; the index walks backwards and stops as soon as a page is full."""
+    if session.get_bind().dialect.name == "postgresql":
+        wanted = cast(bindparam("wanted", for_postgresql(tree, postings=postings)), TSQUERY)
+        found = literal_column(f"hiring_search_document.{INDEX}").op("@@")(wanted)
+        return select(SearchDocument.application_id.label("key")).where(found).order_by(SearchDocument.application_id.desc())
+    index = table(INDEX, column("rowid"))
+    matches = literal_column(INDEX).op("MATCH")(bindparam("wanted", for_sqlite(tree, postings=postings)))
+    return select(index.c.rowid.label("key")).where(matches).order_by(index.c.rowid.desc())
+
+
+def _postings_of(viewer: Person) -> Sequence[int]:
+    return session.scalars(select(Posting.id).where(sees_posting(viewer)).order_by(Posting.id)).all()
+
+
+def tags_by_candidate(candidate_keys: Sequence[int]) -> dict[int, list[str]]:
+    """The names of the tags each candidate carries, by inner key."""
+    query = select(CandidateTag.candidate_id, Tag.name).join(CandidateTag.tag).where(CandidateTag.candidate_id.in_(candidate_keys))
+    found: dict[int, list[str]] = {}
+    for key, name in session.execute(query.order_by(CandidateTag.candidate_id, Tag.folded)):
+        found.setdefault(key, []).append(name)
+    return found
+
+
+def unread(most: int) -> Sequence[int]:
+    """Applications indexed before their résumé was read, whose résumé has been read (or given up) since."""
+    query = (
+        select(SearchDocument.application_id)
+        .join(Application, Application.id == SearchDocument.application_id)
+        .join(StoredFile, StoredFile.id == Application.resume_id)
+        .where(SearchDocument.resume_read.is_(False), StoredFile.text_state != TextState.WAITING)
+    )
+    return session.scalars(query.order_by(SearchDocument.application_id).limit(most)).all()
+
+
+def missing(most: int) -> Sequence[int]:
+    """Applications without a document: those that came otherwise than by applying, or before there was a search."""
+    query = select(Application.id).outerjoin(SearchDocument, SearchDocument.application_id == Application.id)
+    return session.scalars(query.where(SearchDocument.application_id.is_(None)).order_by(Application.id).limit(most)).all()
+
+
+def keys_after(key: int, most: int) -> Sequence[int]:
+    """The next applications in the order of their keys, for indexing everything."""
+    return session.scalars(select(Application.id).where(Application.id > key).order_by(Application.id).limit(most)).all()
+
+
+def indexed_count() -> int:
+    """How many applications are indexed."""
+    return session.scalars(select(func.count()).select_from(SearchDocument)).one()
