@@ -27,6 +27,8 @@ from hiring.postings.views import bp as postings
 from hiring.profiles.events import EVENTS as PROFILE_EVENTS
 from hiring.profiles.views import bp as profiles
 from hiring.publishing.views import bp as publishing
+from hiring.requisitions.events import EVENTS as REQUISITION_EVENTS
+from hiring.requisitions.views import bp as requisitions
 from hiring.screening.events import EVENTS as SCREENING_EVENTS
 from hiring.screening.views import bp as screening
 from hiring.search.commands import search as search_commands
@@ -37,6 +39,7 @@ from hiring.tags.views import bp as tags
 from hiring.wording.views import bp as wording
 
 BLUEPRINTS: list[Blueprint] = [
+    requisitions,
     postings,
     publishing,
     profiles,
@@ -58,6 +61,7 @@ BLUEPRINTS: list[Blueprint] = [
     search,
 ]
 NAVIGATION: list[NavigationEntry] = [
+    NavigationEntry(_l("Requisitions"), "requisitions.index", Right.SEE_POSTINGS, "clipboard-check", _l("Hiring")),
     NavigationEntry(_l("Postings"), "postings.index", Right.SEE_POSTINGS, "megaphone", _l("Hiring")),
     NavigationEntry(_l("Role profiles"), "profiles.index", Right.WRITE_POSTINGS, "person-vcard", _l("Hiring")),
     NavigationEntry(_l("Applications"), "screening.inbox", Right.SEE_APPLICATIONS, "inbox", _l("Hiring")),
@@ -72,6 +76,7 @@ COMMANDS: list[AppGroup] = [search_commands]
 EVENTS: dict[str, LazyString] = {
     **INTAKE_EVENTS,
     **PROFILE_EVENTS,
+    **REQUISITION_EVENTS,
     **SCREENING_EVENTS,
     **INTERVIEW_EVENTS,
     **OFFER_EVENTS,

@@ -18,6 +18,7 @@ from hiring.applications.queries import get_application
 from hiring.criteria.actions import add_criterion, add_question
 from hiring.demonstration.bulk import add_applications
 from hiring.demonstration.progress import Progress
+from hiring.demonstration.requisitions import ask_for_people
 from hiring.demonstration.resumes import make_resume
 from hiring.demonstration.survey import answer_survey
 from hiring.offers.actions import save_template
@@ -56,6 +57,7 @@ def load_demo(world: World) -> None:
             applications = [_apply(world, posting, number) for number in range(described["applications"])]
             _progress(world, progress, posting, applications, filled=described["state"] == "filled")
     answer_survey(SURVEY_SEED)
+    ask_for_people(world)
 
 
 def _write(world: World, described: dict[str, Any]) -> Posting:

@@ -13,6 +13,7 @@ from hiring.interviews.queries import cards_owed
 from hiring.notes.queries import unread_mentions
 from hiring.offers.queries import awaiting_approval_by
 from hiring.postings.queries import postings_awaiting
+from hiring.requisitions.queries import requisitions_awaiting
 from hiring.screening.queries import MANY, waiting_count
 
 
@@ -71,6 +72,9 @@ def _approvals(person: Person) -> list[Waiting]:
                 Waiting(_("Decide on an offer"), about, url_for("offers.show", offer_id=offer.public_id), _("Approvals"), since=offer.created_at)
             )
     if person.may(Right.APPROVE_POSTINGS):
+        for requisition in requisitions_awaiting(person):
+            address = url_for("requisitions.show", requisition_id=requisition.public_id)
+            waiting.append(Waiting(_("Decide on a requisition"), requisition.title, address, _("Approvals"), since=requisition.changed_at))
         for posting in postings_awaiting(person):
             waiting.append(
                 Waiting(

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import url_for
 
 from core.clock import today
-from core.people.models import Employment, Person
+from core.people.models import Employment, EmploymentType, Person
 from core.waiting import Waiting
 from onboarding.checklists import queries
 from onboarding.checklists.beginning import begin_checklist
@@ -44,12 +44,15 @@ def begin(person: Person, *, employment: Employment, manager: Person | None, bud
     begin_checklist(person, employment=employment, manager=manager, buddy=buddy, by=by)
 
 
-def templates_of_role(job_role_id: int) -> list[str]:
-    """Names of the templates in use whose tasks a person in the role may get; some ask for a place or department besides."""
+def templates_of_role(job_role_id: int, employment_type: EmploymentType) -> list[str]:
+    """Names of the templates in use whose tasks a person in the role on such a contract may get; some ask for a place or department besides."""
     return [
         template.name
         for template in templates()
-        if template.is_active and template.job_role_id in (None, job_role_id) and published_of(template) is not None
+        if template.is_active
+        and template.job_role_id in (None, job_role_id)
+        and template.employment_type in (None, employment_type)
+        and published_of(template) is not None
     ]
 
 

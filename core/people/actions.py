@@ -120,13 +120,23 @@ def begin_employment(
 
 
 def describe_company(
-    company: Company, *, name: str, culture: str, vision: str, mission: str, website: str, address: str, asks_survey: bool = False, by: Person
+    company: Company,
+    *,
+    name: str,
+    culture: str,
+    vision: str,
+    mission: str,
+    website: str,
+    address: str,
+    asks_survey: bool = False,
+    needs_requisition: bool = False,
+    by: Person,
 ) -> None:
-    """Change the company's profile as candidates read it, and whether they are asked the survey. Raises NotAllowed without the right."""
+    """Change the company's profile as candidates read it, and what it asks for. Raises NotAllowed without the right."""
     if not (by.may(Right.ADMINISTER) or by.may(Right.WRITE_POSTINGS)):
         raise NotAllowed(_("Only recruiters and administrators change the company's profile."))
     wanted: dict[str, str | bool] = {"culture": culture, "vision": vision, "mission": mission, "website": website, "address": address}
-    wanted |= {"name": one_line(name), "asks_survey": asks_survey}
+    wanted |= {"name": one_line(name), "asks_survey": asks_survey, "needs_requisition": needs_requisition}
     changed = [field for field, value in wanted.items() if getattr(company, field) != value]
     for field in changed:
         setattr(company, field, wanted[field])

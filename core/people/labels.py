@@ -33,6 +33,7 @@ RIGHT_LABELS = {
     Right.SEE_AUDIT: _l("Read the audit trail"),
     Right.SEE_PEOPLE: _l("See colleagues"),
     Right.WRITE_POSTINGS: _l("Write postings"),
+    Right.WRITE_REQUISITIONS: _l("Ask for people to be hired"),
     Right.APPROVE_POSTINGS: _l("Approve postings"),
     Right.SEE_FAIRNESS: _l("See counts of the survey, by group"),
     Right.WRITE_APPROVAL_CHAINS: _l("Say who approves what"),

@@ -26,6 +26,7 @@ class Company(Identified, Base):
     address: Mapped[str] = mapped_column(default="")
     currency: Mapped[str] = mapped_column(default="BRL")
     locale: Mapped[str] = mapped_column(default="pt_BR")
+    needs_requisition: Mapped[bool] = mapped_column(default=False, server_default=false())  # whether a posting begins with an approved requisition
     asks_survey: Mapped[bool] = mapped_column(default=False, server_default=false())  # whether candidates are asked about equal opportunity
     version: Mapped[int] = mapped_column()
 

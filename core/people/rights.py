@@ -12,6 +12,7 @@ class Right(StrEnum):
     SEE_PEOPLE = "see_people"
     SEE_POSTINGS = "see_postings"
     WRITE_POSTINGS = "write_postings"
+    WRITE_REQUISITIONS = "write_requisitions"
     APPROVE_POSTINGS = "approve_postings"
     SEE_EVERY_POSTING = "see_every_posting"
     SEE_APPLICATIONS = "see_applications"
@@ -60,6 +61,7 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
             R.SEE_PEOPLE,
             R.SEE_POSTINGS,
             R.WRITE_POSTINGS,
+            R.WRITE_REQUISITIONS,
             R.SEE_EVERY_POSTING,
             R.SEE_APPLICATIONS,
             R.DECIDE_APPLICATIONS,
@@ -75,6 +77,7 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
             R.SEE_PEOPLE,
             R.SEE_POSTINGS,
             R.APPROVE_POSTINGS,
+            R.WRITE_REQUISITIONS,
             R.SEE_APPLICATIONS,
             R.DECIDE_APPLICATIONS,
             R.INTERVIEW,

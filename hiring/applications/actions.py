@@ -34,6 +34,8 @@ from hiring.applications.queries import find_application, hired_count, lock_appl
 from hiring.postings.models import Posting, Question, Stage
 from hiring.postings.queries import first_stage, hired_stage, lock_posting, sees_posting
 from hiring.publishing.actions import mark_filled
+from hiring.requisitions.actions import fill_opening
+from hiring.requisitions.queries import hold_requisition_of
 from hiring.search.asking import ask_for_index
 
 QUIET = timedelta(minutes=10)  # between two mails about resubmissions, so that nobody floods an address
@@ -223,6 +225,7 @@ def mark_hired(application: Application, *, by: Person | None) -> Application:
 
     Called where an offer was accepted. Raises Conflict when every opening is filled.
     """
+    hold_requisition_of(application.posting)
     posting = lock_posting(application.posting)
     application = lock_application(application)
     if application.state is ApplicationState.HIRED:
@@ -231,6 +234,7 @@ def mark_hired(application: Application, *, by: Person | None) -> Application:
     hired = hired_count(posting)
     if hired >= posting.openings:
         raise Conflict(_("Every opening of this posting has been filled."))
+    fill_opening(posting, application, by=by)
     _move(application, ApplicationState.HIRED, hired_stage(posting), by=by)
     _record("hiring.application.hired", application, by=by, changes={"opening": hired + 1})
     if hired + 1 == posting.openings:

@@ -29,6 +29,8 @@ from hiring.postings.models import (
     Workplace,
 )
 from hiring.postings.queries import lock_posting, slug_is_taken
+from hiring.requisitions.band import is_within
+from hiring.requisitions.queries import requisition_of
 
 S = PostingState
 COPIED = (
@@ -117,6 +119,7 @@ def edit_posting(posting: Posting, description: Description, *, by: Person, vers
     _insist(policy.can_edit(by, posting))
     _insist_on_version(posting, version)
     _check(description)
+    _insist_on_requisition(posting, description)
     columns = _columns(description)
     changed = _differences(posting, columns)
     if posting.opened_at is None and description.title != posting.title:
@@ -186,6 +189,16 @@ def _check(description: Description) -> None:
     if not 1 <= description.openings <= 999:
         raise Invalid(_("Between 1 and 999 openings."), field="openings")
     _check_deadline(description.closes_on, description.location)
+
+
+def _insist_on_requisition(posting: Posting, description: Description) -> None:
+    requisition = requisition_of(posting)
+    if requisition is None:
+        return
+    if not is_within(description, requisition):
+        raise Invalid(_("The requisition was approved with other pay. Change it there first."), field="salary_to")
+    if description.openings != posting.openings:
+        raise Invalid(_("The number of openings follows the requisition. Change it there."), field="openings")
 
 
 def _check_deadline(closes_on: date | None, location: Location) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.clock import now, today
@@ -37,6 +37,7 @@ WORKFLOW = Workflow(
         S.FILLED: {S.ARCHIVED},
     }
 )
+_STANDING = text("requisition_id IS NOT NULL AND state <> 'archived'")  # a requisition has one posting at a time
 WORDING_STATES = frozenset({S.APPROVED, S.OPEN, S.PAUSED})  # only wording and deadline may still change
 
 
@@ -101,6 +102,7 @@ class Posting(Recorded, Base):
         CheckConstraint("salary_from IS NULL OR salary_to IS NULL OR salary_from <= salary_to", name="salary_in_order"),
         CheckConstraint("language IN ('en', 'pt_BR')", name="language_known"),
         Index("ix_hiring_posting_state_opened_at", "state", "opened_at"),
+        Index("uq_hiring_posting_requisition", "requisition_id", unique=True, sqlite_where=_STANDING, postgresql_where=_STANDING),
     )
 
     title: Mapped[str]
@@ -123,6 +125,7 @@ class Posting(Recorded, Base):
     recruiter_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
     hiring_manager_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
     requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True, default=None)
+    requisition_id: Mapped[int | None] = mapped_column(ForeignKey("hiring_requisition.id"), index=True, default=None)
     state: Mapped[PostingState] = mapped_column(default=S.DRAFT)
     opened_at: Mapped[datetime | None] = mapped_column(default=None)  # the first time it went public
     closed_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -27,6 +27,7 @@ from hiring.profiles.actions import COPIED, put_into_posting
 from hiring.profiles.models import RoleProfile
 from hiring.profiles.queries import get_profile, profiles_for_choice
 from hiring.publishing.actions import what_is_missing
+from hiring.requisitions.queries import requisition_of
 from hiring.wording.asking import aid_for_form, aid_for_posting, aid_for_wording
 
 bp = Blueprint("postings", __name__, url_prefix="/postings")
@@ -110,6 +111,7 @@ def posting_page(posting: Posting, *, form: FlaskForm | None = None, back_form: 
         back_form=back_form or SendBackForm(),
         posting=posting,
         history=history_of(posting),
+        requisition=requisition_of(posting),
         missing=what_is_missing(posting),
         aid=aid_for_posting(posting) if policy.can_edit(g.person, posting) or policy.can_reword(g.person, posting) else None,
         active=active_count(posting),

@@ -63,7 +63,7 @@ def show(profile_id: UUID) -> ResponseReturnValue:
         profile=profile,
         labels=labels,
         may_write=policy.can_write(g.person),
-        templates=onboarding.public.templates_of_role(profile.job_role_id),
+        templates=onboarding.public.templates_of_role(profile.job_role_id, profile.employment_type),
         courses=training.public.courses_of_role(profile.job_role_id, on=today(g.person.time_zone)),
     )
 

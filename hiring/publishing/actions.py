@@ -5,12 +5,15 @@ from core.clock import now
 from core.db import session
 from core.errors import Conflict, Invalid, NotAllowed, WrongState
 from core.people.models import Person
+from core.people.queries import find_company
 from core.web.i18n import _
 from hiring.applications.queries import active_count
 from hiring.postings import policy
 from hiring.postings.models import WORKFLOW, Posting, PostingMove, PostingState
 from hiring.postings.queries import lock_posting
 from hiring.publishing import mails
+from hiring.requisitions.models import RequisitionState
+from hiring.requisitions.queries import requisition_of
 
 S = PostingState
 PAST = {
@@ -31,6 +34,9 @@ def ask_for_approval(posting: Posting, *, by: Person) -> None:
     missing = what_is_missing(posting)
     if missing:
         raise Invalid(_("Before it can be approved: %(what)s", what=" ".join(missing)))
+    company = find_company()
+    if company is not None and company.needs_requisition and posting.requisition_id is None:
+        raise Invalid(_("Here a posting begins with an approved requisition. Write one, and make the posting from it."))
     if posting.hiring_manager_id == by.id:
         raise Invalid(_("You are the hiring manager yourself. Somebody else has to ask, or to approve."))
     posting.requested_by_id = by.id
@@ -79,10 +85,13 @@ def open_posting(posting: Posting, *, by: Person) -> None:
     lock_posting(posting)
     if posting.is_past_deadline:
         raise Invalid(_("The deadline is over. Choose a later one first."))
+    requisition = requisition_of(posting)
+    if requisition is not None and requisition.state is RequisitionState.CANCELLED:
+        raise Invalid(_("Its requisition was cancelled."))
     _move(posting, S.OPEN, by=by)
 
 
-def pause_posting(posting: Posting, *, by: Person) -> None:
+def pause_posting(posting: Posting, *, by: Person | None) -> None:
     """Take a posting off the careers pages for a while."""
     _change(posting, S.PAUSED, by=by)
 

@@ -19,6 +19,7 @@ class CompanyForm(Form):
     mission = TextAreaField(_l("Mission"), [Length(max=2000)])
     website = StringField(_l("Website"), [Length(max=200)])
     address = StringField(_l("Address"), [Length(max=200)])
+    needs_requisition = BooleanField(_l("A posting begins with an approved requisition"))
     asks_survey = BooleanField(_l("Ask candidates an optional survey on equal opportunity, after they apply"))
 
 

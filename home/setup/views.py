@@ -30,7 +30,8 @@ def company() -> ResponseReturnValue:
     form = CompanyForm(obj=profile)
     if form.validate_on_submit():
         fields = {name: form[name].data or "" for name in ("name", "culture", "vision", "mission", "website", "address")}
-        actions.describe_company(profile, **fields, asks_survey=bool(form.asks_survey.data), by=g.person)
+        survey, requisition = bool(form.asks_survey.data), bool(form.needs_requisition.data)
+        actions.describe_company(profile, **fields, asks_survey=survey, needs_requisition=requisition, by=g.person)
         flash(_("The company profile is saved."), "success")
         return redirect(url_for(".company"))
     return page("home/setup/company.html", form=form)

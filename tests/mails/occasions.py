@@ -32,8 +32,11 @@ from hiring.offers.reminding import remind_of_offers
 from hiring.postings.models import Posting
 from hiring.postings.queries import get_posting
 from hiring.publishing.actions import approve_posting, ask_for_approval, open_posting, send_back_posting
+from hiring.requisitions.approving import ask_for_approval as ask_for_people
+from hiring.requisitions.approving import decide_requisition
 from onboarding.checklists.actions import hand_in, return_document
 from tests.hiring.test_offers import Scene
+from tests.hiring.test_requisitions import Scene as PeopleWanted
 from tests.situations import a_colleague, a_draft_posting, a_passed_exam, a_pdf, a_running_checklist, an_application
 
 BEGINS = datetime(2031, 12, 3, 17, tzinfo=UTC)
@@ -77,6 +80,12 @@ class Occasions:
 
     def _postings(self) -> None:
         self._open_posting()
+        people = PeopleWanted()
+        keys = people.recruiter.public_id, people.manager.public_id
+        self._speak()
+        for approve in (False, True):
+            ask_for_people(people.found(), by=get_person(keys[0]))
+            decide_requisition(people.found(), approve=approve, reason="O orçamento ainda não saiu.", by=get_person(keys[1]))
 
     def _applied(self, posting: Posting, name: str) -> Application:
         recruiter = posting.recruiter.public_id

@@ -1,0 +1,1 @@
+"""Requisitions: how many people are wanted, why and for what pay, approved before a posting is made."""

@@ -1,0 +1,105 @@
+"""Reading requisitions: those a colleague may see, and the one a posting was made from."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from core.clock import today
+from core.db import hold, session
+from core.errors import NotFound
+from core.people.models import Person
+from core.people.rights import Right
+from core.web.paging import Page, one_page
+from hiring.applications.models import Application, Candidate
+from hiring.approvals.models import ApprovalChain, ApprovalKind
+from hiring.approvals.queries import subjects_seated, waits_for
+from hiring.postings.models import Posting, PostingState
+from hiring.requisitions.models import Opening, Requisition, RequisitionState
+
+OPENING_COLUMNS = list(Opening.__table__.columns.keys())
+_WHO_FILLS = joinedload(Opening.application).joinedload(Application.candidate).joinedload(Candidate.person)
+_WHOLE = (
+    joinedload(Requisition.job_role),
+    joinedload(Requisition.department),
+    joinedload(Requisition.location),
+    joinedload(Requisition.hiring_manager),
+    joinedload(Requisition.requested_by),
+    selectinload(Requisition.openings).options(_WHO_FILLS),
+)
+
+
+def sees_requisition(viewer: Person) -> ColumnElement[bool]:
+    """The condition under which the viewer sees a requisition and its pay: recruiters all, others what they asked for, run or decide on."""
+    if viewer.may(Right.SEE_EVERY_POSTING):
+        return Requisition.id.is_not(None)
+    seated = subjects_seated(viewer, ApprovalKind.REQUISITION, on=today(viewer.time_zone))
+    return or_(Requisition.requested_by_id == viewer.id, Requisition.hiring_manager_id == viewer.id, Requisition.public_id.in_(seated))
+
+
+def requisitions_page(viewer: Person, *, number: int, state: RequisitionState | None = None) -> Page[Requisition]:
+    """One page of the requisitions the viewer may see, newest change first."""
+    query = select(Requisition).where(sees_requisition(viewer)).options(joinedload(Requisition.department), joinedload(Requisition.hiring_manager))
+    if state is not None:
+        query = query.where(Requisition.state == state)
+    query = query.options(selectinload(Requisition.openings)).order_by(Requisition.changed_at.desc(), Requisition.id.desc())
+    return one_page(query, number=number)
+
+
+def get_requisition(requisition_id: UUID, *, viewer: Person) -> Requisition:
+    """The requisition with its openings and who fills them, if the viewer may see it. Raises NotFound."""
+    query = select(Requisition).where(Requisition.public_id == requisition_id, sees_requisition(viewer)).options(*_WHOLE)
+    found = session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_opening(requisition: Requisition, opening_id: UUID) -> Opening:
+    """An opening of this requisition. Raises NotFound."""
+    for opening in requisition.openings:
+        if opening.public_id == opening_id:
+            return opening
+    raise NotFound
+
+
+def posting_of(requisition: Requisition) -> Posting | None:
+    """The posting made from the requisition that is not archived; there is at most one."""
+    query = select(Posting).where(Posting.requisition_id == requisition.id, Posting.state != PostingState.ARCHIVED)
+    return session.scalars(query).one_or_none()
+
+
+def requisition_of(posting: Posting) -> Requisition | None:
+    """The requisition a posting was made from, with its openings."""
+    if posting.requisition_id is None:
+        return None
+    query = select(Requisition).where(Requisition.id == posting.requisition_id).options(selectinload(Requisition.openings))
+    return session.scalars(query).one()
+
+
+def hold_requisition_of(posting: Posting) -> Requisition | None:
+    """The requisition a posting was made from, held until the transaction ends, with its openings as they are now.
+
+    Whoever needs the posting's row as well holds this one first, so that two never wait for each other.
+    """
+    found = requisition_of(posting)
+    return None if found is None else hold_requisition(found)
+
+
+def hold_requisition(requisition: Requisition) -> Requisition:
+    """The requisition held until the transaction ends, with its openings as they are now."""
+    session.flush()
+    hold(requisition)
+    for opening in requisition.openings:
+        session.expire(opening, OPENING_COLUMNS)
+    session.expire(requisition, ["openings"])
+    openings = selectinload(Requisition.openings).options(_WHO_FILLS)
+    session.scalars(select(Requisition).where(Requisition.id == requisition.id).options(openings)).one()
+    return requisition
+
+
+def requisitions_awaiting(person: Person) -> Sequence[Requisition]:
+    """Requisitions that wait for this person's say, longest first."""
+    waiting = select(ApprovalChain.subject_id).where(waits_for(person, ApprovalKind.REQUISITION, on=today(person.time_zone)))
+    return session.scalars(select(Requisition).where(Requisition.public_id.in_(waiting)).order_by(Requisition.changed_at, Requisition.id)).all()
