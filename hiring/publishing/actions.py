@@ -88,6 +88,8 @@ def open_posting(posting: Posting, *, by: Person) -> None:
     requisition = requisition_of(posting)
     if requisition is not None and requisition.state is RequisitionState.CANCELLED:
         raise Invalid(_("Its requisition was cancelled."))
+    if requisition is not None and requisition.state is RequisitionState.ON_HOLD:
+        raise Invalid(_("Its requisition is on hold. Take that up again first."))
     _move(posting, S.OPEN, by=by)
 
 

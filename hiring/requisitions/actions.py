@@ -28,10 +28,12 @@ from hiring.requisitions.queries import hold_requisition, hold_requisition_of, p
 
 S = RequisitionState
 MOST_OPENINGS = 50
+STANDING = (S.APPROVED, S.ON_HOLD)
 PAST = {
     S.DRAFT: "returned_to_draft",
     S.IN_APPROVAL: "submitted",
     S.APPROVED: "approved",
+    S.ON_HOLD: "held",
     S.FILLED: "filled",
     S.CANCELLED: "cancelled",
 }
@@ -117,15 +119,38 @@ def cancel_opening(opening: Opening, requisition: Requisition, *, reason: str, b
 
 
 def cancel_requisition(requisition: Requisition, *, reason: str, by: Person) -> None:
-    """Give a requisition up. Its posting takes no more applications; those that arrived are still to be answered."""
+    """Give up what is not filled yet. The posting takes no more applications; those that arrived are still to be answered."""
     hold_requisition(requisition)
     _insist(policy.can_cancel(by, requisition))
     if not reason.strip():
         raise Invalid(_("Say why, for those who approved it."), field="reason")
     for opening in requisition.openings_in(OpeningState.OPEN):
         _end(opening, reason.strip())
-    give_up_approval(requisition, reason=reason.strip(), by=by)
-    move_requisition(requisition, S.CANCELLED, by=by, reason=reason.strip())
+    if requisition.state not in STANDING or not requisition.openings_in(OpeningState.FILLED):
+        give_up_approval(requisition, reason=reason.strip(), by=by)
+        move_requisition(requisition, S.CANCELLED, by=by, reason=reason.strip())
+    follow(requisition, by=by)
+    _pause_its_posting(requisition)
+
+
+def hold_back(requisition: Requisition, *, reason: str, by: Person) -> None:
+    """Put an approved requisition on hold: its posting is paused. Offers under way may still be accepted."""
+    hold_requisition(requisition)
+    _insist(policy.can_hold(by, requisition))
+    if not reason.strip():
+        raise Invalid(_("Say why, for those who approved it."), field="reason")
+    move_requisition(requisition, S.ON_HOLD, by=by, reason=reason.strip())
+    _pause_its_posting(requisition)
+
+
+def resume(requisition: Requisition, *, by: Person) -> None:
+    """Take a requisition up again; its posting is opened by hand."""
+    hold_requisition(requisition)
+    _insist(policy.can_resume(by, requisition))
+    move_requisition(requisition, S.APPROVED, by=by)
+
+
+def _pause_its_posting(requisition: Requisition) -> None:
     posting = posting_of(requisition)
     if posting is not None and posting.state is PostingState.OPEN:
         pause_posting(posting, by=None)
@@ -149,7 +174,7 @@ def fill_opening(posting: Posting, application: Application, *, by: Person | Non
     opening.state, opening.application_id, opening.ended_at = OpeningState.FILLED, application.id, now()
     session.flush()
     record("hiring.opening.filled", opening, by=by, changes={"requisition": requisition.id, "application": application.id})
-    if not requisition.openings_in(OpeningState.OPEN) and requisition.state is S.APPROVED:
+    if not requisition.openings_in(OpeningState.OPEN) and requisition.state in STANDING:
         move_requisition(requisition, S.FILLED, by=by)
     return opening
 
@@ -158,7 +183,7 @@ def follow(requisition: Requisition, *, by: Person | None) -> None:
     """Let the posting have as many openings as were approved; with none left to fill, both are filled. The caller holds the requisition."""
     approved = [opening for opening in requisition.openings_in(OpeningState.OPEN, OpeningState.FILLED) if opening.approved]
     free = [opening for opening in approved if opening.state is OpeningState.OPEN]
-    if approved and not free and requisition.state is S.APPROVED:
+    if approved and not free and requisition.state in STANDING:
         move_requisition(requisition, S.FILLED, by=by)
     posting = posting_of(requisition)
     if posting is None or posting.state is PostingState.FILLED:
@@ -186,7 +211,8 @@ def move_requisition(requisition: Requisition, to: RequisitionState, *, by: Pers
     WORKFLOW.insist(requisition.state, to)
     before, requisition.state, requisition.changed_at = requisition.state, to, now()
     session.flush()
-    record(f"hiring.requisition.{PAST[to]}", requisition, by=by, changes={"state": [before.value, to.value]}, reason=reason)
+    past = "resumed" if before is S.ON_HOLD and to is S.APPROVED else PAST[to]
+    record(f"hiring.requisition.{past}", requisition, by=by, changes={"state": [before.value, to.value]}, reason=reason)
 
 
 def _end(opening: Opening, reason: str) -> None:

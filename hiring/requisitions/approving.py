@@ -39,11 +39,18 @@ def ask_for_approval(requisition: Requisition, *, by: Person) -> None:
         if not others:
             raise Invalid(_("Nobody else may approve requisitions. Ask an administrator to say who does."))
         steps = [PlannedStep(_("Approval"), tuple(others))]
-    profile = find_profile(job_role_id=requisition.job_role_id, language=requisition.language)
-    out = profile is not None and not is_within(requisition, profile)
+    out = is_out_of_band(requisition)
     chain = start_chain(ApprovalKind.REQUISITION, requisition.public_id, steps=steps, subject_hash=hash_of(requisition), out_of_band=out, by=by)
     move_requisition(requisition, S.IN_APPROVAL, by=by)
     _ask_those_in_turn(requisition, chain)
+
+
+def is_out_of_band(requisition: Requisition) -> bool:
+    """Whether the pay lies outside the range of the role's profile, where the role has one with a range."""
+    profile = find_profile(job_role_id=requisition.job_role_id, language=requisition.language)
+    if profile is None or (profile.salary_from is None and profile.salary_to is None):
+        return False
+    return not is_within(requisition, profile)
 
 
 def decide_requisition(requisition: Requisition, *, approve: bool, reason: str = "", by: Person) -> ChainState:

@@ -8,6 +8,8 @@ EVENTS = {
     "hiring.requisition.returned_to_draft": _l("The requisition needs approval again, or was sent back"),
     "hiring.requisition.submitted": _l("Approval of the requisition was asked for"),
     "hiring.requisition.approved": _l("The requisition was approved"),
+    "hiring.requisition.held": _l("The requisition was put on hold"),
+    "hiring.requisition.resumed": _l("The requisition was taken up again"),
     "hiring.requisition.filled": _l("The last opening of the requisition was filled"),
     "hiring.requisition.cancelled": _l("The requisition was cancelled"),
     "hiring.opening.filled": _l("An opening was filled"),

@@ -9,6 +9,7 @@ STATES: dict[RequisitionState, Any] = {
     RequisitionState.DRAFT: _l("Draft"),
     RequisitionState.IN_APPROVAL: _l("Waiting for approval"),
     RequisitionState.APPROVED: _l("Approved"),
+    RequisitionState.ON_HOLD: _l("On hold"),
     RequisitionState.FILLED: _l("Filled"),
     RequisitionState.CANCELLED: _l("Cancelled"),
 }
@@ -16,6 +17,7 @@ STATE_TONES: dict[RequisitionState, str] = {
     RequisitionState.DRAFT: "neutral",
     RequisitionState.IN_APPROVAL: "warning",
     RequisitionState.APPROVED: "success",
+    RequisitionState.ON_HOLD: "warning",
     RequisitionState.FILLED: "info",
     RequisitionState.CANCELLED: "neutral",
 }

@@ -20,6 +20,7 @@ class RequisitionState(StrEnum):
     DRAFT = "draft"
     IN_APPROVAL = "in_approval"
     APPROVED = "approved"
+    ON_HOLD = "on_hold"
     FILLED = "filled"
     CANCELLED = "cancelled"
 
@@ -46,7 +47,8 @@ WORKFLOW = Workflow(
     {
         S.DRAFT: {S.IN_APPROVAL, S.CANCELLED},
         S.IN_APPROVAL: {S.APPROVED, S.DRAFT, S.CANCELLED},
-        S.APPROVED: {S.DRAFT, S.FILLED, S.CANCELLED},
+        S.APPROVED: {S.DRAFT, S.ON_HOLD, S.FILLED, S.CANCELLED},
+        S.ON_HOLD: {S.APPROVED, S.FILLED, S.CANCELLED},
         S.FILLED: {S.DRAFT},
     }
 )

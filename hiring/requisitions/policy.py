@@ -30,7 +30,17 @@ def can_submit(person: Person, requisition: Requisition) -> bool:
 
 def can_cancel(person: Person, requisition: Requisition) -> bool:
     """Whether the person may give the requisition up."""
-    return runs(person, requisition) and requisition.state in (S.DRAFT, S.IN_APPROVAL, S.APPROVED)
+    return runs(person, requisition) and requisition.state in (S.DRAFT, S.IN_APPROVAL, S.APPROVED, S.ON_HOLD)
+
+
+def can_hold(person: Person, requisition: Requisition) -> bool:
+    """Whether the person may put the requisition on hold."""
+    return runs(person, requisition) and requisition.state is S.APPROVED
+
+
+def can_resume(person: Person, requisition: Requisition) -> bool:
+    """Whether the person may take it up again."""
+    return runs(person, requisition) and requisition.state is S.ON_HOLD
 
 
 def can_make_posting(person: Person, requisition: Requisition) -> bool:

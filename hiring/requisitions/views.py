@@ -90,6 +90,7 @@ def _shown(requisition: Requisition, *, form: EmptyForm | None = None, no: Reaso
         no=no or ReasonForm(formdata=None),
         requisition=requisition,
         posting=posting_of(requisition),
+        out_of_band=approving.is_out_of_band(requisition),
         chain=chain,
         step_states=[] if chain is None else step_states(chain),
         approval_words=STEP_STATES,
@@ -190,6 +191,20 @@ def take_back(requisition_id: UUID) -> ResponseReturnValue:
 def cancel(requisition_id: UUID) -> ResponseReturnValue:
     """Give the requisition up."""
     return _with_reason(requisition_id, actions.cancel_requisition, _("The requisition is cancelled."))
+
+
+@bp.post("/<uuid:requisition_id>/hold")
+@access(Right.WRITE_REQUISITIONS)
+def hold_back(requisition_id: UUID) -> ResponseReturnValue:
+    """Put the requisition on hold."""
+    return _with_reason(requisition_id, actions.hold_back, _("The requisition is on hold."))
+
+
+@bp.post("/<uuid:requisition_id>/resume")
+@access(Right.WRITE_REQUISITIONS)
+def resume(requisition_id: UUID) -> ResponseReturnValue:
+    """Take the requisition up again."""
+    return _step(requisition_id, actions.resume, _("The search goes on. Open the posting again when you are ready."))
 
 
 @bp.post("/<uuid:requisition_id>/openings/<uuid:opening_id>/cancel")

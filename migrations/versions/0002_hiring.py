@@ -117,7 +117,7 @@ def upgrade() -> None:
     sa.Column('salary_period', sa.Enum('month', 'year', 'hour', name='salaryperiod', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('budget', sa.Integer(), nullable=True),
     sa.Column('language', sa.String(), nullable=False),
-    sa.Column('state', sa.Enum('draft', 'in_approval', 'approved', 'filled', 'cancelled', name='requisitionstate', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('state', sa.Enum('draft', 'in_approval', 'approved', 'on_hold', 'filled', 'cancelled', name='requisitionstate', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),

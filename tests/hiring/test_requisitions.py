@@ -15,19 +15,32 @@ from core.people.models import Company, Department, JobRole, Person
 from core.people.queries import get_person
 from core.people.rights import Role
 from hiring.applications.actions import mark_hired
+from hiring.applications.queries import get_application
 from hiring.approvals.actions import PlannedStep, save_template
 from hiring.approvals.algebra import ChainState
 from hiring.approvals.models import ApprovalChain, ApprovalKind
+from hiring.offers.models import OfferState
 from hiring.postings.actions import Description, edit_posting
 from hiring.postings.models import Posting, PostingState, SalaryPeriod
 from hiring.postings.queries import get_posting
+from hiring.profiles.models import RoleProfile
 from hiring.publishing import actions as publishing
 from hiring.requisitions import approving
-from hiring.requisitions.actions import Wish, cancel_opening, cancel_requisition, change_requisition, fill_opening, write_requisition
+from hiring.requisitions.actions import (
+    Wish,
+    cancel_opening,
+    cancel_requisition,
+    change_requisition,
+    fill_opening,
+    hold_back,
+    resume,
+    write_requisition,
+)
 from hiring.requisitions.band import changes_of, hash_of, is_within
 from hiring.requisitions.models import Opening, OpeningState, Reason, Requisition, RequisitionState
 from hiring.requisitions.queries import get_requisition
 from tests.hiring.pages_costs import statements
+from tests.hiring.test_offers import Scene as OfferScene
 from tests.hiring.test_postings import what_was_written
 from tests.situations import a_colleague, a_company, a_draft_posting, a_place, an_application
 
@@ -169,11 +182,18 @@ def test_a_requisition_is_written_approved_in_order_sent_back_and_becomes_a_post
     assert mailbox.to(recruiter)[-1].name == "requisition_approved"
     sign_in(recruiter)
     assert "Approved: the search can begin" in client.get(base).text
+    assert client.post(f"{base}/hold", data={"reason": "Later"}).status_code == 302
+    assert "On hold: its posting takes no applications" in client.get(base).text and client.post(f"{base}/posting").status_code == 403
+    assert client.post(f"{base}/resume").status_code == 302 and client.post(f"{base}/resume").status_code == 403
+    assert "outside the range" not in client.get(base).text
     made = client.post(f"{base}/posting")
     assert made.status_code == 302 and client.get(made.location).status_code == 200
     assert client.post(f"{base}/posting").status_code == 409
     posting = session.scalars(select(Posting).where(Posting.requisition_id.is_not(None))).one()
     assert (posting.openings, posting.salary_from, posting.salary_to, posting.state) == (2, 900_000, 1_200_000, PostingState.DRAFT)
+    profile = RoleProfile(job_role_id=posting.job_role_id, title="T", salary_from=100, salary_to=200)
+    session.add(profile)
+    assert "Pay lies outside the range" in client.get(base).text
     for address in ("/requisitions", base, f"{base}/edit", f"/postings/{posting.public_id}"):
         assert statements(client, address) <= 12, address
 
@@ -258,6 +278,16 @@ def test_giving_up_what_is_left_fills_the_posting_and_giving_up_everything_pause
     other = Scene()
     posting = other.opened()
     with pytest.raises(Invalid):
+        hold_back(other.found(), reason="", by=other.by(other.recruiter))
+    hold_back(other.found(), reason="No budget this month", by=other.by(other.recruiter))
+    assert (other.state(), posting.state) == (S.ON_HOLD, PostingState.PAUSED)
+    posting = get_posting(posting.public_id, viewer=other.by(other.recruiter))
+    with pytest.raises(Invalid, match="on hold"):
+        publishing.open_posting(posting, by=other.by(other.recruiter))
+    resume(other.found(), by=other.by(other.manager))
+    publishing.open_posting(posting, by=other.by(other.recruiter))
+    assert (other.state(), posting.state) == (S.APPROVED, PostingState.OPEN)
+    with pytest.raises(Invalid):
         cancel_requisition(other.found(), reason=" ", by=other.by(other.recruiter))
     with pytest.raises(NotAllowed):
         cancel_requisition(other.found(), reason="No", by=other.by(other.executive))
@@ -276,3 +306,26 @@ def test_the_list_costs_the_same_for_many(client, sign_in):
     for _number in range(10):
         write_requisition(scene.wish(more=(today() + timedelta(days=9),)), by=scene.by(scene.recruiter))
     assert statements(client, "/requisitions") == few <= 12
+
+
+def test_from_requisition_to_accepted_offer_the_opening_names_who_fills_it(client, sign_in):
+    scene = Scene()
+    posting = scene.opened()
+    recruiter = scene.by(scene.recruiter)
+    applied = an_application(posting)
+    offers = object.__new__(OfferScene)
+    offers.recruiter, offers.executive, offers.manager = recruiter, scene.by(scene.executive), scene.by(scene.manager)
+    offers.application = get_application(applied.public_id, viewer=recruiter)
+    offer = offers.offer(OfferState.SENT)
+    offers.accept(offer)
+    offers.accept(offers.found(offer))
+    session.flush()
+    requisition = scene.found()
+    assert [opening.state for opening in requisition.openings] == [OpeningState.FILLED, OpeningState.OPEN]
+    sign_in(scene.by(scene.recruiter))
+    assert "Ana Souza" in client.get(f"/requisitions/{scene.id}").text
+
+    cancel_requisition(scene.found(), reason="One is enough", by=scene.by(scene.recruiter))
+    session.expire_all()
+    states = session.scalars(select(Posting.state).where(Posting.requisition_id.is_not(None))).all()
+    assert (scene.state(), states) == (S.FILLED, [PostingState.FILLED])
