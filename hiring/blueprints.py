@@ -32,6 +32,7 @@ from hiring.requisitions.views import bp as requisitions
 from hiring.screening.events import EVENTS as SCREENING_EVENTS
 from hiring.screening.views import bp as screening
 from hiring.search.commands import search as search_commands
+from hiring.search.events import EVENTS as SEARCH_EVENTS
 from hiring.search.views import bp as search
 from hiring.survey.views import bp as survey
 from hiring.tags.events import EVENTS as TAG_EVENTS
@@ -83,5 +84,6 @@ EVENTS: dict[str, LazyString] = {
     **APPROVAL_EVENTS,
     **TAG_EVENTS,
     **NOTE_EVENTS,
+    **SEARCH_EVENTS,
 }
 TASKS: list[str] = ["hiring.candidacy.tasks", "hiring.offers.tasks", "hiring.fairness.tasks", "hiring.search.tasks"]

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, cast, column, func, literal_column, select, table
+from sqlalchemy import ColumnElement, Select, bindparam, cast, column, func, literal_column, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from core.db import session
@@ -23,6 +24,7 @@ from hiring.search.models import INDEX, SearchDocument
 from hiring.tags.models import CandidateTag, Tag
 
 SIZE = 25
+WINDOW = 2000
 
 
 @dataclass(frozen=True)
@@ -36,37 +38,64 @@ class Hit:
     state: ApplicationState
     applied_at: datetime
     source: str
+    key: int
 
 
-def search(tree: Tree, viewer: Person, *, number: int = 1, size: int = SIZE) -> Page[Hit]:
-    """One page of the applications that fit and that the viewer may see, newest first."""
+def search(tree: Tree, viewer: Person, *, number: int = 1, size: int = SIZE, after: int = 0) -> Page[Hit]:
+    """One page of the applications that fit and that the viewer may see, newest first; only those that came after the key `after`."""
     postings = None if viewer.may(Right.SEE_EVERY_POSTING) else _postings_of(viewer)
     if postings is not None and not postings:
         return Page([], number, False)
-    fitting = _fitting(tree, postings).limit(size + 1).offset((number - 1) * size).subquery()
+    offset = (number - 1) * size
+    rows: Sequence[Any] = []
+    if _on_postgresql():  # what many have is found among the newest; what few have, by the index
+        rows = _shown(_newest(tree, postings, after, WINDOW * number).limit(size + 1).offset(offset), viewer)
+    if len(rows) <= size:
+        rows = _shown(_indexed(tree, postings, after).limit(size + 1).offset(offset), viewer)
+    return Page([Hit(*row) for row in rows[:size]], number, len(rows) > size)
+
+
+def _shown(fitting: Select[int], viewer: Person) -> Sequence[Any]:
+    keys = fitting.subquery()
+    shown = (Application.public_id, Person.name, Posting.title, Stage.name, Application.state, Application.applied_at, Application.source)
     query = (
-        select(Application.public_id, Person.name, Posting.title, Stage.name, Application.state, Application.applied_at, Application.source)
-        .join(fitting, fitting.c.key == Application.id)
+        select(*shown, Application.id)
+        .join(keys, keys.c.key == Application.id)
         .join(Application.posting)
         .join(Application.stage)
         .join(Application.candidate)
         .join(Candidate.person)
         .where(sees_application(viewer))
-        .order_by(Application.id.desc())
     )
-    rows = session.execute(query).all()
-    return Page([Hit(*row) for row in rows[:size]], number, len(rows) > size)
+    return session.execute(query.order_by(Application.id.desc())).all()
 
 
-def _fitting(tree: Tree, postings: Sequence[int] | None) -> Select[int]:
-    """The keys of the fitting applications, newest first; the index walks backwards and stops as soon as a page is full."""
-    if session.get_bind().dialect.name == "postgresql":
-        wanted = cast(bindparam("wanted", for_postgresql(tree, postings=postings)), TSQUERY)
-        found = literal_column(f"hiring_search_document.{INDEX}").op("@@")(wanted)
-        return select(SearchDocument.application_id.label("key")).where(found).order_by(SearchDocument.application_id.desc())
+def _on_postgresql() -> bool:
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def _newest(tree: Tree, postings: Sequence[int] | None, after: int, window: int) -> Select[int]:
+    """PostgreSQL: the fitting ones among so many newest, walking backwards over them. Reading tokens costs more than the planner thinks."""
+    key = SearchDocument.application_id
+    newest = select(func.max(SearchDocument.application_id)).scalar_subquery()
+    return select(key.label("key")).where(_fits(tree, postings), key > newest - window, key > after).order_by(key.desc())
+
+
+def _indexed(tree: Tree, postings: Sequence[int] | None, after: int) -> Select[int]:
+    """The fitting ones by the index, newest first. SQLite's walks backwards itself; PostgreSQL's finds all, which are then sorted."""
+    if _on_postgresql():
+        key = SearchDocument.application_id
+        return select(key.label("key")).where(_fits(tree, postings), key > after).order_by((key + 0).desc())
     index = table(INDEX, column("rowid"))
     matches = literal_column(INDEX).op("MATCH")(bindparam("wanted", for_sqlite(tree, postings=postings)))
-    return select(index.c.rowid.label("key")).where(matches).order_by(index.c.rowid.desc())
+    query = select(index.c.rowid.label("key")).where(matches).order_by(index.c.rowid.desc())
+    return query.where(index.c.rowid > after) if after else query
+
+
+def _fits(tree: Tree, postings: Sequence[int] | None) -> ColumnElement[bool]:
+    # written out, not bound, so that the plan is made for these words; it holds tokens and signs only
+    wanted = cast(bindparam("wanted", for_postgresql(tree, postings=postings), literal_execute=True), TSQUERY)
+    return literal_column(f"hiring_search_document.{INDEX}").bool_op("@@")(wanted)
 
 
 def _postings_of(viewer: Person) -> Sequence[int]:

@@ -1,9 +1,11 @@
-"""Indexing in the background."""
+"""Indexing in the background, and the daily mails of saved searches."""
 
 from datetime import timedelta
 
-from core.jobs.queue import task, timetable
-from hiring.search import actions
+from core.clock import today
+from core.jobs.queue import enqueue, task, timetable
+from hiring.search import actions, saving
+from hiring.search.saved_queries import with_alerts
 
 
 @task("hiring.index_applications")
@@ -16,3 +18,16 @@ def index_applications(keys: list[int]) -> None:
 def index_what_is_due() -> None:
     """Index what was indexed before its résumé was read, and what never was."""
     actions.index_what_is_due()
+
+
+@task("hiring.tell_of_saved_search")
+def tell_of_saved_search(key: int) -> None:
+    """Mail the owner of one saved search what is new."""
+    saving.tell_of_news(key)
+
+
+@timetable("hiring.tell_of_saved_searches", every=timedelta(days=1))
+def tell_of_saved_searches() -> None:
+    """Have everybody told who wants to be, each by a job of its own."""
+    for key in with_alerts():
+        enqueue("hiring.tell_of_saved_search", arguments={"key": key}, key=f"hiring.tell_of_saved_search:{key}:{today()}")

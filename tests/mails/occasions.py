@@ -34,6 +34,8 @@ from hiring.postings.queries import get_posting
 from hiring.publishing.actions import approve_posting, ask_for_approval, open_posting, send_back_posting
 from hiring.requisitions.approving import ask_for_approval as ask_for_people
 from hiring.requisitions.approving import decide_requisition
+from hiring.search.actions import index_applications
+from hiring.search.saving import save_search, tell_of_news
 from onboarding.checklists.actions import hand_in, return_document
 from tests.hiring.test_offers import Scene
 from tests.hiring.test_requisitions import Scene as PeopleWanted
@@ -94,7 +96,10 @@ class Occasions:
 
     def _applications(self) -> None:
         posting = self._open_posting()
+        saved = save_search("Pessoas novas", "-state:hired", by=get_person(posting.recruiter.public_id))
         applied = self._applied(posting, "Ana Souza")
+        index_applications([applied.id])
+        tell_of_news(saved.id)
         self._applied(posting, "Ana Souza")
         send_new_link(applied.candidate.person.email)
         correct_contact(applied, name="Ana Souza", email=f"ana.nova.{self.locale}@example.test", phone="")
