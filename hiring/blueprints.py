@@ -23,6 +23,8 @@ from hiring.offers.events import EVENTS as OFFER_EVENTS
 from hiring.offers.private_views import bp as my_offer
 from hiring.offers.version_views import bp as offer_versions
 from hiring.offers.views import bp as offers
+from hiring.pools.events import EVENTS as POOL_EVENTS
+from hiring.pools.views import bp as pools
 from hiring.postings.views import bp as postings
 from hiring.profiles.events import EVENTS as PROFILE_EVENTS
 from hiring.profiles.views import bp as profiles
@@ -60,6 +62,7 @@ BLUEPRINTS: list[Blueprint] = [
     tags,
     notes,
     search,
+    pools,
 ]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Requisitions"), "requisitions.index", Right.SEE_POSTINGS, "clipboard-check", _l("Hiring")),
@@ -67,6 +70,7 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Role profiles"), "profiles.index", Right.WRITE_POSTINGS, "person-vcard", _l("Hiring")),
     NavigationEntry(_l("Applications"), "screening.inbox", Right.SEE_APPLICATIONS, "inbox", _l("Hiring")),
     NavigationEntry(_l("Search candidates"), "search.index", Right.SEE_APPLICATIONS, "search", _l("Hiring")),
+    NavigationEntry(_l("Talent pools"), "pools.index", Right.SEE_APPLICATIONS, "people", _l("Hiring")),
     NavigationEntry(_l("Interviews"), "interviews.mine", Right.INTERVIEW, "chat-square-text", _l("Hiring")),
     NavigationEntry(_l("Offers"), "offers.listing", Right.SEE_OFFERS, "envelope-paper", _l("Hiring")),
     NavigationEntry(_l("My stand-in"), "approvals.stand_in", Right.APPROVE_OFFERS, "person-up", _l("Hiring")),
@@ -85,5 +89,6 @@ EVENTS: dict[str, LazyString] = {
     **TAG_EVENTS,
     **NOTE_EVENTS,
     **SEARCH_EVENTS,
+    **POOL_EVENTS,
 }
 TASKS: list[str] = ["hiring.candidacy.tasks", "hiring.offers.tasks", "hiring.fairness.tasks", "hiring.search.tasks"]

@@ -17,6 +17,7 @@ from hiring.applications.models import Application, DeclineReason
 from hiring.applications.queries import get_application
 from hiring.criteria.actions import add_criterion, add_question
 from hiring.demonstration.bulk import add_applications
+from hiring.demonstration.finding import tag_and_note
 from hiring.demonstration.progress import Progress
 from hiring.demonstration.requisitions import ask_for_people
 from hiring.demonstration.resumes import make_resume
@@ -58,6 +59,7 @@ def load_demo(world: World) -> None:
             _progress(world, progress, posting, applications, filled=described["state"] == "filled")
     answer_survey(SURVEY_SEED)
     ask_for_people(world)
+    tag_and_note(world)
 
 
 def _write(world: World, described: dict[str, Any]) -> Posting:

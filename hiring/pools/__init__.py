@@ -1,0 +1,1 @@
+"""Talent pools: people worth remembering for later, with the reason."""
