@@ -15,6 +15,7 @@ from hiring.careers.views import bp as careers
 from hiring.criteria.views import bp as criteria
 from hiring.events import EVENTS as INTAKE_EVENTS
 from hiring.fairness.views import bp as fairness
+from hiring.insight.views import bp as insight
 from hiring.interviews.events import EVENTS as INTERVIEW_EVENTS
 from hiring.interviews.views import bp as interviews
 from hiring.notes.events import EVENTS as NOTE_EVENTS
@@ -59,6 +60,7 @@ BLUEPRINTS: list[Blueprint] = [
     wording,
     fairness,
     approvals,
+    insight,
     tags,
     notes,
     search,
@@ -75,6 +77,7 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Offers"), "offers.listing", Right.SEE_OFFERS, "envelope-paper", _l("Hiring")),
     NavigationEntry(_l("My stand-in"), "approvals.stand_in", Right.APPROVE_OFFERS, "person-up", _l("Hiring")),
     NavigationEntry(_l("Approval chains"), "approvals.templates", Right.WRITE_APPROVAL_CHAINS, "list-check", _l("Administration")),
+    NavigationEntry(_l("Insight"), "insight.show", Right.SEE_POSTINGS, "graph-up", _l("Hiring")),
     NavigationEntry(_l("Adverse impact"), "fairness.show", Right.SEE_FAIRNESS, "bar-chart", _l("Hiring")),
 ]
 COMMANDS: list[AppGroup] = [search_commands]
@@ -91,4 +94,10 @@ EVENTS: dict[str, LazyString] = {
     **SEARCH_EVENTS,
     **POOL_EVENTS,
 }
-TASKS: list[str] = ["hiring.candidacy.tasks", "hiring.offers.tasks", "hiring.fairness.tasks", "hiring.search.tasks"]
+TASKS: list[str] = [
+    "hiring.candidacy.tasks",
+    "hiring.offers.tasks",
+    "hiring.fairness.tasks",
+    "hiring.insight.tasks",
+    "hiring.search.tasks",
+]

@@ -22,6 +22,7 @@ from hiring.demonstration.progress import Progress
 from hiring.demonstration.requisitions import ask_for_people
 from hiring.demonstration.resumes import make_resume
 from hiring.demonstration.survey import answer_survey
+from hiring.insight.counting import count_insight
 from hiring.offers.actions import save_template
 from hiring.postings.actions import Description, write_posting
 from hiring.postings.models import CriterionKind, Posting, QuestionKind, StageKind, Workplace
@@ -60,6 +61,7 @@ def load_demo(world: World) -> None:
     answer_survey(SURVEY_SEED)
     ask_for_people(world)
     tag_and_note(world)
+    count_insight()
 
 
 def _write(world: World, described: dict[str, Any]) -> Posting:

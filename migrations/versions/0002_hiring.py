@@ -336,6 +336,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_hiring_group_count_posting_id'), ['posting_id'], unique=False)
         batch_op.create_index('ix_hiring_group_count_question_quarter_on', ['question', 'quarter_on'], unique=False)
 
+    op.create_table('hiring_insight_count',
+    sa.Column('posting_id', sa.Integer(), nullable=False),
+    sa.Column('month_on', sa.Date(), nullable=False),
+    sa.Column('measure', sa.Enum('reached', 'stage_days', 'hire_days', 'fill_days', 'source', 'source_hired', 'offer', 'reason', 'load', 'card', name='measure', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('label', sa.String(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=True),
+    sa.Column('days', sa.Integer(), nullable=True),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('counted_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['core_person.id'], name=op.f('fk_hiring_insight_count_person_id')),
+    sa.ForeignKeyConstraint(['posting_id'], ['hiring_posting.id'], name=op.f('fk_hiring_insight_count_posting_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_insight_count')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_insight_count_public_id'))
+    )
+    with op.batch_alter_table('hiring_insight_count', schema=None) as batch_op:
+        batch_op.create_index('ix_hiring_insight_count_measure_month_on', ['measure', 'month_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hiring_insight_count_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hiring_insight_count_posting_id'), ['posting_id'], unique=False)
+
     op.create_table('hiring_note',
     sa.Column('application_id', sa.Integer(), nullable=False),
     sa.Column('author_id', sa.Integer(), nullable=False),
@@ -543,6 +564,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_hiring_note_application_id'))
 
     op.drop_table('hiring_note')
+    with op.batch_alter_table('hiring_insight_count', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hiring_insight_count_posting_id'))
+        batch_op.drop_index(batch_op.f('ix_hiring_insight_count_person_id'))
+        batch_op.drop_index('ix_hiring_insight_count_measure_month_on')
+
+    op.drop_table('hiring_insight_count')
     with op.batch_alter_table('hiring_group_count', schema=None) as batch_op:
         batch_op.drop_index('ix_hiring_group_count_question_quarter_on')
         batch_op.drop_index(batch_op.f('ix_hiring_group_count_posting_id'))

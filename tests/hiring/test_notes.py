@@ -96,7 +96,6 @@ def test_a_note_on_the_pages(app: object, client: FlaskClient, sign_in: Callable
     for number in range(4):
         client.post(f"{address}/notes/new", data={"text": f"Note {number} @Marcos"})
     client.get(address)
-    print("COST", cost)
     assert client.last_statements == cost <= 12  # type: ignore[attr-defined]
     sign_in(get_person(manager_id))
     assert "mentioned you in a note" in client.get("/home").get_data(as_text=True)

@@ -15,12 +15,12 @@ from core.clock import today
 from core.db import db, session
 from core.people.models import Person
 from core.people.rights import Role
+from core.web.spreadsheets import defused
 from tests.factories import make_employment, make_person
 from tests.training.situations import a_learner, a_passed_exam, an_officer
 from training.certificates.actions import issue_certificate
 from training.certificates.models import Certificate
 from training.completions.queries import get_completion_by_key
-from training.compliance.export import defused
 from training.requirements.models import Completion
 
 ZONE = "America/Sao_Paulo"

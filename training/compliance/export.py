@@ -1,28 +1,12 @@
 """The matrix as CSV that no spreadsheet takes for formulas."""
 
-import csv
-from collections.abc import Iterable, Sequence
 from datetime import date
-from io import StringIO
 
 from core.web.i18n import _
+from core.web.spreadsheets import csv_text
 from training.compliance.labels import STANDINGS
 from training.compliance.sight import Sight
 from training.compliance.standing import Standing
-
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def defused(cell: str) -> str:
-    """A cell that a spreadsheet shows as it was typed: what could be a formula gets an apostrophe in front."""
-    return "'" + cell if cell.lstrip(" \u00a0").startswith(DANGEROUS) else cell
-
-
-def _written(rows: Iterable[Sequence[str]]) -> str:
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([defused(cell) for cell in row] for row in rows)
-    return "\ufeff" + out.getvalue()  # so that spreadsheets read UTF-8
 
 
 def _day(day: date | None) -> str:
@@ -45,4 +29,4 @@ def compliance_csv(sight: Sight, *, on: date) -> str:
             asked = [f"{line.fact.number}.{line.fact.revision}", line.course_code, line.course_title, str(STANDINGS[cell.state])]
             days = [_day(cell.since), _day(cell.due_on), _day(cell.completed_on), _day(cell.valid_until)]
             rows.append([on.isoformat(), *named, *asked, *days])
-    return _written([head, *rows])
+    return csv_text([head, *rows])
