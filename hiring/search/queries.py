@@ -19,12 +19,13 @@ from hiring.applications.queries import sees_application
 from hiring.postings.models import Posting, Stage
 from hiring.postings.queries import sees_posting
 from hiring.search.expressions import for_postgresql, for_sqlite
-from hiring.search.language import Tree
+from hiring.search.language import Not, Term, Tree
 from hiring.search.models import INDEX, SearchDocument
 from hiring.tags.models import CandidateTag, Tag
 
 SIZE = 25
-WINDOW = 2000
+WINDOW = 2_000
+WINDOW_OF_PHRASES = 10_000
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def search(tree: Tree, viewer: Person, *, number: int = 1, size: int = SIZE, aft
     offset = (number - 1) * size
     rows: Sequence[Any] = []
     if _on_postgresql():  # what many have is found among the newest; what few have, by the index
-        rows = _shown(_newest(tree, postings, after, WINDOW * number).limit(size + 1).offset(offset), viewer)
+        rows = _shown(_newest(tree, postings, after, _window(tree) * number).limit(size + 1).offset(offset), viewer)
     if len(rows) <= size:
         rows = _shown(_indexed(tree, postings, after).limit(size + 1).offset(offset), viewer)
     return Page([Hit(*row) for row in rows[:size]], number, len(rows) > size)
@@ -68,6 +69,13 @@ def _shown(fitting: Select[int], viewer: Person) -> Sequence[Any]:
         .where(sees_application(viewer))
     )
     return session.execute(query.order_by(Application.id.desc())).all()
+
+
+def _window(tree: Tree) -> int:
+    """How many of the newest to walk over before asking PostgreSQL's index, which has to read every document again for a phrase."""
+    if isinstance(tree, Term):
+        return WINDOW if len(tree.words) == 1 else WINDOW_OF_PHRASES
+    return _window(tree.what) if isinstance(tree, Not) else max(_window(part) for part in tree.parts)
 
 
 def _on_postgresql() -> bool:

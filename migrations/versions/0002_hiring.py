@@ -102,6 +102,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_hiring_approval_template_department_id'), ['department_id'], unique=False)
         batch_op.create_index('uq_hiring_approval_template_company', ['kind'], unique=True, sqlite_where=sa.text('department_id IS NULL'), postgresql_where=sa.text('department_id IS NULL'))
 
+    op.create_table('hiring_pool',
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('folded', sa.String(), nullable=False),
+    sa.Column('purpose', sa.String(), nullable=False),
+    sa.Column('owner_id', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['owner_id'], ['core_person.id'], name=op.f('fk_hiring_pool_owner_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_pool')),
+    sa.UniqueConstraint('folded', name=op.f('uq_hiring_pool_folded')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_pool_public_id'))
+    )
+    with op.batch_alter_table('hiring_pool', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hiring_pool_owner_id'), ['owner_id'], unique=False)
+
     op.create_table('hiring_requisition',
     sa.Column('title', sa.String(), nullable=False),
     sa.Column('reason', sa.Enum('growth', 'replacement', 'new_role', 'temporary', name='reason', native_enum=False, create_constraint=True, length=40), nullable=False),
@@ -397,6 +413,26 @@ def upgrade() -> None:
     with op.batch_alter_table('hiring_opening', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_hiring_opening_requisition_id'), ['requisition_id'], unique=False)
 
+    op.create_table('hiring_pool_member',
+    sa.Column('pool_id', sa.Integer(), nullable=False),
+    sa.Column('application_id', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['application_id'], ['hiring_application.id'], name=op.f('fk_hiring_pool_member_application_id')),
+    sa.ForeignKeyConstraint(['by_id'], ['core_person.id'], name=op.f('fk_hiring_pool_member_by_id')),
+    sa.ForeignKeyConstraint(['pool_id'], ['hiring_pool.id'], name=op.f('fk_hiring_pool_member_pool_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_pool_member')),
+    sa.UniqueConstraint('pool_id', 'application_id', name=op.f('uq_hiring_pool_member_pool_id_application_id')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_pool_member_public_id'))
+    )
+    with op.batch_alter_table('hiring_pool_member', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hiring_pool_member_application_id'), ['application_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hiring_pool_member_by_id'), ['by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hiring_pool_member_pool_id'), ['pool_id'], unique=False)
+
     op.create_table('hiring_saved_search_hit',
     sa.Column('saved_search_id', sa.Integer(), nullable=False),
     sa.Column('application_id', sa.Integer(), nullable=False),
@@ -555,6 +591,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_hiring_saved_search_hit_application_id'))
 
     op.drop_table('hiring_saved_search_hit')
+    with op.batch_alter_table('hiring_pool_member', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hiring_pool_member_pool_id'))
+        batch_op.drop_index(batch_op.f('ix_hiring_pool_member_by_id'))
+        batch_op.drop_index(batch_op.f('ix_hiring_pool_member_application_id'))
+
+    op.drop_table('hiring_pool_member')
     with op.batch_alter_table('hiring_opening', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hiring_opening_requisition_id'))
 
@@ -627,6 +669,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_hiring_requisition_department_id'))
 
     op.drop_table('hiring_requisition')
+    with op.batch_alter_table('hiring_pool', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hiring_pool_owner_id'))
+
+    op.drop_table('hiring_pool')
     with op.batch_alter_table('hiring_approval_template', schema=None) as batch_op:
         batch_op.drop_index('uq_hiring_approval_template_company', sqlite_where=sa.text('department_id IS NULL'), postgresql_where=sa.text('department_id IS NULL'))
         batch_op.drop_index(batch_op.f('ix_hiring_approval_template_department_id'))
