@@ -5,10 +5,15 @@ import secrets
 from flask import Flask, g, request
 from flask.wrappers import Response
 
-PRIVATE_PREFIXES = ("/my-application", "/my-offer", "/invitation", "/password")
+PRIVATE_PREFIXES = ("/my-application", "/my-offer", "/invitation", "/password", "/survey")
 
 
-def _policy(nonce: str) -> str:
+def let_others_frame() -> None:
+    """Let pages of other sites show this answer in a frame. Only for what is public and takes no input."""
+    g.framed_by_others = True
+
+
+def _policy(nonce: str, *, ancestors: str) -> str:
     return "; ".join(
         (
             "default-src 'none'",
@@ -20,7 +25,7 @@ def _policy(nonce: str) -> str:
             "frame-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",
-            "frame-ancestors 'self'",
+            f"frame-ancestors {ancestors}",
             "manifest-src 'self'",
         )
     )
@@ -38,9 +43,10 @@ def start_headers(app: Flask, *, secure: bool) -> None:
     @app.after_request
     def set_headers(response: Response) -> Response:
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", _policy(g.get("nonce", "")))
+        ancestors = "*" if g.get("framed_by_others", False) else "'self'"
+        headers.setdefault("Content-Security-Policy", _policy(g.get("nonce", ""), ancestors=ancestors))
         headers.setdefault("X-Content-Type-Options", "nosniff")
-        headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+        headers.setdefault("X-Frame-Options", "SAMEORIGIN")  # for what knows no frame-ancestors; whoever does goes by those alone
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         private = request.path.startswith(PRIVATE_PREFIXES)

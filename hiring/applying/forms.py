@@ -15,6 +15,7 @@ from core.web.i18n import _, _l
 from hiring.applications import consent
 from hiring.applications.actions import Submission
 from hiring.applications.answers import LONGEST, field_name
+from hiring.careers.sources import PLAIN, clean_source
 from hiring.postings.models import Posting, Question, QuestionKind
 
 
@@ -59,7 +60,7 @@ class ApplicationForm(Form):
             consent_version=self.consent_version.data or "",
             key=(self.submission_key.data or "")[:40],
             locale=locale,
-            source=self.source.data or "careers",
+            source=clean_source(self.source.data or "") or PLAIN,
         )
 
 
@@ -81,7 +82,7 @@ def application_form(posting: Posting, *, source: str = "") -> ApplicationForm:
     if not form.submission_key.data:
         form.submission_key.data = uuid4().hex
     form.resume.flags.required = True  # unless one is held, see the view
+    form.source.data = form.source.data or source
     if not form.is_submitted():
-        form.source.data = source[:40]
         form.consent_version.data = consent.CURRENT
     return form

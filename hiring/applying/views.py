@@ -22,6 +22,7 @@ from hiring.applications.models import HeldResume
 from hiring.applying.actions import find_held, hold_resume, release_resume
 from hiring.applying.forms import ApplicationForm, application_form
 from hiring.careers.closed import closed_page
+from hiring.careers.sources import remember_source, source_of_visit
 from hiring.postings.models import Posting
 from hiring.postings.queries import find_public_posting
 
@@ -39,7 +40,8 @@ def apply(slug: str) -> ResponseReturnValue:
     posting = find_public_posting(slug)
     if not posting.takes_applications:
         return closed_page(posting)
-    form = application_form(posting, source=request.args.get("source", ""))
+    remember_source()
+    form = application_form(posting, source=source_of_visit())
     if request.method == "GET":
         session.setdefault("apply_holder", secrets.token_urlsafe(24))
         return _form_page(posting, form)

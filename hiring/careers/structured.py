@@ -44,8 +44,8 @@ class Job:
     company_url: str
 
 
-def job_posting(job: Job) -> dict[str, Any]:
-    """The posting as schema.org describes one; everything in it can be read on the page too."""
+def job_posting(job: Job, *, logo: str = "") -> dict[str, Any]:
+    """The posting as schema.org describes one; everything in it can be read on the page too. `logo` is the address of the company's picture."""
     found: dict[str, Any] = {
         "@context": "https://schema.org/",
         "@type": "JobPosting",
@@ -60,6 +60,8 @@ def job_posting(job: Job) -> dict[str, Any]:
         "url": job.url,
         "inLanguage": job.language.replace("_", "-"),
     }
+    if logo:
+        found["hiringOrganization"]["logo"] = logo
     if job.company_url:
         found["hiringOrganization"]["sameAs"] = job.company_url
     if job.closes_on is not None:
@@ -144,7 +146,7 @@ def atom_feed(jobs: Sequence[Job], *, title: str, feed_url: str, page_url: str, 
         _line(entry, "published", job.opened_at.isoformat())
         _line(entry, "updated", job.changed_at.isoformat())
         ElementTree.SubElement(entry, f"{{{ATOM}}}link", {"rel": "alternate", "href": job.url})
-        ElementTree.SubElement(entry, f"{{{ATOM}}}category", {"term": _plain(job.department)})
+        ElementTree.SubElement(entry, f"{{{ATOM}}}category", {"term": plain_text(job.department)})
         _line(entry, "summary", job.summary)
         _line(entry, "content", job.description, type="html")
     return _document(feed)
@@ -163,10 +165,11 @@ def site_map(pages: Iterable[tuple[str, datetime | None]]) -> bytes:
 
 
 def _line(parent: ElementTree.Element, name: str, text: str, **attributes: str) -> None:
-    ElementTree.SubElement(parent, f"{{{ATOM}}}{name}", attributes).text = _plain(text)
+    ElementTree.SubElement(parent, f"{{{ATOM}}}{name}", attributes).text = plain_text(text)
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
+    """Text without what XML has no way to write."""
     # XML 1.0 has no way to write control characters
     return "".join(character for character in text if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs"))
 

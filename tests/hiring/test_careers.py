@@ -6,11 +6,15 @@ from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
+from sqlalchemy import select
 
 from core.clock import today
+from core.db import session
 from core.people.models import EmploymentType
+from hiring.applications.models import Application
 from hiring.careers.structured import script_safe
 from hiring.postings.models import PostingState, Workplace
+from tests.hiring.forms_of_pages import ApplyForm
 from tests.situations import a_draft_posting, a_place, an_open_posting
 
 CANARY = "</script><script>alert(1)</script>"
@@ -152,3 +156,50 @@ def test_the_list_costs_the_same_at_twelve_as_at_two(client, app):
     assert _statements(client, "/careers") == few <= 8
     for step in ("", "/apply"):
         assert _statements(client, f"/careers/{slug}{step}") <= 8
+
+
+def test_the_word_in_a_link_is_kept_until_somebody_applies(client, app):
+    posting = an_open_posting()
+    client.get(f"/careers/{posting.slug}?src=Job%20Fair%20<2026>")
+    client.get("/careers")
+    ApplyForm(client, posting.slug).send()
+    assert session.scalars(select(Application.source)).one() == "job-fair-2026"
+    client.get("/careers?src=%20%20")  # no word forgets the last one
+    ApplyForm(client, posting.slug).send(email="other@example.test", source="=HYPERLINK(1)" + "x" * 60)
+    assert session.scalars(select(Application.source).order_by(Application.id.desc()).limit(1)).one() == ("hyperlink-1-" + "x" * 60)[:40]
+
+
+def test_indeed_reads_every_required_field_literally(client, app):
+    posting = an_open_posting(title="Gerente & <Cia> ]]> fim\u0007", workplace=Workplace.HYBRID)
+    answer = client.get("/careers/indeed.xml")
+    assert answer.headers["Content-Type"] == "application/xml; charset=utf-8"
+    assert "&amp;" not in answer.text and "&lt;" not in answer.text
+    (job,) = ElementTree.fromstring(answer.data).findall("job")
+    told = {field.tag: field.text for field in job}
+    required = {"title", "date", "referencenumber", "requisitionid", "url", "company", "city", "state", "country", "description"}
+    assert required <= set(told)
+    assert told["title"] == "Gerente & <Cia> ]]> fim"
+    assert told["url"] == f"http://localhost/careers/{posting.slug}?src=indeed"
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", told["date"])
+    assert (told["jobtype"], told["remotetype"], told["salary"]) == ("fulltime", "Hybrid remote", "BRL 9,500.00 - 12,500.00 a month")
+    assert told["date"][:10] == structured(client.get(f"/careers/{posting.slug}").text)["datePosted"]
+
+
+def test_other_sites_may_frame_the_list_and_nothing_else(client, app):
+    posting = an_open_posting()
+    embedded = client.get("/careers/embed")
+    assert "frame-ancestors *" in embedded.headers["Content-Security-Policy"]
+    assert f"/careers/{posting.slug}?src=embed" in embedded.text and "<form" not in embedded.text
+    assert "Set-Cookie" not in embedded.headers
+    for address in ("/careers", f"/careers/{posting.slug}", f"/careers/{posting.slug}/apply", "/login"):
+        assert "frame-ancestors 'self'" in client.get(address).headers["Content-Security-Policy"]
+    script = client.get("/careers/embed.js")
+    assert script.mimetype == "text/javascript" and script.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+def test_a_shared_link_shows_title_words_and_picture(client, app):
+    posting = an_open_posting(title='Gerente "<b>')
+    text = client.get(f"/careers/{posting.slug}").text
+    assert '<meta property="og:title" content="Gerente &#34;&lt;b&gt;">' in text
+    picture = re.search(r'og:image" content="http://localhost([^"]+)"', text)
+    assert picture and client.get(picture[1]).mimetype == "image/png"
