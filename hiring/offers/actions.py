@@ -17,7 +17,8 @@ from hiring.applications.models import Application, ApplicationState
 from hiring.approvals.actions import decide
 from hiring.approvals.algebra import ChainState
 from hiring.offers import letters, mails, policy
-from hiring.offers.approving import ask_those_in_turn, begin_approval, give_up_approval, live_chain, tell_of_refusal
+from hiring.offers.approving import ask_those_in_turn, begin_approval, give_up_approval, has_turn, live_chain, tell_of_refusal
+from hiring.offers.merge_fields import resolved_values
 from hiring.offers.models import WORKFLOW, Offer, OfferMove, OfferState, OfferTemplate
 from hiring.offers.queries import next_number, past_their_last_day
 from hiring.offers.versions import keep_version
@@ -108,6 +109,7 @@ def ask_for_approval(offer: Offer, *, by: Person, version: int) -> None:
     offer = _hold(offer, version)
     _insist_on_active(offer.application)
     insist_on_step(offer, OfferState.IN_APPROVAL)
+    resolved_values(offer)
     keep_version(offer, by=by)
     chain = begin_approval(offer, by=by)
     _move(offer, OfferState.IN_APPROVAL, by=by)
@@ -135,16 +137,15 @@ def send_back(offer: Offer, *, by: Person, reason: str, version: int) -> None:
     if not reason.strip():
         raise Invalid(_("Say what should change."), field="reason")
     insist_on_step(offer, OfferState.DRAFT)
-    if policy.can_write(by):
-        give_up_approval(offer, reason=reason.strip(), by=by)
-    elif offer.state is OfferState.IN_APPROVAL:
-        _insist_on_other_than_author(offer, by)
+    if offer.state is OfferState.IN_APPROVAL and by.id != offer.author_id and has_turn(offer, by):
         chain = live_chain(offer)
         if decide(chain, approve=False, reason=reason, by=by) is not ChainState.REJECTED:
             return
         tell_of_refusal(offer, chain, by=by, reason=reason.strip())
+    elif policy.can_write(by):
+        give_up_approval(offer, reason=reason.strip(), by=by)
     else:
-        raise NotAllowed(_("Only who writes offers takes back one that is approved."))
+        raise NotAllowed(_("It is not your turn to decide on this offer, and only who writes offers takes one back."))
     _move(offer, OfferState.DRAFT, by=by, reason=reason.strip())
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask_babel import format_date
+from sqlalchemy import update
 
 import onboarding.public
 from core.accounts import actions as accounts
@@ -131,12 +132,13 @@ def note_seen(offer: Offer) -> None:
     offer = hold(offer)
     if offer.state is not OfferState.SENT:
         return
-    offer.last_seen_at = now()
-    offer.times_seen += 1
+    at = now()
     if offer.first_seen_at is None:
-        offer.first_seen_at = offer.last_seen_at
         record("hiring.offer.seen", offer, by=offer.application.candidate.person, person=offer.application.candidate.person)
-    session.flush()
+    # not by the row's own way, which would count its version up: nobody who has the page open needs to know
+    seen = {"last_seen_at": at, "first_seen_at": offer.first_seen_at or at, "times_seen": offer.times_seen + 1}
+    session.execute(update(Offer).where(Offer.id == offer.id).values(**seen).execution_options(synchronize_session=False))
+    session.expire(offer, list(seen))
 
 
 def _insist_on_open(offer: Offer) -> None:

@@ -7,7 +7,7 @@ from core.web.i18n import _
 from hiring.approvals.actions import PlannedStep, planned_steps, start_chain, void_chain
 from hiring.approvals.models import ApprovalChain, ApprovalKind
 from hiring.approvals.policy import step_in_turn
-from hiring.approvals.queries import chain_of, delegates_for
+from hiring.approvals.queries import chain_of, delegates_for, stands_in_for
 from hiring.offers import mails, policy
 from hiring.offers.models import Offer
 from hiring.offers.versions import terms_hash
@@ -30,6 +30,11 @@ def begin_approval(offer: Offer, *, by: Person) -> ApprovalChain:
 def live_chain(offer: Offer) -> ApprovalChain:
     """The chain the offer is in. One that began before there were chains gets its own, begun by its author."""
     return chain_of(ApprovalKind.OFFER, offer.public_id) or begin_approval(offer, by=offer.author)
+
+
+def has_turn(offer: Offer, person: Person) -> bool:
+    """Whether the person has a say in the step whose turn it is, for themselves or for another."""
+    return policy.can_approve(person, offer, live_chain(offer), stands_in_for=stands_in_for(person, on=today(person.time_zone)))
 
 
 def give_up_approval(offer: Offer, *, reason: str, by: Person | None) -> None:

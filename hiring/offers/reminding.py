@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from sqlalchemy import update
+
 from core.accounts.links import issue_link
 from core.accounts.models import Purpose
 from core.audit.record import record
@@ -40,7 +42,8 @@ def due_reminder(offer: Offer) -> int | None:
 
 def _remind(offer: Offer, days: int) -> None:
     person = offer.application.candidate.person
-    offer.reminded_days = days
-    session.flush()
+    # not by the row's own way, which would count its version up: nobody who has the page open needs to know
+    session.execute(update(Offer).where(Offer.id == offer.id).values(reminded_days=days).execution_options(synchronize_session=False))
+    session.expire(offer, ["reminded_days"])
     mails.offer_reminder(offer, token=issue_link(Purpose.OFFER, person=person, subject_id=offer.public_id))
     record("hiring.offer.reminded", offer, by=None, person=person, changes={"days": days})

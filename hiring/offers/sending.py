@@ -10,47 +10,24 @@ from core.db import hold, session
 from core.documents.actions import keep_document
 from core.documents.codes import new_code
 from core.documents.models import DocumentKind
-from core.errors import Conflict, Gone, Invalid, NotAllowed
+from core.errors import Conflict, Gone, NotAllowed
 from core.people.models import Person
-from core.people.queries import find_company
 from core.web.i18n import _, force_locale
-from core.web.money import format_money
 from hiring.applications.actions import advance_application
+from hiring.approvals.models import ApprovalKind
+from hiring.approvals.queries import chain_of
 from hiring.offers import letters, mails, policy
-from hiring.offers.actions import move_offer
+from hiring.offers.actions import insist_on_step, move_offer
 from hiring.offers.documents import OfferLetter, offer_letter
+from hiring.offers.merge_fields import resolved_values
 from hiring.offers.models import Offer, OfferState
+from hiring.offers.versions import terms_hash
 from hiring.postings.models import StageKind
-
-
-def letter_values(offer: Offer) -> dict[str, str]:
-    """What each merge field stands for in this offer, as text in the offer's language."""
-    company = find_company()
-    posting = offer.application.posting
-    with force_locale(offer.language):
-        return {
-            "candidate_name": offer.application.candidate.person.name,
-            "position": posting.title,
-            "company": company.name if company else "",
-            "department": posting.department.name,
-            "location": offer.location.name,
-            "salary": format_money(offer.salary, offer.currency),
-            "start_date": format_date(offer.starts_on, "long"),
-            "expiry_date": format_date(offer.expires_on, "long"),
-            "manager_name": offer.manager.name,
-            "benefits": offer.benefits,
-            "bonus": offer.bonus,
-            "probation": "" if not offer.probation_days else str(offer.probation_days),
-        }
 
 
 def make_letter(offer: Offer, *, code: str = "") -> bytes:
     """The PDF of the offer's letter. Raises Invalid while a merge field has no value. Without a code it is a preview."""
-    values = letter_values(offer)
-    missing = letters.unresolved_fields(offer.letter, values)
-    if missing:
-        names = ", ".join(str(letters.FIELDS[name]) for name in missing)
-        raise Invalid(_("The letter cannot be made yet. Missing: %(names)s.", names=names), field="letter")
+    values = resolved_values(offer)
     with force_locale(offer.language):
         day = format_date(today(offer.location.time_zone), "long")
     letter = OfferLetter(
@@ -80,7 +57,16 @@ def send_offer(offer: Offer, *, by: Person, version: int) -> None:
         raise Conflict(_("Somebody else changed this offer in the meantime. Reload the page to see where it stands."))
     if offer.expires_on < today(offer.location.time_zone):
         raise Gone(_("The last day to accept is over. Take the offer back into draft and choose a later one."))
+    insist_on_step(offer, OfferState.SENT)
+    _insist_on_approved_terms(offer)
     _send(offer, by)
+
+
+def _insist_on_approved_terms(offer: Offer) -> None:
+    """What is sent is what was approved: a renamed place or manager would change the letter unnoticed."""
+    chain = chain_of(ApprovalKind.OFFER, offer.public_id)
+    if chain is not None and chain.subject_hash != terms_hash(offer):
+        raise Conflict(_("What the letter says has changed since it was approved. Take the offer back into draft and ask for approval again."))
 
 
 def _send(offer: Offer, by: Person) -> None:

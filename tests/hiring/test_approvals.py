@@ -19,6 +19,7 @@ from hiring.approvals.queries import chain_of, get_template
 from hiring.offers.actions import approve_offer, ask_for_approval, change_offer, draft_offer, send_back, withdraw_offer
 from hiring.offers.models import Offer, OfferState
 from hiring.offers.queries import awaiting_approval_by, offers_page
+from hiring.offers.sending import send_offer
 from tests.conftest import Mailbox
 from tests.hiring.test_offers import Scene
 from tests.situations import a_colleague
@@ -183,3 +184,31 @@ def test_the_pages_describe_a_chain_name_a_stand_in_and_show_who_said_what(
     day = today("America/Sao_Paulo")
     client.post("/my-stand-in", data={"delegate": str(scene.third.public_id), "from_on": day, "until_on": day + DAY})
     assert "Caio Luz, from" in client.get("/my-stand-in").text
+
+
+def test_a_recruiter_who_sits_in_the_chain_refuses_there_and_everybody_is_told(app: object, mailbox: Mailbox) -> None:
+    scene = Chained()
+    both = a_colleague("Rui Dois", Role.RECRUITER, Role.MANAGER)
+    steps = [PlannedStep("First", (scene.executive,)), PlannedStep("Second", (both,))]
+    save_template(get_template(scene.template.public_id), kind=ApprovalKind.OFFER, department=None, steps=steps, by=fresh(scene.executive))
+    offer = scene.yes(scene.asked(), scene.executive)
+    send_back(offer, by=fresh(both), reason="Not at this pay", version=offer.version)
+    assert scene.chain(offer).state is ChainState.REJECTED
+    assert {mail.to_address for mail in mailbox if mail.name == "offer_sent_back"} == {scene.recruiter.email, scene.executive.email}
+
+
+def test_a_letter_that_cannot_be_made_is_not_put_up_for_approval(app: object) -> None:
+    scene = Chained()
+    offer = draft_offer(scene.application, terms=scene.terms(benefits="", letter="{{benefits}}"), by=fresh(scene.recruiter))
+    with pytest.raises(Invalid, match="benefits"):
+        ask_for_approval(scene.found(offer), by=fresh(scene.recruiter), version=offer.version)
+    assert scene.found(offer).state is OfferState.DRAFT
+
+
+def test_what_is_sent_is_what_was_approved(app: object) -> None:
+    scene = Chained()
+    offer = scene.yes(scene.asked(), scene.manager)
+    scene.found(offer).location.name = "Another place altogether"
+    session.flush()
+    with pytest.raises(Conflict, match="ask for approval again"):
+        send_offer(scene.found(offer), by=fresh(scene.recruiter), version=offer.version)

@@ -113,9 +113,11 @@ def test_opening_is_noted_by_browsers_alone(client: FlaskClient, scene: Scene, m
     client.get(link)
     client.head(link)
     assert scene.found(offer).times_seen == 0
+    before = scene.found(offer).version
     for _turn in range(2):
         assert client.post(f"{link}/seen").status_code == 204
     offer = scene.found(offer)
+    assert offer.version == before  # who has the page open is not told that somebody changed it
     assert offer.times_seen == 2 and offer.first_seen_at is not None
     assert client.post("/my-offer/unknown/seen").status_code == 404
 

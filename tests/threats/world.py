@@ -21,15 +21,26 @@ from core.people.models import Person
 from core.people.queries import get_person
 from core.people.rights import Role
 from hiring.applications.queries import get_application
+from hiring.approvals.actions import PlannedStep
+from hiring.approvals.actions import save_template as save_chain
+from hiring.approvals.models import ApprovalKind
 from hiring.interviews.actions import Findings, Plan, schedule_interview, send_card
 from hiring.interviews.models import InterviewKind, Recommendation
 from hiring.interviews.queries import get_interview
+from hiring.notes.actions import write_note
 from hiring.offers.actions import Terms, approve_offer, ask_for_approval, draft_offer, save_template
 from hiring.offers.answering import Signature, accept_offer
 from hiring.offers.models import Offer
 from hiring.offers.queries import get_offer
 from hiring.offers.sending import send_offer
+from hiring.pools.actions import add_to_pool, make_pool
 from hiring.postings.models import Posting, StageKind
+from hiring.postings.queries import get_posting
+from hiring.profiles.actions import take_from_posting
+from hiring.requisitions.actions import Wish, write_requisition
+from hiring.requisitions.models import Reason
+from hiring.search.saving import save_search
+from hiring.tags.actions import tag_candidate
 from tests.situations import a_colleague, a_passed_exam, a_place, a_running_checklist, a_shadowing_session, an_application, an_open_posting
 from tests.training.situations import an_open_exam
 
@@ -52,15 +63,19 @@ TABLES = {
     "job_id": ("core_job",),
     "mail_id": ("core_outgoing_mail",),
     "module_id": ("training_module",),
+    "note_id": ("hiring_note",),
     "offer_id": ("hiring_offer",),
     "person_id": ("core_person",),
     "policy_id": ("onboarding_policy",),
+    "pool_id": ("hiring_pool",),
     "posting_id": ("hiring_posting",),
+    "profile_id": ("hiring_role_profile",),
     "question_id": ("hiring_question",),
+    "requisition_id": ("hiring_requisition",),
     "rule_id": ("training_rule",),
     "session_id": ("onboarding_shadowing_session",),
     "task_id": ("onboarding_task", "onboarding_template_task"),
-    "template_id": ("hiring_offer_template", "onboarding_template"),
+    "template_id": ("hiring_offer_template", "onboarding_template", "hiring_approval_template"),
     "version_id": ("training_course_version",),
 }
 MOST = 12  # addresses of one rule: enough for each kind of row, few enough to ask them all
@@ -95,6 +110,7 @@ def build_world() -> World:
             assert offer.document is not None
             accept_offer(offer, signature=Signature(name, "203.0.113.9", "A browser", offer.document.sha256))
     _interview(posting, recruiter, seen, owing)
+    _found_again(world.application_ids[1], recruiter, approver, manager)
     a_shadowing_session(a_running_checklist())
     a_passed_exam()
     learner, _attempt = an_open_exam()
@@ -147,11 +163,35 @@ def _interview(posting: Posting, recruiter: Person, seen: Person, owing: Person)
         send_card(found, findings=Findings(Recommendation.STRONG_NO, EVIDENCE, NOTE), criteria=[], by=seen)
 
 
+def _found_again(application_id: UUID, recruiter: Person, approver: Person, manager: Person) -> None:
+    """A note, a tag, a pool and a kept search; a role profile, a requisition and an approval chain."""
+    application = get_application(application_id, viewer=recruiter)
+    write_note(application, f"{EVIDENCE} @{manager.name}", by=recruiter)
+    tag_candidate(application.candidate, "Promising", by=recruiter)
+    add_to_pool(make_pool("Later", "For the next branch", by=recruiter), application, reason="Speaks well", by=recruiter)
+    save_search("Speakers", "souza", by=recruiter)
+    posting = get_posting(application.posting.public_id, viewer=recruiter)
+    take_from_posting(posting, by=recruiter)
+    wish = Wish(
+        title="A colleague more",
+        reason=Reason.GROWTH,
+        justification="We grow",
+        job_role=posting.job_role,
+        department=posting.department,
+        location=posting.location,
+        hiring_manager=manager,
+        more=(now().date() + timedelta(days=60),),
+    )
+    write_requisition(wish, by=recruiter)
+    save_chain(None, kind=ApprovalKind.REQUISITION, department=None, steps=[PlannedStep("Board", (approver,))], by=approver)
+
+
 def addresses(app: Flask) -> Iterator[str]:
     """Every address that answers to GET, with the ids of all there is."""
     known: dict[str, list[str]] = {name: _ids(*tables) for name, tables in TABLES.items()}
     known["slug"] = list(session.scalars(select(Posting.slug).order_by(Posting.id)))
     known["code"] = list(session.scalars(select(IssuedDocument.code).order_by(IssuedDocument.id)))
+    known["name"] = ["funnel", "interviewers"]  # of a report
     known["position"], known["token"], known["filename"] = ["1"], ["no-such-token"], ["js/frame.js"]
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         if "GET" not in (rule.methods or set()) or rule.endpoint in ("static", "accounts.sign_out", "audit_trail.check"):
