@@ -32,6 +32,7 @@ from hiring.profiles.views import bp as profiles
 from hiring.publishing.views import bp as publishing
 from hiring.requisitions.events import EVENTS as REQUISITION_EVENTS
 from hiring.requisitions.views import bp as requisitions
+from hiring.rules.views import bp as rules
 from hiring.screening.events import EVENTS as SCREENING_EVENTS
 from hiring.screening.views import bp as screening
 from hiring.search.commands import search as search_commands
@@ -61,6 +62,7 @@ BLUEPRINTS: list[Blueprint] = [
     fairness,
     approvals,
     insight,
+    rules,
     tags,
     notes,
     search,
@@ -78,6 +80,7 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My stand-in"), "approvals.stand_in", Right.APPROVE_OFFERS, "person-up", _l("Hiring")),
     NavigationEntry(_l("Approval chains"), "approvals.templates", Right.WRITE_APPROVAL_CHAINS, "list-check", _l("Administration")),
     NavigationEntry(_l("Insight"), "insight.show", Right.SEE_POSTINGS, "graph-up", _l("Hiring")),
+    NavigationEntry(_l("Automatic rules"), "rules.index", Right.SEE_POSTINGS, "gear-wide-connected", _l("Hiring")),
     NavigationEntry(_l("Adverse impact"), "fairness.show", Right.SEE_FAIRNESS, "bar-chart", _l("Hiring")),
 ]
 COMMANDS: list[AppGroup] = [search_commands]

@@ -42,7 +42,7 @@ def _cards(person: Person) -> list[Waiting]:
             _("%(name)s, %(posting)s", name=interview.application.candidate.person.name, posting=interview.application.posting.title),
             url_for("interviews.scorecard", interview_id=interview.public_id),
             _("Interviews"),
-            since=interview.booking.starts_at,
+            since=interview.booking.ends_at,
         )
         for interview in cards_owed(person, now=now())
     ]

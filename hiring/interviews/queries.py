@@ -97,7 +97,7 @@ def my_interviews(person: Person, *, number: int) -> Page[MyInterview]:
 
 
 def cards_owed(person: Person, *, now: datetime) -> Sequence[Interview]:
-    """Interviews that have begun, of open applications, for which the person has not sent a card, oldest first."""
+    """Interviews that are over, of open applications, for which the person has not sent a card, oldest first."""
     sent = select(Scorecard.interview_id).where(Scorecard.person_id == person.id, Scorecard.state == ScorecardState.SENT)
     query = (
         select(Interview)
@@ -106,7 +106,7 @@ def cards_owed(person: Person, *, now: datetime) -> Sequence[Interview]:
         .where(
             _sits(person),
             Interview.state == InterviewState.PLANNED,
-            Booking.starts_at <= now,
+            Booking.ends_at <= now,
             Application.state == ApplicationState.ACTIVE,
             Interview.id.not_in(sent),
         )

@@ -246,10 +246,11 @@ def test_an_interviewer_reads_the_resume_but_not_the_application(client: FlaskCl
     assert client.get(f"/applications/{scene.application.public_id}").status_code == 403
 
 
-def test_a_card_is_asked_for_only_after_the_interview_began(scene: Scene) -> None:
+def test_a_card_is_asked_for_only_after_the_interview_took_place(scene: Scene) -> None:
     interview = scene.schedule(scene.livia)
-    assert cards_owed(scene.livia, now=MONDAY - timedelta(minutes=1)) == []
-    assert [found.id for found in cards_owed(scene.livia, now=MONDAY + timedelta(minutes=1))] == [interview.id]
+    ends = interview.booking.ends_at
+    assert cards_owed(scene.livia, now=ends - timedelta(minutes=1)) == []
+    assert [found.id for found in cards_owed(scene.livia, now=ends)] == [interview.id]
 
 
 def test_a_candidate_who_did_not_come_is_noted_once(client: FlaskClient, sign_in: Callable[[Person], Person], scene: Scene) -> None:

@@ -5,13 +5,15 @@ from fractions import Fraction
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
+from core.db import session
 from core.errors import Invalid, NotAllowed, WrongState
 from core.people.models import Person
 from core.people.queries import get_person
 from core.people.rights import Role
 from hiring.applications.actions import decline_application
-from hiring.applications.models import Application, ApplicationState, DeclineReason
+from hiring.applications.models import Answer, Application, ApplicationState, DeclineReason
 from hiring.applications.queries import get_application
 from hiring.postings.models import Posting, Stage, StageKind
 from hiring.postings.queries import get_posting
@@ -213,3 +215,14 @@ CRITERIA = [Weighed(1, True, 5), Weighed(2, False, 2), Weighed(3, False, 3)]
 )
 def test_a_score_weighs_marks_exactly_and_keeps_must_haves_apart(marks: dict[int, list[int]], expected: Score) -> None:
     assert score(CRITERIA, marks) == expected
+
+
+def test_an_answer_left_open_is_not_a_no(client: FlaskClient, sign_in: Callable[[Person], Person], recruiter: Person) -> None:
+    posting = an_open_posting(by=recruiter)
+    application = an_application(posting)
+    session.execute(update(Answer).values(text=""))
+    session.flush()
+    sign_in(recruiter)
+    for page in ("", "/screen"):
+        said = client.get(f"/applications/{application.public_id}{page}").text
+        assert said.count("(not answered)") == 2

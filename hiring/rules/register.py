@@ -1,0 +1,142 @@
+"""Every rule that acts, sorts or counts without a person deciding. Tests insist that no task of the timetable is missing here."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flask_babel import LazyString
+
+from core.web.i18n import _l
+
+
+class Effect(StrEnum):
+    """What a rule may do to a candidate."""
+
+    NOTHING = "nothing"
+    ORDERS = "orders"
+    MARKS = "marks"
+    ENDS = "ends"
+    TELLS = "tells"
+
+
+EFFECTS = {
+    Effect.NOTHING: (_l("Counts or keeps, and touches nobody"), "neutral"),
+    Effect.ORDERS: (_l("Sorts what people look at"), "info"),
+    Effect.MARKS: (_l("Shows a mark for a person to judge"), "warning"),
+    Effect.ENDS: (_l("Ends something at its day"), "warning"),
+    Effect.TELLS: (_l("Sends a mail"), "info"),
+}
+
+
+@dataclass(frozen=True)
+class AutomaticRule:
+    """One rule. `version` rises with every change of what it does; `tasks` are the timetable's names for it."""
+
+    name: LazyString
+    purpose: LazyString
+    inputs: LazyString
+    effect: Effect
+    version: int
+    tasks: tuple[str, ...] = ()
+
+
+RECRUITING = _l("Head of recruiting")
+RULES = (
+    AutomaticRule(
+        _l("Knock-out questions"),
+        _l("Marks an application whose answer to a knock-out question is not the accepted one. It stays where it stands; a person decides."),
+        _l("The answers to the posting's knock-out questions"),
+        Effect.MARKS,
+        1,
+    ),
+    AutomaticRule(
+        _l("Passages for a criterion"),
+        _l("Shows lines of the résumé and the answers that share words with a criterion. They are no score and decide nothing."),
+        _l("The text of the résumé and the answers, without lines of addresses and telephones; the words of the criterion"),
+        Effect.MARKS,
+        1,
+    ),
+    AutomaticRule(
+        _l("Share of the best marks"),
+        _l("Adds up the marks people gave, by the weights agreed before the first application. Must-haves stand apart. It decides nothing."),
+        _l("Marks of screeners; weights of criteria"),
+        Effect.MARKS,
+        1,
+    ),
+    AutomaticRule(
+        _l("Order of the inbox and the board"),
+        _l("Whoever waits longest stands first. Nothing else moves anybody up or down."),
+        _l("When the application arrived, and since when it stands in its stage"),
+        Effect.ORDERS,
+        1,
+    ),
+    AutomaticRule(
+        _l("Order of search results"),
+        _l("Shows what fits the words searched for, the latest arrived first. There is no rank by fitness."),
+        _l("The words searched for; the text of applications; their tags, stages and sources"),
+        Effect.ORDERS,
+        1,
+        ("hiring.index_what_is_due",),
+    ),
+    AutomaticRule(
+        _l("Saved searches"),
+        _l("Tells colleagues once a day which new applications fit a search they kept."),
+        _l("The kept search; what its owner may see"),
+        Effect.TELLS,
+        1,
+        ("hiring.tell_of_saved_searches",),
+    ),
+    AutomaticRule(
+        _l("Deadline of a posting"),
+        _l("Closes a posting after its last day, so that nobody applies in vain. Those who applied stay."),
+        _l("The deadline, where the work is"),
+        Effect.ENDS,
+        1,
+        ("hiring.close_postings",),
+    ),
+    AutomaticRule(
+        _l("Last day of an offer"),
+        _l("Lets an offer lapse after its last day, and reminds the candidate three days and one day before."),
+        _l("The last day to accept, where the work is"),
+        Effect.ENDS,
+        1,
+        ("hiring.expire_offers", "hiring.remind_of_offers"),
+    ),
+    AutomaticRule(
+        _l("Last opening of a posting"),
+        _l("Marks a posting as filled when its last opening is. Those who applied stay where they are, for a person to answer."),
+        _l("Accepted offers; the number of openings"),
+        Effect.ENDS,
+        1,
+    ),
+    AutomaticRule(
+        _l("Pay out of the range"),
+        _l("Asks for one approval more when the pay of an offer lies outside the posting's range, or cannot be compared with it."),
+        _l("The salary of the offer; the range of the posting"),
+        Effect.NOTHING,
+        1,
+    ),
+    AutomaticRule(
+        _l("Figures"),
+        _l("Counts how many came how far, how long it took, and where they came from."),
+        _l("Applications, their moves, offers, interviews and scorecards"),
+        Effect.NOTHING,
+        1,
+        ("hiring.count_insight",),
+    ),
+    AutomaticRule(
+        _l("Adverse impact"),
+        _l("Counts by group how many passed each step, to find out whether groups are treated alike. No single person is looked at."),
+        _l("Answers to the optional survey; decisions"),
+        Effect.NOTHING,
+        1,
+        ("hiring.count_groups",),
+    ),
+    AutomaticRule(
+        _l("Forms left half filled in"),
+        _l("Deletes the file of a form that was not sent within a day."),
+        _l("When the file was chosen"),
+        Effect.NOTHING,
+        1,
+        ("hiring.forget_held_resumes",),
+    ),
+)
