@@ -11,10 +11,12 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import Engine, create_engine, inspect, text
 
+from core.audit.verify import verify_trail
 from core.db import db
 from hiring.search.models import INDEX
 from tests.conftest import make_application
 from tests.databases import new_postgresql_database, running_postgresql
+from tests.threats.world import build_world
 from wsgi import ROOT
 
 
@@ -80,3 +82,29 @@ def test_up_down_and_up_again(fresh: Flask) -> None:
             connection.execute(text("DELETE FROM core_audit_event"))
         db.session.remove()
         db.engine.dispose()
+
+
+def test_an_installation_with_people_in_it_is_brought_up_without_losing_a_row(fresh: Flask) -> None:
+    """Rows of the first release stay through the migrations after it, and the trail over them still holds."""
+    with fresh.app_context():
+        upgrade()
+        with fresh.test_request_context():
+            build_world()
+        downgrade(revision="0001")
+        before = _counted(db.engine)
+        assert before["hiring_application"] == 3 and before["hiring_offer"] == 2
+        upgrade()
+        after = _counted(db.engine)
+        assert {name: after[name] for name in before} == before
+        assert verify_trail().stands
+        db.session.remove()
+        with pytest.raises(Exception, match="only added to"), db.engine.begin() as connection:
+            connection.execute(text("DELETE FROM core_audit_event"))
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _counted(engine: Engine) -> dict[str, int]:
+    with engine.connect() as connection:
+        names = inspect(connection).get_table_names()
+        return {name: connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one() for name in sorted(names)}
