@@ -51,9 +51,9 @@ def interviews_of(application: Application) -> Sequence[Interview]:
         .join(Interview.booking)
         .where(Interview.application_id == application.id)
         .order_by(Booking.starts_at, Interview.id)
-        .options(contains_eager(Interview.booking), joinedload(Interview.stage), _SEATS, _CARDS)
+        .options(contains_eager(Interview.booking), joinedload(Interview.stage), joinedload(Interview.seats).joinedload(InterviewSeat.person), _CARDS)
     )
-    return session.scalars(query).all()
+    return session.scalars(query).unique().all()
 
 
 def next_interviews_of(application: Application, *, after: datetime) -> Sequence[Interview]:

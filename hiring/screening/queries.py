@@ -71,22 +71,25 @@ def criteria_of(posting_key: int) -> Sequence[Criterion]:
     return session.scalars(select(Criterion).where(Criterion.posting_id == posting_key).order_by(Criterion.position, Criterion.id)).all()
 
 
+def criteria_and_marks_of(application: Application) -> tuple[list[Criterion], list[ScreeningMark]]:
+    """The criteria of the application's posting in their order, and every mark it was given with who gave it: one question to the database."""
+    query = (
+        select(Criterion, ScreeningMark)
+        .outerjoin(ScreeningMark, (ScreeningMark.criterion_id == Criterion.id) & (ScreeningMark.application_id == application.id))
+        .where(Criterion.posting_id == application.posting_id)
+        .options(joinedload(ScreeningMark.by))
+        .order_by(Criterion.position, Criterion.id, ScreeningMark.marked_at, ScreeningMark.id)
+    )
+    rows = session.execute(query).all()
+    return list(dict.fromkeys(criterion for criterion, _mark in rows)), [mark for _criterion, mark in rows if mark is not None]
+
+
 def get_criterion(criterion_id: UUID) -> Criterion:
     """The criterion with this public id. Raises NotFound."""
     found = session.scalars(select(Criterion).where(Criterion.public_id == criterion_id)).one_or_none()
     if found is None:
         raise NotFound
     return found
-
-
-def marks_of(application: Application) -> Sequence[ScreeningMark]:
-    """Every mark the application was given, with who gave it, in the order of the criteria."""
-    return session.scalars(
-        select(ScreeningMark)
-        .where(ScreeningMark.application_id == application.id)
-        .options(joinedload(ScreeningMark.by))
-        .order_by(ScreeningMark.criterion_id, ScreeningMark.marked_at, ScreeningMark.id)
-    ).all()
 
 
 def others_from(application: Application, viewer: Person) -> Sequence[Application]:

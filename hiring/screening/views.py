@@ -71,7 +71,7 @@ def show(application_id: UUID) -> ResponseReturnValue:
     return page(
         "hiring/screening/show.html",
         application=application,
-        sheet=sheet_of(application, queries.criteria_of(application.posting_id), queries.marks_of(application), viewer_key=g.person.id),
+        sheet=sheet_of(application, *queries.criteria_and_marks_of(application), viewer_key=g.person.id),
         events=[line_of(move) for move in history_of(application)],
         interviews=interviews,
         cards=visible_cards(g.person, interviews),
@@ -98,7 +98,7 @@ def screen(application_id: UUID) -> ResponseReturnValue:
     return page(
         "hiring/screening/screen.html",
         application=application,
-        sheet=sheet_of(application, queries.criteria_of(application.posting_id), queries.marks_of(application), viewer_key=g.person.id),
+        sheet=sheet_of(application, *queries.criteria_and_marks_of(application), viewer_key=g.person.id),
         following=queries.find_next(application, g.person),
     )
 
