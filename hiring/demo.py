@@ -12,7 +12,8 @@ from core.db import session
 from core.people.models import Person
 from core.world import World
 from hiring.applications import consent
-from hiring.applications.actions import Submission, advance_application, apply, decline_application, withdraw_application
+from hiring.applications.actions import advance_application, decline_application, withdraw_application
+from hiring.applications.arriving import Submission, apply
 from hiring.applications.models import Application, DeclineReason
 from hiring.applications.queries import get_application
 from hiring.criteria.actions import add_criterion, add_question

@@ -20,7 +20,7 @@ from core.people.models import Company, Department, JobRole, Location, Person
 from core.people.queries import find_company, get_person
 from core.people.rights import Role
 from hiring.applications import consent
-from hiring.applications.actions import Submission, apply
+from hiring.applications.arriving import Submission, apply
 from hiring.applications.models import Application
 from hiring.criteria.actions import add_criterion, add_question
 from hiring.postings.actions import Description, write_posting

@@ -28,7 +28,7 @@ def note_sent(mail_id: UUID) -> None:
 def note_failure(mail_id: UUID, *, reason: str, parked: bool) -> None:
     """Write down why a mail could not be sent, and whether it is given up."""
     mail = lock_mail(mail_id)
-    if mail is None or mail.state is MailState.SENT:
+    if mail is None or mail.state in (MailState.SENT, MailState.CANCELLED):
         return
     mail.attempts += 1
     mail.last_error = reason

@@ -9,5 +9,6 @@ MAIL_STATE_LABELS: dict[MailState, Any] = {
     MailState.WAITING: _l("Waiting to be sent"),
     MailState.SENT: _l("Mail sent"),
     MailState.PARKED: _l("Not sent"),
+    MailState.CANCELLED: _l("Called back before it was sent"),
 }
-MAIL_STATE_TONES = {MailState.WAITING: "info", MailState.SENT: "success", MailState.PARKED: "danger"}
+MAIL_STATE_TONES = {MailState.WAITING: "info", MailState.SENT: "success", MailState.PARKED: "danger", MailState.CANCELLED: "neutral"}

@@ -19,13 +19,15 @@ class MailState(StrEnum):
     WAITING = "waiting"
     SENT = "sent"
     PARKED = "parked"
+    CANCELLED = "cancelled"
 
 
 MAIL_STATES = Workflow(
     {
-        MailState.WAITING: {MailState.SENT, MailState.PARKED},
+        MailState.WAITING: {MailState.SENT, MailState.PARKED, MailState.CANCELLED},
         MailState.SENT: {MailState.WAITING},
         MailState.PARKED: {MailState.WAITING, MailState.SENT},
+        MailState.CANCELLED: {MailState.SENT},  # it was on its way already
     }
 )
 
@@ -53,6 +55,7 @@ class OutgoingMail(Recorded, Base):
     about: Mapped[UUID | None] = mapped_column(default=None, index=True)
     state: Mapped[MailState] = mapped_column(default=MailState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
+    send_at: Mapped[datetime | None] = mapped_column(default=None)  # not before; None: at once
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     last_error: Mapped[str] = mapped_column(default="")
 

@@ -1,19 +1,22 @@
 """Writing mails: rendered at once in the reader's language, kept in the running transaction, sent after it."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from flask import current_app, g, render_template
 from flask_babel import get_timezone, timezone
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from core.audit.record import record
 from core.db import session
 from core.files.models import StoredFile
 from core.jobs.queue import enqueue
-from core.mail.models import MailAttachment, OutgoingMail
+from core.mail.models import MailAttachment, MailState, OutgoingMail
 from core.people.models import Person
 from core.people.queries import find_company
 from core.settings import Settings
@@ -29,12 +32,13 @@ def queue_mail(
     calendar_method: str = "REQUEST",
     attachments: Sequence[StoredFile] = (),
     about: UUID | None = None,
+    send_at: datetime | None = None,
 ) -> OutgoingMail:
     """Write a mail to a person into the running transaction; a worker sends it some time after the commit.
 
     `templates/mails/<name>/` holds `subject.txt`, `body.txt` and `body.html`, rendered in the reader's language and time zone with
     `context` (plain values) and `company`, `base_url`. `calendar` is an iCalendar object whose METHOD is `calendar_method`. `about`
-    is the public id of what the mail is about.
+    is the public id of what the mail is about. With `send_at` it waits until then, and can be called back by `cancel_mails`.
     """
     settings: Settings = current_app.extensions["settings"]
     company = find_company()
@@ -59,12 +63,30 @@ def queue_mail(
         calendar_method=calendar_method if calendar is not None else "",
         message_id=f"<{mail_id.hex}@{settings.mail_from.rpartition('@')[2] or 'localhost'}>",
         about=about,
+        send_at=send_at,
         attachments=[MailAttachment(file_id=file.id, position=position) for position, file in enumerate(attachments, start=1)],
     )
     session.add(mail)
     record("core.mail.written", mail, by=None, person=to, changes={"mail": name})
-    enqueue("core.send_mail", arguments={"mail_id": str(mail_id)})
+    enqueue("core.send_mail", arguments={"mail_id": str(mail_id)}, run_at=send_at)
     return mail
+
+
+def cancel_mails(about: UUID, names: Collection[str], *, by: Person | None) -> int:
+    """Call back the mails of these names about something that have not been sent yet; answers how many."""
+    query = (
+        select(OutgoingMail)
+        .where(OutgoingMail.about == about, OutgoingMail.name.in_(names), OutgoingMail.state == MailState.WAITING)
+        .options(joinedload(OutgoingMail.person, innerjoin=True))
+        .order_by(OutgoingMail.id)
+        .with_for_update(of=OutgoingMail)
+        .execution_options(populate_existing=True)
+    )
+    waiting = session.scalars(query).all()
+    for mail in waiting:
+        mail.state = MailState.CANCELLED
+        record("core.mail.called_back", mail, by=by, person=mail.person, changes={"mail": mail.name})
+    return len(waiting)
 
 
 def one_line(text: str) -> str:

@@ -18,7 +18,7 @@ def note_failure(*, mail_id: str, reason: str, parked: bool) -> None:
 def send_mail(*, mail_id: str) -> None:
     """Send one mail, unless that is done already. A refusal that will not change parks the mail."""
     mail = queries.find_mail_to_send(UUID(mail_id))
-    if mail is None or mail.state is MailState.SENT:
+    if mail is None or mail.state in (MailState.SENT, MailState.CANCELLED):
         return
     try:
         message = compose(mail)

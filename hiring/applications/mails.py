@@ -1,10 +1,11 @@
 """Mails to candidates about their application."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from core.accounts.links import LIFETIME, issue_link
 from core.accounts.models import Purpose
-from core.mail.outbox import queue_mail
+from core.mail.outbox import cancel_mails, queue_mail
 from core.people.models import Person
 from core.people.queries import find_company
 from core.web.addresses import absolute_url
@@ -26,8 +27,8 @@ def _facts(application: Application) -> dict[str, str]:
     }
 
 
-def _queue(name: str, application: Application, context: dict[str, object]) -> None:
-    queue_mail(name, to=application.candidate.person, context={**_facts(application), **context}, about=application.public_id)
+def _queue(name: str, application: Application, context: dict[str, object], *, send_at: datetime | None = None) -> None:
+    queue_mail(name, to=application.candidate.person, context={**_facts(application), **context}, about=application.public_id, send_at=send_at)
 
 
 def application_received(application: Application) -> None:
@@ -62,9 +63,14 @@ def application_resubmitted(application: Application, later: Resubmission) -> No
     _queue("application_resubmitted", application, context)
 
 
-def application_declined(application: Application) -> None:
-    """Tell a candidate that others were chosen."""
-    _queue("application_declined", application, {})
+def application_declined(application: Application, *, send_at: datetime | None) -> None:
+    """Tell a candidate that others were chosen, at once or at a later time."""
+    _queue("application_declined", application, {}, send_at=send_at)
+
+
+def call_back_decline(application: Application, *, by: Person | None) -> None:
+    """Keep a letter that has not gone out yet from going out."""
+    cancel_mails(application.public_id, ["application_declined"], by=by)
 
 
 def application_withdrawn(application: Application) -> None:

@@ -25,7 +25,7 @@ class ApplicationState(StrEnum):
 
 
 S = ApplicationState
-WORKFLOW = Workflow({S.ACTIVE: {S.ACTIVE, S.HIRED, S.DECLINED, S.WITHDRAWN}, S.DECLINED: {S.ACTIVE}})
+WORKFLOW = Workflow({S.ACTIVE: {S.ACTIVE, S.HIRED, S.DECLINED, S.WITHDRAWN}, S.DECLINED: {S.ACTIVE, S.WITHDRAWN}})  # the last: while the letter waits
 
 
 class DeclineReason(StrEnum):
@@ -98,12 +98,18 @@ class Application(Recorded, Base):
     consent_version: Mapped[str]
     consented_at: Mapped[datetime]
     decline_reason: Mapped[DeclineReason | None] = mapped_column(default=None)
+    outcome_from: Mapped[datetime | None] = mapped_column(default=None)  # when a candidate who was declined is told; None: at once
     knocked_out: Mapped[bool] = mapped_column(default=False)  # an answer was not the accepted one; nothing follows by itself
     position: Mapped[float] = mapped_column(default=0.0)  # order within the stage
     submission_key: Mapped[str] = mapped_column(default="")  # of the form that was sent: a double click is one application
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_declined_for_candidate(self) -> bool:
+        """Whether the candidate may know that others were chosen: the letter has gone out, or none was held back."""
+        return self.state is ApplicationState.DECLINED and (self.outcome_from is None or self.outcome_from <= now())
 
     posting: Mapped[Posting] = relationship(lazy="raise")
     candidate: Mapped[Candidate] = relationship(lazy="raise")

@@ -20,3 +20,8 @@ def can_enter_by_hand(kind: StageKind) -> bool:
 def is_open(application: Application) -> bool:
     """Whether the application is still being considered."""
     return application.state is ApplicationState.ACTIVE
+
+
+def is_open_for_candidate(application: Application) -> bool:
+    """Whether the candidate may believe so, and withdraw: a letter that says otherwise has not gone out."""
+    return is_open(application) or (application.state is ApplicationState.DECLINED and not application.is_declined_for_candidate)

@@ -13,8 +13,8 @@ from core.people.contact import ADDRESS, PHONE
 from core.web.forms import Form
 from core.web.i18n import _, _l
 from hiring.applications import consent
-from hiring.applications.actions import Submission
 from hiring.applications.answers import LONGEST, field_name
+from hiring.applications.arriving import Submission
 from hiring.careers.sources import PLAIN, clean_source
 from hiring.postings.models import Posting, Question, QuestionKind
 

@@ -17,7 +17,7 @@ from core.web.limits import limiter
 from core.web.pages import page
 from core.web.uploads import takes_files
 from hiring.applications import consent
-from hiring.applications.actions import apply as take_application
+from hiring.applications.arriving import apply as take_application
 from hiring.applications.models import HeldResume
 from hiring.applying.actions import find_held, hold_resume, release_resume
 from hiring.applying.forms import ApplicationForm, application_form

@@ -29,7 +29,7 @@ def standing_of(application: Application) -> Standing:
     """Where the application stands. Needs `stage` and `posting.stages` to be loaded."""
     kinds = list(dict.fromkeys(stage.kind for stage in application.posting.stages))
     present = kinds.index(application.stage.kind) if application.stage.kind in kinds else 0
-    stopped = application.state in (ApplicationState.DECLINED, ApplicationState.WITHDRAWN)
+    stopped = application.is_declined_for_candidate or application.state is ApplicationState.WITHDRAWN
     steps = []
     for place, kind in enumerate(kinds):
         state = "done" if place < present else "upcoming" if place > present else "stopped" if stopped else "current"
@@ -42,7 +42,7 @@ def standing_of(application: Application) -> Standing:
 def _headline(application: Application) -> str:
     if application.state is ApplicationState.WITHDRAWN:
         return str(_("You have withdrawn this application."))
-    if application.state is ApplicationState.DECLINED:
+    if application.is_declined_for_candidate:
         return str(_("We have chosen other candidates this time."))
     if application.state is ApplicationState.HIRED:
         return str(_("You are hired. Welcome!"))
@@ -59,7 +59,7 @@ def _headline(application: Application) -> str:
 def _following(application: Application) -> str:
     if application.state is ApplicationState.WITHDRAWN:
         return str(_("You may apply to other positions at any time."))
-    if application.state is ApplicationState.DECLINED:
+    if application.is_declined_for_candidate:
         return str(_("Thank you for your time. You may apply to other positions at any time."))
     if application.state is ApplicationState.HIRED:
         return str(_("You get another mail with everything for your first days."))

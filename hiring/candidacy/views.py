@@ -23,7 +23,7 @@ from core.web.limits import limiter
 from core.web.pages import page
 from hiring.applications.actions import withdraw_application
 from hiring.applications.models import Application, ResubmissionState
-from hiring.applications.policy import is_open
+from hiring.applications.policy import is_open_for_candidate
 from hiring.applications.queries import application_of_link
 from hiring.candidacy.actions import correct_contact, decide_on_resubmission
 from hiring.candidacy.copies import copy_of
@@ -65,7 +65,7 @@ def show(token: str, application: Application) -> ResponseReturnValue:
         token,
         application,
         standing=standing_of(application),
-        open=is_open(application),
+        open=is_open_for_candidate(application),
         newer=waiting[-1] if waiting else None,
         interviews=_upcoming(application),
         day=lambda instant: instant.astimezone(zone).date(),
@@ -94,7 +94,7 @@ def withdraw(token: str, application: Application) -> ResponseReturnValue:
         withdraw_application(application, by=application.candidate.person, reason=form.reason.data or "")
         flash(_("Your application is withdrawn."), "success")
         return redirect(url_for(".show", token=token))
-    return _page("withdraw.html", token, application, form=form, open=is_open(application))
+    return _page("withdraw.html", token, application, form=form, open=is_open_for_candidate(application))
 
 
 @bp.route("/<token>/contact", methods=["GET", "POST"])

@@ -16,7 +16,8 @@ from core.db import db, session, transaction
 from core.errors import Conflict, WrongState
 from core.people.queries import get_person
 from core.people.rights import Role
-from hiring.applications.actions import Submission, advance_application, apply, mark_hired
+from hiring.applications.actions import advance_application, mark_hired
+from hiring.applications.arriving import Submission, apply
 from hiring.applications.models import Application, ApplicationMove, ApplicationState, Resubmission
 from hiring.applications.queries import application_of_link, get_application
 from hiring.postings.models import Posting, PostingMove, PostingState

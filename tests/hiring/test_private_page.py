@@ -7,16 +7,18 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+import time_machine
 from sqlalchemy import func, select, update
 
 from core.accounts.links import issue_link
 from core.accounts.models import PrivateLink, Purpose
 from core.clock import now
 from core.db import session
+from core.mail.models import MailState
 from core.people.models import Person
 from core.people.queries import get_person_by_key
 from core.people.rights import Role
-from hiring.applications.actions import advance_application, decline_application
+from hiring.applications.actions import advance_application, decline_application, reopen_application
 from hiring.applications.models import Answer, Application, ApplicationState, DeclineReason, Resubmission
 from hiring.candidacy.copies import archive_names
 from tests.situations import a_colleague, a_resume, an_application, an_open_posting
@@ -230,3 +232,35 @@ def test_each_application_is_a_candidate_and_person_of_its_own(app, posting):
     assert first.candidate_id != second.candidate_id
     assert get_person_by_key(first.candidate.person_id).id != second.candidate.person_id
     assert session.scalar(select(func.count()).select_from(Person).where(Person.email == "same@example.test")) == 2
+
+
+def test_a_letter_that_waits_changes_nothing_for_the_candidate_until_it_goes_out(client, link, mailbox, run_jobs):
+    application = the_application()
+    decline_application(application, by=None, reason=DeclineReason.SCREENING_REQUIREMENTS, tell_at=now() + timedelta(days=2))
+    session.commit()
+    run_jobs()
+    letter = mailbox[-1]
+    assert (letter.name, letter.state) == ("application_declined", MailState.WAITING)
+    assert "Your application has arrived." in client.get(link).text
+    with time_machine.travel(now() + timedelta(days=2, minutes=1), tick=False):
+        assert "We have chosen other candidates this time." in client.get(link).text
+        run_jobs()
+        assert letter.state is MailState.SENT
+
+
+def test_reopening_calls_the_letter_back_and_so_does_withdrawing_first(client, link, mailbox, run_jobs):
+    application = the_application()
+    decline_application(application, by=None, reason=DeclineReason.SCREENING_REQUIREMENTS, tell_at=now() + timedelta(days=2))
+    reopen_application(application, by=None, reason="Read again")
+    decline_application(application, by=None, reason=DeclineReason.SCREENING_REQUIREMENTS, tell_at=now() + timedelta(days=2))
+    assert client.post(f"{link}/withdraw").status_code == 302
+    assert the_application().state is ApplicationState.WITHDRAWN
+    with time_machine.travel(now() + timedelta(days=3), tick=False):
+        run_jobs()
+        assert "You have withdrawn this application." in client.get(link).text
+    states = [(mail.name, mail.state) for mail in mailbox if mail.name in ("application_declined", "application_withdrawn")]
+    assert states == [
+        ("application_declined", MailState.CANCELLED),
+        ("application_declined", MailState.CANCELLED),
+        ("application_withdrawn", MailState.SENT),
+    ]
