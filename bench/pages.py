@@ -57,7 +57,7 @@ def _hiring(posting: Posting, application: Any) -> list[Measured]:
         Measured("Inbox", "recruiter", inbox, is_list=True),
         Measured("Inbox, all open", "recruiter", f"{inbox}?show=all", is_list=True),
         Measured("Inbox, one name", "recruiter", f"{inbox}?show=all&words=Candidata+0009", is_list=True),
-        Measured("Board", "recruiter", url_for("screening.board", posting_id=posting.public_id), is_list=True),
+        Measured("Board", "recruiter", url_for("board.show", posting_id=posting.public_id), is_list=True),
         Measured("One application", "recruiter", one),
         Measured("Screening", "recruiter", f"{one}/screen"),
         Measured("Postings", "recruiter", url_for("postings.index"), is_list=True),

@@ -10,6 +10,7 @@ from core.web.navigation import NavigationEntry
 from hiring.applying.views import bp as applying
 from hiring.approvals.events import EVENTS as APPROVAL_EVENTS
 from hiring.approvals.views import bp as approvals
+from hiring.board.views import bp as board
 from hiring.candidacy.views import bp as my_application
 from hiring.careers.views import bp as careers
 from hiring.criteria.views import bp as criteria
@@ -30,6 +31,8 @@ from hiring.postings.views import bp as postings
 from hiring.profiles.events import EVENTS as PROFILE_EVENTS
 from hiring.profiles.views import bp as profiles
 from hiring.publishing.views import bp as publishing
+from hiring.references.events import EVENTS as REFERENCE_EVENTS
+from hiring.references.views import bp as references
 from hiring.requisitions.events import EVENTS as REQUISITION_EVENTS
 from hiring.requisitions.views import bp as requisitions
 from hiring.rules.views import bp as rules
@@ -38,6 +41,8 @@ from hiring.screening.views import bp as screening
 from hiring.search.commands import search as search_commands
 from hiring.search.events import EVENTS as SEARCH_EVENTS
 from hiring.search.views import bp as search
+from hiring.stages.events import EVENTS as STAGE_EVENTS
+from hiring.stages.views import bp as stages
 from hiring.survey.views import bp as survey
 from hiring.tags.events import EVENTS as TAG_EVENTS
 from hiring.tags.views import bp as tags
@@ -53,6 +58,9 @@ BLUEPRINTS: list[Blueprint] = [
     applying,
     my_application,
     screening,
+    board,
+    stages,
+    references,
     interviews,
     offers,
     my_offer,
@@ -89,6 +97,8 @@ EVENTS: dict[str, LazyString] = {
     **PROFILE_EVENTS,
     **REQUISITION_EVENTS,
     **SCREENING_EVENTS,
+    **STAGE_EVENTS,
+    **REFERENCE_EVENTS,
     **INTERVIEW_EVENTS,
     **OFFER_EVENTS,
     **APPROVAL_EVENTS,

@@ -31,6 +31,7 @@ from hiring.postings.queries import get_posting
 from hiring.profiles.actions import take_from_posting
 from hiring.publishing.actions import approve_posting, ask_for_approval, open_posting
 from hiring.screening.actions import give_mark
+from hiring.stages.actions import StageText, change_stage
 
 __all__ = ["add_applications", "load_demo"]
 FOLDER = Path(__file__).parent / "demonstration"
@@ -113,6 +114,14 @@ def _open(world: World, posting: Posting) -> None:
     with standing_at(world.at(-OPENED_DAYS_AGO)):
         approve_posting(posting, by=world.people["manager"])
         open_posting(_whole(posting, world.people["recruiter"]), by=world.people["recruiter"])
+        _ask_for_cards(_whole(posting, world.people["recruiter"]), world.people["recruiter"])
+
+
+def _ask_for_cards(posting: Posting, recruiter: Person) -> None:
+    """After the panel nobody goes on before two scorecards are there."""
+    panel = [stage for stage in posting.stages if stage.kind is StageKind.INTERVIEW][-1]
+    text = StageText(name=panel.name, kind=panel.kind, target_days=panel.target_days, turn=panel.turn, cards_needed=2)
+    change_stage(panel, posting, text, by=recruiter, version=posting.version)
 
 
 def _apply(world: World, posting: Posting, number: int) -> Application:

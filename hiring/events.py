@@ -27,6 +27,8 @@ EVENTS = {
     "hiring.application.resubmission_discarded": _l("The candidate discarded the newer version of the application"),
     "hiring.application.contact_corrected": _l("The candidate corrected their contact data"),
     "hiring.application.advanced": _l("The application moved to another stage"),
+    "hiring.application.requirements_overridden": _l("The application moved on although a stage still waited for something"),
+    "hiring.application.relocated": _l("The application moved because its stage was removed"),
     "hiring.application.declined": _l("The application was declined"),
     "hiring.application.reopened": _l("The application was reopened"),
     "hiring.application.restored": _l("The knock-out flag of the application was lifted"),

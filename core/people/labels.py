@@ -40,6 +40,7 @@ RIGHT_LABELS = {
     Right.SEE_EVERY_POSTING: _l("See every posting"),
     Right.SEE_APPLICATIONS: _l("See applications"),
     Right.DECIDE_APPLICATIONS: _l("Decide on applications"),
+    Right.OVERRIDE_STAGES: _l("Move candidates on before a stage has what it asks for"),
     Right.SCHEDULE_INTERVIEWS: _l("Schedule interviews"),
     Right.INTERVIEW: _l("Interview"),
     Right.SEE_OFFERS: _l("See offers and pay"),

@@ -17,6 +17,7 @@ class Right(StrEnum):
     SEE_EVERY_POSTING = "see_every_posting"
     SEE_APPLICATIONS = "see_applications"
     DECIDE_APPLICATIONS = "decide_applications"
+    OVERRIDE_STAGES = "override_stages"
     SCHEDULE_INTERVIEWS = "schedule_interviews"
     INTERVIEW = "interview"
     SEE_FAIRNESS = "see_fairness"
@@ -65,6 +66,7 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
             R.SEE_EVERY_POSTING,
             R.SEE_APPLICATIONS,
             R.DECIDE_APPLICATIONS,
+            R.OVERRIDE_STAGES,
             R.SCHEDULE_INTERVIEWS,
             R.INTERVIEW,
             R.SEE_OFFERS,

@@ -23,17 +23,21 @@ from hiring.applications.models import (
 from hiring.applications.policy import can_enter_by_hand
 from hiring.applications.queries import hired_count, lock_application, waiting_resubmissions
 from hiring.postings.models import Posting, Stage
-from hiring.postings.queries import hired_stage, lock_posting, sees_posting
+from hiring.postings.queries import hired_stage, hold_stage, lock_posting, sees_posting, standing_stage
 from hiring.publishing.actions import mark_filled
 from hiring.requisitions.actions import fill_opening
 from hiring.requisitions.queries import hold_requisition_of
 from hiring.search.asking import ask_for_index
+from hiring.stages.gates import what_is_missing
 
 
-def advance_application(application: Application, *, to_stage: Stage, by: Person | None, seen_version: int | None = None) -> Application:
+def advance_application(
+    application: Application, *, to_stage: Stage, by: Person | None, seen_version: int | None = None, override: str = ""
+) -> Application:
     """Move an active application to another stage of its posting, forward or back.
 
-    `seen_version` is the one the person saw. Raises Conflict when it has changed since, WrongState when it is decided.
+    `seen_version` is the one the person saw. Raises Conflict when it has changed since, WrongState when it is decided, or when a
+    stage on the way still waits for something: then `override` says why it goes on all the same, by somebody with the right.
     """
     application = _hold(application, by, seen_version)
     WORKFLOW.insist(application.state, ApplicationState.ACTIVE)
@@ -45,10 +49,34 @@ def advance_application(application: Application, *, to_stage: Stage, by: Person
         raise Invalid(_("A candidate is hired by accepting an offer, not by moving them here."), field="stage")
     if to_stage.id == application.stage_id:
         return application
+    hold_stage(to_stage)
+    overridden = _insist_on_what_stages_need(application, to_stage, by=by, override=override)
+    before = application.stage_id
+    _move(application, ApplicationState.ACTIVE, to_stage, by=by, reason=override if overridden else "")
+    _record("hiring.application.advanced", application, by=by, changes={"stage": [before, to_stage.id]})
+    if overridden:
+        _record("hiring.application.requirements_overridden", application, by=by, changes={"stage": to_stage.id}, reason=override)
+    return application
+
+
+def relocate_application(application: Application, *, to_stage: Stage, by: Person) -> None:
+    """Move an active application out of a stage that is being removed; nothing is asked of it there. The caller holds the posting."""
+    application = lock_application(application)
     before = application.stage_id
     _move(application, ApplicationState.ACTIVE, to_stage, by=by)
-    _record("hiring.application.advanced", application, by=by, changes={"stage": [before, to_stage.id]})
-    return application
+    _record("hiring.application.relocated", application, by=by, changes={"stage": [before, to_stage.id]})
+
+
+def _insist_on_what_stages_need(application: Application, to_stage: Stage, *, by: Person | None, override: str) -> bool:
+    """Whether something is missing and the person goes past it. Raises WrongState with what is missing."""
+    missing = what_is_missing(application, to_stage)
+    if not missing:
+        return False
+    if not override.strip():
+        raise WrongState(_("Not yet. %(what)s", what=" ".join(missing)))
+    if by is not None and not by.may(Right.OVERRIDE_STAGES):
+        raise NotAllowed(_("You may not move candidates on before a stage has what it asks for. Ask the recruiter."))
+    return True
 
 
 def decline_application(
@@ -82,8 +110,9 @@ def reopen_application(application: Application, *, by: Person | None, reason: s
         raise WrongState(_("Only a declined application can be reopened."))
     if not reason.strip():
         raise Invalid(_("Say why it is reopened."), field="reason")
+    stage = standing_stage(application.stage)
     _take_back_decline(application, by=by)
-    _move(application, ApplicationState.ACTIVE, None, by=by, reason=reason)
+    _move(application, ApplicationState.ACTIVE, stage, by=by, reason=reason)
     _record("hiring.application.reopened", application, by=by, reason=reason)
     return application
 

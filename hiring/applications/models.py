@@ -102,6 +102,7 @@ class Application(Recorded, Base):
     knocked_out: Mapped[bool] = mapped_column(default=False)  # an answer was not the accepted one; nothing follows by itself
     position: Mapped[float] = mapped_column(default=0.0)  # order within the stage
     submission_key: Mapped[str] = mapped_column(default="")  # of the form that was sent: a double click is one application
+    references_noted: Mapped[int] = mapped_column(default=0, server_default="0")  # how many, counted on where one is noted
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

@@ -26,6 +26,7 @@ from hiring.postings.models import (
     SalaryPeriod,
     Stage,
     StageKind,
+    Turn,
     Workplace,
 )
 from hiring.postings.queries import lock_posting, slug_is_taken
@@ -59,6 +60,7 @@ DEFAULT_STAGES = (
     (_l("Offer"), StageKind.OFFER, 5),
     (_l("Hired"), StageKind.HIRED, 0),
 )
+USUAL_TURNS = {StageKind.INTERVIEW: Turn.INTERVIEWERS, StageKind.OFFER: Turn.CANDIDATE}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,7 +180,10 @@ def _without_keys(row: Stage | Criterion | Question) -> dict[str, Any]:
 def default_stages(language: str) -> list[Stage]:
     """The usual way from application to hire, named in the posting's language."""
     with force_locale(language):
-        return [Stage(position=at, name=str(name), kind=kind, target_days=days) for at, (name, kind, days) in enumerate(DEFAULT_STAGES)]
+        return [
+            Stage(position=at, name=str(name), kind=kind, target_days=days, turn=USUAL_TURNS.get(kind, Turn.RECRUITER))
+            for at, (name, kind, days) in enumerate(DEFAULT_STAGES)
+        ]
 
 
 def _check(description: Description) -> None:

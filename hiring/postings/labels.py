@@ -4,7 +4,7 @@ from typing import Any
 
 from core.people.models import EmploymentType
 from core.web.i18n import _l
-from hiring.postings.models import CriterionKind, MemberPart, PostingState, QuestionKind, SalaryPeriod, StageKind, Workplace
+from hiring.postings.models import CriterionKind, MemberPart, PostingState, QuestionKind, SalaryPeriod, StageKind, Turn, Workplace
 
 STATES: dict[PostingState, Any] = {
     PostingState.DRAFT: _l("Draft"),
@@ -61,6 +61,12 @@ STAGE_KINDS: dict[StageKind, Any] = {
     StageKind.INTERVIEW: _l("Interview"),
     StageKind.OFFER: _l("Offer"),
     StageKind.HIRED: _l("Hired"),
+}
+TURNS: dict[Turn, Any] = {
+    Turn.RECRUITER: _l("Recruiter"),
+    Turn.HIRING_MANAGER: _l("Hiring manager"),
+    Turn.INTERVIEWERS: _l("Interviewers"),
+    Turn.CANDIDATE: _l("Candidate"),
 }
 MEMBER_PARTS: dict[MemberPart, Any] = {
     MemberPart.RECRUITER: _l("Recruiter"),

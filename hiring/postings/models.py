@@ -85,6 +85,15 @@ class StageKind(StrEnum):
     HIRED = "hired"
 
 
+class Turn(StrEnum):
+    """Who acts while an application stands in a stage."""
+
+    RECRUITER = "recruiter"
+    HIRING_MANAGER = "hiring_manager"
+    INTERVIEWERS = "interviewers"
+    CANDIDATE = "candidate"
+
+
 class MemberPart(StrEnum):
     """What a person does for a posting."""
 
@@ -146,7 +155,11 @@ class Posting(Recorded, Base):
         lazy="raise", back_populates="posting", order_by="(Question.position, Question.id)", cascade="all, delete-orphan"
     )
     stages: Mapped[list["Stage"]] = relationship(
-        lazy="raise", back_populates="posting", order_by="(Stage.position, Stage.id)", cascade="all, delete-orphan"
+        lazy="raise",
+        back_populates="posting",
+        primaryjoin="and_(Posting.id == Stage.posting_id, Stage.removed_at.is_(None))",
+        order_by="(Stage.position, Stage.id)",
+        cascade="all, delete-orphan",
     )
     members: Mapped[list["PostingMember"]] = relationship(
         lazy="raise", back_populates="posting", order_by="(PostingMember.part, PostingMember.id)", cascade="all, delete-orphan"
@@ -200,18 +213,38 @@ class Question(Identified, Base):
 
 
 class Stage(Identified, Base):
-    """A step on the way from application to hire."""
+    """A step on the way from application to hire, and what it asks for before somebody goes on.
+
+    A removed stage stays, because history names it; its posting does not show it any more.
+    """
 
     __tablename__ = "hiring_stage"
-    __table_args__ = (UniqueConstraint("posting_id", "position"),)
+    __table_args__ = (
+        UniqueConstraint("posting_id", "position"),
+        CheckConstraint("cards_needed BETWEEN 0 AND 9", name="cards_in_range"),
+        CheckConstraint("screeners_needed BETWEEN 0 AND 9", name="screeners_in_range"),
+        CheckConstraint("references_needed BETWEEN 0 AND 9", name="references_in_range"),
+    )
 
     posting_id: Mapped[int] = mapped_column(ForeignKey("hiring_posting.id"), index=True)
-    position: Mapped[int] = mapped_column(default=0)
+    position: Mapped[int] = mapped_column(default=0)  # below zero once it is removed
     name: Mapped[str]
     kind: Mapped[StageKind] = mapped_column(default=StageKind.SCREENING)
     target_days: Mapped[int] = mapped_column(default=5)
+    turn: Mapped[Turn] = mapped_column(default=Turn.RECRUITER, server_default=Turn.RECRUITER.value)
+    cards_needed: Mapped[int] = mapped_column(default=0, server_default="0")  # scorecards sent in this stage
+    screeners_needed: Mapped[int] = mapped_column(default=0, server_default="0")  # people who have marked the criteria
+    references_needed: Mapped[int] = mapped_column(default=0, server_default="0")
+    removed_at: Mapped[datetime | None] = mapped_column(default=None)
+    replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("hiring_stage.id"), index=True, default=None)
 
     posting: Mapped[Posting] = relationship(lazy="raise", back_populates="stages")
+    replaced_by: Mapped["Stage | None"] = relationship(lazy="raise", remote_side="Stage.id")
+
+    @property
+    def asks_for_something(self) -> bool:
+        """Whether anything has to be there before somebody goes on from here."""
+        return bool(self.cards_needed or self.screeners_needed or self.references_needed)
 
 
 class PostingMember(Identified, Base):

@@ -10,9 +10,10 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from core.clock import today
 from core.db import session
-from core.errors import NotFound
+from core.errors import Conflict, NotFound
 from core.people.models import Department, EmploymentType, Location, Person
 from core.people.rights import Right
+from core.web.i18n import _
 from core.web.paging import Page, one_page
 from hiring.postings.models import MemberPart, Posting, PostingMember, PostingMove, PostingState, Stage, StageKind, Workplace
 from hiring.postings.policy import SEEING_PARTS
@@ -108,7 +109,9 @@ def history_of(posting: Posting) -> Sequence[PostingMove]:
 
 def first_stage(posting: Posting) -> Stage:
     """The stage new applications arrive in."""
-    return session.scalars(select(Stage).where(Stage.posting_id == posting.id).order_by(Stage.position, Stage.id).limit(1)).one()
+    return session.scalars(
+        select(Stage).where(Stage.posting_id == posting.id, Stage.removed_at.is_(None)).order_by(Stage.position, Stage.id).limit(1)
+    ).one()
 
 
 def hired_stage(posting: Posting) -> Stage:
@@ -116,6 +119,20 @@ def hired_stage(posting: Posting) -> Stage:
     return session.scalars(
         select(Stage).where(Stage.posting_id == posting.id, Stage.kind == StageKind.HIRED).order_by(Stage.position, Stage.id).limit(1)
     ).one()
+
+
+def hold_stage(stage: Stage) -> None:
+    """Keep the stage from being removed until the transaction ends. Raises Conflict when it was removed already."""
+    session.refresh(stage, attribute_names=["removed_at"], with_for_update={"read": True})
+    if stage.removed_at is not None:
+        raise Conflict(_("That stage has been removed in the meantime. Reload the page to see the stages as they are now."))
+
+
+def standing_stage(stage: Stage) -> Stage:
+    """The stage itself, or the one that took its place when it was removed."""
+    while stage.removed_at is not None and stage.replaced_by_id is not None:
+        stage = session.scalars(select(Stage).where(Stage.id == stage.replaced_by_id)).one()
+    return stage
 
 
 def slug_is_taken(slug: str) -> bool:
@@ -199,7 +216,8 @@ def _containing(text: str) -> str:
 
 def get_stage(posting: Posting, stage_id: UUID) -> Stage:
     """A stage of this posting. Raises NotFound."""
-    found = session.scalars(select(Stage).where(Stage.posting_id == posting.id, Stage.public_id == stage_id)).one_or_none()
+    query = select(Stage).where(Stage.posting_id == posting.id, Stage.public_id == stage_id, Stage.removed_at.is_(None))
+    found = session.scalars(query).one_or_none()
     if found is None:
         raise NotFound
     return found

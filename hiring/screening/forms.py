@@ -16,13 +16,6 @@ class MarkForm(Form):
     note = StringField(_l("Note"), [Optional(), Length(max=1000)])
 
 
-class MoveForm(Form):
-    """The stage to which an application goes."""
-
-    stage = SelectField(_l("Move to"), validators=[InputRequired(_l("Choose a stage."))])
-    version = IntegerField(validators=[Optional()])
-
-
 class DeclineForm(Form):
     """Why an application is declined. The reason stays with the team, the candidate gets a letter."""
 

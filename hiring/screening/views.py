@@ -1,4 +1,4 @@
-"""Pages on which applications are screened: the inbox, one application, its criteria, and the board."""
+"""Pages on which applications are screened: the inbox, one application, and its criteria."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -11,24 +11,25 @@ from core.errors import Invalid, Refusal
 from core.files.sending import send_stored_file
 from core.people.rights import Right
 from core.web.access import access
-from core.web.forms import labelled, pairs
+from core.web.forms import labelled
 from core.web.i18n import _
-from core.web.pages import own_address, page
+from core.web.pages import page
 from core.web.paging import wanted_page
 from hiring.applications import actions as applications
 from hiring.applications.labels import DECLINE_REASONS
-from hiring.applications.policy import can_enter_by_hand
 from hiring.applications.queries import get_application, history_of
 from hiring.interviews.policy import owes_card, visible_cards
 from hiring.interviews.queries import interviews_of
 from hiring.notes.queries import notes_on
 from hiring.offers.queries import offers_of
-from hiring.postings.queries import get_posting_with_stages, postings_for_choice
-from hiring.screening import actions, cards, lists, queries
+from hiring.postings.queries import postings_for_choice
+from hiring.screening import actions, lists, queries
 from hiring.screening.ageing import age
-from hiring.screening.forms import DeclineForm, MarkForm, MoveForm, ReasonForm
+from hiring.screening.forms import DeclineForm, MarkForm, ReasonForm
 from hiring.screening.sheet import sheet_of
 from hiring.screening.telling import line_of, words_of_an_application
+from hiring.stages.gates import shown_as_loaded
+from hiring.stages.steps import next_steps
 from hiring.tags.queries import tags_for
 
 bp = Blueprint("screening", __name__)
@@ -67,11 +68,13 @@ def show(application_id: UUID) -> ResponseReturnValue:
     """One application: what was sent, how it was marked, interviews, offers, and its history."""
     application = get_application(application_id, viewer=g.person)
     interviews = interviews_of(application)
+    criteria, marks = queries.criteria_and_marks_of(application)
     may_offer = g.person.may(Right.SEE_OFFERS)
     return page(
         "hiring/screening/show.html",
         application=application,
-        sheet=sheet_of(application, *queries.criteria_and_marks_of(application), viewer_key=g.person.id),
+        sheet=sheet_of(application, criteria, marks, viewer_key=g.person.id),
+        steps=next_steps(application.posting.stages, application.stage, shown_as_loaded(application, interviews, criteria, marks)),
         events=[line_of(move) for move in history_of(application)],
         interviews=interviews,
         cards=visible_cards(g.person, interviews),
@@ -132,24 +135,6 @@ def resume(application_id: UUID) -> ResponseReturnValue:
     return send_stored_file(application.resume, inline=request.args.get("inline") == "1")
 
 
-@bp.route("/applications/<uuid:application_id>/move", methods=["POST"])
-@access(Right.DECIDE_APPLICATIONS)
-def move(application_id: UUID) -> ResponseReturnValue:
-    """Take the application to another stage, from the board or its page."""
-    application = get_application(application_id, viewer=g.person)
-    form = MoveForm()
-    stages = {str(stage.public_id): stage for stage in application.posting.stages}
-    form.stage.choices = pairs(stages.values())
-    if not form.validate_on_submit():
-        raise Invalid(_("Choose a stage of this posting."))
-    application = applications.advance_application(application, to_stage=stages[form.stage.data], by=g.person, seen_version=form.version.data)
-    if request.headers.get("X-Requested-With") == "board":
-        return {"version": application.version}
-    flash(_("%(name)s is now in “%(stage)s”.", name=application.candidate.person.name, stage=application.stage.name), "success")
-    came_from = own_address(request.form.get("next"), otherwise="")
-    return redirect(came_from or url_for(".board", posting_id=application.posting.public_id))
-
-
 @bp.route("/applications/<uuid:application_id>/reopen", methods=["GET", "POST"])
 @access(Right.DECIDE_APPLICATIONS)
 def reopen(application_id: UUID) -> ResponseReturnValue:
@@ -194,16 +179,3 @@ def decline(application_id: UUID) -> ResponseReturnValue:
             flash(_("%(name)s has been told.", name=application.candidate.person.name), "success")
             return redirect(url_for(".show", application_id=application_id))
     return page("hiring/screening/decline.html", form=form, application=application)
-
-
-@bp.route("/postings/<uuid:posting_id>/board")
-@access(Right.SEE_APPLICATIONS)
-def board(posting_id: UUID) -> ResponseReturnValue:
-    """The posting's stages side by side, each application a card."""
-    posting = get_posting_with_stages(posting_id, viewer=g.person)
-    return page(
-        "hiring/screening/board.html",
-        posting=posting,
-        columns=cards.shown(lists.board(posting), may_move=g.person.may(Right.DECIDE_APPLICATIONS), now=now()),
-        targets=[(stage.public_id, stage.name) for stage in posting.stages if can_enter_by_hand(stage.kind)],
-    )

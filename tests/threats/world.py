@@ -73,6 +73,7 @@ TABLES = {
     "question_id": ("hiring_question",),
     "requisition_id": ("hiring_requisition",),
     "rule_id": ("training_rule",),
+    "stage_id": ("hiring_stage",),
     "session_id": ("onboarding_shadowing_session",),
     "task_id": ("onboarding_task", "onboarding_template_task"),
     "template_id": ("hiring_offer_template", "onboarding_template", "hiring_approval_template"),

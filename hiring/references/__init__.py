@@ -1,0 +1,1 @@
+"""References: what people a candidate has named said about working with them."""

@@ -1,0 +1,78 @@
+"""What applications have to show for themselves, read for the steps they may take."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Select, func, select
+
+from core.db import session
+from hiring.applications.models import Application
+from hiring.interviews.models import Interview, InterviewState, Scorecard, ScorecardState
+from hiring.postings.models import Criterion, Stage
+from hiring.screening.models import ScreeningMark
+from hiring.stages.steps import Shown, missing_on_the_way, screeners
+
+
+def what_is_missing(application: Application, to_stage: Stage) -> list[str]:
+    """What still stands against the application going to this stage of its posting, in sentences."""
+    if to_stage.position <= application.stage.position:
+        return []
+    stages = _stages_of(application.posting_id)
+    return missing_on_the_way(stages, application.stage, to_stage, shown_by([application], stages)[application.id])
+
+
+def shown_by(applications: Sequence[Application], stages: Iterable[Stage]) -> dict[int, Shown]:
+    """What each application of one posting has to show, by inner key. Asks only for what some stage needs: three statements at most."""
+    return shown_by_keys({each.id: each.references_noted for each in applications}, list(stages))
+
+
+def shown_by_keys(references: dict[int, int], stages: Sequence[Stage]) -> dict[int, Shown]:
+    """The same for inner keys of applications, each with the number of its references."""
+    keys = list(references)
+    cards: dict[int, dict[int, int]] = {}
+    if keys and any(stage.cards_needed for stage in stages):
+        for key, stage, count in session.execute(_cards(keys)):
+            cards.setdefault(key, {})[stage] = count
+    people = _screeners(keys, stages[0].posting_id) if keys and any(stage.screeners_needed for stage in stages) else {}
+    return {key: Shown(cards=cards.get(key, {}), screeners=people.get(key, 0), references=noted) for key, noted in references.items()}
+
+
+def shown_as_loaded(
+    application: Application, interviews: Iterable[Interview], criteria: Iterable[Criterion], marks: Iterable[ScreeningMark]
+) -> Shown:
+    """The same without asking the database, for a page that has loaded interviews with their cards, criteria and marks anyway."""
+    cards: dict[int, int] = {}
+    for interview in interviews:
+        if interview.state is not InterviewState.CANCELLED:
+            sent = sum(1 for card in interview.scorecards if card.state is ScorecardState.SENT)
+            cards[interview.stage_id] = cards.get(interview.stage_id, 0) + sent
+    people = screeners([(each.id, each.must_have) for each in criteria], {(mark.criterion_id, mark.by_id) for mark in marks})
+    return Shown(cards=cards, screeners=people, references=application.references_noted)
+
+
+def _stages_of(posting_key: int) -> Sequence[Stage]:
+    query = select(Stage).where(Stage.posting_id == posting_key, Stage.removed_at.is_(None))
+    return session.scalars(query.order_by(Stage.position, Stage.id)).all()
+
+
+def _cards(keys: list[int]) -> Select[int, int, int]:
+    return (
+        select(Interview.application_id, Interview.stage_id, func.count(Scorecard.id))
+        .join(Scorecard, Scorecard.interview_id == Interview.id)
+        .where(Interview.application_id.in_(keys), Interview.state != InterviewState.CANCELLED, Scorecard.state == ScorecardState.SENT)
+        .group_by(Interview.application_id, Interview.stage_id)
+        .order_by(Interview.application_id, Interview.stage_id)
+    )
+
+
+def _screeners(keys: list[int], posting_key: int) -> dict[int, int]:
+    criteria = [
+        (key, must_have)
+        for key, must_have in session.execute(
+            select(Criterion.id, Criterion.must_have).where(Criterion.posting_id == posting_key).order_by(Criterion.id)
+        )
+    ]
+    marks: dict[int, list[tuple[int, int]]] = {}
+    query = select(ScreeningMark.application_id, ScreeningMark.criterion_id, ScreeningMark.by_id).where(ScreeningMark.application_id.in_(keys))
+    for key, criterion, person in session.execute(query.order_by(ScreeningMark.id)):
+        marks.setdefault(key, []).append((criterion, person))
+    return {key: screeners(criteria, given) for key, given in marks.items()}
