@@ -68,5 +68,5 @@ class StepForm(Form):
     """A step that is not open yet, and why it is taken all the same."""
 
     stage = SelectField(_l("Move to"), validators=[InputRequired(_l("Choose a stage."))])
-    reason = TextAreaField(_l("Why it goes on all the same"), [Length(max=1000)])
+    reason = TextAreaField(_l("Why it goes on all the same"), [InputRequired(_l("Say why.")), Length(max=1000)])
     version = IntegerField(validators=[Optional()])

@@ -218,7 +218,7 @@ def test_the_pages_show_what_is_open_and_the_server_says_why_the_rest_is_not(
     assert " disabled>" in client.get(board).text
     assert statements(client, page) <= 12
     assert statements(client, board) <= 12
-    assert client.post(f"{page}/steps", data={"stage": str(panel.public_id), "reason": ""}).status_code == 409
+    assert client.post(f"{page}/steps", data={"stage": str(panel.public_id), "reason": ""}).status_code == 422
     assert client.post(f"{page}/steps", data={"stage": str(panel.public_id), "reason": "Known to us"}).status_code == 302
     assert "Known to us" in client.get(page).text
     assert client.post(f"{page}/references", data={"referee": "Rui Alves", "text": "Kept every promise."}).status_code == 302
