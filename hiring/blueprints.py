@@ -7,6 +7,7 @@ from flask_babel import LazyString
 from core.people.rights import Right
 from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
+from hiring.applications.views import bp as applications
 from hiring.applying.views import bp as applying
 from hiring.approvals.events import EVENTS as APPROVAL_EVENTS
 from hiring.approvals.views import bp as approvals
@@ -56,6 +57,7 @@ BLUEPRINTS: list[Blueprint] = [
     criteria,
     careers,
     applying,
+    applications,
     my_application,
     screening,
     board,

@@ -14,9 +14,9 @@ from core.world import World
 from hiring.applications import consent
 from hiring.applications.actions import advance_application, decline_application, withdraw_application
 from hiring.applications.arriving import Submission, apply
-from hiring.applications.models import Application, DeclineReason
+from hiring.applications.models import Application, ApplicationState, DeclineReason
 from hiring.applications.queries import get_application
-from hiring.criteria.actions import add_criterion, add_question
+from hiring.criteria.actions import add_criterion, add_question, follow_knock_outs
 from hiring.demonstration.bulk import add_applications
 from hiring.demonstration.finding import tag_and_note
 from hiring.demonstration.progress import Progress
@@ -105,9 +105,20 @@ def _whole(posting: Posting, viewer: Person) -> Posting:
 
 def _ask(posting: Posting, by: Person) -> None:
     language = posting.language[:2]
-    add_question(posting, kind=QuestionKind.YES_NO, text=words()[f"knock_out_{language}"], knock_out=True, accepted="yes", by=by)
+    add_question(
+        posting,
+        kind=QuestionKind.YES_NO,
+        text=words()[f"knock_out_{language}"],
+        knock_out=True,
+        accepted="yes",
+        knock_out_reason=words()[f"why_{language}"],
+        by=by,
+    )
     add_question(posting, kind=QuestionKind.LONG, text=words()[f"mission_question_{language}"], is_mission=True, by=by)
     add_question(posting, kind=QuestionKind.LONG, text=words()[f"open_{language}"], required=False, by=by)
+    add_question(posting, kind=QuestionKind.MANY_OF, text=words()[f"areas_{language}"], options=words()["areas"], required=False, by=by)
+    add_question(posting, kind=QuestionKind.DATE, text=words()[f"start_{language}"], required=False, by=by)
+    follow_knock_outs(posting, declines=posting.title.endswith("Empresas"), days=10, by=by)
 
 
 def _open(world: World, posting: Posting) -> None:
@@ -131,16 +142,18 @@ def _apply(world: World, posting: Posting, number: int) -> Application:
     address = f"{posting.slug[:12]}.{number}@candidates.demo.trilha.test"
     with standing_at(world.at(_applied_on(number, dice), 8 + dice.randrange(12), dice.randrange(60))):
         resume = make_resume(name, address, language=language, dice=dice, vocabulary=vocabulary)
-        knock_out, mission, story = posting.questions
+        knock_out, mission, story, areas, start = posting.questions
         submission = Submission(
             name=name,
             email=address,
             consent_version=consent.CURRENT,
             phone=f"+55 11 9{dice.randrange(1000, 9999)}-{dice.randrange(1000, 9999)}",
             answers={
-                knock_out.public_id: "no" if dice.random() < 0.08 else "yes",
+                knock_out.public_id: "no" if dice.random() < 0.08 or (posting.declines_knock_outs and number == 0) else "yes",
                 mission.public_id: dice.choice(vocabulary[f"missions_{language}"]),
                 story.public_id: dice.choice(vocabulary[f"stories_{language}"]),
+                areas.public_id: "\n".join(areas.options[number % 4 :][:2]),
+                start.public_id: (world.today + timedelta(days=20 + number)).isoformat(),
             },
             locale=posting.language,
             source=dice.choice(["careers", "linkedin", "indeed", "referral", "careers"]),
@@ -163,6 +176,8 @@ def _progress(world: World, progress: Progress, posting: Posting, applications: 
         if step == "new" or (filled and step == "offer"):
             continue
         application = get_application(applied.public_id, viewer=recruiter)
+        if application.state is not ApplicationState.ACTIVE:
+            continue  # the posting's rule on knock-out answers came first
         with standing_at(world.at(-20, 11, number)):
             application = _screen(world, application, posting)
         if step == "withdrawn":

@@ -41,6 +41,7 @@ from tests.training.situations import a_failed_exam as a_failed_exam
 from tests.training.situations import a_passed_exam as a_passed_exam
 
 _numbers = count(1)
+WHY = "A agência é lá."  # why the knock-out question is one
 
 
 def a_colleague(name: str, *roles: Role) -> Person:
@@ -99,7 +100,9 @@ def a_draft_posting(*, by: Person | None = None, hiring_manager: Person | None =
     written = write_posting(Description(**wanted), by=by)
     posting = get_posting(written.public_id, viewer=by)
     add_criterion(posting, kind=CriterionKind.EXPERIENCE, text="Três anos com clientes PJ", must_have=True, weight=5, by=by)
-    add_question(posting, kind=QuestionKind.YES_NO, text="Você pode trabalhar em São Paulo?", knock_out=True, accepted="yes", by=by)
+    add_question(
+        posting, kind=QuestionKind.YES_NO, text="Você pode trabalhar em São Paulo?", knock_out=True, accepted="yes", knock_out_reason=WHY, by=by
+    )
     add_question(posting, kind=QuestionKind.LONG, text="Por que a nossa missão?", is_mission=True, by=by)
     return posting
 

@@ -118,10 +118,12 @@ def reopen_application(application: Application, *, by: Person | None, reason: s
 
 
 def clear_knock_out(application: Application, *, by: Person | None, reason: str, seen_version: int | None = None) -> Application:
-    """Take the knock-out flag off an application after a person has looked at it."""
+    """Take the knock-out flag off an application after a person has looked at it; one that was declined by it is open again."""
     application = _hold(application, by, seen_version)
     if not reason.strip():
         raise Invalid(_("Say why the answer does not count against the candidate."), field="reason")
+    if application.state is ApplicationState.DECLINED and application.decline_reason is DeclineReason.KNOCK_OUT:
+        application = reopen_application(application, by=by, reason=reason)
     if application.knocked_out:
         application.knocked_out = False
         session.flush()

@@ -14,7 +14,17 @@ from core.people.actions import add_person, one_line
 from core.web.i18n import _
 from hiring.applications import consent, mails
 from hiring.applications.answers import checked_answers, knocks_out
-from hiring.applications.models import Answer, Application, ApplicationMove, ApplicationState, Candidate, Resubmission, ResubmissionState
+from hiring.applications.knock_outs import follow_knock_out
+from hiring.applications.models import (
+    Answer,
+    Application,
+    ApplicationMove,
+    ApplicationState,
+    Candidate,
+    Resubmission,
+    ResubmissionFile,
+    ResubmissionState,
+)
 from hiring.applications.queries import find_application, newest_resubmission, waiting_resubmissions
 from hiring.postings.models import Posting, Question
 from hiring.postings.queries import first_stage, lock_posting
@@ -25,7 +35,7 @@ QUIET = timedelta(minutes=10)  # between two mails about resubmissions, so that 
 
 @dataclass(frozen=True)
 class Submission:
-    """What a visitor sent, apart from the résumé. `answers` maps public ids of questions to text."""
+    """What a visitor sent, apart from the résumé. `answers` maps public ids of questions to text, `files` to what answers by a file."""
 
     name: str
     email: str
@@ -33,6 +43,7 @@ class Submission:
     phone: str = ""
     cover_letter: str = ""
     answers: Mapping[UUID, str] = field(default_factory=dict)
+    files: Mapping[UUID, StoredFile] = field(default_factory=dict)
     key: str = ""
     locale: str = "pt_BR"
     source: str = "careers"
@@ -48,7 +59,7 @@ def apply(posting: Posting, *, submission: Submission, resume: StoredFile) -> Ap
     posting = lock_posting(posting)
     if not posting.takes_applications:
         raise Gone(_("This position does not take applications any more. Nothing you sent was kept."))
-    answers = checked_answers(questions, submission.answers)
+    answers = checked_answers(questions, submission.answers, submission.files)
     if submission.consent_version not in consent.TEXTS:
         raise Invalid(_("Please agree, or we may not keep your application."), field="consent")
     first = find_application(posting, submission.email.strip().casefold())
@@ -80,17 +91,21 @@ def _arrive(posting: Posting, submission: Submission, answers: list[tuple[Questi
         position=at.timestamp(),
         submission_key=submission.key,
     )
-    application.answers = [Answer(question=question, text=text, knocks_out=knocks_out(question, text)) for question, text in answers]
+    application.answers = [
+        Answer(question=question, text=text, knocks_out=knocks_out(question, text), file=submission.files.get(question.public_id))
+        for question, text in answers
+    ]
     session.add(application)
     session.flush()
     person = candidate.person
-    resume.person_id = person.id
+    for file in (resume, *submission.files.values()):
+        file.person_id = person.id
     session.add(ApplicationMove(application_id=application.id, to_stage_id=stage.id, to_state=ApplicationState.ACTIVE, at=at, by_id=person.id))
     changes = {"posting": posting.id, "resume": resume.id, "consent": submission.consent_version, "knocked_out": application.knocked_out}
     record("hiring.application.received", application, by=None, person=person, changes=changes)
     ask_for_index(application)
     mails.application_received(application)
-    return application
+    return follow_knock_out(application)
 
 
 def _candidate(submission: Submission, *, time_zone: str) -> Candidate:
@@ -117,9 +132,12 @@ def _keep_beside(first: Application, submission: Submission, answers: list[tuple
         submission_key=submission.key,
         received_at=now(),
     )
+    asked = {question.public_id: question for question, _text in answers}
+    kept.files = [ResubmissionFile(question=asked[key], file=file) for key, file in submission.files.items() if key in asked]
     session.add(kept)
     person = first.candidate.person
-    resume.person_id = person.id
+    for file in (resume, *submission.files.values()):
+        file.person_id = person.id
     session.flush()
     record("hiring.application.resubmitted", first, by=None, person=person, changes={"resume": resume.id})
     if newest is None or newest.received_at < now() - QUIET:

@@ -30,6 +30,7 @@ DECLINE_REASONS: dict[DeclineReason, Any] = {
     DeclineReason.UNRESPONSIVE: _l("Did not answer"),
     DeclineReason.POSITION_CLOSED: _l("The position was closed"),
     DeclineReason.OFFER_DECLINED: _l("The candidate declined the offer"),
+    DeclineReason.KNOCK_OUT: _l("An answer was not one the posting accepts"),
     DeclineReason.OTHER: _l("Another reason"),
 }
 RESUBMISSION_STATES: dict[ResubmissionState, Any] = {

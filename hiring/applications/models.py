@@ -43,6 +43,7 @@ class DeclineReason(StrEnum):
     UNRESPONSIVE = "unresponsive"
     POSITION_CLOSED = "position_closed"
     OFFER_DECLINED = "offer_declined"
+    KNOCK_OUT = "knock_out"
     OTHER = "other"
 
 
@@ -99,7 +100,7 @@ class Application(Recorded, Base):
     consented_at: Mapped[datetime]
     decline_reason: Mapped[DeclineReason | None] = mapped_column(default=None)
     outcome_from: Mapped[datetime | None] = mapped_column(default=None)  # when a candidate who was declined is told; None: at once
-    knocked_out: Mapped[bool] = mapped_column(default=False)  # an answer was not the accepted one; nothing follows by itself
+    knocked_out: Mapped[bool] = mapped_column(default=False)  # an answer was not the accepted one
     position: Mapped[float] = mapped_column(default=0.0)  # order within the stage
     submission_key: Mapped[str] = mapped_column(default="")  # of the form that was sent: a double click is one application
     references_noted: Mapped[int] = mapped_column(default=0, server_default="0")  # how many, counted on where one is noted
@@ -133,11 +134,13 @@ class Answer(Identified, Base):
 
     application_id: Mapped[int] = mapped_column(ForeignKey("hiring_application.id"), index=True)
     question_id: Mapped[int] = mapped_column(ForeignKey("hiring_question.id"), index=True)
-    text: Mapped[str] = mapped_column(default="")  # "yes" or "no" for a yes-or-no question
+    text: Mapped[str] = mapped_column(default="")  # as `answers.checked_answers` writes it: yes or no, options one a line, a file's name
     knocks_out: Mapped[bool] = mapped_column(default=False)
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("core_file.id"), index=True, default=None)
 
     application: Mapped[Application] = relationship(lazy="raise", back_populates="answers")
     question: Mapped[Question] = relationship(lazy="raise")
+    file: Mapped[StoredFile | None] = relationship(lazy="raise")
 
 
 class ApplicationMove(Identified, Base):
@@ -179,10 +182,28 @@ class Resubmission(Identified, Base):
 
     application: Mapped[Application] = relationship(lazy="raise", back_populates="resubmissions")
     resume: Mapped[StoredFile] = relationship(lazy="raise", foreign_keys=[resume_id])
+    files: Mapped[list["ResubmissionFile"]] = relationship(
+        lazy="raise", order_by="ResubmissionFile.id", cascade="all, delete-orphan", back_populates="resubmission"
+    )
+
+
+class ResubmissionFile(Identified, Base):
+    """A file that answers a question in a later application."""
+
+    __tablename__ = "hiring_resubmission_file"
+    __table_args__ = (UniqueConstraint("resubmission_id", "question_id"),)
+
+    resubmission_id: Mapped[int] = mapped_column(ForeignKey("hiring_resubmission.id"), index=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("hiring_question.id"), index=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("core_file.id"), index=True)
+
+    resubmission: Mapped[Resubmission] = relationship(lazy="raise", back_populates="files")
+    question: Mapped[Question] = relationship(lazy="raise")
+    file: Mapped[StoredFile] = relationship(lazy="raise")
 
 
 class HeldResume(Identified, Base):
-    """A résumé kept for a form that was refused for another reason, so that it need not be chosen again.
+    """A résumé or another file kept for a form that was refused for another reason, so that it need not be chosen again.
 
     The reference handed to the browser is bound to the posting and to the visitor's session, and works once.
     """

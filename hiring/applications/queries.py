@@ -7,17 +7,22 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from core.clock import now
 from core.db import session
 from core.errors import NotFound
+from core.files.models import StoredFile
 from core.people.models import Person
+from core.web.paging import Page, one_page
 from hiring.applications.models import (
     Answer,
     Application,
     ApplicationMove,
     ApplicationState,
     Candidate,
+    DeclineReason,
     HeldResume,
     Resubmission,
+    ResubmissionFile,
     ResubmissionState,
 )
 from hiring.postings.models import Posting
@@ -69,14 +74,25 @@ def application_of_link(application_id: UUID | None) -> Application:
         .where(Application.public_id == application_id)
         .options(
             *WITH_WHOM_AND_WHAT,
-            selectinload(Application.answers).joinedload(Answer.question),
-            selectinload(Application.resubmissions).joinedload(Resubmission.resume),
+            selectinload(Application.answers).options(joinedload(Answer.question), joinedload(Answer.file)),
+            selectinload(Application.resubmissions).options(
+                joinedload(Resubmission.resume), selectinload(Resubmission.files).joinedload(ResubmissionFile.file)
+            ),
             joinedload(Application.posting).selectinload(Posting.stages),
             joinedload(Application.posting).joinedload(Posting.recruiter),
             joinedload(Application.posting).selectinload(Posting.questions),
         )
     )
     found = session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_answer_file(application: Application, answer_id: UUID) -> StoredFile:
+    """The file that answers a question of this application. Raises NotFound."""
+    query = select(StoredFile).join(Answer, Answer.file_id == StoredFile.id)
+    found = session.scalars(query.where(Answer.application_id == application.id, Answer.public_id == answer_id)).one_or_none()
     if found is None:
         raise NotFound
     return found
@@ -112,6 +128,27 @@ def history_of(application: Application) -> Sequence[ApplicationMove]:
     query = select(ApplicationMove).where(ApplicationMove.application_id == application.id)
     loaded = (joinedload(ApplicationMove.from_stage), joinedload(ApplicationMove.to_stage), joinedload(ApplicationMove.by))
     return session.scalars(query.options(*loaded).order_by(ApplicationMove.at.desc(), ApplicationMove.id.desc())).all()
+
+
+def knocked_out_applications(viewer: Person, *, number: int) -> Page[Application]:
+    """Applications a rule declined whose candidates have not been told yet, the next letter first."""
+    query = (
+        select(Application)
+        .join(Posting, Posting.id == Application.posting_id)
+        .where(
+            sees_application(viewer),
+            Application.state == ApplicationState.DECLINED,
+            Application.decline_reason == DeclineReason.KNOCK_OUT,
+            Application.outcome_from > now(),
+        )
+        .options(
+            joinedload(Application.candidate).joinedload(Candidate.person),
+            joinedload(Application.posting),
+            selectinload(Application.answers.and_(Answer.knocks_out)).joinedload(Answer.question),
+        )
+        .order_by(Application.outcome_from, Application.id)
+    )
+    return one_page(query, number=number)
 
 
 def hired_count(posting: Posting) -> int:

@@ -1,4 +1,4 @@
-"""Keeping a visitor's résumé while they correct something else in the form."""
+"""Keeping a visitor's files while they correct something else in the form."""
 
 import hashlib
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from core.clock import now
 from core.db import session
 from core.files.models import StoredFile
+from core.files.rules import FileRule
 from hiring.applications.models import HeldResume
 from hiring.applications.queries import find_held_resume, held_before
 from hiring.postings.models import Posting
@@ -24,13 +25,14 @@ def hold_resume(posting: Posting, file: StoredFile, *, holder: str) -> HeldResum
     return held
 
 
-def find_held(posting: Posting, reference: str, *, holder: str) -> HeldResume | None:
-    """What was held under this reference for this form and session; None for anything else."""
+def find_held(posting: Posting, reference: str, *, holder: str, accept: FileRule) -> HeldResume | None:
+    """What was held under this reference for this form and session, if the field takes such a file; None for anything else."""
     try:
         wanted = UUID(reference)
     except ValueError:
         return None
-    return find_held_resume(wanted, posting=posting, holder_hash=hash_holder(holder)) if holder else None
+    held = find_held_resume(wanted, posting=posting, holder_hash=hash_holder(holder)) if holder else None
+    return held if held is not None and held.file.content_type in accept.types else None
 
 
 def release_resume(held: HeldResume) -> None:

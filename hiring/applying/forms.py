@@ -1,22 +1,39 @@
 """The application form, with the posting's own questions."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 from uuid import UUID, uuid4
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, EmailField, HiddenField, RadioField, StringField, TelField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TelField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
-from core.files.rules import RESUME
+from core.errors import Invalid
+from core.files.models import StoredFile
+from core.files.rules import DOCUMENT, RESUME
 from core.people.contact import ADDRESS, PHONE
 from core.web.forms import Form
 from core.web.i18n import _, _l
 from hiring.applications import consent
-from hiring.applications.answers import LONGEST, field_name
+from hiring.applications.answers import field_name, held_name, kept_text
 from hiring.applications.arriving import Submission
 from hiring.careers.sources import PLAIN, clean_source
 from hiring.postings.models import Posting, Question, QuestionKind
+
+RADIOS_AT_MOST = 7  # more options make a list to open
 
 
 class ApplicationForm(Form):
@@ -47,16 +64,18 @@ class ApplicationForm(Form):
 
     def answers(self, posting: Posting) -> dict[UUID, str]:
         """Answers by the public id of their question."""
-        return {question.public_id: self[field_name(question)].data or "" for question in posting.questions}
+        asked = (question for question in posting.questions if question.kind is not QuestionKind.FILE)
+        return {question.public_id: _typed(self[field_name(question)]) for question in asked}
 
-    def submission(self, posting: Posting, *, locale: str) -> Submission:
-        """What was sent, without the résumé."""
+    def submission(self, posting: Posting, *, files: Mapping[UUID, StoredFile], locale: str) -> Submission:
+        """What was sent, without the résumé. `files` answer questions."""
         return Submission(
             name=self.name.data or "",
             email=self.email.data or "",
             phone=self.phone.data or "",
             cover_letter=self.cover_letter.data or "",
             answers=self.answers(posting),
+            files=files,
             consent_version=self.consent_version.data or "",
             key=(self.submission_key.data or "")[:40],
             locale=locale,
@@ -64,24 +83,51 @@ class ApplicationForm(Form):
         )
 
 
+class _Answers:
+    """The answer is one its question takes; what it is kept as is `checked_answers`' business."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+
+    def __call__(self, form: ApplicationForm, field: Any) -> None:
+        try:
+            kept_text(self.question, _typed(field))
+        except Invalid as refusal:
+            raise ValidationError(str(refusal.sentence)) from None
+
+
+def _typed(field: Any) -> str:
+    return "\n".join(field.data) if isinstance(field.data, list) else (field.data or "").strip()
+
+
 def _field(question: Question) -> Any:
+    if question.kind is QuestionKind.FILE:
+        return FileField(question.text, description=DOCUMENT.label)  # `chosen_files` says when it is missing
+    required = [InputRequired(_l("Please answer this question."))] if question.required else [Optional()]
     if question.kind is QuestionKind.YES_NO:
         choices = [SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))]
-        validators = [InputRequired(_l("Please answer this question."))] if question.required else [Optional()]
-        return RadioField(question.text, choices=choices, validators=validators)
-    limits: list[Any] = [Length(max=LONGEST[question.kind])]
-    if question.required:
-        limits.insert(0, InputRequired(_l("Please answer this question.")))
-    return (TextAreaField if question.kind is QuestionKind.LONG else StringField)(question.text, validators=limits)
+        return RadioField(question.text, choices=choices, validators=required)
+    answers = [*required, _Answers(question)]
+    options = [SelectChoice(option, option) for option in question.options]
+    if question.kind is QuestionKind.ONE_OF:
+        if len(options) <= RADIOS_AT_MOST:
+            return RadioField(question.text, choices=options, validators=answers)
+        return SelectField(question.text, choices=[SelectChoice("", _l("Please choose")), *options], validators=answers)
+    if question.kind is QuestionKind.MANY_OF:
+        boxes = {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput()}
+        return SelectMultipleField(question.text, choices=options, validators=answers, **boxes)
+    if question.kind is QuestionKind.DATE:
+        return StringField(question.text, widget=DateInput(), validators=answers)
+    return (TextAreaField if question.kind is QuestionKind.LONG else StringField)(question.text, validators=answers)
 
 
 def application_form(posting: Posting, *, source: str = "") -> ApplicationForm:
     """The form of this posting, new or filled from the request."""
     fields = {field_name(question): _field(question) for question in posting.questions}
+    fields |= {held_name(question): HiddenField() for question in posting.questions if question.kind is QuestionKind.FILE}
     form = cast(ApplicationForm, type("PostedApplicationForm", (ApplicationForm,), fields)())
     if not form.submission_key.data:
         form.submission_key.data = uuid4().hex
-    form.resume.flags.required = True  # unless one is held, see the view
     form.source.data = form.source.data or source
     if not form.is_submitted():
         form.consent_version.data = consent.CURRENT

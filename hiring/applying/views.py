@@ -1,15 +1,11 @@
 """Applying to a public posting: the form, what it sends, and the thanks."""
 
-import secrets
-
 from flask import Blueprint, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from core.db import keep_changes
 from core.errors import Gone, Invalid
-from core.files.models import StoredFile
-from core.files.rules import RESUME
-from core.files.store import store_upload
+from core.files.rules import DOCUMENT, RESUME
 from core.people.queries import find_company
 from core.web.access import public_page
 from core.web.i18n import _, language_tag
@@ -18,8 +14,7 @@ from core.web.pages import page
 from core.web.uploads import takes_files
 from hiring.applications import consent
 from hiring.applications.arriving import apply as take_application
-from hiring.applications.models import HeldResume
-from hiring.applying.actions import find_held, hold_resume, release_resume
+from hiring.applying.files import ChosenFiles, chosen_files, file_fields, holder_secret
 from hiring.applying.forms import ApplicationForm, application_form
 from hiring.careers.closed import closed_page
 from hiring.careers.sources import remember_source, source_of_visit
@@ -43,7 +38,7 @@ def apply(slug: str) -> ResponseReturnValue:
     remember_source()
     form = application_form(posting, source=source_of_visit())
     if request.method == "GET":
-        session.setdefault("apply_holder", secrets.token_urlsafe(24))
+        holder_secret()
         return _form_page(posting, form)
     if not request.form:
         form.form_errors.append(_("What you sent did not arrive whole. Nothing was kept: please fill in the form and send it again."))
@@ -56,50 +51,36 @@ def _received(posting: Posting, form: ApplicationForm) -> ResponseReturnValue:
     if "csrf_token" in form.errors:
         form.form_errors.append(_("This page was open for too long. What you typed is still here: please send it again."))
         return _form_page(posting, form, status=400)
-    resume, held = _resume(posting, form)
-    if complete and resume is not None:
+    files = chosen_files(posting, form)
+    if complete and not form.errors and files.resume is not None:
         try:
-            take_application(posting, submission=form.submission(posting, locale=language_tag().replace("-", "_")), resume=resume)
+            sent = form.submission(posting, files=files.answers(posting), locale=language_tag().replace("-", "_"))
+            take_application(posting, submission=sent, resume=files.resume)
         except Invalid as refusal:
             form.refuse(refusal)
         except Gone:
             return closed_page(find_public_posting(posting.slug))
         else:
-            if held is not None:
-                release_resume(held)
+            files.release()
             session["applied"] = {"email": form.email.data, "slug": posting.slug}
             return redirect(url_for(".thanks", slug=posting.slug), 303)
-    if resume is None or held is not None:
-        return _form_page(posting, form, held=held)
-    held = hold_resume(posting, resume, holder=session.setdefault("apply_holder", secrets.token_urlsafe(24)))
-    keep_changes()  # the file stays although the answer is a refusal, so that it need not be chosen again
-    return _form_page(posting, form, held=held)
+    if files.keep_for_later(posting):
+        keep_changes()  # the files stay although the answer is a refusal, so that they need not be chosen again
+    return _form_page(posting, form, files=files)
 
 
-def _resume(posting: Posting, form: ApplicationForm) -> tuple[StoredFile | None, HeldResume | None]:
-    upload = form.resume.data
-    held = find_held(posting, form.held_resume.data or "", holder=session.get("apply_holder", ""))
-    try:
-        if upload is not None and upload.filename:
-            return store_upload(upload, accept=RESUME, by=None, person=None, field="resume"), None
-    except Invalid as refusal:
-        form.refuse(refusal)
-        return None, held
-    if held is not None:
-        return held.file, held
-    form.refuse(Invalid(_("Please choose your résumé."), field="resume"))
-    return None, None
-
-
-def _form_page(posting: Posting, form: ApplicationForm, *, held: HeldResume | None = None, status: int | None = None) -> ResponseReturnValue:
-    form.held_resume.data = str(held.public_id) if held is not None else ""
-    form.resume.flags.required = held is None
+def _form_page(posting: Posting, form: ApplicationForm, *, files: ChosenFiles | None = None, status: int | None = None) -> ResponseReturnValue:
+    held = files.held if files is not None else {}
+    for name, reference, _accept, required in file_fields(posting):
+        form[reference].data = str(held[name].public_id) if name in held else ""
+        form[name].flags.required = required and name not in held
     answer = page(
         "hiring/applying/apply.html",
         form=form,
         posting=posting,
-        held=held.file if held is not None else None,
+        held={name: each.file.name for name, each in held.items()},
         accept=RESUME.endings,
+        accept_documents=DOCUMENT.endings,
         consent_text=consent.TEXTS[consent.CURRENT],
         company=find_company(),
         status=status,

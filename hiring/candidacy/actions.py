@@ -10,7 +10,9 @@ from core.people.actions import one_line
 from core.web.i18n import _
 from hiring.applications import mails
 from hiring.applications.answers import knocks_out
-from hiring.applications.models import Answer, Application, ApplicationState, Resubmission, ResubmissionState
+from hiring.applications.knock_outs import weigh_again
+from hiring.applications.models import Answer, Application, Resubmission, ResubmissionState
+from hiring.applications.policy import is_open_for_candidate
 from hiring.applications.queries import applications_from, lock_application
 from hiring.search.asking import ask_for_index
 
@@ -18,7 +20,7 @@ from hiring.search.asking import ask_for_index
 def correct_contact(application: Application, *, name: str, email: str, phone: str) -> None:
     """Change name, address and phone of the application's candidate. The address used so far is told."""
     application = lock_application(application)
-    if application.state is not ApplicationState.ACTIVE:
+    if not is_open_for_candidate(application):
         raise WrongState(_("This application has been decided. Write to us if something about you is wrong."))
     person = application.candidate.person
     wanted = {"name": one_line(name), "email": email.strip(), "phone": one_line(phone)}
@@ -42,7 +44,7 @@ def decide_on_resubmission(application: Application, resubmission_id: UUID, *, u
     application = lock_application(application)
     waiting = _waiting(application, resubmission_id)
     person = application.candidate.person
-    if application.state is not ApplicationState.ACTIVE and use:
+    if use and not is_open_for_candidate(application):
         raise WrongState(_("This application has been decided, so it cannot be replaced any more."))
     waiting.state = ResubmissionState.USED if use else ResubmissionState.DISCARDED
     waiting.decided_at = now()
@@ -50,6 +52,8 @@ def decide_on_resubmission(application: Application, resubmission_id: UUID, *, u
         before = application.resume_id
         _take_over(application, waiting)
         record("hiring.application.replaced", application, by=person, person=person, changes={"resume": [before, application.resume_id]})
+        session.flush()
+        weigh_again(application, reason=_("The candidate sent other answers."))
         ask_for_index(application)
     else:
         record("hiring.application.resubmission_discarded", application, by=person, person=person, changes={"resume": waiting.resume_id})
@@ -72,13 +76,14 @@ def _take_over(application: Application, newer: Resubmission) -> None:
     application.cover_letter = newer.cover_letter
     application.consent_version, application.consented_at = newer.consent_version, newer.received_at
     given = {answer.question_id: answer for answer in application.answers}
+    files = {each.question_id: each.file for each in newer.files}
     for question in application.posting.questions:
         text = newer.answers.get(str(question.public_id), "")
         answer = given.get(question.id)
         if answer is None:
-            application.answers.append(Answer(question=question, text=text, knocks_out=knocks_out(question, text)))
-        else:
-            answer.text, answer.knocks_out = text, knocks_out(question, text)
+            answer = Answer(question=question)
+            application.answers.append(answer)
+        answer.text, answer.knocks_out, answer.file = text, knocks_out(question, text), files.get(question.id)
     application.knocked_out = any(answer.knocks_out for answer in application.answers)
 
 

@@ -1,7 +1,7 @@
 """A candidate's own copy of what is held: an archive with plain facts in JSON and the files they sent."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -15,9 +15,17 @@ from hiring.candidacy.journey import standing_of
 
 def copy_of(application: Application) -> bytes:
     """The archive. Needs what `application_of_link` loads. What colleagues noted, and flags on answers, are not in it."""
-    files = [application.resume, *(later.resume for later in application.resubmissions)]
-    names = archive_names([file.name for file in files])
-    return _archive(_facts(application, names), list(zip(names, files, strict=True)))
+    files = list({file.id: file for file in _files(application)}.values())
+    names = dict(zip((file.id for file in files), archive_names([file.name for file in files]), strict=True))
+    return _archive(_facts(application, names), [(names[file.id], file) for file in files])
+
+
+def _files(application: Application) -> Iterator[StoredFile]:
+    yield application.resume
+    yield from (answer.file for answer in application.answers if answer.file is not None)
+    for later in application.resubmissions:
+        yield later.resume
+        yield from (answer.file for answer in later.files)
 
 
 def archive_names(names: Sequence[str]) -> list[str]:
@@ -25,7 +33,7 @@ def archive_names(names: Sequence[str]) -> list[str]:
     return [f"files/{place}-{name.replace('/', '_').replace(chr(92), '_')}" for place, name in enumerate(names, start=1)]
 
 
-def _facts(application: Application, names: Sequence[str]) -> dict[str, Any]:
+def _facts(application: Application, names: dict[int, str]) -> dict[str, Any]:
     person = application.candidate.person
     return {
         "position": application.posting.title,
@@ -37,23 +45,28 @@ def _facts(application: Application, names: Sequence[str]) -> dict[str, Any]:
         "phone": person.phone,
         "language": person.locale,
         "time_zone": person.time_zone,
-        "resume": names[0],
-        "answers": [{"question": answer.question.text, "answer": answer.text} for answer in application.answers],
+        "resume": names[application.resume.id],
+        "answers": [_answer(answer.question.text, answer.text, answer.file, names) for answer in application.answers],
         "letter": application.cover_letter,
         "agreed": _agreed(application.consent_version) | {"at": application.consented_at.isoformat()},
-        "later_versions": [_later(application, later, name) for later, name in zip(application.resubmissions, names[1:], strict=True)],
+        "later_versions": [_later(application, later, names) for later in application.resubmissions],
     }
 
 
-def _later(application: Application, later: Resubmission, name: str) -> dict[str, Any]:
-    given = [(question.text, later.answers.get(str(question.public_id), "")) for question in application.posting.questions]
+def _answer(question: str, text: str, file: StoredFile | None, names: dict[int, str]) -> dict[str, Any]:
+    return {"question": question, "answer": text} | ({} if file is None else {"file": names[file.id]})
+
+
+def _later(application: Application, later: Resubmission, names: dict[int, str]) -> dict[str, Any]:
+    files = {each.question_id: each.file for each in later.files}
+    asked = application.posting.questions
     return {
         "received_at": later.received_at.isoformat(),
         "state": later.state.value,
         "name": later.name,
         "phone": later.phone,
-        "resume": name,
-        "answers": [{"question": question, "answer": answer} for question, answer in given],
+        "resume": names[later.resume.id],
+        "answers": [_answer(each.text, later.answers.get(str(each.public_id), ""), files.get(each.id), names) for each in asked],
         "letter": later.cover_letter,
         "agreed": _agreed(later.consent_version),
     }

@@ -24,7 +24,7 @@ from core.web.pages import page
 from hiring.applications.actions import withdraw_application
 from hiring.applications.models import Application, ResubmissionState
 from hiring.applications.policy import is_open_for_candidate
-from hiring.applications.queries import application_of_link
+from hiring.applications.queries import application_of_link, get_answer_file
 from hiring.candidacy.actions import correct_contact, decide_on_resubmission
 from hiring.candidacy.copies import copy_of
 from hiring.candidacy.forms import ContactForm, EmptyForm, NewLinkForm, WithdrawForm
@@ -38,13 +38,13 @@ def _by_link(view: Callable[..., ResponseReturnValue]) -> Callable[..., Response
     """Hand the view the application its link opens; a link that opens nothing gets a page that says what to do."""
 
     @wraps(view)
-    def opened(token: str) -> ResponseReturnValue:
+    def opened(token: str, **values: Any) -> ResponseReturnValue:
         try:
             application = application_of_link(read_link(token, purpose=Purpose.APPLICATION, lock=request.method == "POST").subject_id)
         except (NotFound, Gone) as refusal:
             sentence = str(refusal.sentence) or _("This link is not known.")
             return page("hiring/applications/link_problem.html", status=refusal.status, sentence=sentence, company=find_company())
-        return view(token, application)
+        return view(token, application, **values)
 
     return opened
 
@@ -120,6 +120,14 @@ def contact(token: str, application: Application) -> ResponseReturnValue:
 def resume(token: str, application: Application) -> ResponseReturnValue:
     """The candidate's own résumé, as they sent it."""
     return send_stored_file(application.resume)
+
+
+@bp.get("/<token>/answers/<uuid:answer_id>/file")
+@private_link_page
+@_by_link
+def answer_file(token: str, application: Application, answer_id: UUID) -> ResponseReturnValue:
+    """A file the candidate answered a question with."""
+    return send_stored_file(get_answer_file(application, answer_id))
 
 
 @bp.get("/<token>/copy.zip")

@@ -1,5 +1,7 @@
 """What is done to the criteria and questions of a draft."""
 
+from collections.abc import Sequence
+
 from core.audit.record import record
 from core.clock import now
 from core.db import session
@@ -7,8 +9,10 @@ from core.errors import Conflict, Invalid, NotAllowed
 from core.people.actions import one_line
 from core.people.models import Person
 from core.web.i18n import _
+from hiring.criteria.asking import WITH_OPTIONS, check_question, option_lines
 from hiring.postings import policy
 from hiring.postings.models import Criterion, CriterionKind, Posting, Question, QuestionKind
+from hiring.postings.queries import lock_posting
 
 
 def add_criterion(
@@ -53,20 +57,14 @@ def add_question(
     knock_out: bool = False,
     accepted: str = "",
     is_mission: bool = False,
+    options: Sequence[str] = (),
+    knock_out_reason: str = "",
     by: Person,
 ) -> Question:
-    """Add a question for candidates to a draft. Raises Invalid for a knock-out that is not yes or no."""
+    """Add a question for candidates to a draft. Raises Invalid for options that are missing and for what cannot be a knock-out."""
     _insist(policy.can_edit(by, posting))
-    check_question(kind, knock_out, accepted)
-    question = Question(
-        kind=kind,
-        text=one_line(text),
-        required=required or knock_out,
-        knock_out=knock_out,
-        accepted=accepted if knock_out else "",
-        is_mission=is_mission,
-        position=len(posting.questions),
-    )
+    question = Question(kind=kind, text=one_line(text), is_mission=is_mission, position=len(posting.questions))
+    _fill(question, required=required, knock_out=knock_out, accepted=accepted, options=options, reason=knock_out_reason)
     posting.questions.append(question)
     _touch(posting)
     record("hiring.posting.question_added", posting, by=by, changes={"question": question.id})
@@ -83,14 +81,16 @@ def change_question(
     knock_out: bool,
     accepted: str,
     is_mission: bool,
+    options: Sequence[str] = (),
+    knock_out_reason: str = "",
     by: Person,
 ) -> None:
     """Change a question of a draft."""
     _insist(policy.can_edit(by, posting))
     _insist_on_no_applicants(posting)
-    check_question(kind, knock_out, accepted)
-    question.kind, question.text, question.required, question.is_mission = kind, one_line(text), required or knock_out, is_mission
-    question.knock_out, question.accepted = knock_out, accepted if knock_out else ""
+    with session.no_autoflush:  # a knock-out that is refused below would fail the table's own check first
+        question.kind, question.text, question.is_mission = kind, one_line(text), is_mission
+        _fill(question, required=required, knock_out=knock_out, accepted=accepted, options=options, reason=knock_out_reason)
     _touch(posting)
     record("hiring.posting.question_changed", posting, by=by, changes={"question": question.id})
 
@@ -104,12 +104,29 @@ def remove_question(question: Question, posting: Posting, *, by: Person) -> None
     _touch(posting)
 
 
-def check_question(kind: QuestionKind, knock_out: bool, accepted: str) -> None:
-    """Raise Invalid for a knock-out that is not yes or no, or accepts neither."""
-    if knock_out and kind is not QuestionKind.YES_NO:
-        raise Invalid(_("Only a yes-or-no question can be a knock-out."), field="kind")
-    if knock_out and accepted not in ("yes", "no"):
-        raise Invalid(_("Choose which answer is accepted."), field="accepted")
+def follow_knock_outs(posting: Posting, *, declines: bool, days: int, by: Person) -> None:
+    """Say whether a knock-out answer declines by itself, and how many days later the letter goes out.
+
+    A draft's rule is approved with it; afterwards it can only be made milder: switched off, or given more time.
+    """
+    lock_posting(posting)
+    milder = (not declines or posting.declines_knock_outs) and days >= posting.knock_out_days
+    if not (policy.can_edit(by, posting) or (policy.can_reword(by, posting) and milder)):
+        raise NotAllowed(_("After approval this rule can only be switched off or given more days."))
+    if not 1 <= days <= 30:
+        raise Invalid(_("Between 1 and 30 days."), field="days")
+    before = [posting.declines_knock_outs, posting.knock_out_days]
+    posting.declines_knock_outs, posting.knock_out_days = declines, days
+    if before != [declines, days]:
+        _touch(posting)
+        record("hiring.posting.knock_out_rule_set", posting, by=by, changes={"declines": [before[0], declines], "days": [before[1], days]})
+
+
+def _fill(question: Question, *, required: bool, knock_out: bool, accepted: str, options: Sequence[str], reason: str) -> None:
+    listed = option_lines(options) if question.kind in WITH_OPTIONS else []
+    check_question(question.kind, knock_out=knock_out, accepted=accepted, options=listed, reason=reason)
+    question.required, question.knock_out, question.options = required or knock_out, knock_out, listed
+    question.accepted, question.knock_out_reason = (accepted, one_line(reason)) if knock_out else ("", "")
 
 
 def _weight(weight: int) -> int:

@@ -12,11 +12,11 @@ from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
 from hiring.criteria import actions
-from hiring.criteria.forms import CriterionForm, QuestionForm
+from hiring.criteria.forms import CriterionForm, KnockOutForm, QuestionForm, knock_out_form, question_form
 from hiring.criteria.queries import get_criterion, get_question
 from hiring.postings import labels, policy
 from hiring.postings.forms import EmptyForm
-from hiring.postings.models import CriterionKind, Posting, QuestionKind
+from hiring.postings.models import CriterionKind, Posting
 from hiring.postings.queries import get_posting
 
 bp = Blueprint("criteria", __name__, url_prefix="/postings/<uuid:posting_id>")
@@ -32,28 +32,19 @@ def _criterion(form: CriterionForm) -> dict[str, Any]:
     }
 
 
-def _question(form: QuestionForm) -> dict[str, Any]:
-    return {
-        "kind": QuestionKind(form.kind.data),
-        "text": form.text.data or "",
-        "required": form.required.data,
-        "knock_out": form.knock_out.data,
-        "accepted": form.accepted.data,
-        "is_mission": form.is_mission.data,
-    }
-
-
-def _overview(posting: Posting, *, refused: CriterionForm | QuestionForm | None = None) -> ResponseReturnValue:
+def _overview(posting: Posting, *, refused: CriterionForm | QuestionForm | KnockOutForm | None = None) -> ResponseReturnValue:
     asked = isinstance(refused, QuestionForm)
     return page(
         "hiring/postings/criteria.html",
         form=refused,
         criterion_form=refused if isinstance(refused, CriterionForm) else CriterionForm(formdata=None, prefix="criterion"),
         question_form=refused if asked else QuestionForm(formdata=None, prefix="question"),
+        rule_form=refused if isinstance(refused, KnockOutForm) else knock_out_form(posting),
         remove_form=EmptyForm(formdata=None),
         posting=posting,
         labels=labels,
         may_edit=policy.can_edit(g.person, posting),
+        may_soften=policy.can_reword(g.person, posting) and posting.declines_knock_outs,
     )
 
 
@@ -87,12 +78,29 @@ def add_question(posting_id: UUID) -> ResponseReturnValue:
     posting, form = get_posting(posting_id, viewer=g.person), QuestionForm(prefix="question")
     if form.validate_on_submit():
         try:
-            actions.add_question(posting, **_question(form), by=g.person)
+            actions.add_question(posting, **form.asked(), by=g.person)
         except Invalid as refusal:
             form.refuse(refusal)
         else:
             flash(_("The question was added."), "success")
             return redirect(url_for(".index", posting_id=posting_id, _anchor="questions"))
+    return _overview(posting, refused=form)
+
+
+@bp.post("/knock-outs")
+@access(Right.WRITE_POSTINGS)
+def follow_knock_outs(posting_id: UUID) -> ResponseReturnValue:
+    """Say what follows a knock-out answer."""
+    posting = get_posting(posting_id, viewer=g.person)
+    form = knock_out_form(posting)
+    if form.validate_on_submit():
+        try:
+            actions.follow_knock_outs(posting, declines=form.declines.data, days=form.days.data, by=g.person)
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("The rule is kept."), "success")
+            return redirect(url_for(".index", posting_id=posting_id, _anchor="knock-outs"))
     return _overview(posting, refused=form)
 
 
@@ -119,15 +127,15 @@ def edit_question(posting_id: UUID, question_id: UUID) -> ResponseReturnValue:
     """Change a question."""
     posting = get_posting(posting_id, viewer=g.person)
     question = get_question(posting, question_id)
-    form = QuestionForm(obj=question)
+    form = question_form(question)
     if form.validate_on_submit():
         try:
-            actions.change_question(question, posting, **_question(form), by=g.person)
+            actions.change_question(question, posting, **form.asked(), by=g.person)
         except Invalid as refusal:
             form.refuse(refusal)
         else:
             return redirect(url_for(".index", posting_id=posting_id, _anchor="questions"))
-    return page("hiring/postings/criterion.html", form=form, posting=posting, title=_("Change question"))
+    return page("hiring/postings/question.html", form=form, posting=posting)
 
 
 @bp.post("/criteria/<uuid:criterion_id>/remove")

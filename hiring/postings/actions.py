@@ -51,6 +51,8 @@ COPIED = (
     "openings",
     "language",
     "hiring_manager_id",
+    "declines_knock_outs",
+    "knock_out_days",
 )
 DEFAULT_STAGES = (
     (_l("New"), StageKind.NEW, 2),

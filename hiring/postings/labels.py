@@ -54,6 +54,11 @@ QUESTION_KINDS: dict[QuestionKind, Any] = {
     QuestionKind.SHORT: _l("One line"),
     QuestionKind.LONG: _l("Several lines"),
     QuestionKind.YES_NO: _l("Yes or no"),
+    QuestionKind.ONE_OF: _l("One of several"),
+    QuestionKind.MANY_OF: _l("Any of several"),
+    QuestionKind.NUMBER: _l("Number"),
+    QuestionKind.DATE: _l("Day"),
+    QuestionKind.FILE: _l("File"),
 }
 STAGE_KINDS: dict[StageKind, Any] = {
     StageKind.NEW: _l("New"),

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.clock import now, today
@@ -73,6 +74,11 @@ class QuestionKind(StrEnum):
     SHORT = "short"
     LONG = "long"
     YES_NO = "yes_no"
+    ONE_OF = "one_of"
+    MANY_OF = "many_of"
+    NUMBER = "number"
+    DATE = "date"
+    FILE = "file"
 
 
 class StageKind(StrEnum):
@@ -110,6 +116,7 @@ class Posting(Recorded, Base):
         CheckConstraint("openings >= 1", name="openings_positive"),
         CheckConstraint("salary_from IS NULL OR salary_to IS NULL OR salary_from <= salary_to", name="salary_in_order"),
         CheckConstraint("language IN ('en', 'pt_BR')", name="language_known"),
+        CheckConstraint("knock_out_days BETWEEN 1 AND 30", name="knock_out_days_in_range"),
         Index("ix_hiring_posting_state_opened_at", "state", "opened_at"),
         Index("uq_hiring_posting_requisition", "requisition_id", unique=True, sqlite_where=_STANDING, postgresql_where=_STANDING),
     )
@@ -138,6 +145,8 @@ class Posting(Recorded, Base):
     state: Mapped[PostingState] = mapped_column(default=S.DRAFT)
     opened_at: Mapped[datetime | None] = mapped_column(default=None)  # the first time it went public
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    declines_knock_outs: Mapped[bool] = mapped_column(default=False, server_default=false())  # by itself, with a letter days later
+    knock_out_days: Mapped[int] = mapped_column(default=2, server_default="2")  # until that letter goes out
     changed_at: Mapped[datetime] = mapped_column(default=now)
     version: Mapped[int] = mapped_column()
 
@@ -195,10 +204,14 @@ class Criterion(Identified, Base):
 
 
 class Question(Identified, Base):
-    """A question candidates answer when they apply. A knock-out is yes or no, and one of the two is accepted."""
+    """A question candidates answer when they apply. A knock-out is yes or no, or one of several, and always accepts something."""
 
     __tablename__ = "hiring_question"
-    __table_args__ = (CheckConstraint("NOT knock_out OR (kind = 'yes_no' AND accepted IN ('yes', 'no'))", name="knock_out_has_accepted"),)
+    __table_args__ = (
+        CheckConstraint(
+            "NOT knock_out OR (kind = 'yes_no' AND accepted IN ('yes', 'no')) OR (kind = 'one_of' AND accepted <> '')", name="knock_out_has_accepted"
+        ),
+    )
 
     posting_id: Mapped[int] = mapped_column(ForeignKey("hiring_posting.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
@@ -206,7 +219,9 @@ class Question(Identified, Base):
     text: Mapped[str]
     required: Mapped[bool] = mapped_column(default=True)
     knock_out: Mapped[bool] = mapped_column(default=False)
-    accepted: Mapped[str] = mapped_column(default="")  # "yes" or "no" of a knock-out
+    accepted: Mapped[str] = mapped_column(default="")  # of a knock-out: "yes" or "no", or options one a line
+    knock_out_reason: Mapped[str] = mapped_column(default="", server_default="")  # why the work needs it; kept with what follows
+    options: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # to choose from, in order
     is_mission: Mapped[bool] = mapped_column(default=False)  # shows interest in the company's mission
 
     posting: Mapped[Posting] = relationship(lazy="raise", back_populates="questions")

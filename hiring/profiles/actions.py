@@ -11,7 +11,7 @@ from core.errors import Conflict, Invalid, NotAllowed
 from core.people.actions import one_line
 from core.people.models import EmploymentType, JobRole, Person
 from core.web.i18n import _
-from hiring.criteria.actions import check_question
+from hiring.criteria.asking import check_question
 from hiring.offers.models import OfferTemplate
 from hiring.postings import policy as postings
 from hiring.postings.models import Criterion, CriterionKind, Posting, Question, QuestionKind, SalaryPeriod, Workplace
@@ -136,13 +136,24 @@ def _fill(profile: RoleProfile, wanted: ProfileText) -> None:
     if wanted.salary_from is not None and wanted.salary_to is not None and wanted.salary_from > wanted.salary_to:
         raise Invalid(_("The range ends below its beginning."), field="salary_to")
     for question in wanted.questions:
-        check_question(question.kind, question.knock_out, question.accepted)
+        _check(question)
     for name in COPIED:
         setattr(profile, name, getattr(wanted, name))
     profile.title = one_line(wanted.title)
     profile.letter_id = None if wanted.letter is None else wanted.letter.id
     profile.criteria[:] = [ProfileCriterion(**asdict(row), position=at) for at, row in enumerate(wanted.criteria)]
     profile.questions[:] = [ProfileQuestion(**asdict(row), position=at) for at, row in enumerate(wanted.questions)]
+
+
+def _check(question: QuestionText) -> None:
+    more = question.more
+    check_question(
+        question.kind,
+        knock_out=question.knock_out,
+        accepted=question.accepted,
+        options=more.get("options", []),
+        reason=more.get("knock_out_reason", ""),
+    )
 
 
 def _own(row: Any, kind: Any) -> dict[str, Any]:

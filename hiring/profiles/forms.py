@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from core.people.models import EmploymentType, JobRole
 from core.web.forms import Form, labelled, pairs
 from core.web.i18n import LOCALES, _, _l
+from hiring.criteria.asking import WITH_OPTIONS, option_lines
 from hiring.offers.models import OfferTemplate
 from hiring.postings.forms import TEXT, MoneyField
 from hiring.postings.labels import CRITERION_KINDS, EMPLOYMENT_TYPES, QUESTION_KINDS, SALARY_PERIODS, WORKPLACES
@@ -21,6 +22,9 @@ from hiring.profiles.models import RoleProfile
 
 SPARE_ROWS = 2
 AT_MOST = 30
+
+
+KNOCK_OUTS = {"": _l("no knock-out"), "yes": _l("accepts yes"), "no": _l("accepts no"), "options": _l("accepts some options")}
 
 
 class CriterionRow(Row):
@@ -41,7 +45,10 @@ class QuestionRow(Row):
     kind = SelectField(_l("Answer"), choices=labelled(QUESTION_KINDS), default=QuestionKind.SHORT.value)
     required = BooleanField(_l("Has to be answered"))
     is_mission = BooleanField(_l("Shows interest in our mission"))
-    accepted = SelectField(_l("Knock-out"), choices=labelled({"": _l("no knock-out"), "yes": _l("accepts yes"), "no": _l("accepts no")}), default="")
+    accepted = SelectField(_l("Knock-out"), choices=labelled(KNOCK_OUTS), default="")
+    options = TextAreaField(_l("Options"), validators=[Length(max=6100)], description=_l("One a line."))
+    accepted_options = TextAreaField(_l("Accepted options"), validators=[Length(max=6100)], description=_l("Of a knock-out: one a line."))
+    knock_out_reason = StringField(_l("Why the work needs it"), validators=[Length(max=300)], description=_l("Of a knock-out."))
 
 
 class ProfileForm(Form):
@@ -113,15 +120,18 @@ def _criterion(typed: dict[str, Any]) -> CriterionText:
 
 
 def _question(typed: dict[str, Any], kept: dict[str, dict[str, Any]]) -> QuestionText:
-    knock_out = bool(typed["accepted"])
+    kind, knock_out = QuestionKind(typed["kind"]), bool(typed["accepted"])
+    more = dict(kept.get(typed["key"] or "", {}))
+    more["options"] = option_lines(typed["options"]) if kind in WITH_OPTIONS else []
+    more["knock_out_reason"] = _line(typed["knock_out_reason"]) if knock_out else ""
     return QuestionText(
         text=_line(typed["text"]),
-        kind=QuestionKind(typed["kind"]),
+        kind=kind,
         required=bool(typed["required"]) or knock_out,
         knock_out=knock_out,
-        accepted=typed["accepted"] or "",
+        accepted="\n".join(option_lines(typed["accepted_options"])) if kind is QuestionKind.ONE_OF and knock_out else typed["accepted"] or "",
         is_mission=bool(typed["is_mission"]),
-        more=kept.get(typed["key"] or "", {}),
+        more=more,
     )
 
 

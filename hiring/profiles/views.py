@@ -15,12 +15,13 @@ from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
+from hiring.criteria.asking import WITH_OPTIONS
 from hiring.offers.queries import templates as letters
 from hiring.postings import labels
 from hiring.postings.queries import get_posting
 from hiring.profiles import actions, policy
 from hiring.profiles.forms import ProfileForm
-from hiring.profiles.models import RoleProfile
+from hiring.profiles.models import ProfileQuestion, RoleProfile
 from hiring.profiles.queries import get_profile, profiles
 
 bp = Blueprint("profiles", __name__)
@@ -111,11 +112,22 @@ def take_from_posting(posting_id: UUID) -> ResponseReturnValue:
 def _written(profile: RoleProfile) -> dict[str, Any]:
     values = {name: getattr(profile, name) for name in ("version", "language", *actions.COPIED)}
     rows = ("text", "kind", "weight", "must_have", "evidence")
-    asked = ("text", "kind", "required", "is_mission", "accepted")
     return {
         **values,
         "job_role": str(profile.job_role.public_id),
         "letter": "" if profile.letter is None else str(profile.letter.public_id),
         "criteria": [{name: getattr(row, name) for name in rows} for row in profile.criteria],
-        "questions": [{"key": str(row.public_id), **{name: getattr(row, name) for name in asked}} for row in profile.questions],
+        "questions": [_asked(row) for row in profile.questions],
+    }
+
+
+def _asked(question: ProfileQuestion) -> dict[str, Any]:
+    with_options = question.kind in WITH_OPTIONS and bool(question.accepted)
+    return {
+        "key": str(question.public_id),
+        **{name: getattr(question, name) for name in ("text", "kind", "required", "is_mission")},
+        "accepted": "options" if with_options else question.accepted,
+        "accepted_options": question.accepted if with_options else "",
+        "options": "\n".join(question.more.get("options", [])),
+        "knock_out_reason": question.more.get("knock_out_reason", ""),
     }

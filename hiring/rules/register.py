@@ -6,6 +6,7 @@ from enum import StrEnum
 from flask_babel import LazyString
 
 from core.web.i18n import _l
+from hiring.applications import knock_outs
 
 
 class Effect(StrEnum):
@@ -43,10 +44,20 @@ RECRUITING = _l("Head of recruiting")
 RULES = (
     AutomaticRule(
         _l("Knock-out questions"),
-        _l("Marks an application whose answer to a knock-out question is not the accepted one. It stays where it stands; a person decides."),
+        _l("Marks an application whose answer to a knock-out question is not an accepted one. Without the next rule it stays where it stands."),
         _l("The answers to the posting's knock-out questions"),
         Effect.MARKS,
-        1,
+        2,
+    ),
+    AutomaticRule(
+        _l("Declining after a knock-out answer"),
+        _l(
+            "Only where the posting says so: declines an application with a knock-out answer. The letter goes out days later, and until then "
+            "whoever decides sees it and can take it back."
+        ),
+        _l("The answers to the posting's knock-out questions; the reason kept with each question"),
+        Effect.ENDS,
+        knock_outs.RULE_VERSION,
     ),
     AutomaticRule(
         _l("Passages for a criterion"),

@@ -29,12 +29,43 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_hiring_reference_application_id'), ['application_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_hiring_reference_by_id'), ['by_id'], unique=False)
 
+    op.create_table('hiring_resubmission_file',
+    sa.Column('resubmission_id', sa.Integer(), nullable=False),
+    sa.Column('question_id', sa.Integer(), nullable=False),
+    sa.Column('file_id', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['file_id'], ['core_file.id'], name=op.f('fk_hiring_resubmission_file_file_id')),
+    sa.ForeignKeyConstraint(['question_id'], ['hiring_question.id'], name=op.f('fk_hiring_resubmission_file_question_id')),
+    sa.ForeignKeyConstraint(['resubmission_id'], ['hiring_resubmission.id'], name=op.f('fk_hiring_resubmission_file_resubmission_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_resubmission_file')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_resubmission_file_public_id')),
+    sa.UniqueConstraint('resubmission_id', 'question_id', name=op.f('uq_hiring_resubmission_file_resubmission_id_question_id'))
+    )
+    with op.batch_alter_table('hiring_resubmission_file', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hiring_resubmission_file_file_id'), ['file_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hiring_resubmission_file_question_id'), ['question_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hiring_resubmission_file_resubmission_id'), ['resubmission_id'], unique=False)
+
     with op.batch_alter_table('core_outgoing_mail', schema=None) as batch_op:
         batch_op.add_column(sa.Column('send_at', sa.DateTime(timezone=True), nullable=True))
+
+    with op.batch_alter_table('hiring_answer', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('file_id', sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f('ix_hiring_answer_file_id'), ['file_id'], unique=False)
+        batch_op.create_foreign_key(batch_op.f('fk_hiring_answer_file_id'), 'core_file', ['file_id'], ['id'])
 
     with op.batch_alter_table('hiring_application', schema=None) as batch_op:
         batch_op.add_column(sa.Column('outcome_from', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('references_noted', sa.Integer(), server_default='0', nullable=False))
+
+    with op.batch_alter_table('hiring_posting', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('declines_knock_outs', sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column('knock_out_days', sa.Integer(), server_default='2', nullable=False))
+
+    with op.batch_alter_table('hiring_question', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('knock_out_reason', sa.String(), server_default='', nullable=False))
+        batch_op.add_column(sa.Column('options', sa.JSON(), server_default='[]', nullable=False))
 
     with op.batch_alter_table('hiring_stage', schema=None) as batch_op:
         batch_op.add_column(sa.Column('turn', sa.Enum('recruiter', 'hiring_manager', 'interviewers', 'candidate', name='turn', native_enum=False, create_constraint=True, length=40), server_default='recruiter', nullable=False))
@@ -49,6 +80,19 @@ def upgrade() -> None:
     with op.batch_alter_table('core_outgoing_mail') as batch_op:
         batch_op.drop_constraint(op.f('ck_core_outgoing_mail_state'), type_='check')
         batch_op.create_check_constraint(op.f('ck_core_outgoing_mail_state'), sa.text("state IN ('waiting', 'sent', 'parked', 'cancelled')"))
+    with op.batch_alter_table('hiring_application') as batch_op:
+        batch_op.drop_constraint(op.f('ck_hiring_application_decline_reason'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_hiring_application_decline_reason'), sa.text("decline_reason IN ('minimum_qualifications', 'desired_qualifications', 'screening_requirements', 'interview_evidence', 'more_qualified', 'incomplete', 'cannot_work_there', 'misrepresented', 'no_show', 'unresponsive', 'position_closed', 'offer_declined', 'knock_out', 'other')"))
+    with op.batch_alter_table('hiring_posting') as batch_op:
+        batch_op.create_check_constraint(op.f('ck_hiring_posting_knock_out_days_in_range'), sa.text('knock_out_days BETWEEN 1 AND 30'))
+    with op.batch_alter_table('hiring_profile_question') as batch_op:
+        batch_op.drop_constraint(op.f('ck_hiring_profile_question_kind'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_hiring_profile_question_kind'), sa.text("kind IN ('short', 'long', 'yes_no', 'one_of', 'many_of', 'number', 'date', 'file')"))
+    with op.batch_alter_table('hiring_question') as batch_op:
+        batch_op.drop_constraint(op.f('ck_hiring_question_kind'), type_='check')
+        batch_op.drop_constraint(op.f('ck_hiring_question_knock_out_has_accepted'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_hiring_question_kind'), sa.text("kind IN ('short', 'long', 'yes_no', 'one_of', 'many_of', 'number', 'date', 'file')"))
+        batch_op.create_check_constraint(op.f('ck_hiring_question_knock_out_has_accepted'), sa.text("NOT knock_out OR (kind = 'yes_no' AND accepted IN ('yes', 'no')) OR (kind = 'one_of' AND accepted <> '')"))
     with op.batch_alter_table('hiring_stage') as batch_op:
         batch_op.create_check_constraint(op.f('ck_hiring_stage_cards_in_range'), sa.text('cards_needed BETWEEN 0 AND 9'))
         batch_op.create_check_constraint(op.f('ck_hiring_stage_references_in_range'), sa.text('references_needed BETWEEN 0 AND 9'))
@@ -60,6 +104,19 @@ def downgrade() -> None:
     with op.batch_alter_table('core_outgoing_mail') as batch_op:
         batch_op.drop_constraint(op.f('ck_core_outgoing_mail_state'), type_='check')
         batch_op.create_check_constraint(op.f('ck_core_outgoing_mail_state'), sa.text("state IN ('waiting', 'sent', 'parked')"))
+    with op.batch_alter_table('hiring_application') as batch_op:
+        batch_op.drop_constraint(op.f('ck_hiring_application_decline_reason'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_hiring_application_decline_reason'), sa.text("decline_reason IN ('minimum_qualifications', 'desired_qualifications', 'screening_requirements', 'interview_evidence', 'more_qualified', 'incomplete', 'cannot_work_there', 'misrepresented', 'no_show', 'unresponsive', 'position_closed', 'offer_declined', 'other')"))
+    with op.batch_alter_table('hiring_posting') as batch_op:
+        batch_op.drop_constraint(op.f('ck_hiring_posting_knock_out_days_in_range'), type_='check')
+    with op.batch_alter_table('hiring_profile_question') as batch_op:
+        batch_op.drop_constraint(op.f('ck_hiring_profile_question_kind'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_hiring_profile_question_kind'), sa.text("kind IN ('short', 'long', 'yes_no')"))
+    with op.batch_alter_table('hiring_question') as batch_op:
+        batch_op.drop_constraint(op.f('ck_hiring_question_kind'), type_='check')
+        batch_op.drop_constraint(op.f('ck_hiring_question_knock_out_has_accepted'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_hiring_question_kind'), sa.text("kind IN ('short', 'long', 'yes_no')"))
+        batch_op.create_check_constraint(op.f('ck_hiring_question_knock_out_has_accepted'), sa.text("NOT knock_out OR (kind = 'yes_no' AND accepted IN ('yes', 'no'))"))
     with op.batch_alter_table('hiring_stage') as batch_op:
         batch_op.drop_constraint(op.f('ck_hiring_stage_cards_in_range'), type_='check')
         batch_op.drop_constraint(op.f('ck_hiring_stage_references_in_range'), type_='check')
@@ -76,13 +133,32 @@ def downgrade() -> None:
         batch_op.drop_column('cards_needed')
         batch_op.drop_column('turn')
 
+    with op.batch_alter_table('hiring_question', schema=None) as batch_op:
+        batch_op.drop_column('options')
+        batch_op.drop_column('knock_out_reason')
+
+    with op.batch_alter_table('hiring_posting', schema=None) as batch_op:
+        batch_op.drop_column('knock_out_days')
+        batch_op.drop_column('declines_knock_outs')
+
     with op.batch_alter_table('hiring_application', schema=None) as batch_op:
         batch_op.drop_column('references_noted')
         batch_op.drop_column('outcome_from')
 
+    with op.batch_alter_table('hiring_answer', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_hiring_answer_file_id'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_hiring_answer_file_id'))
+        batch_op.drop_column('file_id')
+
     with op.batch_alter_table('core_outgoing_mail', schema=None) as batch_op:
         batch_op.drop_column('send_at')
 
+    with op.batch_alter_table('hiring_resubmission_file', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hiring_resubmission_file_resubmission_id'))
+        batch_op.drop_index(batch_op.f('ix_hiring_resubmission_file_question_id'))
+        batch_op.drop_index(batch_op.f('ix_hiring_resubmission_file_file_id'))
+
+    op.drop_table('hiring_resubmission_file')
     with op.batch_alter_table('hiring_reference', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hiring_reference_by_id'))
         batch_op.drop_index(batch_op.f('ix_hiring_reference_application_id'))

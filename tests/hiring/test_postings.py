@@ -97,10 +97,16 @@ def test_a_recruiter_writes_a_posting_with_criteria_and_questions(client, sign_i
     assert "No criteria yet" in client.get(f"{base}/criteria").text
     added = client.post(f"{base}/criteria", data={"criterion-text": "CPA-20", "criterion-kind": "certification", "criterion-weight": "4"})
     assert added.status_code == 302
-    asked = {"question-text": "São Paulo?", "question-kind": "yes_no", "question-knock_out": "y", "question-accepted": "yes"}
+    asked = {
+        "question-text": "São Paulo?",
+        "question-kind": "yes_no",
+        "question-knock_out": "y",
+        "question-accepted": "yes",
+        "question-knock_out_reason": "Lá.",
+    }
     assert client.post(f"{base}/questions", data=asked).status_code == 302
     wrong = client.post(f"{base}/questions", data={**asked, "question-kind": "long"})
-    assert wrong.status_code == 422 and "Only a yes-or-no question can be a knock-out." in wrong.text
+    assert wrong.status_code == 422 and "can be a knock-out." in wrong.text
     assert client.post(f"{base}/criteria", data={"criterion-text": "X", "criterion-kind": "skill", "criterion-weight": "9"}).status_code == 422
     assert session.scalar(select(func.count()).select_from(Criterion)) == 1
     assert session.scalar(select(func.count()).select_from(Question)) == 1

@@ -61,7 +61,12 @@ def write_posting(recruiter: Walker) -> str:
             recruiter.tick("criterion-must_have")
         recruiter.send("/criteria")
     _open(recruiter, "#questions")
-    recruiter.fill(question__text="Você tem a certificação CPA-20?", question__kind="yes_no", question__accepted="yes")
+    recruiter.fill(
+        question__text="Você tem a certificação CPA-20?",
+        question__kind="yes_no",
+        question__accepted="yes",
+        question__knock_out_reason="O cargo exige.",
+    )
     recruiter.tick("question-knock_out")
     recruiter.send("/questions")
     _open(recruiter, "#questions")

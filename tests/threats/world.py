@@ -50,6 +50,7 @@ EVIDENCE = "canaryevidence"
 NOTE = "canarynote"
 LETTER = "Dear {{candidate_name}},\n\nwe offer you the position {{position}} from {{start_date}} for {{salary}}.\n\n{{company}}"
 TABLES = {
+    "answer_id": ("hiring_answer",),
     "application_id": ("hiring_application",),
     "attempt_id": ("training_attempt",),
     "booking_id": ("core_booking",),
