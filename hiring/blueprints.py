@@ -20,6 +20,9 @@ from hiring.fairness.views import bp as fairness
 from hiring.insight.views import bp as insight
 from hiring.interviews.events import EVENTS as INTERVIEW_EVENTS
 from hiring.interviews.views import bp as interviews
+from hiring.messages.events import EVENTS as MESSAGE_EVENTS
+from hiring.messages.own_views import bp as my_messages
+from hiring.messages.views import bp as messages
 from hiring.notes.events import EVENTS as NOTE_EVENTS
 from hiring.notes.views import bp as notes
 from hiring.offers.events import EVENTS as OFFER_EVENTS
@@ -59,6 +62,8 @@ BLUEPRINTS: list[Blueprint] = [
     applying,
     applications,
     my_application,
+    my_messages,
+    messages,
     screening,
     board,
     stages,
@@ -106,6 +111,7 @@ EVENTS: dict[str, LazyString] = {
     **APPROVAL_EVENTS,
     **TAG_EVENTS,
     **NOTE_EVENTS,
+    **MESSAGE_EVENTS,
     **SEARCH_EVENTS,
     **POOL_EVENTS,
 }

@@ -10,6 +10,7 @@ from core.people.rights import Right
 from core.waiting import Waiting
 from core.web.i18n import _, ngettext
 from hiring.interviews.queries import cards_owed
+from hiring.messages.queries import waiting_messages
 from hiring.notes.queries import unread_mentions
 from hiring.offers.queries import awaiting_approval_by
 from hiring.postings.queries import postings_awaiting
@@ -18,8 +19,8 @@ from hiring.screening.queries import MANY, waiting_count
 
 
 def waiting_for(person: Person, *, on: date) -> list[Waiting]:
-    """What waits for the person in hiring: first looks, scorecards, notes that mention them, approvals."""
-    return [*_first_looks(person), *_cards(person), *_mentions(person), *_approvals(person)]
+    """What waits for the person in hiring: first looks, scorecards, notes that mention them, messages, approvals."""
+    return [*_first_looks(person), *_cards(person), *_mentions(person), *_messages(person), *_approvals(person)]
 
 
 def _first_looks(person: Person) -> list[Waiting]:
@@ -60,6 +61,21 @@ def _mentions(person: Person) -> list[Waiting]:
             since=mention.note.created_at,
         )
         for mention in unread_mentions(person)
+    ]
+
+
+def _messages(person: Person) -> list[Waiting]:
+    if not person.may(Right.DECIDE_APPLICATIONS):
+        return []
+    return [
+        Waiting(
+            _("Answer a candidate"),
+            _("%(name)s, %(posting)s", name=message.application.candidate.person.name, posting=message.application.posting.title),
+            url_for("messages.thread", application_id=message.application.public_id),
+            _("Applications"),
+            since=message.sent_at,
+        )
+        for message in waiting_messages(person)
     ]
 
 

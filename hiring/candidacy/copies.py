@@ -11,21 +11,27 @@ from core.files.store import read_content
 from hiring.applications import consent
 from hiring.applications.models import Application, Resubmission
 from hiring.candidacy.journey import standing_of
+from hiring.messages.models import Message
+from hiring.messages.queries import messages_on
 
 
 def copy_of(application: Application) -> bytes:
     """The archive. Needs what `application_of_link` loads. What colleagues noted, and flags on answers, are not in it."""
-    files = list({file.id: file for file in _files(application)}.values())
+    messages = messages_on(application)
+    files = list({file.id: file for file in _files(application, messages)}.values())
     names = dict(zip((file.id for file in files), archive_names([file.name for file in files]), strict=True))
-    return _archive(_facts(application, names), [(names[file.id], file) for file in files])
+    return _archive(
+        _facts(application, names) | {"messages": [_message(each, names) for each in messages]}, [(names[file.id], file) for file in files]
+    )
 
 
-def _files(application: Application) -> Iterator[StoredFile]:
+def _files(application: Application, messages: Sequence[Message]) -> Iterator[StoredFile]:
     yield application.resume
     yield from (answer.file for answer in application.answers if answer.file is not None)
     for later in application.resubmissions:
         yield later.resume
         yield from (answer.file for answer in later.files)
+    yield from (message.request.file for message in messages if message.from_candidate and message.request and message.request.file)
 
 
 def archive_names(names: Sequence[str]) -> list[str]:
@@ -51,6 +57,14 @@ def _facts(application: Application, names: dict[int, str]) -> dict[str, Any]:
         "agreed": _agreed(application.consent_version) | {"at": application.consented_at.isoformat()},
         "later_versions": [_later(application, later, names) for later in application.resubmissions],
     }
+
+
+def _message(message: Message, names: dict[int, str]) -> dict[str, Any]:
+    said = {"at": message.sent_at.isoformat(), "from": "candidate" if message.from_candidate else message.author.name, "text": message.text}
+    if message.request is None:
+        return said
+    file = message.request.file if message.from_candidate else None
+    return said | {"document": message.request.title} | ({} if file is None else {"file": names[file.id]})
 
 
 def _answer(question: str, text: str, file: StoredFile | None, names: dict[int, str]) -> dict[str, Any]:

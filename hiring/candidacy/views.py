@@ -1,7 +1,5 @@
 """The private page of a candidate: where they stand, what is held, and what they can do about it."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,10 +8,8 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_datetime
 
-from core.accounts.links import read_link
-from core.accounts.models import Purpose
 from core.clock import now
-from core.errors import Gone, Invalid, NotFound
+from core.errors import Invalid, NotFound
 from core.files.sending import send_archive, send_stored_file
 from core.jobs.queue import enqueue
 from core.people.queries import find_company
@@ -24,38 +20,25 @@ from core.web.pages import page
 from hiring.applications.actions import withdraw_application
 from hiring.applications.models import Application, ResubmissionState
 from hiring.applications.policy import is_open_for_candidate
-from hiring.applications.queries import application_of_link, get_answer_file
+from hiring.applications.queries import get_answer_file
 from hiring.candidacy.actions import correct_contact, decide_on_resubmission
 from hiring.candidacy.copies import copy_of
 from hiring.candidacy.forms import ContactForm, EmptyForm, NewLinkForm, WithdrawForm
 from hiring.candidacy.journey import standing_of
+from hiring.candidacy.opening import by_link, own_page
 from hiring.interviews.queries import next_interviews_of
+from hiring.messages.queries import open_requests
 
 bp = Blueprint("my_application", __name__, url_prefix="/my-application")
 
 
-def _by_link(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
-    """Hand the view the application its link opens; a link that opens nothing gets a page that says what to do."""
-
-    @wraps(view)
-    def opened(token: str, **values: Any) -> ResponseReturnValue:
-        try:
-            application = application_of_link(read_link(token, purpose=Purpose.APPLICATION, lock=request.method == "POST").subject_id)
-        except (NotFound, Gone) as refusal:
-            sentence = str(refusal.sentence) or _("This link is not known.")
-            return page("hiring/applications/link_problem.html", status=refusal.status, sentence=sentence, company=find_company())
-        return view(token, application, **values)
-
-    return opened
-
-
 def _page(template: str, token: str, application: Application, **context: Any) -> ResponseReturnValue:
-    return page(f"hiring/applications/{template}", token=token, application=application, company=find_company(), **context)
+    return own_page(f"hiring/applications/{template}", token, application, **context)
 
 
 @bp.get("/<token>")
 @private_link_page
-@_by_link
+@by_link
 def show(token: str, application: Application) -> ResponseReturnValue:
     """Where the application stands and what is held."""
     zone = ZoneInfo(application.candidate.person.time_zone)
@@ -68,6 +51,7 @@ def show(token: str, application: Application) -> ResponseReturnValue:
         open=is_open_for_candidate(application),
         newer=waiting[-1] if waiting else None,
         interviews=_upcoming(application),
+        requests=open_requests(application),
         day=lambda instant: instant.astimezone(zone).date(),
     )
 
@@ -86,7 +70,7 @@ def _upcoming(application: Application) -> list[dict[str, str]]:
 
 @bp.route("/<token>/withdraw", methods=["GET", "POST"])
 @private_link_page
-@_by_link
+@by_link
 def withdraw(token: str, application: Application) -> ResponseReturnValue:
     """Ask once more, then take the application back."""
     form = WithdrawForm()
@@ -99,7 +83,7 @@ def withdraw(token: str, application: Application) -> ResponseReturnValue:
 
 @bp.route("/<token>/contact", methods=["GET", "POST"])
 @private_link_page
-@_by_link
+@by_link
 def contact(token: str, application: Application) -> ResponseReturnValue:
     """Correct name, address and phone."""
     form = ContactForm(obj=application.candidate.person)
@@ -116,7 +100,7 @@ def contact(token: str, application: Application) -> ResponseReturnValue:
 
 @bp.get("/<token>/resume")
 @private_link_page
-@_by_link
+@by_link
 def resume(token: str, application: Application) -> ResponseReturnValue:
     """The candidate's own résumé, as they sent it."""
     return send_stored_file(application.resume)
@@ -124,7 +108,7 @@ def resume(token: str, application: Application) -> ResponseReturnValue:
 
 @bp.get("/<token>/answers/<uuid:answer_id>/file")
 @private_link_page
-@_by_link
+@by_link
 def answer_file(token: str, application: Application, answer_id: UUID) -> ResponseReturnValue:
     """A file the candidate answered a question with."""
     return send_stored_file(get_answer_file(application, answer_id))
@@ -133,7 +117,7 @@ def answer_file(token: str, application: Application, answer_id: UUID) -> Respon
 @bp.get("/<token>/copy.zip")
 @private_link_page
 @limiter.limit("10 per minute")
-@_by_link
+@by_link
 def own_copy(token: str, application: Application) -> ResponseReturnValue:
     """Everything the candidate sent and we hold, to keep."""
     return send_archive(copy_of(application), name=_("my application") + ".zip")
@@ -141,7 +125,7 @@ def own_copy(token: str, application: Application) -> ResponseReturnValue:
 
 @bp.post("/<token>/newer-version")
 @private_link_page
-@_by_link
+@by_link
 def choose(token: str, application: Application) -> ResponseReturnValue:
     """Use or discard the newer version."""
     form = EmptyForm()

@@ -8,6 +8,7 @@ from core.people.queries import get_person
 from core.world import World
 from hiring.applications.models import Application, ApplicationState
 from hiring.applications.queries import get_application
+from hiring.messages.actions import ask_for_document, write_to_team
 from hiring.notes.actions import write_note
 from hiring.search.actions import index_what_is_due
 from hiring.search.saving import save_search
@@ -28,6 +29,8 @@ def tag_and_note(world: World) -> None:
             tag_candidate(application.candidate, TAGS[number % len(TAGS)], by=recruiter)
             mention = f"@{manager.name}, vale conversar ainda esta semana?" if number == 0 else "Pediu para falar depois das 18h."
             write_note(application, f"Boa conversa ao telefone. {mention}", by=recruiter)
+        write_to_team(application, "Bom dia! Posso enviar o certificado depois da prova de sábado?")
+        ask_for_document(application, "Certificado CPA-20", by=recruiter)
         save_search("Crédito, ainda em aberto", "crédito state:ativa", by=recruiter)
     while index_what_is_due():
         session.flush()

@@ -24,6 +24,7 @@ from hiring.applications.actions import decline_application, withdraw_applicatio
 from hiring.applications.models import Application, DeclineReason
 from hiring.applications.queries import get_application
 from hiring.candidacy.actions import correct_contact, send_new_link
+from hiring.messages.actions import write_to_candidate, write_to_team
 from hiring.notes.actions import write_note
 from hiring.offers.actions import renegotiate_offer, send_back, withdraw_offer
 from hiring.offers.answering import ask_for_change, decline_offer
@@ -108,6 +109,8 @@ class Occasions:
         posting = self._open_posting()
         decline_application(self._applied(posting, "Bia Lemos"), by=None, reason=DeclineReason.MINIMUM_QUALIFICATIONS)
         applied = self._applied(posting, "Caio Prates")
+        write_to_candidate(applied, "Quando podemos falar?", by=get_person(posting.recruiter.public_id))
+        write_to_team(applied, "Amanhã.")
         withdraw_application(applied, by=applied.candidate.person)
 
     def _meetings(self) -> None:

@@ -27,6 +27,7 @@ from hiring.approvals.models import ApprovalKind
 from hiring.interviews.actions import Findings, Plan, schedule_interview, send_card
 from hiring.interviews.models import InterviewKind, Recommendation
 from hiring.interviews.queries import get_interview
+from hiring.messages.actions import ask_for_document, write_to_team
 from hiring.notes.actions import write_note
 from hiring.offers.actions import Terms, approve_offer, ask_for_approval, draft_offer, save_template
 from hiring.offers.answering import Signature, accept_offer
@@ -72,6 +73,7 @@ TABLES = {
     "posting_id": ("hiring_posting",),
     "profile_id": ("hiring_role_profile",),
     "question_id": ("hiring_question",),
+    "request_id": ("hiring_document_request",),
     "requisition_id": ("hiring_requisition",),
     "rule_id": ("training_rule",),
     "stage_id": ("hiring_stage",),
@@ -169,6 +171,8 @@ def _found_again(application_id: UUID, recruiter: Person, approver: Person, mana
     """A note, a tag, a pool and a kept search; a role profile, a requisition and an approval chain."""
     application = get_application(application_id, viewer=recruiter)
     write_note(application, f"{EVIDENCE} @{manager.name}", by=recruiter)
+    write_to_team(application, "Shall I send it?")
+    ask_for_document(application, "A certificate", by=recruiter)
     tag_candidate(application.candidate, "Promising", by=recruiter)
     add_to_pool(make_pool("Later", "For the next branch", by=recruiter), application, reason="Speaks well", by=recruiter)
     save_search("Speakers", "souza", by=recruiter)

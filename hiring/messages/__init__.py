@@ -1,0 +1,1 @@
+"""Messages between a candidate and the team, and documents asked for and handed in."""
