@@ -57,6 +57,17 @@ def holder_secret() -> str:
     return str(session.setdefault("apply_holder", secrets.token_urlsafe(24)))
 
 
+def held_files(posting: Posting, form: ApplicationForm) -> ChosenFiles:
+    """What is still held for a form that was left half filled in."""
+    found = ChosenFiles()
+    for name, reference, accept, _required in file_fields(posting):
+        if form[reference].data:
+            held = find_held(posting, form[reference].data, holder=session.get("apply_holder", ""), accept=accept)
+            if held is not None:
+                found.held[name] = held
+    return found
+
+
 def file_fields(posting: Posting) -> list[tuple[str, str, FileRule, bool]]:
     """Field, field of its reference, what it takes, and whether it has to be there."""
     asked = [question for question in posting.questions if question.kind is QuestionKind.FILE]

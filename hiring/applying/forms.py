@@ -121,11 +121,11 @@ def _field(question: Question) -> Any:
     return (TextAreaField if question.kind is QuestionKind.LONG else StringField)(question.text, validators=answers)
 
 
-def application_form(posting: Posting, *, source: str = "") -> ApplicationForm:
-    """The form of this posting, new or filled from the request."""
+def application_form(posting: Posting, *, source: str = "", draft: Mapping[str, Any] | None = None) -> ApplicationForm:
+    """The form of this posting: filled from the request, else with what was typed before."""
     fields = {field_name(question): _field(question) for question in posting.questions}
     fields |= {held_name(question): HiddenField() for question in posting.questions if question.kind is QuestionKind.FILE}
-    form = cast(ApplicationForm, type("PostedApplicationForm", (ApplicationForm,), fields)())
+    form = cast(ApplicationForm, type("PostedApplicationForm", (ApplicationForm,), fields)(data=draft))
     if not form.submission_key.data:
         form.submission_key.data = uuid4().hex
     form.source.data = form.source.data or source

@@ -14,7 +14,8 @@ from core.web.pages import page
 from core.web.uploads import takes_files
 from hiring.applications import consent
 from hiring.applications.arriving import apply as take_application
-from hiring.applying.files import ChosenFiles, chosen_files, file_fields, holder_secret
+from hiring.applying.drafts import draft_of, find_draft, forget_draft, keep_draft
+from hiring.applying.files import ChosenFiles, chosen_files, file_fields, held_files, holder_secret
 from hiring.applying.forms import ApplicationForm, application_form
 from hiring.careers.closed import closed_page
 from hiring.careers.sources import remember_source, source_of_visit
@@ -36,10 +37,11 @@ def apply(slug: str) -> ResponseReturnValue:
     if not posting.takes_applications:
         return closed_page(posting)
     remember_source()
-    form = application_form(posting, source=source_of_visit())
+    draft = find_draft(posting, holder=session.get("apply_holder", "")) if request.method == "GET" else None
+    form = application_form(posting, source=source_of_visit(), draft=draft.fields if draft is not None else None)
     if request.method == "GET":
         holder_secret()
-        return _form_page(posting, form)
+        return _form_page(posting, form, files=held_files(posting, form), found_again=draft is not None)
     if not request.form:
         form.form_errors.append(_("What you sent did not arrive whole. Nothing was kept: please fill in the form and send it again."))
         return _form_page(posting, form, status=400)
@@ -62,6 +64,7 @@ def _received(posting: Posting, form: ApplicationForm) -> ResponseReturnValue:
             return closed_page(find_public_posting(posting.slug))
         else:
             files.release()
+            forget_draft(posting, holder=session.get("apply_holder", ""))
             session["applied"] = {"email": form.email.data, "slug": posting.slug}
             return redirect(url_for(".thanks", slug=posting.slug), 303)
     if files.keep_for_later(posting):
@@ -69,7 +72,29 @@ def _received(posting: Posting, form: ApplicationForm) -> ResponseReturnValue:
     return _form_page(posting, form, files=files)
 
 
-def _form_page(posting: Posting, form: ApplicationForm, *, files: ChosenFiles | None = None, status: int | None = None) -> ResponseReturnValue:
+@bp.post("/careers/<slug>/apply/draft")
+@public_page
+@limiter.limit("60 per minute")
+def keep(slug: str) -> ResponseReturnValue:
+    """Keep what is typed, a moment after each change."""
+    posting = find_public_posting(slug)
+    if not posting.takes_applications:
+        return closed_page(posting)
+    keep_draft(posting, draft_of(posting, request.form.to_dict(flat=False)), holder=holder_secret())
+    return "", 204
+
+
+@bp.post("/careers/<slug>/apply/afresh")
+@public_page
+def start_afresh(slug: str) -> ResponseReturnValue:
+    """Let go of what was typed, on a computer that others use too."""
+    forget_draft(find_public_posting(slug), holder=session.get("apply_holder", ""))
+    return redirect(url_for(".apply", slug=slug), 303)
+
+
+def _form_page(
+    posting: Posting, form: ApplicationForm, *, files: ChosenFiles | None = None, found_again: bool = False, status: int | None = None
+) -> ResponseReturnValue:
     held = files.held if files is not None else {}
     for name, reference, _accept, required in file_fields(posting):
         form[reference].data = str(held[name].public_id) if name in held else ""
@@ -78,6 +103,7 @@ def _form_page(posting: Posting, form: ApplicationForm, *, files: ChosenFiles | 
         "hiring/applying/apply.html",
         form=form,
         posting=posting,
+        found_again=found_again,
         held={name: each.file.name for name, each in held.items()},
         accept=RESUME.endings,
         accept_documents=DOCUMENT.endings,

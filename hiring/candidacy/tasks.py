@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from core.jobs.queue import task, timetable
 from hiring.applying.actions import forget_held_resumes
+from hiring.applying.drafts import forget_old_drafts
 from hiring.candidacy.actions import send_new_link
 from hiring.postings.queries import past_their_deadline
 from hiring.publishing.actions import close_posting
@@ -24,5 +25,6 @@ def close_postings() -> None:
 
 @timetable("hiring.forget_held_resumes", every=timedelta(days=1))
 def forget() -> None:
-    """Let go of résumés whose form was never sent again."""
+    """Let go of files and words of forms that were never sent."""
     forget_held_resumes()
+    forget_old_drafts()

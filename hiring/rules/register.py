@@ -144,10 +144,10 @@ RULES = (
     ),
     AutomaticRule(
         _l("Forms left half filled in"),
-        _l("Deletes the file of a form that was not sent within a day."),
-        _l("When the file was chosen"),
+        _l("Deletes the files and the words of a form that was not sent within a day."),
+        _l("When the file was chosen, or something was typed"),
         Effect.NOTHING,
-        1,
+        2,
         ("hiring.forget_held_resumes",),
     ),
 )

@@ -17,6 +17,8 @@ from core.people.queries import get_person
 from core.people.rights import Role
 from hiring.applications.answers import kept_text, knocks_out
 from hiring.applications.models import Answer, Application, ApplicationState, DeclineReason, HeldResume
+from hiring.applying.drafts import forget_old_drafts
+from hiring.applying.models import ApplicationDraft
 from hiring.criteria.actions import add_question, follow_knock_outs
 from hiring.criteria.asking import check_question, option_lines
 from hiring.postings.models import Question, QuestionKind
@@ -230,3 +232,32 @@ def test_other_answers_open_what_the_rule_declined(client, mailbox):
     application = session.scalars(select(Application)).one()
     assert (application.state, application.knocked_out, application.decline_reason) == (ApplicationState.ACTIVE, False, None)
     assert "Priv.pdf" in client.get(link).text
+
+
+def test_a_form_left_half_filled_in_is_there_after_a_reload_for_this_browser_alone(app, client, mailbox):
+    posting, _recruiter = a_posting_with_every_kind()
+    slug, names = posting.slug, named(posting)
+    form = ApplyForm(client, slug)
+    typed = {"name": "Ana <b>", "cover_letter": "Uma carta", names["Com quem?"]: ["Private", "Outra"], names["Onde?"]: "Empresas", "consent": "y"}
+    typed["state"] = "hired"
+    refused = form.send(name="", **{names["O certificado"]: (BytesIO(a_pdf()), "c.pdf")})
+    held = {"held_resume": hidden(refused.text, "held_resume")}
+    assert client.post(f"/careers/{slug}/apply/draft", data={**typed, **held, "phone": "1" * 999}).status_code == 204
+    draft = session.scalars(select(ApplicationDraft)).one()
+    assert set(draft.fields) == {"name", "cover_letter", "phone", "held_resume", names["Com quem?"], names["Onde?"]}
+    assert draft.fields[names["Com quem?"]] == ["Private"] and len(draft.fields["phone"]) == 40
+    again = client.get(f"/careers/{slug}/apply").text
+    assert 'value="Ana &lt;b&gt;"' in again and "Uma carta" in again and "We have curriculo.pdf" in again
+    assert "What you typed before is still here." in again and again.count("checked") == 2
+    assert "Uma carta" not in app.test_client().get(f"/careers/{slug}/apply").text
+    assert client.post(f"/careers/{slug}/apply/afresh").status_code == 303
+    assert "Uma carta" not in client.get(f"/careers/{slug}/apply").text
+
+    assert client.post(f"/careers/{slug}/apply/draft", data=typed).status_code == 204
+    sent = {names["Onde?"]: "Empresas", names["Quantos anos?"]: "1", names["Desde quando?"]: "2031-01-15"}
+    assert ApplyForm(client, slug).send(**sent, **{names["O certificado"]: (BytesIO(a_pdf()), "c.pdf")}).status_code == 303
+    assert session.scalars(select(ApplicationDraft)).all() == []
+    assert client.post(f"/careers/{slug}/apply/draft", data=typed).status_code == 204
+    with travel(now() + timedelta(days=1, minutes=1)):
+        forget_old_drafts()
+    assert session.scalars(select(ApplicationDraft)).all() == []
