@@ -1,6 +1,6 @@
 """Applying to a public posting: the form, what it sends, and the thanks."""
 
-from flask import Blueprint, redirect, request, session, url_for
+from flask import Blueprint, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from core.db import keep_changes
@@ -17,6 +17,7 @@ from hiring.applications.arriving import apply as take_application
 from hiring.applying.drafts import draft_of, find_draft, forget_draft, keep_draft
 from hiring.applying.files import ChosenFiles, chosen_files, file_fields, held_files, holder_secret
 from hiring.applying.forms import ApplicationForm, application_form
+from hiring.applying.json_resume import LIMIT, read_json_resume
 from hiring.careers.closed import closed_page
 from hiring.careers.sources import remember_source, source_of_visit
 from hiring.postings.models import Posting
@@ -82,6 +83,28 @@ def keep(slug: str) -> ResponseReturnValue:
         return closed_page(posting)
     keep_draft(posting, draft_of(posting, request.form.to_dict(flat=False)), holder=holder_secret())
     return "", 204
+
+
+@bp.post("/careers/<slug>/apply/json-resume")
+@public_page
+@takes_files
+@limiter.limit("10 per minute")
+def take_json_resume(slug: str) -> ResponseReturnValue:
+    """Fill in what a JSON Resume says, for the candidate to look through and send."""
+    posting = find_public_posting(slug)
+    if not posting.takes_applications:
+        return closed_page(posting)
+    upload = request.files.get("json_resume")
+    try:
+        found = read_json_resume(upload.stream.read(LIMIT + 1) if upload is not None else b"")
+    except Invalid as refusal:
+        flash(str(refusal.sentence), "danger")
+        return redirect(url_for(".apply", slug=slug), 303)
+    draft = find_draft(posting, holder=holder_secret())
+    typed = {name: [value] for name, value in found.items()}
+    keep_draft(posting, {**(draft.fields if draft is not None else {}), **draft_of(posting, typed)}, holder=holder_secret())
+    flash(_("Filled in from your JSON Resume. Please look it through: nothing has been sent yet."), "success")
+    return redirect(url_for(".apply", slug=slug), 303)
 
 
 @bp.post("/careers/<slug>/apply/afresh")

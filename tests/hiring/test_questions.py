@@ -18,6 +18,7 @@ from core.people.rights import Role
 from hiring.applications.answers import kept_text, knocks_out
 from hiring.applications.models import Answer, Application, ApplicationState, DeclineReason, HeldResume
 from hiring.applying.drafts import forget_old_drafts
+from hiring.applying.json_resume import read_json_resume
 from hiring.applying.models import ApplicationDraft
 from hiring.criteria.actions import add_question, follow_knock_outs
 from hiring.criteria.asking import check_question, option_lines
@@ -26,7 +27,7 @@ from hiring.postings.queries import get_posting
 from hiring.publishing.actions import approve_posting, ask_for_approval, open_posting
 from tests.hiring.forms_of_pages import ApplyForm, hidden
 from tests.hiring.test_private_page import address_in
-from tests.situations import WHY, a_colleague, a_draft_posting, a_pdf, an_application
+from tests.situations import WHY, a_colleague, a_draft_posting, a_pdf, an_application, an_open_posting
 
 K = QuestionKind
 AREAS = ["Pessoa física", "Empresas", "Private"]
@@ -261,3 +262,43 @@ def test_a_form_left_half_filled_in_is_there_after_a_reload_for_this_browser_alo
     with travel(now() + timedelta(days=1, minutes=1)):
         forget_old_drafts()
     assert session.scalars(select(ApplicationDraft)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b'{"basics": {"name": " Ana\\nSouza ", "phone": 5, "summary": "Oi"}}', {"name": "Ana Souza", "cover_letter": "Oi"}),
+        (
+            b'\xef\xbb\xbf{"basics": {"url": "javascript:alert(1)", "profiles": [{"url": "https://a.test"}, 3, {}]}}',
+            {"cover_letter": "https://a.test"},
+        ),
+        (b'{"basics": {"name": ["Ana"]}}', None),
+        (b'{"basics": []}', None),
+        (b"[]", None),
+        (b"", None),
+        (b"\xff\xfe", None),
+        (b"[" * 200_000, None),
+        (b" " * (1024 * 1024 + 1), None),
+    ],
+)
+def test_a_json_resume_is_read_for_what_the_form_asks(content, found):
+    if found is None:
+        with pytest.raises(Invalid):
+            read_json_resume(content)
+    else:
+        assert read_json_resume(content) == found
+
+
+def test_a_json_resume_fills_in_the_form_and_sends_nothing(client):
+    slug = an_open_posting().slug
+    address = f"/careers/{slug}/apply"
+    client.get(address)
+    assert client.post(f"{address}/draft", data={"name": "Typed", "phone": "123456"}).status_code == 204
+    content = b'{"basics": {"name": "Ana <3", "email": "ana@example.test"}}'
+    sent = client.post(f"{address}/json-resume", data={"json_resume": (BytesIO(content), "r.json")}, content_type="multipart/form-data")
+    assert sent.status_code == 303
+    page = client.get(address).text
+    assert 'value="Ana &lt;3"' in page and 'value="ana@example.test"' in page and 'value="123456"' in page and "nothing has been sent yet" in page
+    assert client.post(f"{address}/json-resume", data={}).status_code == 303
+    assert "This is not a JSON Resume" in client.get(address).text
+    assert session.scalars(select(Application)).all() == []
