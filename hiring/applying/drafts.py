@@ -1,11 +1,11 @@
 """Keeping what a visitor types into an application form, so that a reload or a lost connection costs nothing."""
 
-from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
+from werkzeug.datastructures import MultiDict
 
 from core.clock import now
 from core.db import session
@@ -18,17 +18,17 @@ KEPT_FOR = timedelta(days=1)  # like the files of such a form
 FIELDS = {"name": 200, "email": 254, "phone": 40, "cover_letter": 10_000, "held_resume": 36}
 
 
-def draft_of(posting: Posting, typed: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def draft_of(posting: Posting, typed: MultiDict[str, str]) -> dict[str, Any]:
     """What may be kept of a form: its own fields, as long as they may be. Consent is never kept: it is given when sending."""
-    kept: dict[str, Any] = {name: typed[name][0][:longest] for name, longest in FIELDS.items() if typed.get(name)}
+    kept: dict[str, Any] = {name: typed[name][:longest] for name, longest in FIELDS.items() if typed.get(name)}
     for question in posting.questions:
         name = held_name(question) if question.kind is QuestionKind.FILE else field_name(question)
         if not typed.get(name):
             continue
         if question.kind is QuestionKind.MANY_OF:
-            kept[name] = [each for each in question.options if each in typed[name]]
+            kept[name] = [each for each in question.options if each in typed.getlist(name)]
         else:
-            kept[name] = typed[name][0][: LONGEST[question.kind]]
+            kept[name] = typed[name][: LONGEST[question.kind]]
     return kept
 
 

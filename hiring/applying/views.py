@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from core.db import keep_changes
 from core.errors import Gone, Invalid
@@ -81,7 +82,7 @@ def keep(slug: str) -> ResponseReturnValue:
     posting = find_public_posting(slug)
     if not posting.takes_applications:
         return closed_page(posting)
-    keep_draft(posting, draft_of(posting, request.form.to_dict(flat=False)), holder=holder_secret())
+    keep_draft(posting, draft_of(posting, request.form), holder=holder_secret())
     return "", 204
 
 
@@ -101,8 +102,7 @@ def take_json_resume(slug: str) -> ResponseReturnValue:
         flash(str(refusal.sentence), "danger")
         return redirect(url_for(".apply", slug=slug), 303)
     draft = find_draft(posting, holder=holder_secret())
-    typed = {name: [value] for name, value in found.items()}
-    keep_draft(posting, {**(draft.fields if draft is not None else {}), **draft_of(posting, typed)}, holder=holder_secret())
+    keep_draft(posting, {**(draft.fields if draft is not None else {}), **draft_of(posting, MultiDict(found))}, holder=holder_secret())
     flash(_("Filled in from your JSON Resume. Please look it through: nothing has been sent yet."), "success")
     return redirect(url_for(".apply", slug=slug), 303)
 

@@ -115,11 +115,11 @@ def test_what_people_typed_is_escaped_in_every_component(app: Flask) -> None:
             {% from "components/timeline.html" import timeline %}{% from "components/board.html" import board_cards %}
             {% from "components/button_form.html" import button_form %}{% from "components/description_list.html" import description_list %}
             {{ page_header(nasty, nasty, [(nasty, "/")]) }}{{ person(nasty, nasty) }}{{ timeline([{"when": nasty, "who": nasty, "text": nasty}]) }}
-            {{ board_cards([card], nasty, [(nasty, nasty)]) }}
+            {{ board_cards([card], nasty, [(nasty, nasty, 0), ("2", nasty, 2)]) }}
             {{ button_form("/", nasty, confirm=nasty, fields={nasty: nasty}) }}{{ description_list([(nasty, nasty)]) }}
             """,
             nasty=nasty,
-            card={"key": nasty, "title": nasty, "url": nasty, "move_url": nasty, "version": nasty, "tags": [(nasty, nasty)]},
+            card={"key": nasty, "title": nasty, "url": nasty, "move_url": nasty, "version": nasty, "tags": [(nasty, nasty)], "reach": 1},
         )
     assert "<script" not in body
 
