@@ -11,6 +11,8 @@ from hiring.applications.views import bp as applications
 from hiring.applying.views import bp as applying
 from hiring.approvals.events import EVENTS as APPROVAL_EVENTS
 from hiring.approvals.views import bp as approvals
+from hiring.blind.events import EVENTS as BLIND_EVENTS
+from hiring.blind.views import bp as blind
 from hiring.board.views import bp as board
 from hiring.candidacy.views import bp as my_application
 from hiring.careers.views import bp as careers
@@ -68,6 +70,7 @@ BLUEPRINTS: list[Blueprint] = [
     board,
     stages,
     references,
+    blind,
     interviews,
     offers,
     my_offer,
@@ -106,6 +109,7 @@ EVENTS: dict[str, LazyString] = {
     **SCREENING_EVENTS,
     **STAGE_EVENTS,
     **REFERENCE_EVENTS,
+    **BLIND_EVENTS,
     **INTERVIEW_EVENTS,
     **OFFER_EVENTS,
     **APPROVAL_EVENTS,

@@ -40,7 +40,7 @@ def _cards(person: Person) -> list[Waiting]:
     return [
         Waiting(
             _("Send your scorecard"),
-            _("%(name)s, %(posting)s", name=interview.application.candidate.person.name, posting=interview.application.posting.title),
+            _("%(name)s, %(posting)s", name=interview.application.shown_name, posting=interview.application.posting.title),
             url_for("interviews.scorecard", interview_id=interview.public_id),
             _("Interviews"),
             since=interview.booking.ends_at,
@@ -70,7 +70,7 @@ def _messages(person: Person) -> list[Waiting]:
     return [
         Waiting(
             _("Answer a candidate"),
-            _("%(name)s, %(posting)s", name=message.application.candidate.person.name, posting=message.application.posting.title),
+            _("%(name)s, %(posting)s", name=message.application.shown_name, posting=message.application.posting.title),
             url_for("messages.thread", application_id=message.application.public_id),
             _("Applications"),
             since=message.sent_at,
@@ -83,7 +83,7 @@ def _approvals(person: Person) -> list[Waiting]:
     waiting = []
     if person.may(Right.APPROVE_OFFERS):
         for offer in awaiting_approval_by(person):
-            about = _("%(name)s, %(posting)s", name=offer.application.candidate.person.name, posting=offer.application.posting.title)
+            about = _("%(name)s, %(posting)s", name=offer.application.shown_name, posting=offer.application.posting.title)
             waiting.append(
                 Waiting(_("Decide on an offer"), about, url_for("offers.show", offer_id=offer.public_id), _("Approvals"), since=offer.created_at)
             )

@@ -206,6 +206,7 @@ def _move(application: Application, state: ApplicationState, stage: Stage | None
         application.stage = stage
         application.stage_since = move.at
         application.position = move.at.timestamp()
+        application.names_hidden = application.names_hidden and stage.is_blind  # once known, always known
     session.add(move)
     session.flush()
 

@@ -88,6 +88,7 @@ def _arrive(posting: Posting, submission: Submission, answers: list[tuple[Questi
         consented_at=at,
         decline_reason=None,
         knocked_out=any(knocks_out(question, text) for question, text in answers),
+        names_hidden=stage.is_blind,
         position=at.timestamp(),
         submission_key=submission.key,
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.clock import now
@@ -12,6 +12,7 @@ from core.db import Base, Identified, Recorded
 from core.files.models import StoredFile
 from core.people.models import Person
 from core.workflow import Workflow
+from hiring.blind.naming import name_shown
 from hiring.postings.models import Posting, Question, Stage
 
 
@@ -101,12 +102,18 @@ class Application(Recorded, Base):
     decline_reason: Mapped[DeclineReason | None] = mapped_column(default=None)
     outcome_from: Mapped[datetime | None] = mapped_column(default=None)  # when a candidate who was declined is told; None: at once
     knocked_out: Mapped[bool] = mapped_column(default=False)  # an answer was not the accepted one
+    names_hidden: Mapped[bool] = mapped_column(default=False, server_default=false())  # nobody on the staff may know who it is yet
     position: Mapped[float] = mapped_column(default=0.0)  # order within the stage
     submission_key: Mapped[str] = mapped_column(default="")  # of the form that was sent: a double click is one application
     references_noted: Mapped[int] = mapped_column(default=0, server_default="0")  # how many, counted on where one is noted
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def shown_name(self) -> str:
+        """What staff call the candidate: the name, or a code while it is hidden. Needs `candidate.person`."""
+        return name_shown(self.candidate.person.name, self.public_id, self.names_hidden)
 
     @property
     def is_declined_for_candidate(self) -> bool:

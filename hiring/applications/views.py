@@ -15,6 +15,7 @@ from core.web.i18n import locale_name
 from core.web.pages import page
 from core.web.paging import wanted_page
 from hiring.applications.queries import get_answer_file, get_application, knocked_out_applications
+from hiring.blind.reading import insist_on_known_name, readable
 
 bp = Blueprint("applications", __name__)
 
@@ -24,6 +25,7 @@ bp = Blueprint("applications", __name__)
 def answer_file(application_id: UUID, answer_id: UUID) -> ResponseReturnValue:
     """A file a candidate answered a question with."""
     application = get_application(application_id, viewer=g.person)
+    insist_on_known_name(application)
     return send_stored_file(get_answer_file(application, answer_id), inline=request.args.get("inline") == "1")
 
 
@@ -49,4 +51,4 @@ def written_number(text: str) -> str:
 @access(Right.DECIDE_APPLICATIONS)
 def knocked_out() -> ResponseReturnValue:
     """Who was declined by the rule on knock-out answers and has not been told yet."""
-    return page("hiring/applications/knocked_out.html", applications=knocked_out_applications(g.person, number=wanted_page()))
+    return page("hiring/applications/knocked_out.html", applications=knocked_out_applications(g.person, number=wanted_page()), readable=readable)

@@ -45,7 +45,9 @@ def shown(columns: list[Column], standing: Mapping[int, Shown], *, may_move: boo
         moves = may_move and card.state is ApplicationState.ACTIVE
         tags = _tags(card, stage.target_days, now) + ([(_("not ready"), "warning")] if missing_in(stage, standing[card.key]) else [])
         far = reach(stages, stage, standing[card.key])
-        return CardShown(card.public_id, card.name, show_url(card.public_id), move_url(card.public_id) if moves else "", card.version, tags, far)
+        return CardShown(
+            card.public_id, card.shown_name, show_url(card.public_id), move_url(card.public_id) if moves else "", card.version, tags, far
+        )
 
     return [ColumnShown(column.stage, column.count, [card_of(card, column.stage) for card in column.cards]) for column in columns]
 

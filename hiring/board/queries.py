@@ -11,6 +11,7 @@ from sqlalchemy import CompoundSelect, Select, bindparam, func, select, union_al
 from core.db import session
 from core.people.models import Person
 from hiring.applications.models import Application, ApplicationState, Candidate
+from hiring.blind.naming import name_shown
 from hiring.postings.models import Posting, Stage
 
 CARDS = 10
@@ -24,12 +25,18 @@ class Card:
     stage_id: int
     public_id: UUID
     name: str
+    names_hidden: bool
     state: ApplicationState
     stage_since: datetime
     knocked_out: bool
     version: int
     key: int
     references: int
+
+    @property
+    def shown_name(self) -> str:
+        """What staff call the candidate."""
+        return name_shown(self.name, self.public_id, self.names_hidden)
 
 
 @dataclass(frozen=True)
@@ -69,7 +76,7 @@ def _first_cards_of(stages: int) -> CompoundSelect[*tuple[Any, ...]]:
     return union_all(*(select(_first_cards(f"stage_{place}").subquery()) for place in range(stages)))
 
 
-def _first_cards(stage: str) -> Select[int, UUID, str, ApplicationState, datetime, bool, int, int, int]:
+def _first_cards(stage: str) -> Select[int, UUID, str, bool, ApplicationState, datetime, bool, int, int, int]:
     # written out and not bound, for only so a database knows that the board's partial index fits
     on_board: Any = bindparam("on_board", ON_BOARD, expanding=True, literal_execute=True)
     return (
@@ -77,6 +84,7 @@ def _first_cards(stage: str) -> Select[int, UUID, str, ApplicationState, datetim
             Application.stage_id,
             Application.public_id,
             Person.name,
+            Application.names_hidden,
             Application.state,
             Application.stage_since,
             Application.knocked_out,

@@ -17,6 +17,7 @@ from core.people.models import Person
 from core.web.addresses import absolute_url
 from core.web.i18n import _, force_locale
 from hiring.applications.models import Application, ApplicationState
+from hiring.blind.reading import insist_on_known_name
 from hiring.interviews import policy
 from hiring.interviews.labels import INTERVIEW_KIND_LABELS
 from hiring.interviews.models import (
@@ -67,6 +68,7 @@ def schedule_interview(application: Application, *, stage: Stage, plan: Plan, by
     _insist_on_scheduler(by)
     if application.state is not ApplicationState.ACTIVE:
         raise WrongState(_("This application is closed. Reopen it before you schedule an interview."))
+    insist_on_known_name(application)
     if stage.posting_id != application.posting_id or stage.kind is not StageKind.INTERVIEW:
         raise Invalid(_("Choose an interview stage of this posting."), field="stage")
     if not plan.interviewers:

@@ -1,5 +1,6 @@
 """Pages on which the team writes to a candidate and asks for documents."""
 
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, request, url_for
@@ -13,6 +14,7 @@ from core.web.i18n import _
 from core.web.pages import page
 from hiring.applications.models import Application
 from hiring.applications.queries import get_application
+from hiring.blind.reading import insist_on_known_name, readable
 from hiring.messages import actions, policy
 from hiring.messages.forms import MessageForm, RequestForm
 from hiring.messages.queries import get_request, messages_on, unanswered_on
@@ -81,7 +83,9 @@ def withdraw(application_id: UUID, request_id: UUID) -> ResponseReturnValue:
 @access(Right.SEE_APPLICATIONS)
 def document(application_id: UUID, request_id: UUID) -> ResponseReturnValue:
     """A document as it was handed in."""
-    found = get_request(request_id, application=get_application(application_id, viewer=g.person))
+    application = get_application(application_id, viewer=g.person)
+    insist_on_known_name(application)
+    found = get_request(request_id, application=application)
     if found.file is None:
         raise NotFound
     return send_stored_file(found.file, inline=request.args.get("inline") == "1")
@@ -92,6 +96,7 @@ def _thread(application: Application, *, message: MessageForm | None = None, ask
         "hiring/messages/thread.html",
         form=message or asking,
         application=application,
+        readable=partial(readable, application),
         messages=messages_on(application),
         waits=bool(unanswered_on(application)),
         message_form=message or MessageForm(formdata=None),

@@ -16,6 +16,7 @@ from core.web.i18n import _
 from hiring.applications.models import Application, ApplicationState
 from hiring.approvals.actions import decide
 from hiring.approvals.algebra import ChainState
+from hiring.blind.reading import insist_on_known_name
 from hiring.offers import letters, mails, policy
 from hiring.offers.approving import ask_those_in_turn, begin_approval, give_up_approval, has_turn, live_chain, tell_of_refusal
 from hiring.offers.merge_fields import resolved_values
@@ -77,6 +78,7 @@ def draft_offer(application: Application, *, terms: Terms, by: Person) -> Offer:
     """Begin an offer to an active application. Raises Conflict when another one is open, Invalid for terms that cannot be."""
     _insist_on_writer(by)
     _insist_on_active(application)
+    insist_on_known_name(application)
     _insist_on_sound(terms, by=by)
     offer = Offer(application_id=application.id, number=next_number(application), state=OfferState.DRAFT, author_id=by.id, **_columns(terms))
     session.add(offer)

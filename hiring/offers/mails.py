@@ -9,7 +9,7 @@ from hiring.offers.models import Offer
 def _about(offer: Offer) -> dict[str, object]:
     application = offer.application
     return {
-        "candidate": application.candidate.person.name,
+        "candidate": application.shown_name,
         "position": application.posting.title,
         "link": absolute_url("offers.show", offer_id=offer.public_id),
     }

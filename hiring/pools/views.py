@@ -66,7 +66,7 @@ def add(application_id: UUID) -> ResponseReturnValue:
         except Invalid as refusal:
             form.refuse(refusal)
         else:
-            flash(_("%(name)s is in the pool.", name=application.candidate.person.name), "success")
+            flash(_("%(name)s is in the pool.", name=application.shown_name), "success")
             return redirect(url_for(".show", pool_id=form.pool.data))
     return page("hiring/pools/add.html", form=form, application=application, pools=known)
 

@@ -49,6 +49,7 @@ COPIED = (
     "currency",
     "salary_period",
     "openings",
+    "screeners",
     "language",
     "hiring_manager_id",
     "declines_knock_outs",

@@ -136,6 +136,7 @@ class Posting(Recorded, Base):
     currency: Mapped[str] = mapped_column(default="BRL")
     salary_period: Mapped[SalaryPeriod] = mapped_column(default=SalaryPeriod.MONTH)
     openings: Mapped[int] = mapped_column(default=1)
+    screeners: Mapped[int] = mapped_column(default=1, server_default="1")  # how many people mark each application
     closes_on: Mapped[date | None] = mapped_column(default=None)  # last day, where the work is
     language: Mapped[str] = mapped_column(default="pt_BR")
     recruiter_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
@@ -252,6 +253,7 @@ class Stage(Identified, Base):
     references_needed: Mapped[int] = mapped_column(default=0, server_default="0")
     removed_at: Mapped[datetime | None] = mapped_column(default=None)
     replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("hiring_stage.id"), index=True, default=None)
+    is_blind: Mapped[bool] = mapped_column(default=False, server_default=false())  # who applied is hidden while they are here
 
     posting: Mapped[Posting] = relationship(lazy="raise", back_populates="stages")
     replaced_by: Mapped["Stage | None"] = relationship(lazy="raise", remote_side="Stage.id")

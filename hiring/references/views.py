@@ -1,5 +1,6 @@
 """The page of an application's references."""
 
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, url_for
@@ -12,6 +13,7 @@ from core.web.i18n import _
 from core.web.pages import page
 from hiring.applications.policy import is_open
 from hiring.applications.queries import get_application
+from hiring.blind.reading import readable
 from hiring.references import actions
 from hiring.references.forms import ReferenceForm
 from hiring.references.queries import references_of
@@ -39,6 +41,7 @@ def index(application_id: UUID) -> ResponseReturnValue:
         "hiring/references/index.html",
         form=form,
         application=application,
+        readable=partial(readable, application),
         references=references_of(application),
         may_note=is_open(application),
         status=status,

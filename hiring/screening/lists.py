@@ -11,6 +11,7 @@ from core.people.search import name_contains
 from core.web.paging import Page, one_page_of
 from hiring.applications.models import Application, ApplicationState, Candidate
 from hiring.applications.queries import sees_application
+from hiring.blind.naming import name_shown
 from hiring.postings.models import Posting, Stage
 from hiring.screening.queries import FIRST_KINDS
 
@@ -22,12 +23,18 @@ class InboxRow:
     id: int
     public_id: UUID
     name: str
+    names_hidden: bool
     knocked_out: bool
     posting: str
     stage: str
     applied_at: datetime
     stage_since: datetime
     target_days: int
+
+    @property
+    def shown_name(self) -> str:
+        """What staff call the candidate."""
+        return name_shown(self.name, self.public_id, self.names_hidden)
 
 
 def inbox(viewer: Person, *, number: int = 1, every: bool = False, posting: UUID | None = None, words: str = "", size: int = 25) -> Page[InboxRow]:
@@ -40,6 +47,7 @@ def inbox(viewer: Person, *, number: int = 1, every: bool = False, posting: UUID
             Application.id,
             Application.public_id,
             Person.name,
+            Application.names_hidden,
             Application.knocked_out,
             Posting.title,
             Stage.name,
@@ -59,5 +67,5 @@ def inbox(viewer: Person, *, number: int = 1, every: bool = False, posting: UUID
         query = query.where(Posting.public_id == posting)
     if words:
         named = select(Candidate.id).join(Candidate.person).where(name_contains(words))
-        query = query.where(Application.candidate_id.in_(named))
+        query = query.where(Application.candidate_id.in_(named), Application.names_hidden.is_(False))
     return one_page_of(InboxRow, query.order_by(Application.applied_at, Application.id), number=number, size=size)

@@ -93,6 +93,11 @@ def get_criterion(criterion_id: UUID) -> Criterion:
 
 
 def others_from(application: Application, viewer: Person) -> Sequence[Application]:
-    """Other applications from the same address that the viewer sees: perhaps the same person, for a person to judge."""
-    query = _seen_by(viewer).where(Application.email == application.email, Application.id != application.id)
+    """Other applications from the same address that the viewer sees: perhaps the same person, for a person to judge.
+
+    None while names are hidden, and none of those whose are.
+    """
+    if application.names_hidden:
+        return []
+    query = _seen_by(viewer).where(Application.email == application.email, Application.id != application.id, Application.names_hidden.is_(False))
     return session.scalars(query.order_by(Application.applied_at.desc(), Application.id.desc()).limit(10)).all()

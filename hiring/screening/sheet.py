@@ -1,9 +1,10 @@
 """The screening sheet: each criterion with its marks and the passages that speak for it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hiring.applications.models import Application
+from hiring.blind.reading import readable
 from hiring.postings.models import Criterion
 from hiring.screening.evidence import Passage, passages
 from hiring.screening.models import ScreeningMark
@@ -29,15 +30,22 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """All rows and what the marks add up to."""
+    """All rows and what the marks add up to: those the viewer may see. `others_hidden` tells that there may be more."""
 
     rows: list[Row]
     score: Score
+    others_hidden: bool
+    screened_by: int
 
 
 def sheet_of(application: Application, criteria: Sequence[Criterion], marks: Sequence[ScreeningMark], *, viewer_key: int) -> Sheet:
     """The sheet of one application as one screener sees it. Needs `resume`, `answers` and `posting` to be loaded."""
-    text = "\n".join([application.resume.text or "", application.cover_letter, *(answer.text for answer in application.answers)])
+    done = screeners_done([criterion.id for criterion in criteria], [(mark.by_id, mark.criterion_id) for mark in marks])
+    others_hidden = hides_others(application.posting.screeners, done, viewer_key)
+    if others_hidden:
+        marks = [mark for mark in marks if mark.by_id == viewer_key]
+    sent = [application.resume.text or "", application.cover_letter, *(answer.text for answer in application.answers)]
+    text = readable(application, "\n".join(sent))
     rows = []
     for criterion in criteria:
         given = [mark for mark in marks if mark.criterion_id == criterion.id]
@@ -53,4 +61,17 @@ def sheet_of(application: Application, criteria: Sequence[Criterion], marks: Seq
         )
     weighed = [Weighed(criterion.id, criterion.must_have, criterion.weight) for criterion in criteria]
     by_criterion = {criterion.id: [mark.mark for mark in marks if mark.criterion_id == criterion.id] for criterion in criteria}
-    return Sheet(rows, score(weighed, by_criterion))
+    return Sheet(rows, score(weighed, by_criterion), others_hidden, len(done))
+
+
+def screeners_done(criteria: Sequence[int], marks: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """Who has marked every criterion. `criteria` are keys, `marks` pairs of who marked and which criterion."""
+    by_screener: dict[int, set[int]] = {}
+    for screener, criterion in marks:
+        by_screener.setdefault(screener, set()).add(criterion)
+    return frozenset(screener for screener, marked in by_screener.items() if marked.issuperset(criteria)) if criteria else frozenset()
+
+
+def hides_others(wanted: int, done: frozenset[int], viewer_key: int) -> bool:
+    """Whether the marks of others stay hidden from a viewer: several screeners are wanted, and neither they nor the viewer are done."""
+    return wanted > 1 and viewer_key not in done and len(done) < wanted

@@ -4,14 +4,16 @@ from typing import Any
 
 from core.web.i18n import _
 from hiring.applications.labels import STATE_TONES, STATES
-from hiring.applications.models import ApplicationMove, ApplicationState
+from hiring.applications.models import Application, ApplicationMove, ApplicationState
 from hiring.interviews.labels import INTERVIEW_KIND_LABELS, INTERVIEW_STATE_LABELS, RECOMMENDATION_LABELS, RECOMMENDATION_TONES
 from hiring.offers.labels import OFFER_STATE_LABELS, OFFER_STATE_TONES
 
 
-def line_of(move: ApplicationMove) -> dict[str, Any]:
-    """One line of history: when, who, and what happened in words."""
-    return {"when": move.at, "who": move.by.name if move.by else _("the system"), "text": _said(move), "detail": move.reason}
+def line_of(move: ApplicationMove, application: Application) -> dict[str, Any]:
+    """One line of an application's history: when, who, and what happened in words."""
+    own = move.by_id == application.candidate.person_id
+    who = application.shown_name if own else move.by.name if move.by else _("the system")
+    return {"when": move.at, "who": who, "text": _said(move), "detail": move.reason}
 
 
 def _said(move: ApplicationMove) -> str:

@@ -1,13 +1,14 @@
 """Pages on which applications are screened: the inbox, one application, and its criteria."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.clock import now
-from core.errors import Invalid, Refusal
+from core.errors import Invalid, Refusal, WrongState
 from core.files.sending import send_stored_file
 from core.people.rights import Right
 from core.web.access import access
@@ -18,6 +19,7 @@ from core.web.paging import wanted_page
 from hiring.applications import actions as applications
 from hiring.applications.labels import DECLINE_REASONS
 from hiring.applications.queries import get_application, history_of
+from hiring.blind.reading import readable
 from hiring.interviews.policy import owes_card, visible_cards
 from hiring.interviews.queries import interviews_of
 from hiring.notes.queries import notes_on
@@ -75,7 +77,8 @@ def show(application_id: UUID) -> ResponseReturnValue:
         application=application,
         sheet=sheet_of(application, criteria, marks, viewer_key=g.person.id),
         steps=next_steps(application.posting.stages, application.stage, shown_as_loaded(application, interviews, criteria, marks)),
-        events=[line_of(move) for move in history_of(application)],
+        events=[line_of(move, application) for move in history_of(application)],
+        readable=partial(readable, application),
         interviews=interviews,
         cards=visible_cards(g.person, interviews),
         blind=owes_card(g.person, interviews),
@@ -101,6 +104,7 @@ def screen(application_id: UUID) -> ResponseReturnValue:
     return page(
         "hiring/screening/screen.html",
         application=application,
+        readable=partial(readable, application),
         sheet=sheet_of(application, *queries.criteria_and_marks_of(application), viewer_key=g.person.id),
         following=queries.find_next(application, g.person),
     )
@@ -132,6 +136,8 @@ def _as_uuid(text: str | None) -> UUID:
 def resume(application_id: UUID) -> ResponseReturnValue:
     """The résumé as it was sent."""
     application = get_application(application_id, viewer=g.person)
+    if application.names_hidden:
+        raise WrongState(_("The file shows who the candidate is. Until names are shown, read its text."))
     return send_stored_file(application.resume, inline=request.args.get("inline") == "1")
 
 
@@ -176,6 +182,6 @@ def decline(application_id: UUID) -> ResponseReturnValue:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            flash(_("%(name)s has been told.", name=application.candidate.person.name), "success")
+            flash(_("%(name)s has been told.", name=application.shown_name), "success")
             return redirect(url_for(".show", application_id=application_id))
     return page("hiring/screening/decline.html", form=form, application=application)

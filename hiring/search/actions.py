@@ -10,6 +10,7 @@ from core.clock import now
 from core.db import session
 from core.files.models import TextState
 from hiring.applications.models import Application, Candidate
+from hiring.blind.reading import readable
 from hiring.search.language import Field
 from hiring.search.models import SearchDocument
 from hiring.search.queries import missing, tags_by_candidate, unread
@@ -55,10 +56,11 @@ def index_what_is_due(most: int = AT_ONCE) -> int:
 
 def _tokens_of(application: Application, tags: list[str]) -> str:
     person, posting = application.candidate.person, application.posting
+    answers = [answer.text for answer in application.answers if answer.text]
     return document(
         posting_key=posting.id,
-        names=[person.name, person.email, person.phone, *tags],
-        sent=[application.cover_letter, *(answer.text for answer in application.answers if answer.text), application.resume.text],
+        names=tags if application.names_hidden else [person.name, person.email, person.phone, *tags],
+        sent=[readable(application, text) for text in (application.cover_letter, *answers, application.resume.text)],
         fields={
             Field.STAGE: [application.stage.name, application.stage.kind.value],
             Field.SOURCE: [application.source],

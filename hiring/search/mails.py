@@ -18,7 +18,7 @@ def saved_search_news(saved: SavedSearch, hits: Sequence[Hit], *, to: Person) ->
         "search": saved.name,
         "count": len(hits),
         "more": max(0, len(hits) - SHOWN),
-        "hits": [(hit.name, hit.posting, absolute_url("screening.show", application_id=hit.public_id)) for hit in hits[:SHOWN]],
+        "hits": [(hit.shown_name, hit.posting, absolute_url("screening.show", application_id=hit.public_id)) for hit in hits[:SHOWN]],
         "link": absolute_url("search.index", q=saved.query),
     }
     queue_mail("saved_search_news", to=to, context=context, about=saved.public_id)

@@ -16,6 +16,7 @@ from core.people.rights import Right
 from core.web.paging import Page
 from hiring.applications.models import Application, ApplicationState, Candidate
 from hiring.applications.queries import sees_application
+from hiring.blind.naming import name_shown
 from hiring.postings.models import Posting, Stage
 from hiring.postings.queries import sees_posting
 from hiring.search.expressions import for_postgresql, for_sqlite
@@ -34,12 +35,18 @@ class Hit:
 
     public_id: UUID
     name: str
+    names_hidden: bool
     posting: str
     stage: str
     state: ApplicationState
     applied_at: datetime
     source: str
     key: int
+
+    @property
+    def shown_name(self) -> str:
+        """What staff call the candidate."""
+        return name_shown(self.name, self.public_id, self.names_hidden)
 
 
 def search(tree: Tree, viewer: Person, *, number: int = 1, size: int = SIZE, after: int = 0) -> Page[Hit]:
@@ -58,7 +65,16 @@ def search(tree: Tree, viewer: Person, *, number: int = 1, size: int = SIZE, aft
 
 def _shown(fitting: Select[int], viewer: Person) -> Sequence[Any]:
     keys = fitting.subquery()
-    shown = (Application.public_id, Person.name, Posting.title, Stage.name, Application.state, Application.applied_at, Application.source)
+    shown = (
+        Application.public_id,
+        Person.name,
+        Application.names_hidden,
+        Posting.title,
+        Stage.name,
+        Application.state,
+        Application.applied_at,
+        Application.source,
+    )
     query = (
         select(*shown, Application.id)
         .join(keys, keys.c.key == Application.id)

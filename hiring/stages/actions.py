@@ -11,6 +11,7 @@ from core.people.actions import one_line
 from core.people.models import Person
 from core.web.i18n import _
 from hiring.applications.actions import relocate_application
+from hiring.blind.actions import first_named, keep_stages_blind
 from hiring.postings.models import Posting, Stage, StageKind, Turn
 from hiring.postings.queries import lock_posting
 from hiring.search.asking import ask_for_index_by_key
@@ -41,12 +42,15 @@ def add_stage(posting: Posting, text: StageText, *, by: Person, version: int) ->
     if len(stages) >= MOST:
         raise Conflict(_("A posting has at most %(most)s stages.", most=MOST))
     _check(text, stages, None)
+    named_from = first_named(stages)
     stage = Stage(**{**asdict(text), "name": one_line(text.name)}, position=MOST + 1)
     order = list(StageKind)
     place = max(at for at, known in enumerate(stages) if order.index(known.kind) <= order.index(text.kind)) + 1
     posting.stages.append(stage)
     session.flush()
-    _put_in_order([*stages[:place], stage, *stages[place:]])
+    planned = [*stages[:place], stage, *stages[place:]]
+    _put_in_order(planned)
+    keep_stages_blind(planned, named_from=named_from)
     _close(posting, "hiring.stage.added", by, {"stage": stage.id, **_written(text)})
     return stage
 
@@ -59,8 +63,11 @@ def change_stage(stage: Stage, posting: Posting, text: StageText, *, by: Person,
         raise Invalid(_("The first and the last stage keep their kind."), field="kind")
     wanted = {**asdict(text), "name": one_line(text.name)}
     changed = {name: [_plain(getattr(stage, name)), _plain(value)] for name, value in wanted.items() if getattr(stage, name) != value}
+    named_from = first_named(posting.stages)
     for name, value in wanted.items():
         setattr(stage, name, value)
+    if "kind" in changed:
+        keep_stages_blind(list(posting.stages), named_from=named_from)
     if changed:
         _close(posting, "hiring.stage.changed", by, {"stage": stage.id, **changed})
     if "name" in changed or "kind" in changed:
@@ -75,8 +82,10 @@ def shift_stage(stage: Stage, posting: Posting, *, places: int, by: Person, vers
     to = at + places
     if policy.is_end(stage, stages) or not 0 < to < len(stages) - 1:
         raise Invalid(_("The first stage stays first and the last stays last."))
+    named_from = first_named(stages, besides=stage)
     stages.insert(to, stages.pop(at))
     _put_in_order(stages)
+    keep_stages_blind(stages, named_from=named_from)
     _close(posting, "hiring.stage.reordered", by, {"stage": stage.id, "places": places})
 
 
@@ -103,6 +112,7 @@ def remove_stage(stage: Stage, posting: Posting, *, into: Stage | None, by: Pers
     stage.removed_at, stage.replaced_by_id, stage.position = now(), target.id, -MOST - stage.id
     session.flush()
     _put_in_order(remaining)
+    keep_stages_blind(remaining, named_from=first_named(remaining))
     session.expire(posting, ["stages"])
     _close(posting, "hiring.stage.removed", by, {"stage": stage.id, "into": target.id, "moved": len(standing)})
     return len(standing)

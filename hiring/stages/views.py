@@ -169,7 +169,7 @@ def steps(application_id: UUID) -> ResponseReturnValue:
             form.refuse(refusal)
             status = refusal.status
         else:
-            flash(_("%(name)s is now in “%(stage)s”.", name=application.candidate.person.name, stage=to_stage.name), "success")
+            flash(_("%(name)s is now in “%(stage)s”.", name=application.shown_name, stage=to_stage.name), "success")
             return redirect(url_for("screening.show", application_id=application_id))
     return page(
         "hiring/stages/steps.html",

@@ -118,9 +118,11 @@ def upgrade() -> None:
 
     with op.batch_alter_table('hiring_application', schema=None) as batch_op:
         batch_op.add_column(sa.Column('outcome_from', sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column('names_hidden', sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column('references_noted', sa.Integer(), server_default='0', nullable=False))
 
     with op.batch_alter_table('hiring_posting', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('screeners', sa.Integer(), server_default='1', nullable=False))
         batch_op.add_column(sa.Column('declines_knock_outs', sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column('knock_out_days', sa.Integer(), server_default='2', nullable=False))
 
@@ -135,6 +137,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('references_needed', sa.Integer(), server_default='0', nullable=False))
         batch_op.add_column(sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('replaced_by_id', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('is_blind', sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.create_index(batch_op.f('ix_hiring_stage_replaced_by_id'), ['replaced_by_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_hiring_stage_replaced_by_id'), 'hiring_stage', ['replaced_by_id'], ['id'])
 
@@ -187,6 +190,7 @@ def downgrade() -> None:
     with op.batch_alter_table('hiring_stage', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_hiring_stage_replaced_by_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_hiring_stage_replaced_by_id'))
+        batch_op.drop_column('is_blind')
         batch_op.drop_column('replaced_by_id')
         batch_op.drop_column('removed_at')
         batch_op.drop_column('references_needed')
@@ -201,9 +205,11 @@ def downgrade() -> None:
     with op.batch_alter_table('hiring_posting', schema=None) as batch_op:
         batch_op.drop_column('knock_out_days')
         batch_op.drop_column('declines_knock_outs')
+        batch_op.drop_column('screeners')
 
     with op.batch_alter_table('hiring_application', schema=None) as batch_op:
         batch_op.drop_column('references_noted')
+        batch_op.drop_column('names_hidden')
         batch_op.drop_column('outcome_from')
 
     with op.batch_alter_table('hiring_answer', schema=None) as batch_op:

@@ -1,0 +1,86 @@
+"""Taking out of a text what tells who wrote it: name, contact, address, age, family, schools. Pure.
+
+What is taken out leaves a mark that says what kind of thing stood there, so that a reader knows that something was there. It errs on
+the side of hiding: a word too many is a nuisance, a name too many is a broken promise.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+
+from core.people.folding import folded
+from hiring.blind.words import PARTICLES, PERSONAL_LABELS, SCHOOLS_AFTER, SCHOOLS_BEFORE, SCHOOLS_NAMED, STREETS, STREETS_AFTER
+
+NAME, CONTACT, LINK, ADDRESS, PERSONAL, SCHOOL = "name", "contact", "link", "address", "personal", "school"
+_EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}\s?(?:@|\(at\)|\[at\]|\sat\s)\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.I)
+_LINK = re.compile(
+    r"\b(?:https?://|www\.)\S+|\b[\w.-]{0,40}(?:linkedin|github|gitlab|lattes|behance|medium|facebook|instagram|orcid|researchgate|twitter|x)\.(?:com|org|net|br|io|cnpq\.br)(?:\.br)?(?:/\S*)?"
+    r"|(?<![\w@])@[A-Za-z_][\w.]{2,}"
+    r"|\b[\w-]{1,60}\.(?:com|net|org|dev|io|me|adv|eng)(?:\.br)?/\S+",
+    re.I,
+)
+_NUMBER = re.compile(r"(?<![\w.,/-])(?:\+\s?\d|\(\s?\d|\d)(?:[\s().\-/]{0,2}\d){7,}(?![\w])")
+_YEARS = re.compile(r"^\D*(?:(?:0?[1-9]|[12]\d|3[01])[\s./-]){0,2}(?:19|20)\d\d(?:\s?[-–/a]+\s?(?:(?:0?[1-9]|1[0-2])[\s./-])?(?:19|20)\d\d)?\D*$")
+_AMOUNT = re.compile(r"^\d{1,3}(?:[.,]\d{3})+$")
+_POSTCODE = re.compile(r"\b\d{5}-\d{3}\b|\bCEP:?\s*\d{5}-?\d{3}\b", re.I)
+_STREET = re.compile(
+    rf"(?<!\w)(?:{'|'.join(STREETS)})\s+(?:(?:da|das|de|do|dos)\s+)?[A-ZÀ-Ý0-9][^\n;|]{{2,80}}"
+    rf"|\b\d{{1,5}}\s+(?:[A-Z][\w'.]+\s+){{1,4}}(?:{'|'.join(STREETS_AFTER)})\b[^\n;|]{{0,60}}"
+)
+_LABELLED = re.compile(rf"^[ \t•*-]*(?:{'|'.join(PERSONAL_LABELS)})\b\s*[:\-–][^\n]*$", re.I | re.M)
+_AGE = (
+    r"(?<![\d.,])\b(?:1[6-9]|[2-7]\d)\s+"
+    r"(?:anos(?!\s+(?:de|como|em|na|no|nas|nos|atuando|trabalhando|desenvolvendo|liderando|gerindo)\b)(?=\s*(?:[,.;|)\n]|$|de idade))|years?\s+old\b)"
+)
+_PERSONAL = re.compile(
+    r"\b(?:brasileir[oa]|portugu[êe]s|portuguesa|american[oa]?)\s*,\s*(?:solteir[oa]|casad[oa]|divorciad[oa]|vi[úu]v[oa]|\d\d anos)[^\n.;]*"
+    r"|\b(?:solteir[oa]|casad[oa]|divorciad[oa]|vi[úu]v[oa])\b(?:\s*,?\s*(?:com\s+)?(?:sem\s+)?(?:\d+\s+)?filh[oa]s?)?"
+    rf"|{_AGE}"
+    r"|\b(?:nascid[oa]|born)\s+(?:em|on|in)\s+[^\n,;.]{2,40}"
+    r"|\((?:she|he|they|ela|ele|elu)\s*/\s*\w+\)|\b(?:she/her|he/him|they/them|ela/dela|ele/dele|elu/delu)\b"
+    r"|\b(?:m[ãa]e|pai) de \w+(?: filh[oa]s)?\b|\b(?:mother|father) of \w+\b",
+    re.I,
+)
+_WORDS = r"[A-ZÀ-Ý][\w'’À-ÿ.-]{0,40}"
+_JOINED = rf"{_WORDS}(?:[ \t]+(?:(?:de|da|do|das|dos|e|of|and|the|for|&)[ \t]+)*{_WORDS}){{0,6}}"
+_SCHOOL = re.compile(
+    rf"\b(?:{'|'.join(SCHOOLS_BEFORE)}|UNI[A-Z]{{2,}})(?:[ \t]+(?:(?:de|da|do|das|dos|e)[ \t]+)*{_JOINED})?"
+    rf"|\b(?:{'|'.join(SCHOOLS_AFTER)})\s+(?:of|for)\s+{_JOINED}"
+    rf"|(?:{_WORDS}[ \t]+){{1,4}}(?:{'|'.join(SCHOOLS_AFTER)})\b(?:[ \t]+(?:of|for|at)[ \t]+{_JOINED})?"
+    rf"|\b(?:{'|'.join(SCHOOLS_NAMED)})\b"
+)
+
+
+def redact(text: str, *, name: str = "", email: str = "", phone: str = "", word: Callable[[str], str] = str) -> str:
+    """The text without what tells who the candidate is.
+
+    `name`, `email` and `phone` are the candidate's own: every word of the name goes wherever it stands, whatever its case and accents.
+    `word` gives the text of each mark from its kind (`name`, `contact`, `link`, `address`, `personal`, `school`).
+    """
+
+    def mark(kind: str) -> Callable[[re.Match[str]], str]:
+        return lambda _match: f"[{word(kind)}]"
+
+    def number(match: re.Match[str]) -> str:
+        found = match.group().strip()
+        return match.group() if _YEARS.match(found) or _AMOUNT.match(found) else f"[{word(CONTACT)}]"
+
+    text = text.replace("\u00ad", "").replace("\u200b", "").replace("\ufeff", "")
+    text = _EMAIL.sub(mark(CONTACT), text)
+    text = _LINK.sub(mark(LINK), text)
+    text = _LABELLED.sub(mark(PERSONAL), text)
+    text = _POSTCODE.sub(mark(ADDRESS), _STREET.sub(mark(ADDRESS), text))
+    text = _NUMBER.sub(number, text)
+    text = _PERSONAL.sub(mark(PERSONAL), text)
+    text = _SCHOOL.sub(mark(SCHOOL), text)
+    hidden = _own_words([name, email.partition("@")[0], phone])
+    text = re.sub(r"[^\W_]+", lambda match: f"[{word(NAME)}]" if folded(match.group()) in hidden else match.group(), text)
+    spaced = re.escape(f"[{word(NAME)}]")
+    return re.sub(rf"{spaced}(?:[ \t]+(?:(?:{'|'.join(sorted(PARTICLES))})[ \t]+)*{spaced})+", f"[{word(NAME)}]", text, flags=re.I)
+
+
+def _own_words(texts: Iterable[str]) -> frozenset[str]:
+    found = set()
+    for text in texts:
+        found |= {folded(part) for part in re.findall(r"[^\W_]+", text)}
+        found.add(folded("".join(re.findall(r"[^\W_]+", text))))
+    return frozenset(part for part in found if len(part) > 1 and part not in PARTICLES)
