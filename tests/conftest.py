@@ -72,7 +72,7 @@ def _group(nodeid: str) -> str:
     path = nodeid.split("::")[0]
     if path.startswith("tests/journeys/") and not path.endswith("test_walk.py"):
         return "tests/journeys"
-    return path if path in ("tests/home/test_demo.py", "tests/web/test_looks.py") else ""
+    return path if path in ("tests/home/test_demo.py", "tests/web/test_looks.py", "tests/mails/test_mails.py") else ""
 
 
 def _database(item: pytest.Item) -> str:

@@ -2,6 +2,8 @@
 
 import importlib.metadata
 import sys
+from collections.abc import Mapping
+from functools import cache
 
 from packaging.utils import canonicalize_name
 
@@ -11,8 +13,13 @@ from tests.architecture.source import ORDER, ROOT, imported, modules
 OURS = {*ORDER, "wsgi"}
 
 
+@cache
+def _provided() -> Mapping[str, list[str]]:
+    return importlib.metadata.packages_distributions()
+
+
 def _distributions(name: str) -> set[str]:
-    return {canonicalize_name(each) for each in importlib.metadata.packages_distributions().get(name, [])}
+    return {canonicalize_name(each) for each in _provided().get(name, [])}
 
 
 def test_whatever_the_product_imports_is_in_requirements() -> None:

@@ -66,6 +66,7 @@ def _hire(browser: Browser, site: Installation) -> str:
         return hiring.offer(browser, recruiter, application)
 
 
+@pytest.mark.sqlite_only  # how a file is read does not depend on the database
 def test_a_resume_as_pdf_is_read_too(browser: Browser, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with installed(database, tmp_path) as site:
         with site.app.app_context():
