@@ -7,6 +7,7 @@ from flask_babel import LazyString
 from core.people.rights import Right
 from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
+from hiring.applications.ending import ends_with_application
 from hiring.applications.views import bp as applications
 from hiring.applying.views import bp as applying
 from hiring.approvals.events import EVENTS as APPROVAL_EVENTS
@@ -16,10 +17,12 @@ from hiring.blind.views import bp as blind
 from hiring.board.views import bp as board
 from hiring.candidacy.views import bp as my_application
 from hiring.careers.views import bp as careers
+from hiring.closing.views import bp as closing
 from hiring.criteria.views import bp as criteria
 from hiring.events import EVENTS as INTAKE_EVENTS
 from hiring.fairness.views import bp as fairness
 from hiring.insight.views import bp as insight
+from hiring.interviews.ending import cancel_what_is_planned
 from hiring.interviews.events import EVENTS as INTERVIEW_EVENTS
 from hiring.interviews.views import bp as interviews
 from hiring.messages.events import EVENTS as MESSAGE_EVENTS
@@ -27,6 +30,7 @@ from hiring.messages.own_views import bp as my_messages
 from hiring.messages.views import bp as messages
 from hiring.notes.events import EVENTS as NOTE_EVENTS
 from hiring.notes.views import bp as notes
+from hiring.offers.ending import end_open_offer
 from hiring.offers.events import EVENTS as OFFER_EVENTS
 from hiring.offers.private_views import bp as my_offer
 from hiring.offers.version_views import bp as offer_versions
@@ -54,12 +58,15 @@ from hiring.tags.events import EVENTS as TAG_EVENTS
 from hiring.tags.views import bp as tags
 from hiring.wording.views import bp as wording
 
+for ending in (cancel_what_is_planned, end_open_offer):
+    ends_with_application(ending)
 BLUEPRINTS: list[Blueprint] = [
     requisitions,
     postings,
     publishing,
     profiles,
     criteria,
+    closing,
     careers,
     applying,
     applications,

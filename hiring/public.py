@@ -9,18 +9,19 @@ from core.people.models import Person
 from core.people.rights import Right
 from core.waiting import Waiting
 from core.web.i18n import _, ngettext
+from hiring.closing.queries import ended_with_undecided
 from hiring.interviews.queries import cards_owed
 from hiring.messages.queries import waiting_messages
 from hiring.notes.queries import unread_mentions
 from hiring.offers.queries import awaiting_approval_by
-from hiring.postings.queries import postings_awaiting
+from hiring.postings.queries import past_their_deadline, postings_awaiting
 from hiring.requisitions.queries import requisitions_awaiting
 from hiring.screening.queries import MANY, waiting_count
 
 
 def waiting_for(person: Person, *, on: date) -> list[Waiting]:
-    """What waits for the person in hiring: first looks, scorecards, notes that mention them, messages, approvals."""
-    return [*_first_looks(person), *_cards(person), *_mentions(person), *_messages(person), *_approvals(person)]
+    """What waits for the person in hiring: first looks, scorecards, mentions, messages, ended postings, approvals."""
+    return [*_first_looks(person), *_cards(person), *_mentions(person), *_messages(person), *_unanswered(person), *_approvals(person)]
 
 
 def _first_looks(person: Person) -> list[Waiting]:
@@ -76,6 +77,21 @@ def _messages(person: Person) -> list[Waiting]:
             since=message.sent_at,
         )
         for message in waiting_messages(person)
+    ]
+
+
+def _unanswered(person: Person) -> list[Waiting]:
+    if not person.may(Right.WRITE_POSTINGS):
+        return []
+    return [
+        Waiting(
+            ngettext("%(num)d candidate waits for an answer", "%(num)d candidates wait for an answer", posting.count),
+            posting.title,
+            url_for("closing.close", posting_id=posting.public_id),
+            _("Applications"),
+            since=posting.since,
+        )
+        for posting in ended_with_undecided(person, past_deadline=past_their_deadline())
     ]
 
 

@@ -12,6 +12,7 @@ from core.people.models import Person
 from core.people.rights import Right
 from core.web.i18n import _
 from hiring.applications import mails
+from hiring.applications.ending import end_what_hangs_on
 from hiring.applications.models import (
     WORKFLOW,
     Application,
@@ -91,10 +92,13 @@ def decline_application(
 ) -> Application:
     """Decline an active application and tell the candidate by mail, at once or at `tell_at`. The reason and the note stay with us.
 
-    Until `tell_at` the candidate sees no difference, and reopening calls the letter back.
+    Until `tell_at` the candidate sees no difference, and reopening calls the letter back. Interviews that are planned are cancelled
+    with it; then the letter goes out at once. Raises WrongState while an offer is out.
     """
     application = _hold(application, by, seen_version)
     WORKFLOW.insist(application.state, ApplicationState.DECLINED, sentence=_("This application has been decided already."))
+    if end_what_hangs_on(application, by=by, withdrawn=False):
+        tell_at = None  # who reads that an interview is cancelled must not wait for the letter
     application.decline_reason, application.outcome_from = reason, tell_at
     _move(application, ApplicationState.DECLINED, None, by=by, reason=note)
     _record("hiring.application.declined", application, by=by, changes={"reason": reason.value}, reason=note)
@@ -143,6 +147,8 @@ def withdraw_application(application: Application, *, by: Person | None, reason:
     WORKFLOW.insist(application.state, ApplicationState.WITHDRAWN, sentence=_("This application has been decided already."))
     for waiting in waiting_resubmissions(application):
         waiting.state, waiting.decided_at = ResubmissionState.DISCARDED, now()
+    if application.state is ApplicationState.ACTIVE:
+        end_what_hangs_on(application, by=by, withdrawn=True)
     _take_back_decline(application, by=None)
     _move(application, ApplicationState.WITHDRAWN, None, by=by, reason=reason)
     _record("hiring.application.withdrawn", application, by=by, reason=reason)

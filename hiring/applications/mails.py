@@ -9,7 +9,7 @@ from core.mail.outbox import cancel_mails, queue_mail
 from core.people.models import Person
 from core.people.queries import find_company
 from core.web.addresses import absolute_url
-from hiring.applications.models import Application, Resubmission
+from hiring.applications.models import Application, DeclineReason, Resubmission
 from hiring.survey.actions import survey_link
 
 
@@ -64,8 +64,9 @@ def application_resubmitted(application: Application, later: Resubmission) -> No
 
 
 def application_declined(application: Application, *, send_at: datetime | None) -> None:
-    """Tell a candidate that others were chosen, at once or at a later time."""
-    _queue("application_declined", application, {}, send_at=send_at)
+    """Tell a candidate that others were chosen, or that the position was closed, at once or at a later time."""
+    closed = application.decline_reason is DeclineReason.POSITION_CLOSED
+    _queue("application_declined", application, {"closed": closed}, send_at=send_at)
 
 
 def call_back_decline(application: Application, *, by: Person | None) -> None:

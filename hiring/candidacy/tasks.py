@@ -7,7 +7,7 @@ from hiring.applying.actions import forget_held_resumes
 from hiring.applying.drafts import forget_old_drafts
 from hiring.candidacy.actions import send_new_link
 from hiring.postings.queries import past_their_deadline
-from hiring.publishing.actions import close_posting
+from hiring.publishing.actions import end_at_deadline
 
 
 @task("hiring.send_new_link")
@@ -18,9 +18,9 @@ def send_link(email: str) -> None:
 
 @timetable("hiring.close_postings", every=timedelta(hours=1))
 def close_postings() -> None:
-    """Close what is past its deadline."""
+    """Take what is past its deadline off the careers pages, and close it where nobody waits for an answer."""
     for posting in past_their_deadline():
-        close_posting(posting, by=None)
+        end_at_deadline(posting)
 
 
 @timetable("hiring.forget_held_resumes", every=timedelta(days=1))

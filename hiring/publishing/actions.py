@@ -99,16 +99,15 @@ def pause_posting(posting: Posting, *, by: Person | None) -> None:
 
 
 def close_posting(posting: Posting, *, by: Person | None, reason: str = "") -> None:
-    """Stop taking applications. Those that arrived stay."""
+    """End a posting. Raises Conflict while applications are undecided, so that nobody is left without an answer."""
+    insist_on_answers(posting)
     _change(posting, S.CLOSED, by=by, reason=reason)
 
 
 def archive_posting(posting: Posting, *, by: Person) -> None:
     """Put a posting away. Raises Conflict while applications are undecided, so that nobody is left without an answer."""
     _insist(policy.can_write(by) and policy.can_see(by, posting))
-    undecided = active_count(posting)
-    if undecided:
-        raise Conflict(_("%(count)s applications are undecided. Decide on them first, so that everybody gets an answer.", count=undecided))
+    insist_on_answers(posting)
     _change(posting, S.ARCHIVED, by=by)
 
 
@@ -121,9 +120,28 @@ def return_to_draft(posting: Posting, *, by: Person) -> None:
     _change(posting, S.DRAFT, by=by)
 
 
+def insist_on_answers(posting: Posting) -> None:
+    """Raise Conflict while somebody who applied has no answer."""
+    undecided = active_count(posting)
+    if undecided:
+        raise Conflict(_("%(count)s applications are undecided. Decide on them first, so that everybody gets an answer.", count=undecided))
+
+
+def end_at_deadline(posting: Posting) -> None:
+    """Take a posting whose last day is over off the careers pages; it is closed once everybody who applied has an answer."""
+    lock_posting(posting)
+    if not active_count(posting):
+        _move(posting, S.CLOSED, by=None)
+    elif posting.state is S.OPEN:
+        _move(posting, S.PAUSED, by=None)
+
+
 def mark_filled(posting: Posting, *, by: Person | None) -> None:
     """Note that the last opening was filled. The caller holds the posting's row."""
     _move(posting, S.FILLED, by=by)
+    undecided = active_count(posting)
+    if undecided:
+        mails.posting_filled(posting, undecided=undecided)
 
 
 def _change(posting: Posting, to: PostingState, *, by: Person | None, reason: str = "") -> None:

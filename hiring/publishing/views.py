@@ -77,13 +77,6 @@ def pause(posting_id: UUID) -> ResponseReturnValue:
     return _step(posting_id, actions.pause_posting, _("Paused: nobody can apply until you open it again."))
 
 
-@bp.post("/close")
-@access(Right.WRITE_POSTINGS)
-def close(posting_id: UUID) -> ResponseReturnValue:
-    """Take no more applications."""
-    return _step(posting_id, actions.close_posting, _("Closed to new applications. Those that arrived stay."))
-
-
 @bp.post("/archive")
 @access(Right.WRITE_POSTINGS)
 def archive(posting_id: UUID) -> ResponseReturnValue:

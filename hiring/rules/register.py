@@ -98,7 +98,7 @@ RULES = (
     ),
     AutomaticRule(
         _l("Deadline of a posting"),
-        _l("Closes a posting after its last day, so that nobody applies in vain. Those who applied stay."),
+        _l("Takes a posting off the careers pages after its last day, and closes it once everybody who applied has an answer."),
         _l("The deadline, where the work is"),
         Effect.ENDS,
         1,
@@ -114,7 +114,7 @@ RULES = (
     ),
     AutomaticRule(
         _l("Last opening of a posting"),
-        _l("Marks a posting as filled when its last opening is. Those who applied stay where they are, for a person to answer."),
+        _l("Marks a posting as filled when its last opening is, and tells the recruiter who still waits. A person answers them."),
         _l("Accepted offers; the number of openings"),
         Effect.ENDS,
         1,

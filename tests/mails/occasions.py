@@ -20,7 +20,7 @@ from core.mail.models import OutgoingMail
 from core.people.models import Person
 from core.people.queries import get_person
 from core.people.rights import Role
-from hiring.applications.actions import decline_application, withdraw_application
+from hiring.applications.actions import decline_application, mark_hired, withdraw_application
 from hiring.applications.models import Application, DeclineReason
 from hiring.applications.queries import get_application
 from hiring.candidacy.actions import correct_contact, send_new_link
@@ -112,6 +112,8 @@ class Occasions:
         write_to_candidate(applied, "Quando podemos falar?", by=get_person(posting.recruiter.public_id))
         write_to_team(applied, "Amanhã.")
         withdraw_application(applied, by=applied.candidate.person)
+        hired, _waiting = self._applied(posting, "Davi Serra"), self._applied(posting, "Eva Torres")
+        mark_hired(hired, by=None)
 
     def _meetings(self) -> None:
         host, guest = a_colleague("Davi Reis", Role.RECRUITER), a_colleague("Lia Prates", Role.INTERVIEWER)

@@ -1,0 +1,1 @@
+"""Closing a posting: everybody who applied gets an outcome and a letter."""

@@ -1,0 +1,72 @@
+"""Who still waits for an answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from core.db import session
+from core.people.models import Person
+from hiring.applications.models import Application, ApplicationState, Candidate
+from hiring.blind.naming import name_shown
+from hiring.offers.models import Offer, OfferState
+from hiring.postings.models import Posting, PostingState, Stage
+from hiring.postings.queries import sees_posting
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """Somebody who applied and has no answer yet."""
+
+    public_id: UUID
+    name: str
+    has_offer: bool  # one that was sent: it has to be answered or withdrawn first
+
+
+@dataclass(frozen=True)
+class Group:
+    """Those without an answer who stand in one stage."""
+
+    stage: Stage
+    people: list[Undecided]
+
+
+def undecided_of(posting: Posting) -> list[Group]:
+    """Everybody without an answer, by stage and as long as they wait. Needs `posting.stages`."""
+    offered = select(Offer.id).where(Offer.application_id == Application.id, Offer.state == OfferState.SENT).exists()
+    query = (
+        select(Application.stage_id, Application.public_id, Person.name, Application.names_hidden, offered)
+        .join(Application.candidate)
+        .join(Candidate.person)
+        .where(Application.posting_id == posting.id, Application.state == ApplicationState.ACTIVE)
+        .order_by(Application.stage_since, Application.id)
+    )
+    groups = {stage.id: Group(stage, []) for stage in posting.stages}
+    for stage_id, public_id, name, hidden, has_offer in session.execute(query):
+        groups[stage_id].people.append(Undecided(public_id, name_shown(name, public_id, hidden), has_offer))
+    return [group for group in groups.values() if group.people]
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """A posting that has ended, and how many who applied to it have no answer."""
+
+    public_id: UUID
+    title: str
+    since: datetime
+    count: int
+
+
+def ended_with_undecided(viewer: Person, *, past_deadline: Sequence[Posting]) -> list[Unanswered]:
+    """Postings of the viewer that are filled or closed, or among those past their deadline, while somebody waits for an answer."""
+    ended = Posting.state.in_((PostingState.FILLED, PostingState.CLOSED)) | Posting.id.in_([posting.id for posting in past_deadline])
+    query = (
+        select(Posting.public_id, Posting.title, Posting.changed_at, func.count(Application.id))
+        .join(Application, Application.posting_id == Posting.id)
+        .where(ended, Posting.recruiter_id == viewer.id, sees_posting(viewer), Application.state == ApplicationState.ACTIVE)
+        .group_by(Posting.id, Posting.public_id, Posting.title, Posting.changed_at)
+        .order_by(Posting.changed_at)
+    )
+    return [Unanswered(*row) for row in session.execute(query)]
