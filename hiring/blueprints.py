@@ -46,6 +46,7 @@ from hiring.references.views import bp as references
 from hiring.requisitions.events import EVENTS as REQUISITION_EVENTS
 from hiring.requisitions.views import bp as requisitions
 from hiring.rules.views import bp as rules
+from hiring.screening.desk import bp as desk
 from hiring.screening.events import EVENTS as SCREENING_EVENTS
 from hiring.screening.views import bp as screening
 from hiring.search.commands import search as search_commands
@@ -74,6 +75,7 @@ BLUEPRINTS: list[Blueprint] = [
     my_messages,
     messages,
     screening,
+    desk,
     board,
     stages,
     references,

@@ -9,6 +9,8 @@ from typing import Any
 
 from core.clock import standing_at
 from core.db import session
+from core.files.pages import ask_for_pages
+from core.people.folding import folded
 from core.people.models import Person
 from core.world import World
 from hiring.applications import consent
@@ -16,6 +18,7 @@ from hiring.applications.actions import advance_application, decline_application
 from hiring.applications.arriving import Submission, apply
 from hiring.applications.models import Application, ApplicationState, DeclineReason
 from hiring.applications.queries import get_application
+from hiring.blind.actions import set_screening
 from hiring.criteria.actions import add_criterion, add_question, follow_knock_outs
 from hiring.demonstration.bulk import add_applications
 from hiring.demonstration.finding import tag_and_note
@@ -57,7 +60,9 @@ def load_demo(world: World) -> None:
         if described["state"] in ("open", "filled"):
             _open(world, posting)
             with standing_at(world.at(-OPENED_DAYS_AGO)):
-                take_from_posting(_whole(posting, recruiter), by=recruiter)
+                take_from_posting(_whole(posting, recruiter), by=recruiter).synonyms = words()["synonyms"]
+                if described.get("blind"):
+                    _hide_names(_whole(posting, recruiter), recruiter)
             applications = [_apply(world, posting, number) for number in range(described["applications"])]
             _progress(world, progress, posting, applications, filled=described["state"] == "filled")
     answer_survey(SURVEY_SEED)
@@ -91,6 +96,8 @@ def _write(world: World, described: dict[str, Any]) -> Posting:
         )
         for kind, must_have, weight, text, evidence in described["criteria"]:
             add_criterion(posting, kind=CriterionKind(kind), text=text, must_have=must_have, weight=weight, evidence=evidence, by=recruiter)
+        mission = words()[f"mission_criterion_{posting.language[:2]}"]
+        add_criterion(posting, kind=CriterionKind.MISSION, text=mission, weight=2, by=recruiter)
         _ask(posting, recruiter)
         session.flush()
         if described["state"] != "draft":
@@ -128,6 +135,12 @@ def _open(world: World, posting: Posting) -> None:
         _ask_for_cards(_whole(posting, world.people["recruiter"]), world.people["recruiter"])
 
 
+def _hide_names(posting: Posting, recruiter: Person) -> None:
+    """Names are shown from the first interview on, and two people mark each application."""
+    named_from = next(stage for stage in posting.stages if stage.kind is StageKind.INTERVIEW)
+    set_screening(posting, named_from=named_from, screeners=2, by=recruiter)
+
+
 def _ask_for_cards(posting: Posting, recruiter: Person) -> None:
     """After the panel nobody goes on before two scorecards are there."""
     panel = [stage for stage in posting.stages if stage.kind is StageKind.INTERVIEW][-1]
@@ -139,7 +152,8 @@ def _apply(world: World, posting: Posting, number: int) -> Application:
     dice, vocabulary = world.random, words()
     language = posting.language[:2]
     name = " ".join([dice.choice(vocabulary["first_names"]), *dice.sample(vocabulary["last_names"], 2)])
-    address = f"{posting.slug[:12]}.{number}@candidates.demo.trilha.test"
+    first, *rest = folded(name).split()
+    address = f"{first}.{rest[-1]}.{posting.id}{number}@candidates.demo.trilha.test"
     with standing_at(world.at(_applied_on(number, dice), 8 + dice.randrange(12), dice.randrange(60))):
         resume = make_resume(name, address, language=language, dice=dice, vocabulary=vocabulary)
         knock_out, mission, story, areas, start = posting.questions
@@ -158,6 +172,8 @@ def _apply(world: World, posting: Posting, number: int) -> Application:
             locale=posting.language,
             source=dice.choice(["careers", "linkedin", "indeed", "referral", "careers"]),
         )
+        if posting.openings > 1:
+            ask_for_pages(resume)
         return apply(posting, submission=submission, resume=resume)
 
 

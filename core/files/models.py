@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base, Recorded
@@ -47,3 +47,17 @@ class StoredFile(Recorded, Base):
     def is_viewable(self) -> bool:
         """Whether a browser may show it in place."""
         return self.content_type in (PDF, PNG, JPEG)
+
+
+class FilePage(Base):
+    """One page of a PDF, drawn as a picture that lies in the storage like any file's bytes."""
+
+    __tablename__ = "core_file_page"
+    __table_args__ = (UniqueConstraint("file_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("core_file.id"))
+    number: Mapped[int]  # from 1
+    sha256: Mapped[str]
+    width: Mapped[int]  # pixels
+    height: Mapped[int]

@@ -13,11 +13,11 @@ from contextlib import closing
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import inspect, make_url, select, text
+from sqlalchemy import inspect, make_url, select, text, union
 
 from core.db import db, session
 from core.errors import NotFound
-from core.files.models import StoredFile
+from core.files.models import FilePage, StoredFile
 from core.files.storage import storage
 from core.settings import Settings
 
@@ -78,7 +78,7 @@ def restore_backup(path: Path) -> None:
 def _add_files(archive: tarfile.TarFile) -> None:
     """Every file the database knows; a file is kept before its row, so all rows of the dump are covered."""
     missing = 0
-    for sha256 in session.scalars(select(StoredFile.sha256).distinct().order_by(StoredFile.sha256)):
+    for sha256 in session.scalars(union(select(StoredFile.sha256), select(FilePage.sha256)).order_by("sha256")):
         try:
             content = storage().get(sha256)
         except NotFound:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core.web.i18n import _l
+from core.web.i18n import _, _l, ngettext
 from hiring.applications.models import ApplicationState, DeclineReason, ResubmissionState
 
 STATES: dict[ApplicationState, Any] = {
@@ -38,3 +38,8 @@ RESUBMISSION_STATES: dict[ResubmissionState, Any] = {
     ResubmissionState.USED: _l("Used"),
     ResubmissionState.DISCARDED: _l("Discarded"),
 }
+
+
+def in_days(days: int) -> str:
+    """When something happens that may wait some days."""
+    return str(ngettext("in %(num)d day", "in %(num)d days", days)) if days else str(_("at once"))

@@ -102,6 +102,7 @@ class Application(Recorded, Base):
     decline_reason: Mapped[DeclineReason | None] = mapped_column(default=None)
     outcome_from: Mapped[datetime | None] = mapped_column(default=None)  # when a candidate who was declined is told; None: at once
     knocked_out: Mapped[bool] = mapped_column(default=False)  # an answer was not the accepted one
+    word_match: Mapped[int | None] = mapped_column(default=None)  # in percent: how much of what the criteria say stands in what was sent
     names_hidden: Mapped[bool] = mapped_column(default=False, server_default=false())  # nobody on the staff may know who it is yet
     position: Mapped[float] = mapped_column(default=0.0)  # order within the stage
     submission_key: Mapped[str] = mapped_column(default="")  # of the form that was sent: a double click is one application

@@ -8,6 +8,7 @@ from flask import session
 
 from core.errors import Invalid
 from core.files.models import StoredFile
+from core.files.pages import ask_for_pages
 from core.files.rules import DOCUMENT, RESUME, FileRule
 from core.files.store import store_upload
 from core.web.i18n import _
@@ -85,6 +86,8 @@ def chosen_files(posting: Posting, form: ApplicationForm) -> ChosenFiles:
         try:
             if upload is not None and upload.filename:
                 found.fresh[name] = store_upload(upload, accept=accept, by=None, person=None, field=name)
+                if accept is RESUME:
+                    ask_for_pages(found.fresh[name])
             elif held is None and required:
                 sentence = _("Please choose your résumé.") if name == "resume" else _("Please choose a file.")
                 raise Invalid(sentence, field=name)

@@ -54,6 +54,7 @@ def move(application_id: UUID) -> ResponseReturnValue:
     application = advance_application(application, to_stage=stages[form.stage.data], by=g.person, seen_version=form.version.data)
     if request.headers.get("X-Requested-With") == "board":
         return {"version": application.version}
-    flash(_("%(name)s is now in “%(stage)s”.", name=application.shown_name, stage=application.stage.name), "success")
+    if request.form.get("from") != "desk":  # which says it itself, and lets one take it back
+        flash(_("%(name)s is now in “%(stage)s”.", name=application.shown_name, stage=application.stage.name), "success")
     came_from = own_address(request.form.get("next"), otherwise="")
     return redirect(came_from or url_for(".show", posting_id=application.posting.public_id))

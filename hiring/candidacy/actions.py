@@ -53,6 +53,7 @@ def decide_on_resubmission(application: Application, resubmission_id: UUID, *, u
         _take_over(application, waiting)
         record("hiring.application.replaced", application, by=person, person=person, changes={"resume": [before, application.resume_id]})
         session.flush()
+        application.word_match = None  # of what was sent before
         weigh_again(application, reason=_("The candidate sent other answers."))
         ask_for_index(application)
     else:

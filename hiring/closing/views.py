@@ -10,7 +10,7 @@ from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _, ngettext
 from core.web.pages import page
-from hiring.applications.labels import DECLINE_REASONS
+from hiring.applications.labels import DECLINE_REASONS, in_days
 from hiring.applications.models import DeclineReason
 from hiring.closing.actions import answer_everybody
 from hiring.closing.forms import DAYS, REASONS, ClosingForm, outcomes_in
@@ -29,7 +29,7 @@ def close(posting_id: UUID) -> ResponseReturnValue:
     groups = undecided_of(posting)
     closes = posting.state in (PostingState.OPEN, PostingState.PAUSED)
     form, status = ClosingForm(), None
-    form.days.choices = [(days, _in_days(days)) for days in DAYS]
+    form.days.choices = [(days, in_days(days)) for days in DAYS]
     outcomes = outcomes_in(request.form, groups)
     if form.validate_on_submit():
         try:
@@ -55,7 +55,3 @@ def close(posting_id: UUID) -> ResponseReturnValue:
         reasons=[(reason.value, DECLINE_REASONS[reason]) for reason in REASONS],
         count=sum(len(group.people) for group in groups),
     )
-
-
-def _in_days(days: int) -> str:
-    return str(ngettext("in %(num)d day", "in %(num)d days", days)) if days else str(_("at once"))

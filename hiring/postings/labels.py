@@ -49,6 +49,7 @@ CRITERION_KINDS: dict[CriterionKind, Any] = {
     CriterionKind.CERTIFICATION: _l("Certification"),
     CriterionKind.SKILL: _l("Skill"),
     CriterionKind.SOFT_SKILL: _l("Soft skill"),
+    CriterionKind.MISSION: _l("Interest in our mission"),
 }
 QUESTION_KINDS: dict[QuestionKind, Any] = {
     QuestionKind.SHORT: _l("One line"),

@@ -66,6 +66,7 @@ class CriterionKind(StrEnum):
     CERTIFICATION = "certification"
     SKILL = "skill"
     SOFT_SKILL = "soft_skill"
+    MISSION = "mission"  # interest in what the company is there for, judged by the answer on it
 
 
 class QuestionKind(StrEnum):

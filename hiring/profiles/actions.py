@@ -18,6 +18,7 @@ from hiring.postings.models import Criterion, CriterionKind, Posting, Question, 
 from hiring.profiles import policy
 from hiring.profiles.models import ProfileCriterion, ProfileQuestion, RoleProfile
 from hiring.profiles.queries import find_profile
+from hiring.screening.matching import match_anew
 
 COPIED = (
     "title", "summary", "responsibilities", "qualifications", "employment_type", "workplace", "salary_from", "salary_to", "currency", "salary_period",
@@ -68,6 +69,7 @@ class ProfileText:
     letter: OfferTemplate | None = None
     criteria: Sequence[CriterionText] = ()
     questions: Sequence[QuestionText] = ()
+    synonyms: str = ""
 
 
 def write_profile(wanted: ProfileText, *, by: Person) -> RoleProfile:
@@ -80,6 +82,8 @@ def write_profile(wanted: ProfileText, *, by: Person) -> RoleProfile:
     session.add(profile)
     session.flush()
     record("hiring.profile.written", profile, by=by)
+    if profile.synonyms:
+        match_anew(profile.job_role_id)
     return profile
 
 
@@ -89,9 +93,12 @@ def edit_profile(profile: RoleProfile, wanted: ProfileText, *, by: Person, versi
     session.refresh(profile, with_for_update=True, attribute_names=["version"])
     if profile.version != version:
         raise Conflict(_("Somebody else changed this profile while you were writing. Copy what you typed, then load the page again."))
+    before = profile.synonyms
     _fill(profile, wanted)
     session.flush()
     record("hiring.profile.edited", profile, by=by)
+    if profile.synonyms != before:
+        match_anew(profile.job_role_id)
 
 
 def take_from_posting(posting: Posting, *, by: Person) -> RoleProfile:
@@ -139,7 +146,7 @@ def _fill(profile: RoleProfile, wanted: ProfileText) -> None:
         _check(question)
     for name in COPIED:
         setattr(profile, name, getattr(wanted, name))
-    profile.title = one_line(wanted.title)
+    profile.title, profile.synonyms = one_line(wanted.title), wanted.synonyms
     profile.letter_id = None if wanted.letter is None else wanted.letter.id
     profile.criteria[:] = [ProfileCriterion(**asdict(row), position=at) for at, row in enumerate(wanted.criteria)]
     profile.questions[:] = [ProfileQuestion(**asdict(row), position=at) for at, row in enumerate(wanted.questions)]

@@ -68,6 +68,11 @@ class ProfileForm(Form):
     currency = SelectField(_l("Currency"), validators=[InputRequired()], choices=[SelectChoice(code) for code in ("BRL", "USD", "EUR")])
     salary_period = SelectField(_l("Salary is paid"), validators=[InputRequired()], choices=labelled(SALARY_PERIODS))
     letter = SelectField(_l("Offer letter"), description=_l("The letter that offers for this role begin with."))
+    synonyms = TextAreaField(
+        _l("Words that mean the same"),
+        validators=[Length(max=4000)],
+        description=_l("A group a line, with commas: CRM, Salesforce, HubSpot. Screening then shows passages that use another word."),
+    )
     criteria = FieldList(FormField(CriterionRow), max_entries=AT_MOST)
     questions = FieldList(FormField(QuestionRow), max_entries=AT_MOST)
 
@@ -104,6 +109,7 @@ class ProfileForm(Form):
             currency=self.currency.data,
             salary_period=SalaryPeriod(self.salary_period.data),
             letter=next((letter for letter in letters if str(letter.public_id) == self.letter.data), None),
+            synonyms=self.synonyms.data or "",
             criteria=[_criterion(row.data) for row in self.criteria if _line(row.data["text"])],
             questions=[_question(row.data, kept) for row in self.questions if _line(row.data["text"])],
         )

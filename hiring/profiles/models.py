@@ -33,6 +33,7 @@ class RoleProfile(Recorded, Base):
     salary_to: Mapped[int | None] = mapped_column(default=None)
     currency: Mapped[str] = mapped_column(default="BRL")
     salary_period: Mapped[SalaryPeriod] = mapped_column(default=SalaryPeriod.MONTH)
+    synonyms: Mapped[str] = mapped_column(default="", server_default="")  # a group a line: words and phrases that mean the same
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("hiring_offer_template.id"), index=True, default=None)
     version: Mapped[int] = mapped_column()
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -73,6 +73,7 @@ STOP_WORDS = frozenset(
     ]
 )
 CONTACT = re.compile(r"@|\bhttps?://|\bwww\.|\+?\(?\d{2,3}\)?[\s.-]*\d{4,5}[\s.-]?\d{4}\b")  # an address or a telephone speaks for nothing
+WORD = re.compile(r"\w+")
 STEMMERS = {"pt_BR": snowballstemmer.stemmer("portuguese"), "en": snowballstemmer.stemmer("english")}
 _one_at_a_time = Lock()  # a stemmer keeps the word it works on in itself
 
@@ -98,35 +99,104 @@ def stem(word: str, language: str) -> str:
     return fold(root)
 
 
+@dataclass(frozen=True)
+class Sought:
+    """What a criterion is looked for by: stems, and phrases of stems, each with the word of the criterion it stands for."""
+
+    words: Mapping[str, str]
+    phrases: Mapping[tuple[str, ...], str]
+
+    @property
+    def meanings(self) -> frozenset[str]:
+        """The words of the criterion, each counted once whatever it may be called."""
+        return frozenset([*self.words.values(), *self.phrases.values()])
+
+
 def terms(criterion: str, language: str) -> frozenset[str]:
     """The stems worth looking for in a criterion."""
-    words = re.findall(r"\w+", criterion)
-    return frozenset(stem(word, language) for word in words if fold(word) not in STOP_WORDS and len(word) > 2 and not word.isdigit())
+    return frozenset(stem(word, language) for word in _telling(criterion))
 
 
-def passages(text: str, criterion: str, *, language: str, most: int = 3) -> Sequence[Passage]:
+def sought(criterion: str, language: str, synonyms: Sequence[Sequence[str]] = ()) -> Sought:
+    """How a criterion is looked for in both languages. `synonyms` are groups of words and phrases that mean the same."""
+    words: dict[str, str] = {}
+    phrases: dict[tuple[str, ...], str] = {}
+    for word in _telling(criterion):
+        words.update(dict.fromkeys(_stems(word), fold(word)))
+    said = f" {' '.join(stem(word, language) for word in re.findall(WORD, criterion))} "
+    for group in synonyms:
+        spoken = {tuple(stem(word, language) for word in re.findall(WORD, name)): name for name in group}
+        present = next((spoken[roots] for roots in spoken if roots and f" {' '.join(roots)} " in said), None)
+        if present is None:
+            continue
+        parts = _telling(present)
+        meaning = words.get(stem(parts[0], language), fold(parts[0])) if parts else fold(present)
+        for roots in filter(None, spoken):
+            if len(roots) == 1:
+                words.setdefault(roots[0], meaning)
+            else:
+                phrases.setdefault(roots, meaning)
+    return Sought(words, phrases)
+
+
+def passages(text: str, criterion: str, *, language: str, synonyms: Sequence[Sequence[str]] = (), most: int = 3) -> Sequence[Passage]:
     """The lines of the text that hold the most of the criterion's words, best first. `language` is the posting's."""
-    wanted = terms(criterion, language)
-    if not wanted:
+    wanted = sought(criterion, language, synonyms)
+    if not wanted.words:
         return []
     found = []
-    for line in re.split(r"\n+", text):
-        line = line.strip()
-        if line and not CONTACT.search(line):
-            passage = _mark(line[:400], wanted, language)
-            if passage.hits:
-                found.append(passage)
+    for line in _lines(text):
+        passage = _mark(line[:400], wanted, language)
+        if passage.hits:
+            found.append(passage)
     return sorted(found, key=lambda passage: -passage.hits)[:most]
 
 
-def _mark(line: str, wanted: frozenset[str], language: str) -> Passage:
+def share_found(text: str, criterion: str, *, language: str, synonyms: Sequence[Sequence[str]] = ()) -> float | None:
+    """Which part of the criterion's words stands anywhere in the text, 0 to 1; None where it has no word worth looking for."""
+    wanted = sought(criterion, language, synonyms)
+    if not wanted.words:
+        return None
+    found = {meaning for line in _lines(text) for _begins, _ends, meaning in _found_in(line, wanted, language)}
+    return len(found) / len(wanted.meanings)
+
+
+def _lines(text: str) -> Iterator[str]:
+    for line in re.split(r"\n+", text):
+        if line.strip() and not CONTACT.search(line):
+            yield line.strip()
+
+
+def _telling(text: str) -> list[str]:
+    return [word for word in re.findall(WORD, text) if fold(word) not in STOP_WORDS and len(word) > 2 and not word.isdigit()]
+
+
+def _stems(word: str) -> set[str]:
+    return {stem(word, language) for language in STEMMERS}
+
+
+def _found_in(line: str, wanted: Sought, language: str) -> Iterator[tuple[int, int, str]]:
+    words = list(re.finditer(WORD, line))
+    roots = [stem(word.group(), language) for word in words] if wanted.phrases else []
+    at = 0
+    while at < len(words):
+        phrase = next((each for each in wanted.phrases if tuple(roots[at : at + len(each)]) == each), None)
+        if phrase is not None:
+            yield words[at].start(), words[at + len(phrase) - 1].end(), wanted.phrases[phrase]
+            at += len(phrase)
+            continue
+        meaning = next((wanted.words[root] for root in _stems(words[at].group()) if root in wanted.words), None)
+        if meaning is not None:
+            yield words[at].start(), words[at].end(), meaning
+        at += 1
+
+
+def _mark(line: str, wanted: Sought, language: str) -> Passage:
     parts: list[str] = []
     at, hits = 0, set()
-    for word in re.finditer(r"\w+", line):
-        root = stem(word.group(), language)
-        if root in wanted:
-            parts += [line[at : word.start()], word.group()]
-            at = word.end()
-            hits.add(root)
+    for begins, ends, meaning in _found_in(line, wanted, language):
+        parts += [line[at:begins], line[begins:ends]]
+        at = ends
+        hits.add(meaning)
     parts.append(line[at:])
     return Passage(tuple(parts), len(hits))

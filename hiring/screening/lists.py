@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.people.models import Person
 from core.people.search import name_contains
@@ -30,6 +30,7 @@ class InboxRow:
     applied_at: datetime
     stage_since: datetime
     target_days: int
+    word_match: int | None
 
     @property
     def shown_name(self) -> str:
@@ -37,9 +38,12 @@ class InboxRow:
         return name_shown(self.name, self.public_id, self.names_hidden)
 
 
-def inbox(viewer: Person, *, number: int = 1, every: bool = False, posting: UUID | None = None, words: str = "", size: int = 25) -> Page[InboxRow]:
+def inbox(
+    viewer: Person, *, number: int = 1, every: bool = False, posting: UUID | None = None, words: str = "", by_match: bool = False, size: int = 25
+) -> Page[InboxRow]:
     """One page of open applications across all postings the viewer sees, oldest first.
 
+    With `by_match` those first in whose words most of what the criteria say was found.
     Unless `every`, only those still new or in screening: the ones that wait for a first look.
     """
     query = (
@@ -54,6 +58,7 @@ def inbox(viewer: Person, *, number: int = 1, every: bool = False, posting: UUID
             Application.applied_at,
             Application.stage_since,
             Stage.target_days,
+            Application.word_match,
         )
         .join(Application.posting)
         .join(Application.stage)
@@ -68,4 +73,5 @@ def inbox(viewer: Person, *, number: int = 1, every: bool = False, posting: UUID
     if words:
         named = select(Candidate.id).join(Candidate.person).where(name_contains(words))
         query = query.where(Application.candidate_id.in_(named), Application.names_hidden.is_(False))
-    return one_page_of(InboxRow, query.order_by(Application.applied_at, Application.id), number=number, size=size)
+    order = [func.coalesce(Application.word_match, -1).desc()] if by_match else [Application.applied_at]
+    return one_page_of(InboxRow, query.order_by(*order, Application.id), number=number, size=size)

@@ -1,10 +1,12 @@
 """Reading for those who screen: the inbox, the board, and one application with its marks."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from core.db import session
@@ -12,7 +14,7 @@ from core.errors import NotFound
 from core.people.models import Person
 from hiring.applications.models import Application, ApplicationState, Candidate
 from hiring.applications.queries import sees_application
-from hiring.postings.models import Criterion, Stage, StageKind
+from hiring.postings.models import Criterion, Posting, Stage, StageKind
 from hiring.screening.models import ScreeningMark
 
 FIRST_KINDS = (StageKind.NEW, StageKind.SCREENING)
@@ -50,20 +52,43 @@ def waiting_count(viewer: Person, *, most: int = MANY) -> tuple[int, datetime | 
     return count, oldest
 
 
-def find_next(application: Application, viewer: Person) -> UUID | None:
-    """The application that waits for a first look after this one, in the inbox's order."""
-    after = (Application.applied_at > application.applied_at) | (
-        (Application.applied_at == application.applied_at) & (Application.id > application.id)
-    )
-    query = (
+@dataclass(frozen=True)
+class Queue:
+    """The list somebody works through: of every posting or of one, oldest first or best match first."""
+
+    posting: UUID | None = None
+    by_match: bool = False
+
+    @property
+    def arguments(self) -> dict[str, str]:
+        """What addresses carry so that it goes on in the same list."""
+        asked = {"posting": str(self.posting or ""), "order": "match" if self.by_match else ""}
+        return {name: value for name, value in asked.items() if value}
+
+
+def neighbours(application: Application, viewer: Person, queue: Queue) -> tuple[UUID | None, UUID | None]:
+    """The applications that wait for a first look before and after this one. Going on skips what the viewer has marked in full."""
+    waiting = (
         select(Application.public_id)
         .join(Application.posting)
         .join(Application.stage)
-        .where(sees_application(viewer), Application.state == ApplicationState.ACTIVE, Stage.kind.in_(FIRST_KINDS), after)
-        .order_by(Application.applied_at, Application.id)
+        .where(sees_application(viewer), Application.state == ApplicationState.ACTIVE, Stage.kind.in_(FIRST_KINDS))
         .limit(1)
     )
-    return session.scalars(query).one_or_none()
+    if queue.posting is not None:
+        waiting = waiting.where(Posting.public_id == queue.posting)
+    place: ColumnElement[Any] = -func.coalesce(Application.word_match, -1) if queue.by_match else Application.applied_at  # type: ignore[assignment]
+    here = -(application.word_match if application.word_match is not None else -1) if queue.by_match else application.applied_at
+    after = or_(place > here, and_(place == here, Application.id > application.id))
+    before = or_(place < here, and_(place == here, Application.id < application.id))
+    own = select(ScreeningMark.id).where(
+        ScreeningMark.application_id == Application.id, ScreeningMark.criterion_id == Criterion.id, ScreeningMark.by_id == viewer.id
+    )
+    criteria = select(Criterion.id).where(Criterion.posting_id == Application.posting_id).correlate(Application)
+    unmarked = criteria.where(~own.correlate(Application, Criterion).exists())
+    earlier = session.scalars(waiting.where(before).order_by(place.desc(), Application.id.desc())).one_or_none()
+    later = session.scalars(waiting.where(after, or_(unmarked.exists(), ~criteria.exists())).order_by(place, Application.id)).one_or_none()
+    return earlier, later
 
 
 def criteria_of(posting_key: int) -> Sequence[Criterion]:

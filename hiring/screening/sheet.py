@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hiring.applications.models import Application
-from hiring.blind.reading import readable
 from hiring.postings.models import Criterion
-from hiring.screening.evidence import Passage, passages
+from hiring.screening.evidence import Passage
+from hiring.screening.matching import Sent, Synonyms
 from hiring.screening.models import ScreeningMark
 from hiring.screening.scoring import Score, Weighed, score
 
@@ -38,14 +38,23 @@ class Sheet:
     screened_by: int
 
 
-def sheet_of(application: Application, criteria: Sequence[Criterion], marks: Sequence[ScreeningMark], *, viewer_key: int) -> Sheet:
-    """The sheet of one application as one screener sees it. Needs `resume`, `answers` and `posting` to be loaded."""
+def sheet_of(
+    application: Application,
+    criteria: Sequence[Criterion],
+    marks: Sequence[ScreeningMark],
+    *,
+    viewer_key: int,
+    sent: Sent | None = None,
+    synonyms: Synonyms = (),
+) -> Sheet:
+    """The sheet of one application as one screener sees it, with the passages of `sent` that speak for each criterion.
+
+    Needs `posting` to be loaded.
+    """
     done = screeners_done([criterion.id for criterion in criteria], [(mark.by_id, mark.criterion_id) for mark in marks])
     others_hidden = hides_others(application.posting.screeners, done, viewer_key)
     if others_hidden:
         marks = [mark for mark in marks if mark.by_id == viewer_key]
-    sent = [application.resume.text or "", application.cover_letter, *(answer.text for answer in application.answers)]
-    text = readable(application, "\n".join(sent))
     rows = []
     for criterion in criteria:
         given = [mark for mark in marks if mark.criterion_id == criterion.id]
@@ -56,7 +65,7 @@ def sheet_of(application: Application, criteria: Sequence[Criterion], marks: Seq
                 mine=own.mark if own else None,
                 note=own.note if own else "",
                 others=[(mark.by.name, mark.mark) for mark in given if mark.by_id != viewer_key],
-                passages=passages(text, criterion.text, language=application.posting.language),
+                passages=sent.passages_for(criterion, language=application.posting.language, synonyms=synonyms) if sent else [],
             )
         )
     weighed = [Weighed(criterion.id, criterion.must_have, criterion.weight) for criterion in criteria]

@@ -12,12 +12,10 @@ from core.errors import Invalid, Refusal, WrongState
 from core.files.sending import send_stored_file
 from core.people.rights import Right
 from core.web.access import access
-from core.web.forms import labelled
 from core.web.i18n import _
-from core.web.pages import page
+from core.web.pages import own_address, page
 from core.web.paging import wanted_page
 from hiring.applications import actions as applications
-from hiring.applications.labels import DECLINE_REASONS
 from hiring.applications.queries import get_application, history_of
 from hiring.blind.reading import readable
 from hiring.interviews.policy import owes_card, visible_cards
@@ -25,11 +23,13 @@ from hiring.interviews.queries import interviews_of
 from hiring.notes.queries import notes_on
 from hiring.offers.queries import offers_of
 from hiring.postings.queries import postings_for_choice
-from hiring.screening import actions, lists, queries
+from hiring.screening import lists, queries
 from hiring.screening.ageing import age
-from hiring.screening.forms import DeclineForm, MarkForm, ReasonForm
+from hiring.screening.forms import ReasonForm, decline_form
+from hiring.screening.queries import Queue
 from hiring.screening.sheet import sheet_of
 from hiring.screening.telling import line_of, words_of_an_application
+from hiring.screening.undoing import just_done
 from hiring.stages.gates import shown_as_loaded
 from hiring.stages.steps import next_steps
 from hiring.tags.queries import tags_for
@@ -38,10 +38,16 @@ bp = Blueprint("screening", __name__)
 
 
 def _asked_posting() -> UUID | None:
+    posting = as_uuid(request.args.get("posting"))
+    return posting if posting.int else None
+
+
+def as_uuid(text: str | None) -> UUID:
+    """What an address or a form names, or a key nothing has."""
     try:
-        return UUID(request.args.get("posting", ""))
+        return UUID(text or "")
     except ValueError:
-        return None
+        return UUID(int=0)
 
 
 @bp.route("/applications")
@@ -51,7 +57,8 @@ def inbox() -> ResponseReturnValue:
     every = request.args.get("show") == "all"
     words = request.args.get("words", "").strip()[:80]
     posting = _asked_posting()
-    found = lists.inbox(g.person, number=wanted_page(), every=every, posting=posting, words=words)
+    by_match = posting is not None and request.args.get("order") == "match"
+    found = lists.inbox(g.person, number=wanted_page(), every=every, posting=posting, words=words, by_match=by_match)
     return page(
         "hiring/screening/inbox.html",
         applications=found,
@@ -59,6 +66,9 @@ def inbox() -> ResponseReturnValue:
         every=every,
         words=words,
         posting=str(posting or ""),
+        by_match=by_match,
+        asked=Queue(posting, by_match).arguments,
+        done=just_done(as_uuid(request.args["done"]), by=g.person) if "done" in request.args else None,
         age=age,
         now=now(),
     )
@@ -94,41 +104,6 @@ def show(application_id: UUID) -> ResponseReturnValue:
         may_write_offer=g.person.may(Right.WRITE_OFFERS),
         **words_of_an_application(),
     )
-
-
-@bp.route("/applications/<uuid:application_id>/screen")
-@access(Right.DECIDE_APPLICATIONS)
-def screen(application_id: UUID) -> ResponseReturnValue:
-    """The résumé beside the criteria, with the passages that speak for each."""
-    application = get_application(application_id, viewer=g.person)
-    return page(
-        "hiring/screening/screen.html",
-        application=application,
-        readable=partial(readable, application),
-        sheet=sheet_of(application, *queries.criteria_and_marks_of(application), viewer_key=g.person.id),
-        following=queries.find_next(application, g.person),
-    )
-
-
-@bp.route("/applications/<uuid:application_id>/marks", methods=["POST"])
-@access(Right.DECIDE_APPLICATIONS)
-def mark(application_id: UUID) -> ResponseReturnValue:
-    """Give one mark for one criterion."""
-    application = get_application(application_id, viewer=g.person)
-    form = MarkForm()
-    if form.validate_on_submit():
-        criterion = queries.get_criterion(_as_uuid(form.criterion.data))
-        actions.give_mark(application, criterion, mark=form.mark.data, note=form.note.data or "", by=g.person)
-    else:
-        flash(_("Choose a mark from 1 to 4."), "danger")
-    return redirect(url_for(".screen", application_id=application_id, _anchor="criteria"))
-
-
-def _as_uuid(text: str | None) -> UUID:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return UUID(int=0)
 
 
 @bp.route("/applications/<uuid:application_id>/resume")
@@ -172,16 +147,24 @@ def _with_reason(application_id: UUID, act: Callable[..., object], template: str
 @bp.route("/applications/<uuid:application_id>/decline", methods=["GET", "POST"])
 @access(Right.DECIDE_APPLICATIONS)
 def decline(application_id: UUID) -> ResponseReturnValue:
-    """Close an application without hiring, and tell the candidate."""
+    """Close an application without hiring, and tell the candidate, at once or some days from now."""
     application = get_application(application_id, viewer=g.person)
-    form = DeclineForm()
-    form.reason.choices = labelled(DECLINE_REASONS)
+    form = decline_form(version=application.version)
     if form.validate_on_submit():
         try:
-            applications.decline_application(application, by=g.person, reason=form.chosen_reason(), note=form.note.data or "")
+            declined = applications.decline_application(
+                application,
+                by=g.person,
+                reason=form.chosen_reason(),
+                note=form.note.data or "",
+                seen_version=form.version.data,
+                tell_at=form.tell_at(),
+            )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            flash(_("%(name)s has been told.", name=application.shown_name), "success")
-            return redirect(url_for(".show", application_id=application_id))
+            if declined.outcome_from is None:
+                flash(_("%(name)s has been told.", name=application.shown_name), "success")
+            came_from = own_address(request.form.get("next"), otherwise="")
+            return redirect(came_from or url_for(".show", application_id=application_id))
     return page("hiring/screening/decline.html", form=form, application=application)

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import joinedload, selectinload
 
 from core.clock import now
 from core.db import session
 from core.files.models import TextState
-from hiring.applications.models import Application, Candidate
+from hiring.applications.models import Answer, Application, Candidate
 from hiring.blind.reading import readable
+from hiring.postings.models import Posting
+from hiring.screening.matching import sent_by, synonyms_of, word_match
 from hiring.search.language import Field
 from hiring.search.models import SearchDocument
 from hiring.search.queries import missing, tags_by_candidate, unread
@@ -27,18 +29,20 @@ def index_applications(keys: Sequence[int]) -> int:
         .order_by(Application.id)
         .options(
             joinedload(Application.candidate).joinedload(Candidate.person),
-            joinedload(Application.posting),
+            joinedload(Application.posting).selectinload(Posting.criteria),
             joinedload(Application.stage),
             joinedload(Application.resume),
-            selectinload(Application.answers),
+            selectinload(Application.answers).joinedload(Answer.question),
         )
     ).all()
     tags = tags_by_candidate([application.candidate_id for application in applications])
     known = {one.application_id: one for one in session.scalars(select(SearchDocument).where(SearchDocument.application_id.in_(keys)))}
+    due = [each for each in applications if each.word_match is None or each.id not in known or known[each.id].resume_read != _is_read(each)]
+    _match(due)
     changed = 0
     for application in applications:
         words = _tokens_of(application, tags.get(application.candidate_id, []))
-        read = application.resume.text_state is not TextState.WAITING
+        read = _is_read(application)
         before = known.get(application.id)
         if before is None or (before.words, before.resume_read) != (words, read):
             _keep(application.id, words, read)
@@ -52,6 +56,20 @@ def index_what_is_due(most: int = AT_ONCE) -> int:
     if keys:
         index_applications(keys)
     return len(keys)
+
+
+def _is_read(application: Application) -> bool:
+    return application.resume.text_state is not TextState.WAITING
+
+
+def _match(applications: Sequence[Application]) -> None:
+    synonyms = synonyms_of({application.posting.job_role_id for application in applications})
+    for application in applications:
+        posting = application.posting
+        named = synonyms.get(posting.job_role_id, ())
+        found = word_match(sent_by(application), posting.criteria, language=posting.language, synonyms=named)
+        if found != application.word_match:  # not by the row's version: nobody who decides meanwhile is to be stopped by it
+            session.execute(update(Application).where(Application.id == application.id).values(word_match=found))
 
 
 def _tokens_of(application: Application, tags: list[str]) -> str:

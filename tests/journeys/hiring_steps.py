@@ -124,7 +124,9 @@ def screen(recruiter: Walker) -> str:
     recruiter.press("Screen")
     recruiter.says(SENTENCE, MISSION)
     for number in range(len(CRITERIA)):
-        recruiter.press(recruiter.page.locator('form[action$="/marks"]').nth(number).locator("button[value='4']"))
+        marked = recruiter.page.locator('form[action$="/marks"]').nth(number).locator("button[value='4']")
+        marked.click()
+        expect(marked).to_have_attribute("aria-pressed", "true")
     assert recruiter.page.locator('form[action$="/marks"] [aria-pressed=true]').count() == len(CRITERIA)
     return application
 

@@ -198,6 +198,7 @@ def addresses(app: Flask) -> Iterator[str]:
     known["slug"] = list(session.scalars(select(Posting.slug).order_by(Posting.id)))
     known["code"] = list(session.scalars(select(IssuedDocument.code).order_by(IssuedDocument.id)))
     known["name"] = ["funnel", "interviewers"]  # of a report
+    known["number"] = ["1"]  # of a page
     known["position"], known["token"], known["filename"] = ["1"], ["no-such-token"], ["js/frame.js"]
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         if "GET" not in (rule.methods or set()) or rule.endpoint in ("static", "accounts.sign_out", "audit_trail.check"):
