@@ -35,5 +35,5 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Audit trail"), "audit_trail.trail", Right.SEE_AUDIT, "journal-check", _l("Administration")),
 ]
 COMMANDS: list[Command] = [audit, worker, doctor, backup]
-TASKS: list[str] = ["core.files.tasks", "core.files.pages", "core.jobs.tasks", "core.mail.tasks", "core.operations.tasks"]
+TASKS: list[str] = ["core.files.tasks", "core.files.pages", "core.files.erasing", "core.jobs.tasks", "core.mail.tasks", "core.operations.tasks"]
 EVENTS: dict[str, LazyString] = {**PEOPLE_EVENTS, **ACCOUNT_EVENTS, **CALENDAR_EVENTS, **FILE_EVENTS, **DOCUMENT_EVENTS, **MAIL_EVENTS, **JOB_EVENTS}

@@ -19,6 +19,8 @@ from hiring.candidacy.views import bp as my_application
 from hiring.careers.views import bp as careers
 from hiring.closing.views import bp as closing
 from hiring.criteria.views import bp as criteria
+from hiring.erasure.events import EVENTS as ERASURE_EVENTS
+from hiring.erasure.views import bp as my_data
 from hiring.events import EVENTS as INTAKE_EVENTS
 from hiring.fairness.views import bp as fairness
 from hiring.insight.views import bp as insight
@@ -73,6 +75,7 @@ BLUEPRINTS: list[Blueprint] = [
     applications,
     my_application,
     my_messages,
+    my_data,
     messages,
     screening,
     desk,
@@ -125,11 +128,13 @@ EVENTS: dict[str, LazyString] = {
     **TAG_EVENTS,
     **NOTE_EVENTS,
     **MESSAGE_EVENTS,
+    **ERASURE_EVENTS,
     **SEARCH_EVENTS,
     **POOL_EVENTS,
 }
 TASKS: list[str] = [
     "hiring.candidacy.tasks",
+    "hiring.erasure.tasks",
     "hiring.offers.tasks",
     "hiring.fairness.tasks",
     "hiring.insight.tasks",

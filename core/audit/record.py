@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import event, select
+from sqlalchemy import delete, event, select
 from sqlalchemy.orm import Session
 from structlog.contextvars import get_contextvars
 
@@ -146,3 +146,8 @@ def _forget(current: Session, *ignored: object) -> None:
 
 event.listen(Session, "before_commit", _chain)
 event.listen(Session, "after_soft_rollback", _forget)
+
+
+def forget_key(person: Person) -> None:
+    """Erase a person's key, and with it every value about them in the trail; the chain still verifies."""
+    session.execute(delete(PersonKey).where(PersonKey.person_id == person.id))

@@ -44,6 +44,9 @@ class BucketStorage:
             raise
         return True
 
+    def delete(self, sha256: str) -> None:
+        self.client.delete_object(Bucket=self.bucket, Key=self._key(sha256))
+
     def check(self) -> None:
         self.client.head_bucket(Bucket=self.bucket)
 

@@ -1,5 +1,6 @@
 """Files people have handed in or the product has made: what is known of each, beside its bytes in the storage."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
@@ -39,6 +40,7 @@ class StoredFile(Recorded, Base):
     text: Mapped[str] = mapped_column(default="")
     text_state: Mapped[TextState] = mapped_column(default=TextState.NONE)
     text_problem: Mapped[str] = mapped_column(default="")
+    erased_at: Mapped[datetime | None] = mapped_column(default=None)  # the row stays for what points at it; the bytes are gone
 
     person: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[person_id])
     uploaded_by: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[uploaded_by_id])

@@ -24,6 +24,9 @@ class Storage(Protocol):
     def exists(self, sha256: str) -> bool:
         """Whether the bytes are there."""
 
+    def delete(self, sha256: str) -> None:
+        """Let go of the bytes; where there are none, nothing happens."""
+
     def check(self) -> None:
         """Raise an exception when nothing can be kept here."""
 
@@ -66,6 +69,9 @@ class FolderStorage:
 
     def exists(self, sha256: str) -> bool:
         return self._path(sha256).is_file()
+
+    def delete(self, sha256: str) -> None:
+        self._path(sha256).unlink(missing_ok=True)
 
     def check(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)

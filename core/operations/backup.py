@@ -78,7 +78,7 @@ def restore_backup(path: Path) -> None:
 def _add_files(archive: tarfile.TarFile) -> None:
     """Every file the database knows; a file is kept before its row, so all rows of the dump are covered."""
     missing = 0
-    for sha256 in session.scalars(union(select(StoredFile.sha256), select(FilePage.sha256)).order_by("sha256")):
+    for sha256 in session.scalars(union(select(StoredFile.sha256).where(StoredFile.erased_at.is_(None)), select(FilePage.sha256)).order_by("sha256")):
         try:
             content = storage().get(sha256)
         except NotFound:

@@ -100,6 +100,8 @@ class Application(Recorded, Base):
     consent_version: Mapped[str]
     consented_at: Mapped[datetime]
     decline_reason: Mapped[DeclineReason | None] = mapped_column(default=None)
+    erase_at: Mapped[datetime | None] = mapped_column(default=None, index=True)  # the candidate wants everything deleted: from then on
+    erased_at: Mapped[datetime | None] = mapped_column(default=None)  # who it was is not known any more
     outcome_from: Mapped[datetime | None] = mapped_column(default=None)  # when a candidate who was declined is told; None: at once
     knocked_out: Mapped[bool] = mapped_column(default=False)  # an answer was not the accepted one
     word_match: Mapped[int | None] = mapped_column(default=None)  # in percent: how much of what the criteria say stands in what was sent

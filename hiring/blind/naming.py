@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from core.people.erasing import NOBODY
 from core.web.i18n import _
 from hiring.blind import redaction
 
@@ -14,7 +15,9 @@ def code_name(public_id: UUID) -> str:
 
 
 def name_shown(name: str, public_id: UUID, hidden: bool) -> str:
-    """The candidate's name, or their code name while names are hidden."""
+    """The candidate's name, or their code name while names are hidden. Who had everything deleted has no name."""
+    if name == NOBODY:
+        return str(_("Deleted candidate"))
     return code_name(public_id) if hidden else name
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.web.i18n import _, _l
-from hiring.applications.models import Application, ApplicationState
+from hiring.applications.models import Application, ApplicationState, DeclineReason
 from hiring.postings.models import StageKind
 
 WORDS: dict[StageKind, Any] = {
@@ -43,6 +43,8 @@ def _headline(application: Application) -> str:
     if application.state is ApplicationState.WITHDRAWN:
         return str(_("You have withdrawn this application."))
     if application.is_declined_for_candidate:
+        if application.decline_reason is DeclineReason.POSITION_CLOSED:
+            return str(_("This position was closed."))
         return str(_("We have chosen other candidates this time."))
     if application.state is ApplicationState.HIRED:
         return str(_("You are hired. Welcome!"))

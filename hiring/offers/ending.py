@@ -2,24 +2,23 @@
 
 from contextlib import suppress
 
-from sqlalchemy import select
-
-from core.db import hold, session
+from core.db import hold
 from core.errors import Gone, WrongState
 from core.people.models import Person
 from core.web.i18n import _
 from hiring.applications.models import Application
 from hiring.offers.actions import withdraw_offer
 from hiring.offers.answering import decline_offer
-from hiring.offers.models import OPEN_STATES, Offer, OfferState
+from hiring.offers.models import OfferState
+from hiring.offers.queries import open_offer_whole
 
 
 def end_open_offer(application: Application, *, by: Person | None, withdrawn: bool) -> bool:
     """Who withdraws declines the offer they hold; one that was not sent is given up. Raises WrongState when a sent one would end unsaid."""
-    key = session.scalars(select(Offer).where(Offer.application_id == application.id, Offer.state.in_(OPEN_STATES))).one_or_none()
-    if key is None:
+    found = open_offer_whole(application)
+    if found is None:
         return False
-    offer = hold(key)
+    offer = hold(found)
     if offer.state is not OfferState.SENT:
         withdraw_offer(offer, by=None, reason=str(_("The application has ended.")))
     elif withdrawn:

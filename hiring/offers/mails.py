@@ -17,12 +17,12 @@ def _about(offer: Offer) -> dict[str, object]:
 
 def offer_approval_wanted(offer: Offer, *, to: Person) -> None:
     """Ask somebody whose turn it is to approve."""
-    queue_mail("offer_approval_wanted", to=to, context={**_about(offer), "name": to.name, "author": offer.author.name})
+    queue_mail("offer_approval_wanted", to=to, context={**_about(offer), "name": to.name, "author": offer.author.name}, about=offer.public_id)
 
 
 def offer_sent_back(offer: Offer, *, to: Person, by: Person, reason: str) -> None:
     """Tell a colleague that an offer was not approved, and why."""
-    queue_mail("offer_sent_back", to=to, context={**_about(offer), "name": to.name, "who": by.name, "reason": reason})
+    queue_mail("offer_sent_back", to=to, context={**_about(offer), "name": to.name, "who": by.name, "reason": reason}, about=offer.public_id)
 
 
 def offer_sent(offer: Offer, *, token: str) -> None:
@@ -45,7 +45,7 @@ def offer_being_revised(offer: Offer) -> None:
 
 def offer_change_asked(offer: Offer, *, to: Person) -> None:
     """Tell a colleague what the candidate would like otherwise."""
-    queue_mail("offer_change_asked", to=to, context={**_about(offer), "name": to.name, "wish": offer.asked_to_change})
+    queue_mail("offer_change_asked", to=to, context={**_about(offer), "name": to.name, "wish": offer.asked_to_change}, about=offer.public_id)
 
 
 def offer_reminder(offer: Offer, *, token: str) -> None:
@@ -64,7 +64,7 @@ def offer_withdrawn(offer: Offer) -> None:
 
 def offer_accepted(offer: Offer, *, to: Person) -> None:
     """Tell a colleague that the candidate accepted."""
-    queue_mail("offer_accepted", to=to, context={**_about(offer), "name": to.name, "starts_on": offer.starts_on})
+    queue_mail("offer_accepted", to=to, context={**_about(offer), "name": to.name, "starts_on": offer.starts_on}, about=offer.public_id)
 
 
 def offer_acceptance_received(offer: Offer) -> None:
@@ -76,4 +76,4 @@ def offer_acceptance_received(offer: Offer) -> None:
 
 def offer_declined(offer: Offer, *, to: Person) -> None:
     """Tell a colleague that the candidate declined."""
-    queue_mail("offer_declined", to=to, context={**_about(offer), "name": to.name, "reason": offer.decline_reason})
+    queue_mail("offer_declined", to=to, context={**_about(offer), "name": to.name, "reason": offer.decline_reason}, about=offer.public_id)

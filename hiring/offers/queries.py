@@ -17,7 +17,7 @@ from core.web.paging import Page, one_page
 from hiring.applications.models import Application, Candidate
 from hiring.approvals.models import ApprovalChain, ApprovalKind
 from hiring.approvals.queries import subjects_seated, waits_for
-from hiring.offers.models import Offer, OfferMove, OfferState, OfferTemplate
+from hiring.offers.models import OPEN_STATES, Offer, OfferMove, OfferState, OfferTemplate
 from hiring.postings.models import Posting
 from hiring.postings.queries import sees_posting
 
@@ -76,6 +76,12 @@ def offer_of_link(offer_id: UUID | None) -> Offer:
     if found is None or found.sent_at is None:
         raise NotFound
     return found
+
+
+def open_offer_whole(application: Application) -> Offer | None:
+    """The application's offer that is not decided, with all that ending it needs."""
+    query = select(Offer).where(Offer.application_id == application.id, Offer.state.in_(OPEN_STATES)).options(*_WHOLE)
+    return session.scalars(query).one_or_none()
 
 
 def offers_of(application: Application) -> Sequence[Offer]:

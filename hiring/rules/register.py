@@ -105,6 +105,14 @@ RULES = (
         ("hiring.close_postings",),
     ),
     AutomaticRule(
+        _l("Deletion a candidate asked for"),
+        _l("Deletes what tells who a candidate was, three days after they asked for it and unless they call it back."),
+        _l("What the candidate asked for"),
+        Effect.ENDS,
+        1,
+        ("hiring.erase_what_is_due",),
+    ),
+    AutomaticRule(
         _l("Last day of an offer"),
         _l("Lets an offer lapse after its last day, and reminds the candidate three days and one day before."),
         _l("The last day to accept, where the work is"),

@@ -119,6 +119,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_hiring_resubmission_file_question_id'), ['question_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_hiring_resubmission_file_resubmission_id'), ['resubmission_id'], unique=False)
 
+    with op.batch_alter_table('core_file', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('erased_at', sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table('core_outgoing_mail', schema=None) as batch_op:
         batch_op.add_column(sa.Column('send_at', sa.DateTime(timezone=True), nullable=True))
 
@@ -128,10 +131,13 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f('fk_hiring_answer_file_id'), 'core_file', ['file_id'], ['id'])
 
     with op.batch_alter_table('hiring_application', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('erase_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column('erased_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('outcome_from', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('word_match', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('names_hidden', sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column('references_noted', sa.Integer(), server_default='0', nullable=False))
+        batch_op.create_index(batch_op.f('ix_hiring_application_erase_at'), ['erase_at'], unique=False)
 
     with op.batch_alter_table('hiring_posting', schema=None) as batch_op:
         batch_op.add_column(sa.Column('screeners', sa.Integer(), server_default='1', nullable=False))
@@ -238,10 +244,13 @@ def downgrade() -> None:
         batch_op.drop_column('screeners')
 
     with op.batch_alter_table('hiring_application', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hiring_application_erase_at'))
         batch_op.drop_column('references_noted')
         batch_op.drop_column('names_hidden')
         batch_op.drop_column('word_match')
         batch_op.drop_column('outcome_from')
+        batch_op.drop_column('erased_at')
+        batch_op.drop_column('erase_at')
 
     with op.batch_alter_table('hiring_answer', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_hiring_answer_file_id'), type_='foreignkey')
@@ -250,6 +259,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table('core_outgoing_mail', schema=None) as batch_op:
         batch_op.drop_column('send_at')
+
+    with op.batch_alter_table('core_file', schema=None) as batch_op:
+        batch_op.drop_column('erased_at')
 
     with op.batch_alter_table('hiring_resubmission_file', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hiring_resubmission_file_resubmission_id'))

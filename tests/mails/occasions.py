@@ -24,6 +24,7 @@ from hiring.applications.actions import decline_application, mark_hired, withdra
 from hiring.applications.models import Application, DeclineReason
 from hiring.applications.queries import get_application
 from hiring.candidacy.actions import correct_contact, send_new_link
+from hiring.erasure.actions import ask_for_erasure
 from hiring.messages.actions import write_to_candidate, write_to_team
 from hiring.notes.actions import write_note
 from hiring.offers.actions import renegotiate_offer, send_back, withdraw_offer
@@ -112,6 +113,7 @@ class Occasions:
         write_to_candidate(applied, "Quando podemos falar?", by=get_person(posting.recruiter.public_id))
         write_to_team(applied, "Amanhã.")
         withdraw_application(applied, by=applied.candidate.person)
+        ask_for_erasure(applied)
         hired, _waiting = self._applied(posting, "Davi Serra"), self._applied(posting, "Eva Torres")
         mark_hired(hired, by=None)
 

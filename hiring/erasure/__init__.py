@@ -1,0 +1,1 @@
+"""Deleting what is held about a candidate, when they ask for it."""
