@@ -20,7 +20,12 @@ def is_business_day(day: date, location: "Location | None") -> bool:
     """Whether people work on the day at the place; without a place, whether it is a weekday."""
     if day.weekday() >= SATURDAY:
         return False
-    return location is None or day not in _public_holidays(location.country, location.region, day.year)
+    return location is None or not is_public_holiday(day, location)
+
+
+def is_public_holiday(day: date, location: "Location") -> bool:
+    """Whether the day is a public holiday at the place."""
+    return day in _public_holidays(location.country, location.region, day.year)
 
 
 def add_business_days(day: date, count: int, location: "Location | None") -> date:

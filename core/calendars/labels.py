@@ -18,3 +18,12 @@ ANSWER_LABELS = {
     Answer.TENTATIVE: _l("Maybe"),
 }
 OFFERS = {Answer.ACCEPTED: _l("I will come"), Answer.TENTATIVE: _l("I may come"), Answer.DECLINED: _l("I cannot come")}
+WEEKDAY_LABELS = {
+    0: _l("Monday"),
+    1: _l("Tuesday"),
+    2: _l("Wednesday"),
+    3: _l("Thursday"),
+    4: _l("Friday"),
+    5: _l("Saturday"),
+    6: _l("Sunday"),
+}

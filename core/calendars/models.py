@@ -1,6 +1,6 @@
 """Bookings of people and rooms, and the table in which no two of them can overlap."""
 
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 from uuid import UUID
 
@@ -142,6 +142,29 @@ class CalendarFeed(Identified, Base):
     made_at: Mapped[datetime] = mapped_column(default=now)
 
     person: Mapped[Person] = relationship(lazy="raise")
+
+
+class MeetingHours(Identified, Base):
+    """When a person can be asked to meet, by their own clock: hours, weekdays (Monday is 0), room between conversations, and how many a day."""
+
+    __tablename__ = "core_meeting_hours"
+    __table_args__ = (
+        CheckConstraint("closes > opens", name="hours_in_order"),
+        CheckConstraint("buffer_minutes >= 0", name="buffer_not_negative"),
+        CheckConstraint("daily_cap > 0", name="cap_positive"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), unique=True)
+    opens: Mapped[time]
+    closes: Mapped[time]
+    weekdays: Mapped[list[int]]
+    buffer_minutes: Mapped[int]
+    daily_cap: Mapped[int]
+    version: Mapped[int] = mapped_column()
+
+    person: Mapped[Person] = relationship(lazy="raise")
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 # A range of one integer overlaps itself only, so that plain GiST does what would otherwise need the btree_gist extension

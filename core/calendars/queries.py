@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from core.calendars.free_slots import Interval, WorkingHours, free_slots
-from core.calendars.models import Booking, BookingAttendee, BookingState, CalendarFeed, Occupancy, Room
+from core.calendars.models import Booking, BookingAttendee, BookingKind, BookingState, CalendarFeed, MeetingHours, Occupancy, Room
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Person, RoleGrant
@@ -67,6 +67,32 @@ def busy(people: Iterable[Person], *, starts_at: datetime, ends_at: datetime, be
         if row.person_id is not None:
             taken[row.person_id].append(Interval(row.starts_at, row.ends_at))
     return taken
+
+
+def taken_times(people: Iterable[Person], *, starts_at: datetime, ends_at: datetime) -> dict[int, list[tuple[BookingKind, Interval]]]:
+    """What takes each of the people's time within the time: inner key of the person → kind and interval, in order."""
+    taken: dict[int, list[tuple[BookingKind, Interval]]] = {person.id: [] for person in people}
+    query = (
+        select(Occupancy.person_id, Booking.kind, Occupancy.starts_at, Occupancy.ends_at)
+        .join(Booking, Booking.id == Occupancy.booking_id)
+        .where(Occupancy.person_id.in_(taken), Occupancy.starts_at < ends_at, Occupancy.ends_at > starts_at)
+        .order_by(Occupancy.starts_at, Occupancy.id)
+    )
+    for key, kind, begins, ends in session.execute(query):
+        taken[key].append((kind, Interval(begins, ends)))
+    return taken
+
+
+def find_meeting_hours(person: Person) -> MeetingHours | None:
+    """What the person has said about when they meet others."""
+    return session.scalars(select(MeetingHours).where(MeetingHours.person_id == person.id)).one_or_none()
+
+
+def meeting_hours_of(people: Iterable[Person]) -> dict[int, MeetingHours]:
+    """What those of the people have said who said something, by inner key."""
+    keys = [person.id for person in people]
+    query = select(MeetingHours).where(MeetingHours.person_id.in_(keys)).order_by(MeetingHours.id)
+    return {row.person_id: row for row in session.scalars(query)}
 
 
 def free_times(

@@ -10,12 +10,14 @@ from flask.wrappers import Response
 from core.calendars.agenda import WEEKS, by_day, first_monday, span_of
 from core.calendars.booking import answer_booking
 from core.calendars.feeds import feed_content, renew_feed
+from core.calendars.forms import HoursForm, values_of
+from core.calendars.hours import habits_of, set_meeting_hours
 from core.calendars.labels import ANSWER_LABELS, KIND_LABELS, OFFERS
 from core.calendars.models import Answer
-from core.calendars.queries import bookings_of, find_feed, get_booking
+from core.calendars.queries import bookings_of, find_feed, find_meeting_hours, get_booking
 from core.calendars.spans import local_day
 from core.clock import today
-from core.errors import Conflict
+from core.errors import Conflict, Invalid
 from core.people.rights import Right
 from core.web.access import access, private_link_page
 from core.web.addresses import absolute_url
@@ -67,6 +69,22 @@ def answer(booking_id: UUID) -> ResponseReturnValue:
         return _agenda(_first_day(), refusal=str(refusal.sentence), status=409)
     flash(_("Your answer is kept."), "success")
     return redirect(url_for("calendar.agenda", starting=local_day(booking.starts_at, g.person.time_zone).isoformat()))
+
+
+@bp.route("/calendar/hours", methods=["GET", "POST"])
+@access(Right.WORK)
+def hours() -> ResponseReturnValue:
+    """When I can be asked to meet."""
+    form = HoursForm(**values_of(habits_of(find_meeting_hours(g.person))))
+    if form.validate_on_submit():
+        try:
+            set_meeting_hours(g.person, form.habits(), by=g.person)
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("Your hours are kept. Free times are looked for within them from now on."), "success")
+            return redirect(url_for(".agenda"))
+    return page("core/calendars/hours.html", form=form)
 
 
 def _first_day() -> date:

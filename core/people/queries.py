@@ -1,6 +1,6 @@
 """Reading persons, places and employment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -82,6 +82,18 @@ def find_employment(person: Person, *, on: date) -> Employment | None:
         .order_by(Employment.valid_from.desc(), Employment.id.desc())
         .limit(1)
     ).one_or_none()
+
+
+def places_of(people: Iterable[Person], *, on: date) -> dict[int, Location]:
+    """Where each of the people works on the day, by inner key; nobody who is not employed then."""
+    keys = [person.id for person in people]
+    query = (
+        select(Employment.person_id, Location)
+        .join(Location, Location.id == Employment.location_id)
+        .where(Employment.person_id.in_(keys), *_holds(on))
+        .order_by(Employment.valid_from, Employment.id)
+    )
+    return {key: place for key, place in session.execute(query)}
 
 
 @dataclass(frozen=True)
