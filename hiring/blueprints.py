@@ -48,6 +48,10 @@ from hiring.references.views import bp as references
 from hiring.requisitions.events import EVENTS as REQUISITION_EVENTS
 from hiring.requisitions.views import bp as requisitions
 from hiring.rules.views import bp as rules
+from hiring.scheduling.actions import withdraw_open_times
+from hiring.scheduling.events import EVENTS as SCHEDULING_EVENTS
+from hiring.scheduling.own_views import bp as my_times
+from hiring.scheduling.views import bp as scheduling
 from hiring.screening.desk import bp as desk
 from hiring.screening.events import EVENTS as SCREENING_EVENTS
 from hiring.screening.views import bp as screening
@@ -61,7 +65,7 @@ from hiring.tags.events import EVENTS as TAG_EVENTS
 from hiring.tags.views import bp as tags
 from hiring.wording.views import bp as wording
 
-for ending in (cancel_what_is_planned, end_open_offer):
+for ending in (cancel_what_is_planned, withdraw_open_times, end_open_offer):
     ends_with_application(ending)
 BLUEPRINTS: list[Blueprint] = [
     requisitions,
@@ -84,6 +88,8 @@ BLUEPRINTS: list[Blueprint] = [
     references,
     blind,
     interviews,
+    scheduling,
+    my_times,
     offers,
     my_offer,
     offer_versions,
@@ -123,6 +129,7 @@ EVENTS: dict[str, LazyString] = {
     **REFERENCE_EVENTS,
     **BLIND_EVENTS,
     **INTERVIEW_EVENTS,
+    **SCHEDULING_EVENTS,
     **OFFER_EVENTS,
     **APPROVAL_EVENTS,
     **TAG_EVENTS,

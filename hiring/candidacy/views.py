@@ -28,6 +28,7 @@ from hiring.candidacy.journey import standing_of
 from hiring.candidacy.opening import by_link, own_page
 from hiring.interviews.queries import next_interviews_of
 from hiring.messages.queries import open_requests
+from hiring.scheduling.queries import open_proposals
 
 bp = Blueprint("my_application", __name__, url_prefix="/my-application")
 
@@ -52,6 +53,7 @@ def show(token: str, application: Application) -> ResponseReturnValue:
         newer=waiting[-1] if waiting else None,
         interviews=_upcoming(application),
         requests=open_requests(application),
+        proposals=open_proposals(application),
         day=lambda instant: instant.astimezone(zone).date(),
     )
 

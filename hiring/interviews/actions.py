@@ -66,6 +66,11 @@ def schedule_interview(application: Application, *, stage: Stage, plan: Plan, by
     Raises Conflict naming who is busy and when, Invalid for what cannot be, WrongState for a closed application.
     """
     _insist_on_scheduler(by)
+    return arrange_interview(application, stage=stage, plan=plan, organiser=by, by=by)
+
+
+def arrange_interview(application: Application, *, stage: Stage, plan: Plan, organiser: Person, by: Person) -> Interview:
+    """Book an interview on the organiser's behalf. Who may has been settled: a scheduler, or a candidate by picking an offered time."""
     if application.state is not ApplicationState.ACTIVE:
         raise WrongState(_("This application is closed. Reopen it before you schedule an interview."))
     insist_on_known_name(application)
@@ -88,7 +93,7 @@ def schedule_interview(application: Application, *, stage: Stage, plan: Plan, by
         ends_at=plan.ends_at,
         time_zone=plan.time_zone,
         attendees=[Attendee(candidate), *(Attendee(person, note=note) for person in plan.interviewers)],
-        organiser=by,
+        organiser=organiser,
         place=plan.place,
         meeting_url=plan.meeting_url,
         description=plan.message,

@@ -21,14 +21,14 @@ def test_own_hours_holidays_and_what_is_taken_make_up_when_somebody_can_be_asked
     ana, bea = make_person("Ana Lima", roles=(Role.INTERVIEWER,)), make_person("Bea Reis", roles=(Role.INTERVIEWER,))
     make_employment(ana, location=make_location("Agência Paulista"))
     session.commit()
-    browser = sign_in(ana)
-    assert "09:00" in browser.get("/calendar/hours").text
+    sign_in(ana)
+    assert "09:00" in client.get("/calendar/hours").text
     said = {"opens": "10:00", "closes": "16:00", "weekdays": ["0", "2"], "buffer_minutes": "30", "daily_cap": "2"}
-    assert browser.post("/calendar/hours", data=said | {"closes": "09:00"}).status_code == 422
-    assert browser.post("/calendar/hours", data=said | {"daily_cap": "0"}).status_code == 422
-    assert browser.post("/calendar/hours", data=said).status_code == 302
-    assert browser.post("/calendar/hours", data=said).status_code == 302
-    assert 'value="16:00"' in browser.get("/calendar/hours").text
+    assert client.post("/calendar/hours", data=said | {"closes": "09:00"}).status_code == 422
+    assert client.post("/calendar/hours", data=said | {"daily_cap": "0"}).status_code == 422
+    assert client.post("/calendar/hours", data=said).status_code == 302
+    assert client.post("/calendar/hours", data=said).status_code == 302
+    assert 'value="16:00"' in client.get("/calendar/hours").text
     for kind, begins in ((BookingKind.INTERVIEW, MONDAY), (BookingKind.SESSION, MONDAY + 3 * HOUR)):
         book(
             "Talk",

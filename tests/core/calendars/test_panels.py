@@ -64,7 +64,9 @@ def test_each_seat_is_taken_by_one_who_can_and_nobody_sits_twice() -> None:
     away = replace(ANA, busy=(span(at(13)),))
     assert seats((ANA,), (BEA,)) == (1, 2)
     assert seats((away,), (BEA,)) is None
-    assert seats((away, BEA),) == (2,)
+    assert seats(
+        (away, BEA),
+    ) == (2,)
     assert seats((ANA, BEA), (ANA,)) == (2, 1)
     assert seats((ANA,), (ANA,)) is None
 

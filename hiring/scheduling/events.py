@@ -1,0 +1,10 @@
+"""What the audit trail says about offered times."""
+
+from core.web.i18n import _l
+
+EVENTS = {
+    "hiring.times.offered": _l("Interview times were offered"),
+    "hiring.times.withdrawn": _l("Offered interview times were withdrawn"),
+    "hiring.times.picked": _l("The candidate picked an interview time"),
+    "hiring.times.refused": _l("The candidate said that no offered time suits"),
+}

@@ -1,0 +1,99 @@
+"""Forms in which times are looked for and offered, and in which the candidate answers."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from wtforms import DateField, FieldList, FormField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Form as PlainForm
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from core.calendars.free_slots import Interval
+from core.errors import Invalid
+from core.people.models import Person
+from core.web.forms import Form, labelled, pairs
+from core.web.i18n import _, _l
+from hiring.interviews.forms import NEEDED, ZONES
+from hiring.interviews.labels import INTERVIEW_KIND_LABELS
+from hiring.interviews.models import InterviewKind
+from hiring.postings.models import Stage
+from hiring.scheduling.finding import Wanted
+
+LONGEST_SEARCH = 31  # days
+
+
+class _Several(SelectMultipleField):
+    """Any of the people, as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class RoundForm(PlainForm):
+    """One round: what sort, how long, and who sits in it."""
+
+    stage = SelectField(_l("Stage"), validators=[InputRequired(NEEDED)])
+    kind = SelectField(_l("Kind"), validators=[InputRequired(NEEDED)], choices=labelled(INTERVIEW_KIND_LABELS))
+    minutes = IntegerField(_l("Minutes"), [InputRequired(NEEDED), NumberRange(10, 480, _l("An interview takes from 10 to 480 minutes."))], default=60)
+    everybody = _Several(_l("All of these sit in it"))
+    one_of = _Several(_l("And one of these, whoever has the fewest interviews"))
+
+    def wanted(self, stages: Mapping[str, Stage], people: Mapping[str, Person]) -> Wanted:
+        """The round with its seats."""
+        always = [people[key] for key in self.everybody.data or ()]
+        either = [people[key] for key in self.one_of.data or () if people[key] not in always]
+        seats = [[person] for person in always] + ([either] if either else [])
+        return Wanted(stages[self.stage.data], InterviewKind(self.kind.data), self.minutes.data, seats)
+
+
+class SearchForm(Form):
+    """Where and when to look, and the rounds of one day."""
+
+    first_day = DateField(_l("From"), [InputRequired(NEEDED)])
+    last_day = DateField(_l("Until"), [InputRequired(NEEDED)])
+    time_zone = SelectField(
+        _l("Time zone"), validators=[InputRequired(NEEDED)], choices=[SelectChoice(zone, zone.replace("_", " ")) for zone in ZONES]
+    )
+    place = StringField(_l("Place"), [Length(max=200)])
+    meeting_url = StringField(_l("Link for a remote interview"), [Length(max=500)])
+    message = TextAreaField(_l("Message in the invitation"), [Length(max=2000)])
+    rounds = FieldList(FormField(RoundForm), label=_l("Rounds"), min_entries=1, max_entries=6)
+
+    def offer_choices(self, stages: Sequence[Stage], people: Sequence[Person]) -> None:
+        """What each round may choose from."""
+        for entry in self.rounds:
+            entry.stage.choices = pairs(stages)
+            entry.everybody.choices = entry.one_of.choices = pairs(people)
+
+    def window(self) -> Interval:
+        """The days between which to look, in the zone. Raises Invalid when they cannot be."""
+        first, last, zone = self.first_day.data, self.last_day.data, ZoneInfo(self.time_zone.data)
+        if last < first:
+            raise Invalid(_("The last day must not lie before the first."), field="last_day")
+        if (last - first).days >= LONGEST_SEARCH:
+            raise Invalid(_("Look through at most %(most)s days at once.", most=LONGEST_SEARCH), field="last_day")
+        begins, ends = (datetime.combine(day, time(), tzinfo=zone).astimezone(UTC) for day in (first, last + timedelta(days=1)))
+        return Interval(begins, ends)
+
+
+def chosen_times(given: Sequence[str]) -> list[datetime]:
+    """The instants that were ticked. Raises Invalid for what is none."""
+    try:
+        found = [datetime.fromisoformat(text) for text in given]
+    except ValueError:
+        found = []
+    if len(found) < len(given) or any(instant.tzinfo is None for instant in found):
+        raise Invalid(_("Choose one of the times."))
+    return [instant.astimezone(UTC) for instant in found]
+
+
+class PickForm(Form):
+    """The candidate's choice; the times are boxes of their own on the page."""
+
+
+class RefuseForm(Form):
+    """What the candidate writes when no time suits."""
+
+    text = TextAreaField(_l("When could you? The team reads this."), [Length(max=2000)])
