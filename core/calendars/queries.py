@@ -79,7 +79,8 @@ def taken_times(people: Iterable[Person], *, starts_at: datetime, ends_at: datet
         .order_by(Occupancy.starts_at, Occupancy.id)
     )
     for key, kind, begins, ends in session.execute(query):
-        taken[key].append((kind, Interval(begins, ends)))
+        if key is not None:
+            taken[key].append((kind, Interval(begins, ends)))
     return taken
 
 

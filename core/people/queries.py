@@ -93,7 +93,7 @@ def places_of(people: Iterable[Person], *, on: date) -> dict[int, Location]:
         .where(Employment.person_id.in_(keys), *_holds(on))
         .order_by(Employment.valid_from, Employment.id)
     )
-    return {key: place for key, place in session.execute(query)}
+    return {row.person_id: row.Location for row in session.execute(query)}
 
 
 @dataclass(frozen=True)

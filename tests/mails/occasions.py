@@ -25,17 +25,20 @@ from hiring.applications.models import Application, DeclineReason
 from hiring.applications.queries import get_application
 from hiring.candidacy.actions import correct_contact, send_new_link
 from hiring.erasure.actions import ask_for_erasure
+from hiring.interviews.models import InterviewKind
 from hiring.messages.actions import write_to_candidate, write_to_team
 from hiring.notes.actions import write_note
 from hiring.offers.actions import renegotiate_offer, send_back, withdraw_offer
 from hiring.offers.answering import ask_for_change, decline_offer
 from hiring.offers.models import OfferState
 from hiring.offers.reminding import remind_of_offers
-from hiring.postings.models import Posting
+from hiring.postings.models import Posting, StageKind
 from hiring.postings.queries import get_posting
 from hiring.publishing.actions import approve_posting, ask_for_approval, open_posting, send_back_posting
 from hiring.requisitions.approving import ask_for_approval as ask_for_people
 from hiring.requisitions.approving import decide_requisition
+from hiring.scheduling.actions import Frame, offer_times, pick_time
+from hiring.scheduling.finding import Wanted
 from hiring.search.actions import index_applications
 from hiring.search.saving import save_search, tell_of_news
 from onboarding.checklists.actions import hand_in, return_document
@@ -112,10 +115,17 @@ class Occasions:
         applied = self._applied(posting, "Caio Prates")
         write_to_candidate(applied, "Quando podemos falar?", by=get_person(posting.recruiter.public_id))
         write_to_team(applied, "Amanhã.")
+        self._times(applied, get_person(posting.recruiter.public_id))
         withdraw_application(applied, by=applied.candidate.person)
         ask_for_erasure(applied)
         hired, _waiting = self._applied(posting, "Davi Serra"), self._applied(posting, "Eva Torres")
         mark_hired(hired, by=None)
+
+    def _times(self, application: Application, recruiter: Person) -> None:
+        stage = next(stage for stage in application.posting.stages if stage.kind is StageKind.INTERVIEW)
+        rounds = [Wanted(stage, InterviewKind.FIRST, 60, [[recruiter]])]
+        proposal = offer_times(application, rounds, [BEGINS, BEGINS + HOUR], frame=Frame("America/Sao_Paulo"), by=recruiter)
+        pick_time(proposal, BEGINS, application=application)
 
     def _meetings(self) -> None:
         host, guest = a_colleague("Davi Reis", Role.RECRUITER), a_colleague("Lia Prates", Role.INTERVIEWER)

@@ -20,6 +20,7 @@ from core.documents.models import IssuedDocument
 from core.people.models import Person
 from core.people.queries import get_person
 from core.people.rights import Role
+from hiring.applications.models import Application
 from hiring.applications.queries import get_application
 from hiring.approvals.actions import PlannedStep
 from hiring.approvals.actions import save_template as save_chain
@@ -35,11 +36,13 @@ from hiring.offers.models import Offer
 from hiring.offers.queries import get_offer
 from hiring.offers.sending import send_offer
 from hiring.pools.actions import add_to_pool, make_pool
-from hiring.postings.models import Posting, StageKind
+from hiring.postings.models import Posting, Stage, StageKind
 from hiring.postings.queries import get_posting
 from hiring.profiles.actions import take_from_posting
 from hiring.requisitions.actions import Wish, write_requisition
 from hiring.requisitions.models import Reason
+from hiring.scheduling.actions import Frame, offer_times
+from hiring.scheduling.finding import Wanted
 from hiring.search.saving import save_search
 from hiring.tags.actions import tag_candidate
 from tests.situations import a_colleague, a_passed_exam, a_place, a_running_checklist, a_shadowing_session, an_application, an_open_posting
@@ -72,6 +75,7 @@ TABLES = {
     "pool_id": ("hiring_pool",),
     "posting_id": ("hiring_posting",),
     "profile_id": ("hiring_role_profile",),
+    "proposal_id": ("hiring_time_proposal",),
     "question_id": ("hiring_question",),
     "request_id": ("hiring_document_request",),
     "requisition_id": ("hiring_requisition",),
@@ -157,6 +161,7 @@ def _interview(posting: Posting, recruiter: Person, seen: Person, owing: Person)
     session.flush()
     application = get_application(applied.public_id, viewer=recruiter)
     stage = next(stage for stage in application.posting.stages if stage.kind is StageKind.INTERVIEW)
+    _offered_times(application, stage, recruiter, owing)
     begins = now() + timedelta(days=3)
     plan = Plan(InterviewKind.PANEL, begins, begins + timedelta(hours=1), "America/Sao_Paulo", (seen, owing), place="Room 1")
     interview = schedule_interview(application, stage=stage, plan=plan, by=recruiter)
@@ -165,6 +170,13 @@ def _interview(posting: Posting, recruiter: Person, seen: Person, owing: Person)
     with travel(begins + timedelta(hours=2), tick=False):
         found = get_interview(interview.public_id, viewer=get_person(seen.public_id))
         send_card(found, findings=Findings(Recommendation.STRONG_NO, EVIDENCE, NOTE), criteria=[], by=seen)
+
+
+def _offered_times(application: Application, stage: Stage, recruiter: Person, interviewer: Person) -> None:
+    begins = (now() + timedelta(days=7)).replace(hour=14, minute=0, second=0, microsecond=0)
+    begins += timedelta(days=(7 - begins.weekday()) % 7)
+    rounds = [Wanted(stage, InterviewKind.FIRST, 60, [[interviewer]])]
+    offer_times(application, rounds, [begins], frame=Frame("America/Sao_Paulo", message="We look forward to it."), by=recruiter)
 
 
 def _found_again(application_id: UUID, recruiter: Person, approver: Person, manager: Person) -> None:

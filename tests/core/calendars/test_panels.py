@@ -23,8 +23,8 @@ def span(begins: datetime, length: timedelta = HOUR) -> Interval:
     return Interval(begins, begins + length)
 
 
-def seats(*wanted: tuple[Availability, ...], begins: datetime = at(13)) -> tuple[int, ...] | None:
-    found = seated([Round(HOUR, wanted)], GUEST, begins, rest=QUARTER, longest_wait=timedelta(0))
+def seats(*wanted: tuple[Availability, ...]) -> tuple[int, ...] | None:
+    found = seated([Round(HOUR, wanted)], GUEST, at(13), rest=QUARTER, longest_wait=timedelta(0))
     return None if found is None else found[0].people
 
 
