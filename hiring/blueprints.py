@@ -51,6 +51,7 @@ from hiring.rules.views import bp as rules
 from hiring.scheduling.actions import withdraw_open_times
 from hiring.scheduling.events import EVENTS as SCHEDULING_EVENTS
 from hiring.scheduling.own_views import bp as my_times
+from hiring.scheduling.seat_views import bp as seats
 from hiring.scheduling.views import bp as scheduling
 from hiring.screening.desk import bp as desk
 from hiring.screening.events import EVENTS as SCREENING_EVENTS
@@ -90,6 +91,7 @@ BLUEPRINTS: list[Blueprint] = [
     interviews,
     scheduling,
     my_times,
+    seats,
     offers,
     my_offer,
     offer_versions,
@@ -143,6 +145,7 @@ TASKS: list[str] = [
     "hiring.candidacy.tasks",
     "hiring.erasure.tasks",
     "hiring.offers.tasks",
+    "hiring.scheduling.tasks",
     "hiring.fairness.tasks",
     "hiring.insight.tasks",
     "hiring.search.tasks",

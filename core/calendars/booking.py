@@ -151,7 +151,7 @@ def change_attendees(booking: Booking, attendees: Sequence[Attendee], *, by: Per
 
 
 def answer_booking(booking: Booking, person: Person, *, answer: Answer, by: Person | None) -> None:
-    """Keep what an attendee says to the invitation. Who declines has the time back; who comes after all needs it free."""
+    """Keep what an attendee says to the invitation. Who declines has the time back, and the organiser is told; who comes after all needs it free."""
     hold_booking(booking)
     _insist_standing(booking)
     row = next((row for row in attendees_of(booking) if row.person_id == person.id), None)
@@ -167,6 +167,8 @@ def answer_booking(booking: Booking, person: Person, *, answer: Answer, by: Pers
         occupy(booking, [person])
     row.answer, row.answered_at = answer, now()
     record("core.booking.answered", booking, by=by, person=person, changes={"answer": [before.value, answer.value]})
+    if answer is Answer.DECLINED and not row.optional and person.id != booking.organiser_id:
+        mails.declined(booking, row)
 
 
 def _seat(booking: Booking, attendee: Attendee) -> BookingAttendee:

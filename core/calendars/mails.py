@@ -38,6 +38,16 @@ def cancellation(booking: Booking, readers: Sequence[BookingAttendee], *, whole:
         queue_mail("calendar_cancellation", to=reader.person, context=context, calendar=content, calendar_method="CANCEL", about=booking.public_id)
 
 
+def declined(booking: Booking, reader: BookingAttendee) -> None:
+    """Tell the organiser that somebody who is needed does not come."""
+    if _silent(booking):
+        return
+    organiser = organiser_of(booking)
+    when = full_span(booking.starts_at, booking.ends_at, zone=organiser.time_zone, locale=organiser.locale)
+    context = {"name": organiser.name, "who": reader.person.name, "title": booking.title, "when": when}
+    queue_mail("calendar_declined", to=organiser, context=context, about=booking.public_id)
+
+
 def _request(name: str, booking: Booking, readers: Sequence[BookingAttendee], more: dict[str, Any]) -> None:
     if _silent(booking) or not readers:
         return

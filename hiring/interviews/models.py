@@ -3,10 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, exists, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
-from core.calendars.models import Booking
+from core.calendars.models import Answer, Booking, BookingAttendee
 from core.db import Base, Identified, Recorded
 from core.people.models import Person
 from core.workflow import Workflow
@@ -46,6 +46,7 @@ class Interview(Recorded, Base):
     kind: Mapped[InterviewKind] = mapped_column(default=InterviewKind.FIRST)
     state: Mapped[InterviewState] = mapped_column(default=InterviewState.PLANNED)
     questions: Mapped[str] = mapped_column(default="")  # Markdown: what to ask and what a good answer shows; never sent to the candidate
+    reminded_for: Mapped[datetime | None] = mapped_column(default=None)  # the time everybody was reminded of
     version: Mapped[int] = mapped_column()
 
     application: Mapped[Application] = relationship(lazy="raise")
@@ -58,7 +59,7 @@ class Interview(Recorded, Base):
 
 
 class InterviewSeat(Identified, Base):
-    """An interviewer's place in an interview; each owes a scorecard."""
+    """An interviewer's place in an interview; each owes a scorecard, unless they declined the invitation."""
 
     __tablename__ = "hiring_interview_seat"
     __table_args__ = (UniqueConstraint("interview_id", "person_id"),)
@@ -66,8 +67,18 @@ class InterviewSeat(Identified, Base):
     interview_id: Mapped[int] = mapped_column(ForeignKey("hiring_interview.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
 
+    if TYPE_CHECKING:
+        declined: Mapped[bool]
+    card_asked_at: Mapped[datetime | None] = mapped_column(default=None)  # when a reminder of the card went out
+
     interview: Mapped[Interview] = relationship(lazy="raise", back_populates="seats")
     person: Mapped[Person] = relationship(lazy="raise")
+
+
+_ANSWER = select(BookingAttendee.id).join(Interview, Interview.booking_id == BookingAttendee.booking_id)
+_ANSWER = _ANSWER.where(Interview.id == InterviewSeat.interview_id, BookingAttendee.person_id == InterviewSeat.person_id)
+# what the interviewer said to the invitation: asked for, so that it cannot differ from the calendar
+InterviewSeat.declined = column_property(exists(_ANSWER.where(BookingAttendee.answer == Answer.DECLINED).correlate(InterviewSeat)))
 
 
 class Recommendation(StrEnum):

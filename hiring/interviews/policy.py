@@ -18,9 +18,12 @@ def has_seat(person: Person, interview: Interview) -> bool:
 
 
 def owes_card(person: Person, interviews: Iterable[Interview]) -> bool:
-    """Whether the person sits in a standing interview of the application and has not sent their card. Needs seats and scorecards."""
+    """Whether the person sits in a standing interview of the application and has not sent their card. Needs seats and scorecards.
+
+    Who declined the invitation owes none.
+    """
     for interview in interviews:
-        if interview.state is InterviewState.PLANNED and has_seat(person, interview):
+        if interview.state is InterviewState.PLANNED and any(seat.person_id == person.id and not seat.declined for seat in interview.seats):
             own = [card for card in interview.scorecards if card.person_id == person.id]
             if not any(card.state is ScorecardState.SENT for card in own):
                 return True

@@ -97,14 +97,15 @@ def my_interviews(person: Person, *, number: int) -> Page[MyInterview]:
 
 
 def cards_owed(person: Person, *, now: datetime) -> Sequence[Interview]:
-    """Interviews that are over, of open applications, for which the person has not sent a card, oldest first."""
+    """Interviews that are over, of open applications, to which the person came and for which they have not sent a card, oldest first."""
     sent = select(Scorecard.interview_id).where(Scorecard.person_id == person.id, Scorecard.state == ScorecardState.SENT)
+    owing = select(InterviewSeat.interview_id).where(InterviewSeat.person_id == person.id, ~InterviewSeat.declined)
     query = (
         select(Interview)
         .join(Interview.booking)
         .join(Interview.application)
         .where(
-            _sits(person),
+            Interview.id.in_(owing),
             Interview.state == InterviewState.PLANNED,
             Booking.ends_at <= now,
             Application.state == ApplicationState.ACTIVE,

@@ -121,6 +121,21 @@ RULES = (
         ("hiring.expire_offers", "hiring.remind_of_offers"),
     ),
     AutomaticRule(
+        _l("Reminders of interviews"),
+        _l("Reminds candidate and interviewers a day before an interview, and interviewers of a missing scorecard the day after."),
+        _l("When the interview begins and ends; who declined; which scorecards were sent"),
+        Effect.TELLS,
+        1,
+        ("hiring.remind_of_interviews", "hiring.ask_for_cards"),
+    ),
+    AutomaticRule(
+        _l("Who sits where one of several may"),
+        _l("Takes whoever is free and has the fewest interviews in the days looked at."),
+        _l("Calendars, hours and holidays of the interviewers named"),
+        Effect.NOTHING,
+        1,
+    ),
+    AutomaticRule(
         _l("Last opening of a posting"),
         _l("Marks a posting as filled when its last opening is, and tells the recruiter who still waits. A person answers them."),
         _l("Accepted offers; the number of openings"),

@@ -7,4 +7,5 @@ EVENTS = {
     "hiring.times.withdrawn": _l("Offered interview times were withdrawn"),
     "hiring.times.picked": _l("The candidate picked an interview time"),
     "hiring.times.refused": _l("The candidate said that no offered time suits"),
+    "hiring.interview.people_changed": _l("The interviewers were changed"),
 }

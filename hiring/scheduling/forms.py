@@ -89,6 +89,12 @@ def chosen_times(given: Sequence[str]) -> list[datetime]:
     return [instant.astimezone(UTC) for instant in found]
 
 
+class SeatsForm(Form):
+    """Who sits in an interview."""
+
+    interviewers = _Several(_l("Interviewers"), [InputRequired(_l("Choose at least one interviewer."))])
+
+
 class PickForm(Form):
     """The candidate's choice; the times are boxes of their own on the page."""
 

@@ -1,4 +1,4 @@
-"""Mails about offered times."""
+"""Mails about offered times and interviews that are near or over."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,7 @@ from core.mail.outbox import queue_mail
 from core.web.addresses import absolute_url
 from hiring.applications.mails import private_link
 from hiring.applications.models import Application
+from hiring.interviews.models import Interview, InterviewSeat
 from hiring.scheduling.models import TimeProposal
 
 
@@ -30,3 +31,33 @@ def interview_time_picked(application: Application, proposal: TimeProposal, span
         "link": absolute_url("scheduling.listing", application_id=application.public_id),
     }
     queue_mail("interview_time_picked", to=reader, context=context, about=application.public_id)
+
+
+def interview_reminder(interview: Interview) -> None:
+    """Remind the candidate and those who come of the interview."""
+    booking, application = interview.booking, interview.application
+    page = absolute_url("interviews.show", interview_id=interview.public_id)
+    links = {seat.person.id: (seat.person, page) for seat in interview.seats if not seat.declined}
+    candidate = application.candidate.person
+    for person, link in [(candidate, private_link(application)), *links.values()]:
+        context = {
+            "name": person.name,
+            "title": booking.title,
+            "when": full_span(booking.starts_at, booking.ends_at, zone=person.time_zone, locale=person.locale),
+            "place": booking.place,
+            "meeting_url": booking.meeting_url,
+            "link": link,
+        }
+        queue_mail("interview_reminder", to=person, context=context, about=interview.public_id)
+
+
+def scorecard_reminder(seat: InterviewSeat) -> None:
+    """Ask somebody who interviewed for their card. The mail names the posting, not the candidate."""
+    interview = seat.interview
+    context = {
+        "name": seat.person.name,
+        "title": interview.application.posting.title,
+        "when": full_span(interview.booking.starts_at, interview.booking.ends_at, zone=seat.person.time_zone, locale=seat.person.locale),
+        "link": absolute_url("interviews.scorecard", interview_id=interview.public_id),
+    }
+    queue_mail("scorecard_reminder", to=seat.person, context=context, about=interview.public_id)

@@ -1,15 +1,17 @@
-"""Reading times that were offered."""
+"""Reading times that were offered, and interviews that are near or over."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from core.calendars.models import Booking
 from core.db import session
 from core.errors import NotFound
-from hiring.applications.models import Application
-from hiring.interviews.models import Interview
+from hiring.applications.models import Application, ApplicationState, Candidate
+from hiring.interviews.models import Interview, InterviewSeat, InterviewState, Scorecard, ScorecardState
 from hiring.scheduling.models import ProposalState, ProposedRound, ProposedSeat, TimeProposal
 
 _WHOLE = (
@@ -21,6 +23,7 @@ _WHOLE = (
         selectinload(ProposedRound.people).joinedload(ProposedSeat.person),
     ),
 )
+_WHOM = joinedload(Interview.application).options(joinedload(Application.candidate).joinedload(Candidate.person), joinedload(Application.posting))
 
 
 def proposals_of(application: Application) -> Sequence[TimeProposal]:
@@ -44,3 +47,49 @@ def get_proposal(proposal_id: UUID, *, application: Application, lock: bool = Fa
     if found is None:
         raise NotFound
     return found
+
+
+def interviews_near(after: datetime, until: datetime, *, invited_before: datetime) -> Sequence[Interview]:
+    """Standing interviews that begin in between and of whose time nobody has been reminded, with all a reminder says."""
+    query = (
+        select(Interview)
+        .join(Interview.booking)
+        .join(Interview.application)
+        .where(
+            Interview.state == InterviewState.PLANNED,
+            Application.state == ApplicationState.ACTIVE,
+            Booking.starts_at > after,
+            Booking.starts_at <= until,
+            Booking.created_at <= invited_before,
+            or_(Interview.reminded_for.is_(None), Interview.reminded_for != Booking.starts_at),
+        )
+        .order_by(Booking.starts_at, Interview.id)
+        .options(contains_eager(Interview.booking), _WHOM, selectinload(Interview.seats).joinedload(InterviewSeat.person))
+        .limit(200)
+    )
+    return session.scalars(query).all()
+
+
+def seats_owing(*, ended_before: datetime) -> Sequence[InterviewSeat]:
+    """Seats of those who came to an interview that is over, have sent no card and were not asked for it, with all a reminder says."""
+    sent = exists().where(
+        Scorecard.interview_id == InterviewSeat.interview_id, Scorecard.person_id == InterviewSeat.person_id, Scorecard.state == ScorecardState.SENT
+    )
+    query = (
+        select(InterviewSeat)
+        .join(InterviewSeat.interview)
+        .join(Interview.booking)
+        .join(Interview.application)
+        .where(
+            Interview.state == InterviewState.PLANNED,
+            Application.state == ApplicationState.ACTIVE,
+            Booking.ends_at <= ended_before,
+            InterviewSeat.card_asked_at.is_(None),
+            ~InterviewSeat.declined,
+            ~sent,
+        )
+        .order_by(Booking.ends_at, InterviewSeat.id)
+        .options(joinedload(InterviewSeat.person), contains_eager(InterviewSeat.interview).options(contains_eager(Interview.booking), _WHOM))
+        .limit(200)
+    )
+    return session.scalars(query).all()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -12,7 +13,9 @@ from core.accounts.links import issue_link
 from core.accounts.models import Purpose
 from core.calendars.booking import Attendee, book
 from core.calendars.hours import Habits, set_meeting_hours
+from core.calendars.messages import uid_of
 from core.calendars.models import BookingKind
+from core.clock import now
 from core.db import session
 from core.errors import Conflict, Invalid
 from core.people.models import Person
@@ -20,12 +23,15 @@ from core.people.queries import get_person
 from hiring.applications.actions import decline_application
 from hiring.applications.models import Application, DeclineReason
 from hiring.applications.queries import application_of_link, get_application
+from hiring.interviews.actions import move_interview
 from hiring.interviews.models import Interview, InterviewKind
-from hiring.interviews.queries import interviews_of
+from hiring.interviews.policy import owes_card
+from hiring.interviews.queries import cards_owed, get_interview, interviews_of
 from hiring.scheduling.actions import Frame, free_times_of, offer_times, pick_time
 from hiring.scheduling.finding import Wanted
 from hiring.scheduling.models import ProposalState, TimeProposal
 from hiring.scheduling.queries import get_proposal
+from hiring.scheduling.reminding import ask_for_cards, remind_of_interviews
 from tests.conftest import Mailbox
 from tests.hiring.test_interviews import MONDAY, Scene
 from tests.situations import an_application
@@ -193,3 +199,54 @@ def test_what_was_offered_is_taken_back_and_ends_with_the_application(scene: Sce
     session.expire_all()
     assert {session.get_one(TimeProposal, each.id).state for each in (proposal, other)} == {ProposalState.WITHDRAWN}
     scene.recruiter = get_person(scene.recruiter.public_id)
+
+
+def test_who_declines_owes_no_card_the_recruiter_is_told_and_another_sits_instead(
+    scene: Scene, client: FlaskClient, sign_in: SignIn, mailbox: Mailbox
+) -> None:
+    interview = scene.schedule(scene.livia)
+    address, event = f"/interviews/{interview.public_id}", uid_of(interview.booking)
+    answer = f"/calendar/bookings/{interview.booking.public_id}/answer"
+    session.commit()
+    session.expire_all()
+    recruiter, livia, omar = (get_person(each.public_id) for each in (scene.recruiter, scene.livia, scene.omar))
+    sign_in(livia)
+    assert client.post(answer, data={"answer": "declined"}).status_code == 302
+    assert [mail.name for mail in mailbox.to(recruiter)][-1] == "calendar_declined"
+    with time_machine.travel(MONDAY + 2 * HOUR, tick=False):
+        assert not cards_owed(livia, now=now())
+        assert not owes_card(livia, [get_interview(interview.public_id, viewer=recruiter)])
+    sign_in(recruiter)
+    assert "declined" in client.get(address).text
+    shown = client.get(f"{address}/interviewers").text
+    assert "Lívia Prates (declined)" in shown
+    assert client.post(f"{address}/interviewers", data={}).status_code == 422
+    assert client.post(f"{address}/interviewers", data={"interviewers": [str(omar.public_id)]}).status_code == 302
+    (invited,) = mailbox.to(omar)
+    assert event.encode() in invited.calendar
+    assert [mail.name for mail in mailbox.to(livia)] == ["calendar_invitation", "calendar_cancellation"]
+    assert [seat.person_id for seat in get_interview(interview.public_id, viewer=recruiter).seats] == [omar.id]
+
+
+def test_everybody_is_reminded_once_before_and_of_cards_only_after(scene: Scene, mailbox: Mailbox) -> None:
+    interview = scene.schedule()
+    session.flush()
+
+    def reminded(at: datetime, act: Callable[[], int]) -> int:
+        session.expire_all()
+        with time_machine.travel(at, tick=False):
+            return act()
+
+    assert reminded(MONDAY - 25 * HOUR, remind_of_interviews) == 0
+    assert [reminded(MONDAY - 23 * HOUR, remind_of_interviews) for _time in range(2)] == [1, 0]
+    assert sum(mail.name == "interview_reminder" for mail in mailbox) == 3
+    interview = get_interview(interview.public_id, viewer=get_person(scene.recruiter.public_id))
+    recruiter = get_person(scene.recruiter.public_id)
+    with time_machine.travel(MONDAY - 22 * HOUR, tick=False):
+        move_interview(interview, starts_at=MONDAY + HOUR, ends_at=MONDAY + 2 * HOUR, by=recruiter)
+    session.flush()
+    assert reminded(MONDAY - 20 * HOUR, remind_of_interviews) == 1  # of the new time
+    assert reminded(MONDAY + HOUR, ask_for_cards) == 0
+    assert [reminded(MONDAY + 23 * HOUR, ask_for_cards) for _time in range(2)] == [2, 0]
+    asked = [mail for mail in mailbox if mail.name == "scorecard_reminder"]
+    assert {mail.person_id for mail in asked} == {scene.livia.id, scene.omar.id}

@@ -13,7 +13,7 @@ from core.accounts.actions import ask_for_new_password
 from core.accounts.models import Account
 from core.calendars import booking
 from core.calendars.booking import Attendee
-from core.calendars.models import BookingKind
+from core.calendars.models import Answer, BookingKind
 from core.clock import now
 from core.db import session
 from core.mail.models import OutgoingMail
@@ -39,6 +39,7 @@ from hiring.requisitions.approving import ask_for_approval as ask_for_people
 from hiring.requisitions.approving import decide_requisition
 from hiring.scheduling.actions import Frame, offer_times, pick_time
 from hiring.scheduling.finding import Wanted
+from hiring.scheduling.reminding import ask_for_cards, remind_of_interviews
 from hiring.search.actions import index_applications
 from hiring.search.saving import save_search, tell_of_news
 from onboarding.checklists.actions import hand_in, return_document
@@ -126,6 +127,10 @@ class Occasions:
         rounds = [Wanted(stage, InterviewKind.FIRST, 60, [[recruiter]])]
         proposal = offer_times(application, rounds, [BEGINS, BEGINS + HOUR], frame=Frame("America/Sao_Paulo"), by=recruiter)
         pick_time(proposal, BEGINS, application=application)
+        with time_machine.travel(BEGINS - 20 * HOUR, tick=False):
+            remind_of_interviews()
+        with time_machine.travel(BEGINS + 30 * HOUR, tick=False):
+            ask_for_cards()
 
     def _meetings(self) -> None:
         host, guest = a_colleague("Davi Reis", Role.RECRUITER), a_colleague("Lia Prates", Role.INTERVIEWER)
@@ -146,6 +151,7 @@ class Occasions:
             by=host,
         )
         booking.move(held, starts_at=BEGINS + HOUR, ends_at=BEGINS + 2 * HOUR, by=host)
+        booking.answer_booking(held, guest, answer=Answer.DECLINED, by=guest)
         booking.release(held, reason="Chuva", by=host)
 
     def _scene(self) -> Scene:
