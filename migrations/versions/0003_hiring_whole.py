@@ -231,6 +231,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('references_noted', sa.Integer(), server_default='0', nullable=False))
         batch_op.create_index(batch_op.f('ix_hiring_application_erase_at'), ['erase_at'], unique=False)
 
+    with op.batch_alter_table('hiring_interview', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('reminded_for', sa.DateTime(timezone=True), nullable=True))
+
+    with op.batch_alter_table('hiring_interview_seat', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('card_asked_at', sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table('hiring_posting', schema=None) as batch_op:
         batch_op.add_column(sa.Column('screeners', sa.Integer(), server_default='1', nullable=False))
         batch_op.add_column(sa.Column('declines_knock_outs', sa.Boolean(), server_default=sa.false(), nullable=False))
@@ -334,6 +340,12 @@ def downgrade() -> None:
         batch_op.drop_column('knock_out_days')
         batch_op.drop_column('declines_knock_outs')
         batch_op.drop_column('screeners')
+
+    with op.batch_alter_table('hiring_interview_seat', schema=None) as batch_op:
+        batch_op.drop_column('card_asked_at')
+
+    with op.batch_alter_table('hiring_interview', schema=None) as batch_op:
+        batch_op.drop_column('reminded_for')
 
     with op.batch_alter_table('hiring_application', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hiring_application_erase_at'))

@@ -215,7 +215,7 @@ def test_who_declines_owes_no_card_the_recruiter_is_told_and_another_sits_instea
     assert [mail.name for mail in mailbox.to(recruiter)][-1] == "calendar_declined"
     with time_machine.travel(MONDAY + 2 * HOUR, tick=False):
         assert not cards_owed(livia, now=now())
-        assert not owes_card(livia, [get_interview(interview.public_id, viewer=recruiter)])
+        assert not owes_card(livia, [get_interview(interview.public_id, viewer=get_person(recruiter.public_id))])
     sign_in(recruiter)
     assert "declined" in client.get(address).text
     shown = client.get(f"{address}/interviewers").text
@@ -225,7 +225,7 @@ def test_who_declines_owes_no_card_the_recruiter_is_told_and_another_sits_instea
     (invited,) = mailbox.to(omar)
     assert event.encode() in invited.calendar
     assert [mail.name for mail in mailbox.to(livia)] == ["calendar_invitation", "calendar_cancellation"]
-    assert [seat.person_id for seat in get_interview(interview.public_id, viewer=recruiter).seats] == [omar.id]
+    assert [seat.person_id for seat in get_interview(interview.public_id, viewer=get_person(recruiter.public_id)).seats] == [omar.id]
 
 
 def test_everybody_is_reminded_once_before_and_of_cards_only_after(scene: Scene, mailbox: Mailbox) -> None:
