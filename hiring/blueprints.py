@@ -49,6 +49,7 @@ from hiring.requisitions.events import EVENTS as REQUISITION_EVENTS
 from hiring.requisitions.views import bp as requisitions
 from hiring.rules.views import bp as rules
 from hiring.scheduling.actions import withdraw_open_times
+from hiring.scheduling.day_views import bp as interview_days
 from hiring.scheduling.events import EVENTS as SCHEDULING_EVENTS
 from hiring.scheduling.own_views import bp as my_times
 from hiring.scheduling.seat_views import bp as seats
@@ -92,6 +93,7 @@ BLUEPRINTS: list[Blueprint] = [
     scheduling,
     my_times,
     seats,
+    interview_days,
     offers,
     my_offer,
     offer_versions,

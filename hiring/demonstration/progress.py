@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from core.calendars.free_slots import Interval
 from core.clock import standing_at
 from core.people.models import Person
 from core.world import World
@@ -17,6 +18,8 @@ from hiring.offers.answering import Signature, accept_offer
 from hiring.offers.queries import get_offer
 from hiring.offers.sending import send_offer
 from hiring.postings.models import Stage, StageKind
+from hiring.scheduling.actions import Frame, offer_times
+from hiring.scheduling.finding import Finder, Wanted
 from hiring.screening.queries import criteria_of
 
 
@@ -27,6 +30,7 @@ class Progress:
         self.world, self.vocabulary = world, vocabulary
         self.recruiter = world.people["recruiter"]
         self.taken: dict[int, int] = {}  # interviews begun on each day, counted from today
+        self.offered = False  # whether somebody has been offered times for the panel
 
     def take_to(self, application: Application, step: str) -> None:
         """Take a screened application to its first interview, panel, offer or hire."""
@@ -34,6 +38,7 @@ class Progress:
         interviewer, manager = self.world.people["interviewer"], self.world.people["manager"]
         application = self._interview(application, first, [interviewer], day=4 if step == "first" else -16, kind=InterviewKind.FIRST)
         if step == "first":
+            self._offer_panel(application, panel, [[interviewer], [manager]])
             return
         application = self._interview(application, panel, [interviewer, manager], day=4 if step == "panel" else -9, kind=InterviewKind.PANEL)
         if step in ("offer", "hired"):
@@ -62,6 +67,17 @@ class Progress:
                 for person in people:
                     self._send_card(interview, person, application)
         return application
+
+    def _offer_panel(self, application: Application, stage: Stage, seats: list[list[Person]]) -> None:
+        """Let the first who has a first interview ahead choose a time for the panel."""
+        if self.offered:
+            return
+        self.offered, zone = True, application.posting.location.time_zone
+        wanted = [Wanted(stage, InterviewKind.PANEL, 60, seats)]
+        finder = Finder(wanted, guest=application.candidate.person, window=Interval(self.world.at(7), self.world.at(14)))
+        times = [free.starts_at for free in finder.all(zone, most=30)][::5]
+        if times:
+            offer_times(application, wanted, times, frame=Frame(zone, place=application.posting.location.name), by=self.recruiter)
 
     def _free_hour(self, day: int) -> datetime:
         while True:

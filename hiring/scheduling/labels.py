@@ -1,6 +1,7 @@
 """The words of offered times."""
 
 from core.web.i18n import _l
+from hiring.scheduling.day_grid import Stretch
 from hiring.scheduling.models import ProposalState
 
 PROPOSAL_STATE_LABELS = {
@@ -14,4 +15,11 @@ PROPOSAL_STATE_TONES = {
     ProposalState.PICKED: "success",
     ProposalState.REFUSED: "warning",
     ProposalState.WITHDRAWN: "neutral",
+}
+STRETCH_LABELS = {
+    Stretch.FREE: _l("Free"),
+    Stretch.INTERVIEW: _l("Interview"),
+    Stretch.TAKEN: _l("Taken"),
+    Stretch.KEPT: _l("Kept free"),
+    Stretch.CLOSED: _l("Not at work"),
 }

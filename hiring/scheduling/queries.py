@@ -10,8 +10,10 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from core.calendars.models import Booking
 from core.db import session
 from core.errors import NotFound
+from core.people.models import Person
 from hiring.applications.models import Application, ApplicationState, Candidate
 from hiring.interviews.models import Interview, InterviewSeat, InterviewState, Scorecard, ScorecardState
+from hiring.postings.queries import sees_posting
 from hiring.scheduling.models import ProposalState, ProposedRound, ProposedSeat, TimeProposal
 
 _WHOLE = (
@@ -91,5 +93,26 @@ def seats_owing(*, ended_before: datetime) -> Sequence[InterviewSeat]:
         .order_by(Booking.ends_at, InterviewSeat.id)
         .options(joinedload(InterviewSeat.person), contains_eager(InterviewSeat.interview).options(contains_eager(Interview.booking), _WHOM))
         .limit(200)
+    )
+    return session.scalars(query).all()
+
+
+def interviews_on(begins: datetime, ends: datetime, *, viewer: Person) -> Sequence[Interview]:
+    """The standing interviews of a stretch of time that the viewer may see, in order, with whom, what for and who sits in them."""
+    sits = select(InterviewSeat.interview_id).where(InterviewSeat.person_id == viewer.id)
+    query = (
+        select(Interview)
+        .join(Interview.booking)
+        .join(Interview.application)
+        .join(Application.posting)
+        .where(
+            Interview.state == InterviewState.PLANNED,
+            Booking.starts_at >= begins,
+            Booking.starts_at < ends,
+            or_(Interview.id.in_(sits), sees_posting(viewer)),
+        )
+        .order_by(Booking.starts_at, Interview.id)
+        .options(contains_eager(Interview.booking), _WHOM, selectinload(Interview.seats).joinedload(InterviewSeat.person))
+        .limit(100)
     )
     return session.scalars(query).all()
