@@ -77,7 +77,8 @@ class Progress:
         finder = Finder(wanted, guest=application.candidate.person, window=Interval(self.world.at(7), self.world.at(14)))
         times = [free.starts_at for free in finder.all(zone, most=30)][::5]
         if times:
-            offer_times(application, wanted, times, frame=Frame(zone, place=application.posting.location.name), by=self.recruiter)
+            with standing_at(self.world.at(0)):
+                offer_times(application, wanted, times, frame=Frame(zone, place=application.posting.location.name), by=self.recruiter)
 
     def _free_hour(self, day: int) -> datetime:
         while True:
