@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from core.audit.record import record
 from core.calendars.business_days import is_public_holiday
 from core.calendars.free_slots import Interval, WorkingHours
-from core.calendars.models import BookingKind, MeetingHours
+from core.calendars.models import Booking, BookingKind, MeetingHours
 from core.calendars.panels import Availability
 from core.calendars.queries import find_meeting_hours, meeting_hours_of, taken_times
 from core.calendars.spans import local_day
@@ -62,13 +62,16 @@ def set_meeting_hours(person: Person, habits: Habits, *, by: Person) -> None:
     record("core.meeting_hours.set", row, by=by, person=person, changes=changes | {"buffer": row.buffer_minutes, "cap": row.daily_cap})
 
 
-def availabilities(people: Sequence[Person], window: Interval) -> dict[int, Availability]:
-    """When each of the people could have a conversation within the window: inner key → their hours, holidays, and what is taken."""
+def availabilities(people: Sequence[Person], window: Interval, *, besides: Booking | None = None) -> dict[int, Availability]:
+    """When each of the people could have a conversation within the window: inner key → their hours, holidays, and what is taken.
+
+    `besides` is looked past: a booking that is to be moved.
+    """
     # a day more on each side: the cap counts whole days, and room is kept beside what lies just outside
     wide = Interval(window.starts_at - timedelta(days=1), window.ends_at + timedelta(days=1))
     said = meeting_hours_of(people)
     places = places_of(people, on=window.starts_at.date())
-    taken = taken_times(people, starts_at=wide.starts_at, ends_at=wide.ends_at)
+    taken = taken_times(people, starts_at=wide.starts_at, ends_at=wide.ends_at, besides=besides)
     found = {}
     for person in people:
         habits, own = habits_of(said.get(person.id)), taken[person.id]

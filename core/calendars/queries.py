@@ -69,7 +69,9 @@ def busy(people: Iterable[Person], *, starts_at: datetime, ends_at: datetime, be
     return taken
 
 
-def taken_times(people: Iterable[Person], *, starts_at: datetime, ends_at: datetime) -> dict[int, list[tuple[BookingKind, Interval]]]:
+def taken_times(
+    people: Iterable[Person], *, starts_at: datetime, ends_at: datetime, besides: Booking | None = None
+) -> dict[int, list[tuple[BookingKind, Interval]]]:
     """What takes each of the people's time within the time: inner key of the person → kind and interval, in order."""
     taken: dict[int, list[tuple[BookingKind, Interval]]] = {person.id: [] for person in people}
     query = (
@@ -78,6 +80,8 @@ def taken_times(people: Iterable[Person], *, starts_at: datetime, ends_at: datet
         .where(Occupancy.person_id.in_(taken), Occupancy.starts_at < ends_at, Occupancy.ends_at > starts_at)
         .order_by(Occupancy.starts_at, Occupancy.id)
     )
+    if besides is not None:
+        query = query.where(Booking.id != besides.id)
     for key, kind, begins, ends in session.execute(query):
         if key is not None:
             taken[key].append((kind, Interval(begins, ends)))

@@ -28,7 +28,7 @@ from hiring.candidacy.journey import standing_of
 from hiring.candidacy.opening import by_link, own_page
 from hiring.interviews.queries import next_interviews_of
 from hiring.messages.queries import open_requests
-from hiring.scheduling.queries import open_proposals
+from hiring.scheduling.queries import open_proposals, picked_for
 
 bp = Blueprint("my_application", __name__, url_prefix="/my-application")
 
@@ -58,15 +58,25 @@ def show(token: str, application: Application) -> ResponseReturnValue:
     )
 
 
-def _upcoming(application: Application) -> list[dict[str, str]]:
-    found = []
-    for interview in next_interviews_of(application, after=now()):
+def _upcoming(application: Application) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    upcoming = next_interviews_of(application, after=now())
+    picked = picked_for(upcoming) if upcoming else {}
+    for interview in upcoming:
         booking = interview.booking
         zone = ZoneInfo(booking.time_zone)
         when = format_datetime(booking.starts_at.astimezone(zone), "EEEE, d MMMM yyyy, HH:mm", rebase=False)
         until = format_datetime(booking.ends_at.astimezone(zone), "HH:mm", rebase=False)
         url = booking.meeting_url if booking.meeting_url.startswith(("https://", "http://")) else ""
-        found.append({"when": f"{when} – {until}", "time_zone": booking.time_zone, "place": booking.place, "meeting_url": url})
+        found.append(
+            {
+                "when": f"{when} – {until}",
+                "time_zone": booking.time_zone,
+                "place": booking.place,
+                "meeting_url": url,
+                "proposal_id": picked.get(interview.id),
+            }
+        )
     return found
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from core.calendars.free_slots import Interval, WorkingHours
 from core.calendars.hours import availabilities
+from core.calendars.models import Booking
 from core.calendars.panels import Availability, Round, Sitting, seated, starts
 from core.calendars.queries import taken_times
 from core.people.models import Person
@@ -40,14 +41,14 @@ class FreeTime:
 class Finder:
     """Reads everybody's calendars once and then says which times would do."""
 
-    def __init__(self, rounds: Sequence[Wanted], *, guest: Person, window: Interval) -> None:
+    def __init__(self, rounds: Sequence[Wanted], *, guest: Person, window: Interval, besides: Booking | None = None) -> None:
         people = {person.id: person for wanted in rounds for seat in wanted.seats for person in seat}
-        known = availabilities(list(people.values()), window)
+        known = availabilities(list(people.values()), window, besides=besides)
         self.people, self.window = people, window
         self._rounds = [
             Round(timedelta(minutes=wanted.minutes), tuple(tuple(known[person.id] for person in seat) for seat in wanted.seats)) for wanted in rounds
         ]
-        self._guest = _of_guest(guest, window)
+        self._guest = _of_guest(guest, window, besides)
 
     def at(self, begins: datetime) -> FreeTime | None:
         """The rounds, beginning then; None when somebody cannot."""
@@ -66,7 +67,7 @@ class Finder:
         return found
 
 
-def _of_guest(guest: Person, window: Interval) -> Availability:
+def _of_guest(guest: Person, window: Interval, besides: Booking | None) -> Availability:
     hours = WorkingHours(guest.time_zone, EARLIEST, LATEST, frozenset(range(7)))
-    taken = taken_times([guest], starts_at=window.starts_at - timedelta(days=1), ends_at=window.ends_at + timedelta(days=1))
+    taken = taken_times([guest], starts_at=window.starts_at - timedelta(days=1), ends_at=window.ends_at + timedelta(days=1), besides=besides)
     return Availability(guest.id, hours, tuple(interval for _kind, interval in taken[guest.id]))

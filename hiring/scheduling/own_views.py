@@ -15,6 +15,7 @@ from hiring.candidacy.opening import by_link, own_page
 from hiring.interviews.forms import ZONES
 from hiring.interviews.labels import INTERVIEW_KIND_LABELS
 from hiring.scheduling import actions
+from hiring.scheduling.changing import change_time, changeable, other_times_of
 from hiring.scheduling.days import by_day
 from hiring.scheduling.forms import PickForm, RefuseForm, chosen_times
 from hiring.scheduling.models import ProposalState, TimeProposal
@@ -36,7 +37,8 @@ def pick(token: str, application: Application, proposal_id: UUID) -> ResponseRet
             times = chosen_times(request.form.getlist("time")[:1])
             if not times:
                 raise Invalid(_("Choose one of the times."))
-            actions.pick_time(proposal, times[0], application=application)
+            act = change_time if changeable(proposal, application) else actions.pick_time
+            act(proposal, times[0], application=application)
         except Refusal as refusal:
             form.refuse(refusal)
             status = refusal.status
@@ -69,7 +71,8 @@ def _times_page(
 ) -> ResponseReturnValue:
     asked = request.args.get("zone", "")
     zone = asked if asked in ZONES else application.candidate.person.time_zone
-    is_open = proposal.state is ProposalState.OPEN
+    is_open, changing = proposal.state is ProposalState.OPEN, changeable(proposal, application)
+    free = actions.free_times_of(proposal, application) if is_open else other_times_of(proposal, application)
     return own_page(
         "hiring/scheduling/pick.html",
         token,
@@ -78,7 +81,8 @@ def _times_page(
         none_form=none_form,
         proposal=proposal,
         is_open=is_open,
-        days=by_day(actions.free_times_of(proposal, application), zone) if is_open else {},
+        changing=changing,
+        days=by_day(free, zone),
         zone=ZoneInfo(zone).key,
         zones=ZONES,
         kind_labels=INTERVIEW_KIND_LABELS,

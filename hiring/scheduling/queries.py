@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from core.calendars.models import Booking
@@ -116,3 +116,22 @@ def interviews_on(begins: datetime, ends: datetime, *, viewer: Person) -> Sequen
         .limit(100)
     )
     return session.scalars(query).all()
+
+
+def seats_of(interview: Interview) -> Sequence[InterviewSeat]:
+    """Who sits in the interview now, with their persons."""
+    query = select(InterviewSeat).where(InterviewSeat.interview_id == interview.id).options(joinedload(InterviewSeat.person))
+    return session.scalars(query.order_by(InterviewSeat.id)).all()
+
+
+def picked_for(interviews: Sequence[Interview]) -> dict[int, UUID]:
+    """Of the interviews those whose time was picked from an offer of one round: inner key → the offer."""
+    keys = [interview.id for interview in interviews]
+    alone = select(ProposedRound.proposal_id).group_by(ProposedRound.proposal_id).having(func.count() == 1)
+    query = (
+        select(ProposedRound.interview_id, TimeProposal.public_id)
+        .join(ProposedRound.proposal)
+        .where(ProposedRound.interview_id.in_(keys), TimeProposal.id.in_(alone))
+        .order_by(ProposedRound.id)
+    )
+    return {row.interview_id: row.public_id for row in session.execute(query)}

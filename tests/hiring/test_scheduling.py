@@ -17,7 +17,7 @@ from core.calendars.messages import uid_of
 from core.calendars.models import BookingKind
 from core.clock import now
 from core.db import session
-from core.errors import Conflict, Invalid
+from core.errors import Conflict, Invalid, WrongState
 from core.people.models import Person
 from core.people.queries import get_person
 from hiring.applications.actions import decline_application
@@ -28,6 +28,7 @@ from hiring.interviews.models import Interview, InterviewKind
 from hiring.interviews.policy import owes_card
 from hiring.interviews.queries import cards_owed, get_interview, interviews_of
 from hiring.scheduling.actions import Frame, free_times_of, offer_times, pick_time
+from hiring.scheduling.changing import change_time
 from hiring.scheduling.finding import Wanted
 from hiring.scheduling.models import ProposalState, TimeProposal
 from hiring.scheduling.queries import get_proposal
@@ -107,12 +108,17 @@ def test_a_recruiter_finds_times_offers_them_and_the_candidate_picks_one(
     assert client.post(f"{own}/times/{proposal.public_id}", data={"time": "2031-03-03T12:17:00+00:00"}).status_code == 404
     assert client.post(f"{own}/times/{proposal.public_id}", data={"time": times[1]}).status_code == 302
     assert client.post(f"{own}/times/{proposal.public_id}", data={"time": times[1]}).status_code == 302  # pressed twice
-    assert client.post(f"{own}/times/{proposal.public_id}", data={"time": times[2]}).status_code == 409
-    interview = session.scalars(select(Interview)).one()
     assert "9:30" in client.get(own).text
-    assert "not open any more" in client.get(f"{own}/times/{proposal.public_id}").text
+    assert "Your time is" in client.get(f"{own}/times/{proposal.public_id}").text
+    assert client.post(f"{own}/times/{proposal.public_id}", data={"time": times[2]}).status_code == 302  # another one, of the same event
+    assert [mail.name for mail in mailbox.to(scene.livia)] == ["calendar_invitation", "calendar_change"]
+    interview = session.scalars(select(Interview)).one()
+    assert "10:00" in client.get(own).text
+    application = as_candidate(scene)
+    with time_machine.travel(MONDAY - 20 * HOUR, tick=False), pytest.raises(WrongState):  # too near
+        change_time(get_proposal(proposal.public_id, application=application), MONDAY, application=application)
     for reader in (candidate, scene.livia, scene.recruiter):  # of those of whom one sits, the first with the fewest interviews
-        assert [mail.name for mail in mailbox.to(reader) if mail.calendar] == ["calendar_invitation"]
+        assert [mail.name for mail in mailbox.to(reader) if mail.calendar] == ["calendar_invitation", "calendar_change"]
     assert not mailbox.to(scene.omar)
     assert [mail.name for mail in mailbox.to(scene.recruiter)][-1] == "interview_time_picked"
     sign_in(scene.recruiter)
