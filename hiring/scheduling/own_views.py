@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from core.calendars.spans import full_span
 from core.errors import Invalid, Refusal
 from core.web.access import private_link_page
-from core.web.i18n import _
+from core.web.i18n import _, locale_name
 from core.web.limits import limiter
 from hiring.applications.models import Application
 from hiring.candidacy.opening import by_link, own_page
@@ -82,6 +83,7 @@ def _times_page(
         proposal=proposal,
         is_open=is_open,
         changing=changing,
+        yours=full_span(changing.booking.starts_at, changing.booking.ends_at, zone=zone, locale=locale_name()) if changing else "",
         days=by_day(free, zone),
         zone=ZoneInfo(zone).key,
         zones=ZONES,

@@ -109,7 +109,9 @@ def test_a_recruiter_finds_times_offers_them_and_the_candidate_picks_one(
     assert client.post(f"{own}/times/{proposal.public_id}", data={"time": times[1]}).status_code == 302
     assert client.post(f"{own}/times/{proposal.public_id}", data={"time": times[1]}).status_code == 302  # pressed twice
     assert "9:30" in client.get(own).text
-    assert "Your time is" in client.get(f"{own}/times/{proposal.public_id}").text
+    assert (
+        "Your time is Monday, March 3, 2031, 12:30–13:30 (Europe/Lisbon)" in client.get(f"{own}/times/{proposal.public_id}?zone=Europe/Lisbon").text
+    )
     assert client.post(f"{own}/times/{proposal.public_id}", data={"time": times[2]}).status_code == 302  # another one, of the same event
     assert [mail.name for mail in mailbox.to(scene.livia)] == ["calendar_invitation", "calendar_change"]
     interview = session.scalars(select(Interview)).one()
