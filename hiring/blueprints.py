@@ -23,6 +23,7 @@ from hiring.erasure.events import EVENTS as ERASURE_EVENTS
 from hiring.erasure.views import bp as my_data
 from hiring.events import EVENTS as INTAKE_EVENTS
 from hiring.fairness.views import bp as fairness
+from hiring.holding.views import bp as holding
 from hiring.insight.views import bp as insight
 from hiring.interviews.ending import cancel_what_is_planned
 from hiring.interviews.events import EVENTS as INTERVIEW_EVENTS
@@ -65,6 +66,7 @@ from hiring.stages.views import bp as stages
 from hiring.survey.views import bp as survey
 from hiring.tags.events import EVENTS as TAG_EVENTS
 from hiring.tags.views import bp as tags
+from hiring.timeline.views import bp as timeline
 from hiring.wording.views import bp as wording
 
 for ending in (cancel_what_is_planned, withdraw_open_times, end_open_offer):
@@ -89,6 +91,8 @@ BLUEPRINTS: list[Blueprint] = [
     stages,
     references,
     blind,
+    holding,
+    timeline,
     interviews,
     scheduling,
     my_times,

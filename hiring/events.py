@@ -30,6 +30,8 @@ EVENTS = {
     "hiring.application.knocked_out": _l("The posting's rule on knock-out answers declined the application"),
     "hiring.application.advanced": _l("The application moved to another stage"),
     "hiring.application.requirements_overridden": _l("The application moved on although a stage still waited for something"),
+    "hiring.application.held": _l("The application was put on hold"),
+    "hiring.application.taken_up": _l("The application was taken up again"),
     "hiring.application.relocated": _l("The application moved because its stage was removed"),
     "hiring.application.declined": _l("The application was declined"),
     "hiring.application.reopened": _l("The application was reopened"),

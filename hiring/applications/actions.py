@@ -1,11 +1,11 @@
 """What is done to applications: they advance, are declined, withdrawn, and end in a hire."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from core.audit.record import record
-from core.clock import now
+from core.clock import now, today
 from core.db import session
 from core.errors import Conflict, Invalid, NotAllowed, WrongState
 from core.people.models import Person
@@ -121,6 +121,32 @@ def reopen_application(application: Application, *, by: Person | None, reason: s
     return application
 
 
+def hold_application(application: Application, *, reason: str, until: date | None, by: Person | None, seen_version: int | None = None) -> Application:
+    """Let an active application wait on purpose, until a day or until somebody takes it up. Any move ends the hold."""
+    application = _hold(application, by, seen_version)
+    if application.state is not ApplicationState.ACTIVE:
+        raise WrongState(_("This application has been decided already."))
+    if not reason.strip():
+        raise Invalid(_("Say why it waits."), field="reason")
+    if until is not None and until < today():
+        raise Invalid(_("That day is over."), field="until")
+    application.held_at, application.held_until, application.hold_reason = now(), until, reason.strip()
+    session.flush()
+    changes: dict[str, object] = {"until": None if until is None else until.isoformat()}
+    _record("hiring.application.held", application, by=by, changes=changes, reason=reason.strip())
+    return application
+
+
+def take_up_application(application: Application, *, by: Person | None, seen_version: int | None = None) -> Application:
+    """End a hold. Once more is friendly and does nothing."""
+    application = _hold(application, by, seen_version)
+    if application.held_at is not None:
+        application.held_at, application.held_until, application.hold_reason = None, None, ""
+        session.flush()
+        _record("hiring.application.taken_up", application, by=by)
+    return application
+
+
 def clear_knock_out(application: Application, *, by: Person | None, reason: str, seen_version: int | None = None) -> Application:
     """Take the knock-out flag off an application after a person has looked at it; one that was declined by it is open again."""
     application = _hold(application, by, seen_version)
@@ -208,6 +234,7 @@ def _move(application: Application, state: ApplicationState, stage: Stage | None
         reason=reason.strip(),
     )
     application.state = state
+    application.held_at, application.held_until, application.hold_reason = None, None, ""
     if stage is not None and stage.id != application.stage_id:
         application.stage = stage
         application.stage_since = move.at

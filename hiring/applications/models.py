@@ -1,13 +1,13 @@
 """Tables of applications: candidates, what they sent, where they stand, and every step of the way."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.clock import now
+from core.clock import now, today
 from core.db import Base, Identified, Recorded
 from core.files.models import StoredFile
 from core.people.models import Person
@@ -54,6 +54,11 @@ class ResubmissionState(StrEnum):
     WAITING = "waiting"
     USED = "used"
     DISCARDED = "discarded"
+
+
+def holds(held_at: datetime | None, held_until: date | None) -> bool:
+    """Whether a hold that began then and lasts until that day holds today."""
+    return held_at is not None and (held_until is None or held_until >= today())
 
 
 class Candidate(Recorded, Base):
@@ -108,6 +113,9 @@ class Application(Recorded, Base):
     names_hidden: Mapped[bool] = mapped_column(default=False, server_default=false())  # nobody on the staff may know who it is yet
     position: Mapped[float] = mapped_column(default=0.0)  # order within the stage
     submission_key: Mapped[str] = mapped_column(default="")  # of the form that was sent: a double click is one application
+    held_at: Mapped[datetime | None] = mapped_column(default=None)  # put on hold; None: not
+    held_until: Mapped[date | None] = mapped_column(default=None)  # last day of the hold; None while held: until somebody takes it up
+    hold_reason: Mapped[str] = mapped_column(default="", server_default="")
     references_noted: Mapped[int] = mapped_column(default=0, server_default="0")  # how many, counted on where one is noted
     version: Mapped[int] = mapped_column()
 
@@ -117,6 +125,11 @@ class Application(Recorded, Base):
     def shown_name(self) -> str:
         """What staff call the candidate: the name, or a code while it is hidden. Needs `candidate.person`."""
         return name_shown(self.candidate.person.name, self.public_id, self.names_hidden)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it waits on purpose today, so that nobody is late with it."""
+        return holds(self.held_at, self.held_until)
 
     @property
     def is_declined_for_candidate(self) -> bool:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from core.web.addresses import each_url
 from core.web.i18n import _, ngettext
-from hiring.applications.models import ApplicationState
+from hiring.applications.models import ApplicationState, holds
 from hiring.board.queries import Card, Column
 from hiring.postings.models import Stage
 from hiring.screening.ageing import age
@@ -55,6 +55,8 @@ def shown(columns: list[Column], standing: Mapping[int, Shown], *, may_move: boo
 def _tags(card: Card, target_days: int, now: datetime) -> list[tuple[str, str]]:
     if card.state is ApplicationState.HIRED:
         found = [(_("hired"), "success")]
+    elif holds(card.held_at, card.held_until):
+        found = [(_("on hold"), "info")]
     else:
         old = age(card.stage_since, now=now, target_days=target_days)
         found = [(ngettext("%(num)d day", "%(num)d days", old.days), old.tone)]

@@ -1,7 +1,7 @@
 """Reading a posting's board: its stages with their first cards. It reads only what it shows."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
@@ -32,6 +32,8 @@ class Card:
     version: int
     key: int
     references: int
+    held_at: datetime | None
+    held_until: date | None
 
     @property
     def shown_name(self) -> str:
@@ -76,7 +78,7 @@ def _first_cards_of(stages: int) -> CompoundSelect[*tuple[Any, ...]]:
     return union_all(*(select(_first_cards(f"stage_{place}").subquery()) for place in range(stages)))
 
 
-def _first_cards(stage: str) -> Select[int, UUID, str, bool, ApplicationState, datetime, bool, int, int, int]:
+def _first_cards(stage: str) -> Select[int, UUID, str, bool, ApplicationState, datetime, bool, int, int, int, datetime | None, date | None]:
     # written out and not bound, for only so a database knows that the board's partial index fits
     on_board: Any = bindparam("on_board", ON_BOARD, expanding=True, literal_execute=True)
     return (
@@ -91,6 +93,8 @@ def _first_cards(stage: str) -> Select[int, UUID, str, bool, ApplicationState, d
             Application.version,
             Application.id,
             Application.references_noted,
+            Application.held_at,
+            Application.held_until,
         )
         .join(Application.candidate)
         .join(Candidate.person)

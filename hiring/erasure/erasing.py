@@ -65,7 +65,7 @@ def _bookings(interviews: Sequence[UUID]) -> Sequence[UUID]:
 def _erase_what_was_sent(application: Application) -> None:
     nobody = f"{application.public_id.hex}@erased.invalid"
     application.email = application.candidate.email = nobody
-    application.cover_letter, application.submission_key, application.word_match = "", "", None
+    application.cover_letter, application.submission_key, application.hold_reason, application.word_match = "", "", "", None
     session.flush()
     _values(Answer, application.id, text="")
     _values(Resubmission, application.id, name="-", phone="", cover_letter="", answers={}, submission_key="")

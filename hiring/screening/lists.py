@@ -1,7 +1,7 @@
 """The inbox of those who screen, across postings. It reads only what it shows."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -31,6 +31,8 @@ class InboxRow:
     stage_since: datetime
     target_days: int
     word_match: int | None
+    held_at: datetime | None
+    held_until: date | None
 
     @property
     def shown_name(self) -> str:
@@ -59,6 +61,8 @@ def inbox(
             Application.stage_since,
             Stage.target_days,
             Application.word_match,
+            Application.held_at,
+            Application.held_until,
         )
         .join(Application.posting)
         .join(Application.stage)

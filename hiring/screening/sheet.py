@@ -53,8 +53,7 @@ def sheet_of(
     """
     done = screeners_done([criterion.id for criterion in criteria], [(mark.by_id, mark.criterion_id) for mark in marks])
     others_hidden = hides_others(application.posting.screeners, done, viewer_key)
-    if others_hidden:
-        marks = [mark for mark in marks if mark.by_id == viewer_key]
+    marks = visible_marks(application, criteria, marks, viewer_key=viewer_key)
     rows = []
     for criterion in criteria:
         given = [mark for mark in marks if mark.criterion_id == criterion.id]
@@ -71,6 +70,15 @@ def sheet_of(
     weighed = [Weighed(criterion.id, criterion.must_have, criterion.weight) for criterion in criteria]
     by_criterion = {criterion.id: [mark.mark for mark in marks if mark.criterion_id == criterion.id] for criterion in criteria}
     return Sheet(rows, score(weighed, by_criterion), others_hidden, len(done))
+
+
+def visible_marks(
+    application: Application, criteria: Sequence[Criterion], marks: Sequence[ScreeningMark], *, viewer_key: int
+) -> Sequence[ScreeningMark]:
+    """The marks the viewer may see now: all, or only their own. Needs `posting` to be loaded."""
+    done = screeners_done([criterion.id for criterion in criteria], [(mark.by_id, mark.criterion_id) for mark in marks])
+    hidden = hides_others(application.posting.screeners, done, viewer_key)
+    return [mark for mark in marks if mark.by_id == viewer_key] if hidden else marks
 
 
 def screeners_done(criteria: Sequence[int], marks: Iterable[tuple[int, int]]) -> frozenset[int]:

@@ -16,6 +16,7 @@ from core.web.i18n import _
 from core.web.pages import own_address, page
 from core.web.paging import wanted_page
 from hiring.applications import actions as applications
+from hiring.applications.models import holds
 from hiring.applications.queries import get_application, history_of
 from hiring.blind.reading import readable
 from hiring.interviews.policy import owes_card, visible_cards
@@ -70,6 +71,7 @@ def inbox() -> ResponseReturnValue:
         asked=Queue(posting, by_match).arguments,
         done=just_done(as_uuid(request.args["done"]), by=g.person) if "done" in request.args else None,
         age=age,
+        holds=holds,
         now=now(),
     )
 

@@ -228,6 +228,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('outcome_from', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('word_match', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('names_hidden', sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column('held_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column('held_until', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('hold_reason', sa.String(), server_default='', nullable=False))
         batch_op.add_column(sa.Column('references_noted', sa.Integer(), server_default='0', nullable=False))
         batch_op.create_index(batch_op.f('ix_hiring_application_erase_at'), ['erase_at'], unique=False)
 
@@ -350,6 +353,9 @@ def downgrade() -> None:
     with op.batch_alter_table('hiring_application', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hiring_application_erase_at'))
         batch_op.drop_column('references_noted')
+        batch_op.drop_column('hold_reason')
+        batch_op.drop_column('held_until')
+        batch_op.drop_column('held_at')
         batch_op.drop_column('names_hidden')
         batch_op.drop_column('word_match')
         batch_op.drop_column('outcome_from')

@@ -1,0 +1,1 @@
+"""Letting an application wait on purpose."""
