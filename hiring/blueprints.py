@@ -25,6 +25,7 @@ from hiring.events import EVENTS as INTAKE_EVENTS
 from hiring.fairness.views import bp as fairness
 from hiring.holding.views import bp as holding
 from hiring.insight.views import bp as insight
+from hiring.interviews.card_views import bp as scorecards
 from hiring.interviews.ending import cancel_what_is_planned
 from hiring.interviews.events import EVENTS as INTERVIEW_EVENTS
 from hiring.interviews.views import bp as interviews
@@ -94,6 +95,7 @@ BLUEPRINTS: list[Blueprint] = [
     holding,
     timeline,
     interviews,
+    scorecards,
     scheduling,
     my_times,
     seats,

@@ -42,7 +42,7 @@ def _cards(person: Person) -> list[Waiting]:
         Waiting(
             _("Send your scorecard"),
             _("%(name)s, %(posting)s", name=interview.application.shown_name, posting=interview.application.posting.title),
-            url_for("interviews.scorecard", interview_id=interview.public_id),
+            url_for("scorecards.write", interview_id=interview.public_id),
             _("Interviews"),
             since=interview.booking.ends_at,
         )

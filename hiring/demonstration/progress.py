@@ -10,7 +10,8 @@ from core.world import World
 from hiring.applications.actions import advance_application
 from hiring.applications.models import Application
 from hiring.applications.queries import get_application
-from hiring.interviews.actions import Findings, Plan, schedule_interview, send_card
+from hiring.interviews.actions import Plan, schedule_interview
+from hiring.interviews.cards import Findings, send_card
 from hiring.interviews.models import InterviewKind, Recommendation
 from hiring.interviews.queries import interviews_of
 from hiring.offers.actions import Terms, approve_offer, ask_for_approval, draft_offer

@@ -18,7 +18,7 @@ from core.mail.erasing import erase_mails
 from core.people.erasing import erase_person
 from hiring.applications.models import Answer, Application, ApplicationMove, Resubmission
 from hiring.approvals.models import ApprovalChain, ApprovalSeat, ApprovalStep
-from hiring.interviews.models import Interview, Scorecard, ScorecardMark
+from hiring.interviews.models import Interview, Scorecard, ScorecardAmendment, ScorecardMark
 from hiring.messages.models import Message
 from hiring.notes.models import Note
 from hiring.offers.models import Offer, OfferMove, OfferSignature, OfferVersion
@@ -86,7 +86,8 @@ def _erase_what_was_written(key: int) -> None:
 def _erase_interviews(key: int, interviews: Sequence[UUID]) -> None:
     cards = select(Scorecard.id).join(Interview, Interview.id == Scorecard.interview_id).where(Interview.application_id == key)
     session.execute(update(ScorecardMark).where(ScorecardMark.scorecard_id.in_(cards)).values(evidence=""))
-    session.execute(update(Scorecard).where(Scorecard.id.in_(cards)).values(evidence="", private_note=""))
+    session.execute(update(Scorecard).where(Scorecard.id.in_(cards)).values(evidence="", still_open="", private_note=""))
+    session.execute(delete(ScorecardAmendment).where(ScorecardAmendment.scorecard_id.in_(cards)))
     held = select(Booking.id).where(Booking.subject_id.in_(interviews))
     session.execute(update(BookingAttendee).where(BookingAttendee.booking_id.in_(held)).values(note=""))
     session.execute(update(Booking).where(Booking.id.in_(held)).values(description="", note="", cancel_reason=""))

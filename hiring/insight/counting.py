@@ -15,7 +15,7 @@ from core.clock import now
 from core.db import session
 from hiring.applications.models import Application, ApplicationMove, ApplicationState
 from hiring.insight.models import InsightCount, Measure
-from hiring.interviews.models import Interview, InterviewSeat, InterviewState, Scorecard, ScorecardState
+from hiring.interviews.models import Interview, InterviewSeat, InterviewState, Scorecard, ScorecardState, SeatPart
 from hiring.offers.models import Offer
 from hiring.postings.models import Posting, Stage, StageKind
 
@@ -143,7 +143,7 @@ def _interviews() -> Iterator[_Key]:
         .join(Application, Application.id == Interview.application_id)
         .join(Booking, Booking.id == Interview.booking_id)
         .outerjoin(Scorecard, (Scorecard.interview_id == Interview.id) & (Scorecard.person_id == InterviewSeat.person_id))
-        .where(Interview.state == InterviewState.PLANNED, Booking.ends_at <= now())
+        .where(Interview.state == InterviewState.PLANNED, InterviewSeat.part == SeatPart.MEMBER, Booking.ends_at <= now())
         .order_by(InterviewSeat.id)
     )
     for row in session.execute(query):

@@ -1,8 +1,9 @@
-"""What is done to interviews: scheduled, moved, cancelled; and their scorecards, kept and sent."""
+"""What is done to interviews: scheduled, moved, cancelled, missed."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import uuid4
 
 from core.audit.record import record
@@ -12,7 +13,7 @@ from core.calendars.booking import release as release_booking
 from core.calendars.models import BookingKind
 from core.clock import now
 from core.db import session
-from core.errors import Conflict, Invalid, NotAllowed, WrongState
+from core.errors import Invalid, NotAllowed, WrongState
 from core.people.models import Person
 from core.web.addresses import absolute_url
 from core.web.i18n import _, force_locale
@@ -26,13 +27,16 @@ from hiring.interviews.models import (
     InterviewKind,
     InterviewSeat,
     InterviewState,
-    Recommendation,
-    Scorecard,
-    ScorecardMark,
-    ScorecardState,
+    SeatPart,
 )
-from hiring.interviews.queries import lock_card
-from hiring.postings.models import Criterion, Stage, StageKind
+from hiring.postings.models import Stage, StageKind
+
+
+class Trainee(NamedTuple):
+    """Somebody who learns to interview, and whether they watch or lead."""
+
+    person: Person
+    part: SeatPart = SeatPart.SHADOW
 
 
 @dataclass(frozen=True)
@@ -44,20 +48,12 @@ class Plan:
     ends_at: datetime
     time_zone: str
     interviewers: Sequence[Person]
+    trainees: Sequence[Trainee] = ()  # they come besides the interviewers and count nowhere
     place: str = ""
     meeting_url: str = ""
     message: str = ""  # read by the candidate and the interviewers
     questions: str = ""  # read by the interviewers only
-
-
-@dataclass(frozen=True)
-class Findings:
-    """What an interviewer has put on a card. `marks` holds mark and evidence for the inner keys of criteria."""
-
-    recommendation: Recommendation | None = None
-    evidence: str = ""
-    private_note: str = ""
-    marks: Mapping[int, tuple[int | None, str]] = field(default_factory=dict)
+    cards_required: bool = True  # nobody goes on before each interviewer's card is there
 
 
 def schedule_interview(application: Application, *, stage: Stage, plan: Plan, by: Person) -> Interview:
@@ -76,12 +72,11 @@ def arrange_interview(application: Application, *, stage: Stage, plan: Plan, org
     insist_on_known_name(application)
     if stage.posting_id != application.posting_id or stage.kind is not StageKind.INTERVIEW:
         raise Invalid(_("Choose an interview stage of this posting."), field="stage")
-    if not plan.interviewers:
-        raise Invalid(_("Choose at least one interviewer."), field="interviewers")
-    if plan.kind is InterviewKind.PANEL and len(plan.interviewers) < 2:
-        raise Invalid(_("A panel needs at least two interviewers."), field="interviewers")
+    insist_on_seats(plan.kind, plan.interviewers, plan.trainees)
     candidate = application.candidate.person
-    interview = Interview(application_id=application.id, stage_id=stage.id, kind=plan.kind, questions=plan.questions)
+    interview = Interview(
+        application_id=application.id, stage_id=stage.id, kind=plan.kind, questions=plan.questions, cards_required=plan.cards_required
+    )
     interview.public_id = uuid4()
     with force_locale(application.posting.language):
         title = f"{INTERVIEW_KIND_LABELS[plan.kind]}: {application.posting.title}"
@@ -92,7 +87,7 @@ def arrange_interview(application: Application, *, stage: Stage, plan: Plan, org
         starts_at=plan.starts_at,
         ends_at=plan.ends_at,
         time_zone=plan.time_zone,
-        attendees=[Attendee(candidate), *(Attendee(person, note=note) for person in plan.interviewers)],
+        attendees=attendees_of(candidate, plan.interviewers, plan.trainees, note=note),
         organiser=organiser,
         place=plan.place,
         meeting_url=plan.meeting_url,
@@ -102,10 +97,28 @@ def arrange_interview(application: Application, *, stage: Stage, plan: Plan, org
     )
     interview.booking = booking
     interview.seats = [InterviewSeat(person_id=person.id) for person in plan.interviewers]
+    interview.seats += [InterviewSeat(person_id=trainee.person.id, part=trainee.part) for trainee in plan.trainees]
     session.add(interview)
     session.flush()
     record("hiring.interview.scheduled", interview, by=by, person=candidate, changes={"kind": plan.kind.value, "at": plan.starts_at.isoformat()})
     return interview
+
+
+def insist_on_seats(kind: InterviewKind, interviewers: Sequence[Person], trainees: Sequence[Trainee]) -> None:
+    """Raise Invalid unless these people can sit in such an interview. People in training do not make a panel."""
+    if not interviewers:
+        raise Invalid(_("Choose at least one interviewer."), field="interviewers")
+    if kind is InterviewKind.PANEL and len(interviewers) < 2:
+        raise Invalid(_("A panel needs at least two interviewers."), field="interviewers")
+    seated = [person.id for person in interviewers] + [trainee.person.id for trainee in trainees]
+    if len(seated) != len(set(seated)):
+        raise Invalid(_("Somebody stands in two places. Each person sits in an interview once."), field="trainees")
+
+
+def attendees_of(candidate: Person, interviewers: Sequence[Person], trainees: Sequence[Trainee], *, note: str) -> list[Attendee]:
+    """Who is invited: people in training need not come for the interview to stand."""
+    learning = [Attendee(trainee.person, optional=True, note=note) for trainee in trainees]
+    return [Attendee(candidate), *(Attendee(person, note=note) for person in interviewers), *learning]
 
 
 def move_interview(interview: Interview, *, starts_at: datetime, ends_at: datetime, by: Person) -> None:
@@ -137,59 +150,6 @@ def note_no_show(interview: Interview, *, by: Person) -> None:
     interview.state = InterviewState.NO_SHOW
     session.flush()
     _record("hiring.interview.missed", interview, by=by)
-
-
-def keep_card(interview: Interview, *, findings: Findings, criteria: Sequence[Criterion], by: Person, version: int | None = None) -> Scorecard:
-    """Keep what the interviewer has so far; nobody else sees it. Raises WrongState once the card is sent."""
-    card = _own_card(interview, by)
-    if version is not None and card.version not in (None, version):
-        raise Conflict(_("This card was changed in another window. Reload the page to see what it holds now."))
-    card.recommendation, card.evidence, card.private_note = findings.recommendation, findings.evidence, findings.private_note
-    session.add(card)
-    session.flush()
-    present = {mark.criterion_id: mark for mark in card.marks}
-    known = {criterion.id for criterion in criteria}
-    for key, (mark, evidence) in findings.marks.items():
-        if key not in known:
-            raise Invalid(_("That criterion belongs to another posting."))
-        row = present.get(key)
-        if mark is None:
-            if row is not None:
-                card.marks.remove(row)
-                session.delete(row)
-        elif row is None:
-            card.marks.append(ScorecardMark(criterion_id=key, mark=mark, evidence=evidence))
-        else:
-            row.mark, row.evidence = mark, evidence
-    session.flush()
-    return card
-
-
-def send_card(interview: Interview, *, findings: Findings, criteria: Sequence[Criterion], by: Person, version: int | None = None) -> Scorecard:
-    """Send the card for good. Raises WrongState before the interview has begun, Invalid without a recommendation and evidence."""
-    if interview.booking.starts_at > now():
-        raise WrongState(_("The interview has not begun yet. Your card is kept as a draft until then."))
-    if findings.recommendation is None:
-        raise Invalid(_("Choose a recommendation."), field="recommendation")
-    if not findings.evidence.strip():
-        raise Invalid(_("Say what you heard or saw that supports your recommendation."), field="evidence")
-    card = keep_card(interview, findings=findings, criteria=criteria, by=by, version=version)
-    card.state, card.sent_at = ScorecardState.SENT, now()
-    session.flush()
-    _record("hiring.scorecard.sent", interview, by=by, changes={"recommendation": findings.recommendation.value})
-    return card
-
-
-def _own_card(interview: Interview, by: Person) -> Scorecard:
-    if not policy.has_seat(by, interview):
-        raise NotAllowed(_("Only those who interview fill in a scorecard."))
-    _insist_on_planned(interview)
-    card = lock_card(interview, by)
-    if card is None:
-        return Scorecard(interview_id=interview.id, person_id=by.id, state=ScorecardState.DRAFT, sent_at=None, marks=[])
-    if card.state is ScorecardState.SENT:
-        raise WrongState(_("You have sent this card; it does not change any more."))
-    return card
 
 
 def _insist_on_scheduler(by: Person) -> None:

@@ -8,4 +8,5 @@ EVENTS = {
     "hiring.interview.cancelled": _l("An interview was cancelled"),
     "hiring.interview.missed": _l("The candidate did not come to the interview"),
     "hiring.scorecard.sent": _l("A scorecard was sent"),
+    "hiring.scorecard.amended": _l("A scorecard that had been sent was amended"),
 }

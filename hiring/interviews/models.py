@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, exists, select
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, exists, false, select, true
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from core.calendars.models import Answer, Booking, BookingAttendee
+from core.clock import now
 from core.db import Base, Identified, Recorded
 from core.people.models import Person
 from core.workflow import Workflow
@@ -21,7 +22,9 @@ class InterviewKind(StrEnum):
     FIRST = "first"
     BEHAVIOURAL = "behavioural"
     SITUATIONAL = "situational"
+    TECHNICAL = "technical"
     PANEL = "panel"
+    GROUP = "group"
     EXECUTIVE = "executive"
 
 
@@ -36,6 +39,14 @@ class InterviewState(StrEnum):
 WORKFLOW = Workflow({InterviewState.PLANNED: {InterviewState.CANCELLED, InterviewState.NO_SHOW}})
 
 
+class SeatPart(StrEnum):
+    """As what somebody sits in an interview. People in training watch, or lead while somebody watches; what they find counts nowhere."""
+
+    MEMBER = "member"
+    SHADOW = "shadow"
+    REVERSE_SHADOW = "reverse_shadow"
+
+
 class Interview(Recorded, Base):
     """One conversation with one candidate, in one stage. Its time and place are the booking's."""
 
@@ -47,6 +58,7 @@ class Interview(Recorded, Base):
     kind: Mapped[InterviewKind] = mapped_column(default=InterviewKind.FIRST)
     state: Mapped[InterviewState] = mapped_column(default=InterviewState.PLANNED)
     questions: Mapped[str] = mapped_column(default="")  # Markdown: what to ask and what a good answer shows; never sent to the candidate
+    cards_required: Mapped[bool] = mapped_column(default=True, server_default=true())  # nobody goes on before each member has sent theirs
     reminded_for: Mapped[datetime | None] = mapped_column(default=None)  # the time everybody was reminded of
     version: Mapped[int] = mapped_column()
 
@@ -58,15 +70,26 @@ class Interview(Recorded, Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def members(self) -> list["InterviewSeat"]:
+        """The seats of those who count: without people in training. Needs seats."""
+        return [seat for seat in self.seats if seat.part is SeatPart.MEMBER]
+
+    @property
+    def counted_cards(self) -> list["Scorecard"]:
+        """The cards that were sent and count. Needs scorecards."""
+        return [card for card in self.scorecards if card.state is ScorecardState.SENT and not card.in_training]
+
 
 class InterviewSeat(Identified, Base):
-    """An interviewer's place in an interview; each owes a scorecard, unless they declined the invitation."""
+    """A place in an interview; each member owes a scorecard, unless they declined the invitation."""
 
     __tablename__ = "hiring_interview_seat"
     __table_args__ = (UniqueConstraint("interview_id", "person_id"),)
 
     interview_id: Mapped[int] = mapped_column(ForeignKey("hiring_interview.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
+    part: Mapped[SeatPart] = mapped_column(default=SeatPart.MEMBER, server_default=SeatPart.MEMBER.value)
 
     if TYPE_CHECKING:
         declined: Mapped[bool]
@@ -99,7 +122,7 @@ class ScorecardState(StrEnum):
 
 
 class Scorecard(Recorded, Base):
-    """What one interviewer found. A draft is seen by its author alone; a sent card does not change."""
+    """What one interviewer found. A draft is seen by its author alone; a sent card changes only by an amendment, which keeps what it said."""
 
     __tablename__ = "hiring_scorecard"
     __table_args__ = (
@@ -111,7 +134,9 @@ class Scorecard(Recorded, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
     state: Mapped[ScorecardState] = mapped_column(default=ScorecardState.DRAFT)
     recommendation: Mapped[Recommendation | None] = mapped_column(default=None)
+    in_training: Mapped[bool] = mapped_column(default=False, server_default=false())  # written to learn: in no total, decision or export
     evidence: Mapped[str] = mapped_column(default="")
+    still_open: Mapped[str] = mapped_column(default="", server_default="")  # what the next round should ask
     private_note: Mapped[str] = mapped_column(default="")  # its author's own, for ever
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     version: Mapped[int] = mapped_column()
@@ -119,12 +144,20 @@ class Scorecard(Recorded, Base):
     interview: Mapped[Interview] = relationship(lazy="raise", back_populates="scorecards")
     person: Mapped[Person] = relationship(lazy="raise")
     marks: Mapped[list["ScorecardMark"]] = relationship(lazy="raise", back_populates="scorecard", order_by="ScorecardMark.criterion_id")
+    amendments: Mapped[list["ScorecardAmendment"]] = relationship(
+        lazy="raise", back_populates="scorecard", order_by="(ScorecardAmendment.at, ScorecardAmendment.id)"
+    )
+
+    @property
+    def rows(self) -> list[tuple[int, int | None, str]]:
+        """Inner key of the criterion, mark or nothing, and evidence, where the card says something. Needs marks."""
+        return sorted((row.criterion_id, row.mark, row.evidence) for row in self.marks if row.mark is not None or row.evidence)
 
     __mapper_args__ = {"version_id_col": version}
 
 
 class ScorecardMark(Identified, Base):
-    """A mark for one criterion, 1 not shown to 4 clearly shown, and what was heard or seen."""
+    """A mark for one criterion, 1 not shown to 4 clearly shown, and what was heard or seen; evidence may stand alone."""
 
     __tablename__ = "hiring_scorecard_mark"
     __table_args__ = (
@@ -134,7 +167,23 @@ class ScorecardMark(Identified, Base):
 
     scorecard_id: Mapped[int] = mapped_column(ForeignKey("hiring_scorecard.id"), index=True)
     criterion_id: Mapped[int] = mapped_column(ForeignKey("hiring_criterion.id"), index=True)
-    mark: Mapped[int]
+    mark: Mapped[int | None] = mapped_column(default=None)
     evidence: Mapped[str] = mapped_column(default="")
 
     scorecard: Mapped[Scorecard] = relationship(lazy="raise", back_populates="marks")
+
+
+class ScorecardAmendment(Identified, Base):
+    """A change to a sent card: why, and everything the card said before."""
+
+    __tablename__ = "hiring_scorecard_amendment"
+
+    scorecard_id: Mapped[int] = mapped_column(ForeignKey("hiring_scorecard.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    reason: Mapped[str]
+    recommendation: Mapped[Recommendation]
+    evidence: Mapped[str] = mapped_column(default="")
+    still_open: Mapped[str] = mapped_column(default="")
+    marks: Mapped[list[Any]] = mapped_column(default=list)  # inner key of the criterion, mark or nothing, evidence
+
+    scorecard: Mapped[Scorecard] = relationship(lazy="raise", back_populates="amendments")

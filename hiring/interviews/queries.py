@@ -14,7 +14,7 @@ from core.errors import NotFound
 from core.people.models import Person
 from core.web.paging import Page, one_page_of
 from hiring.applications.models import Answer, Application, ApplicationState, Candidate
-from hiring.interviews.models import Interview, InterviewKind, InterviewSeat, InterviewState, Scorecard, ScorecardState
+from hiring.interviews.models import Interview, InterviewKind, InterviewSeat, InterviewState, Scorecard, ScorecardAmendment, ScorecardState, SeatPart
 from hiring.postings.models import Posting
 from hiring.postings.queries import sees_posting
 
@@ -99,7 +99,9 @@ def my_interviews(person: Person, *, number: int) -> Page[MyInterview]:
 def cards_owed(person: Person, *, now: datetime) -> Sequence[Interview]:
     """Interviews that are over, of open applications, to which the person came and for which they have not sent a card, oldest first."""
     sent = select(Scorecard.interview_id).where(Scorecard.person_id == person.id, Scorecard.state == ScorecardState.SENT)
-    owing = select(InterviewSeat.interview_id).where(InterviewSeat.person_id == person.id, ~InterviewSeat.declined)
+    owing = select(InterviewSeat.interview_id).where(
+        InterviewSeat.person_id == person.id, InterviewSeat.part == SeatPart.MEMBER, ~InterviewSeat.declined
+    )
     query = (
         select(Interview)
         .join(Interview.booking)
@@ -123,6 +125,15 @@ def answers_of(application: Application) -> Sequence[Answer]:
     return session.scalars(
         select(Answer).where(Answer.application_id == application.id).options(joinedload(Answer.question)).order_by(Answer.id)
     ).all()
+
+
+def amendments_of(cards: Sequence[Scorecard]) -> dict[int, list[ScorecardAmendment]]:
+    """What changed on sent cards, in order, by the inner key of the card."""
+    query = select(ScorecardAmendment).where(ScorecardAmendment.scorecard_id.in_([card.id for card in cards]))
+    found: dict[int, list[ScorecardAmendment]] = {}
+    for amendment in session.scalars(query.order_by(ScorecardAmendment.at, ScorecardAmendment.id)) if cards else ():
+        found.setdefault(amendment.scorecard_id, []).append(amendment)
+    return found
 
 
 def lock_card(interview: Interview, person: Person) -> Scorecard | None:

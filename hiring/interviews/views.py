@@ -7,7 +7,7 @@ from flask import Blueprint, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.clock import now, today
-from core.errors import NotFound, Refusal
+from core.errors import Refusal
 from core.files.sending import send_stored_file
 from core.people import queries as people
 from core.people.rights import Right
@@ -20,9 +20,9 @@ from hiring.applications.models import Application
 from hiring.applications.queries import get_application
 from hiring.interviews import actions, policy, queries
 from hiring.interviews.actions import Plan
-from hiring.interviews.forms import CancelForm, ScheduleForm, ScorecardForm, TimeForm, card_form
-from hiring.interviews.labels import INTERVIEW_KIND_LABELS, INTERVIEW_STATE_LABELS, RECOMMENDATION_LABELS, RECOMMENDATION_TONES
-from hiring.interviews.models import Interview, InterviewKind, ScorecardState
+from hiring.interviews.forms import CancelForm, ScheduleForm, TimeForm
+from hiring.interviews.labels import INTERVIEW_KIND_LABELS, INTERVIEW_STATE_LABELS, RECOMMENDATION_LABELS, RECOMMENDATION_TONES, SEAT_PART_LABELS
+from hiring.interviews.models import InterviewKind
 from hiring.postings.models import StageKind
 from hiring.screening.queries import criteria_of
 
@@ -44,7 +44,7 @@ def new(application_id: UUID) -> ResponseReturnValue:
     application = get_application(application_id, viewer=g.person)
     form = ScheduleForm(**_suggested(application))
     form.stage.choices = pairs(stage for stage in application.posting.stages if stage.kind is StageKind.INTERVIEW)
-    form.interviewers.choices = pairs(people.people_with_right(Right.INTERVIEW))
+    form.interviewers.choices = form.shadows.choices = form.reverse_shadows.choices = pairs(people.people_with_right(Right.INTERVIEW))
     if form.validate_on_submit():
         try:
             _schedule(application, form)
@@ -72,13 +72,14 @@ def _suggested(application: Application) -> dict[str, object]:
 
 def _schedule(application: Application, form: ScheduleForm) -> None:
     begins, ends = form.instants(form.time_zone.data)
-    chosen = set(form.interviewers.data or [])
+    everybody = {str(person.public_id): person for person in people.people_with_right(Right.INTERVIEW)}
     plan = Plan(
         kind=form.chosen_kind(),
         starts_at=begins,
         ends_at=ends,
         time_zone=form.time_zone.data,
-        interviewers=[person for person in people.people_with_right(Right.INTERVIEW) if str(person.public_id) in chosen],
+        interviewers=[everybody[key] for key in form.interviewers.data or ()],
+        trainees=form.trainees(everybody),
         place=form.place.data or "",
         meeting_url=form.meeting_url.data or "",
         message=form.message.data or "",
@@ -94,13 +95,18 @@ def show(interview_id: UUID) -> ResponseReturnValue:
     """One interview: the candidate, what to ask, and the cards one may read."""
     interview = queries.get_interview(interview_id, viewer=g.person)
     siblings = queries.interviews_of(interview.application)
+    cards = [card for card in policy.visible_cards(g.person, siblings) if card.interview_id == interview.id]
+    cards += policy.training_cards(g.person, interview)
     return page(
         "hiring/interviews/show.html",
         interview=interview,
         answers=queries.answers_of(interview.application),
-        cards=[card for card in policy.visible_cards(g.person, siblings) if card.interview_id == interview.id],
+        cards=cards,
+        amendments=queries.amendments_of(cards),
         blind=policy.owes_card(g.person, siblings),
         criteria=criteria_of(interview.application.posting_id),
+        took_place=interview.booking.ends_at <= now(),
+        part_labels=SEAT_PART_LABELS,
         may_schedule=policy.can_schedule(g.person),
         has_seat=policy.has_seat(g.person, interview),
         has_begun=interview.booking.starts_at <= now(),
@@ -117,60 +123,6 @@ def resume(interview_id: UUID) -> ResponseReturnValue:
     """The candidate's résumé, for those who interview them."""
     interview = queries.get_interview(interview_id, viewer=g.person)
     return send_stored_file(interview.application.resume, inline=request.args.get("inline") == "1")
-
-
-@bp.route("/interviews/<uuid:interview_id>/scorecard", methods=["GET", "POST"])
-@access(Right.INTERVIEW)
-def scorecard(interview_id: UUID) -> ResponseReturnValue:
-    """My card for this interview: kept as a draft, then sent for good."""
-    interview = queries.get_interview(interview_id, viewer=g.person)
-    if not policy.has_seat(g.person, interview):
-        raise NotFound
-    criteria = criteria_of(interview.application.posting_id)
-    form = card_form(criteria, **_as_form(interview))
-    if form.validate_on_submit():
-        sending = request.form.get("step") == "send"
-        act = actions.send_card if sending else actions.keep_card
-        try:
-            act(interview, findings=form.findings(criteria), criteria=criteria, by=g.person, version=form.version.data)
-        except Refusal as refusal:
-            form.refuse(refusal)
-            return _card_page(form, interview, criteria, status=refusal.status)
-        flash(_("Your scorecard is sent.") if sending else _("Your draft is kept. Nobody else sees it."), "success")
-        return redirect(url_for(".show" if sending else ".scorecard", interview_id=interview_id))
-    return _card_page(form, interview, criteria)
-
-
-def _card_page(form: ScorecardForm, interview: Interview, criteria: object, status: int | None = None) -> ResponseReturnValue:
-    own = next((card for card in interview.scorecards if card.person_id == g.person.id), None)
-    sent = own is not None and own.state is ScorecardState.SENT
-    begun = interview.booking.starts_at <= now()
-    return page(
-        "hiring/interviews/scorecard.html",
-        form=form,
-        interview=interview,
-        criteria=criteria,
-        sent=sent,
-        has_begun=begun,
-        kind_labels=INTERVIEW_KIND_LABELS,
-        status=status,
-    )
-
-
-def _as_form(interview: Interview) -> dict[str, object]:
-    own = next((card for card in interview.scorecards if card.person_id == g.person.id), None)
-    if own is None:
-        return {}
-    values: dict[str, object] = {
-        "recommendation": own.recommendation.value if own.recommendation else "",
-        "evidence": own.evidence,
-        "private_note": own.private_note,
-        "version": own.version,
-    }
-    for mark in own.marks:
-        values[f"mark_{mark.criterion_id}"] = str(mark.mark)
-        values[f"evidence_{mark.criterion_id}"] = mark.evidence
-    return values
 
 
 @bp.route("/interviews/<uuid:interview_id>/move", methods=["GET", "POST"])

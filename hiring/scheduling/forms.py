@@ -4,18 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from wtforms import DateField, FieldList, FormField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, FieldList, FormField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.calendars.free_slots import Interval
 from core.errors import Invalid
 from core.people.models import Person
 from core.web.forms import Form, labelled, pairs
 from core.web.i18n import _, _l
-from hiring.interviews.forms import NEEDED, ZONES
+from hiring.interviews.forms import NEEDED, ZONES, People, TraineesForm
 from hiring.interviews.labels import INTERVIEW_KIND_LABELS
 from hiring.interviews.models import InterviewKind
 from hiring.postings.models import Stage
@@ -24,21 +23,14 @@ from hiring.scheduling.finding import Wanted
 LONGEST_SEARCH = 31  # days
 
 
-class _Several(SelectMultipleField):
-    """Any of the people, as boxes to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
 class RoundForm(PlainForm):
     """One round: what sort, how long, and who sits in it."""
 
     stage = SelectField(_l("Stage"), validators=[InputRequired(NEEDED)])
     kind = SelectField(_l("Kind"), validators=[InputRequired(NEEDED)], choices=labelled(INTERVIEW_KIND_LABELS))
     minutes = IntegerField(_l("Minutes"), [InputRequired(NEEDED), NumberRange(10, 480, _l("An interview takes from 10 to 480 minutes."))], default=60)
-    everybody = _Several(_l("All of these sit in it"))
-    one_of = _Several(_l("And one of these, whoever has the fewest interviews"))
+    everybody = People(_l("All of these sit in it"))
+    one_of = People(_l("And one of these, whoever has the fewest interviews"))
 
     def wanted(self, stages: Mapping[str, Stage], people: Mapping[str, Person]) -> Wanted:
         """The round with its seats."""
@@ -89,10 +81,10 @@ def chosen_times(given: Sequence[str]) -> list[datetime]:
     return [instant.astimezone(UTC) for instant in found]
 
 
-class SeatsForm(Form):
+class SeatsForm(TraineesForm):
     """Who sits in an interview."""
 
-    interviewers = _Several(_l("Interviewers"), [InputRequired(_l("Choose at least one interviewer."))])
+    interviewers = People(_l("Interviewers"), [InputRequired(_l("Choose at least one interviewer."))])
 
 
 class PickForm(Form):

@@ -58,6 +58,6 @@ def scorecard_reminder(seat: InterviewSeat) -> None:
         "name": seat.person.name,
         "title": interview.application.posting.title,
         "when": full_span(interview.booking.starts_at, interview.booking.ends_at, zone=seat.person.time_zone, locale=seat.person.locale),
-        "link": absolute_url("interviews.scorecard", interview_id=interview.public_id),
+        "link": absolute_url("scorecards.write", interview_id=interview.public_id),
     }
     queue_mail("scorecard_reminder", to=seat.person, context=context, about=interview.public_id)

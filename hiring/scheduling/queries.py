@@ -12,7 +12,7 @@ from core.db import session
 from core.errors import NotFound
 from core.people.models import Person
 from hiring.applications.models import Application, ApplicationState, Candidate
-from hiring.interviews.models import Interview, InterviewSeat, InterviewState, Scorecard, ScorecardState
+from hiring.interviews.models import Interview, InterviewSeat, InterviewState, Scorecard, ScorecardState, SeatPart
 from hiring.postings.queries import sees_posting
 from hiring.scheduling.models import ProposalState, ProposedRound, ProposedSeat, TimeProposal
 
@@ -87,6 +87,7 @@ def seats_owing(*, ended_before: datetime) -> Sequence[InterviewSeat]:
             Application.state == ApplicationState.ACTIVE,
             Booking.ends_at <= ended_before,
             InterviewSeat.card_asked_at.is_(None),
+            InterviewSeat.part == SeatPart.MEMBER,
             ~InterviewSeat.declined,
             ~sent,
         )

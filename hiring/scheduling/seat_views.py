@@ -14,7 +14,7 @@ from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
-from hiring.interviews.models import Interview
+from hiring.interviews.models import Interview, SeatPart
 from hiring.interviews.queries import get_interview
 from hiring.scheduling.forms import SeatsForm
 from hiring.scheduling.seats import change_interviewers
@@ -28,11 +28,16 @@ def change(interview_id: UUID) -> ResponseReturnValue:
     """Change who interviews."""
     interview = get_interview(interview_id, viewer=g.person)
     people = {str(person.public_id): person for person in [*people_with_right(Right.INTERVIEW), *(seat.person for seat in interview.seats)]}
-    form = SeatsForm(interviewers=[str(seat.person.public_id) for seat in interview.seats if not seat.declined])
-    form.interviewers.choices = _choices(interview, list(people.values()))
+    form = SeatsForm(
+        interviewers=[str(seat.person.public_id) for seat in interview.members if not seat.declined],
+        shadows=[str(seat.person.public_id) for seat in interview.seats if seat.part is SeatPart.SHADOW],
+        reverse_shadows=[str(seat.person.public_id) for seat in interview.seats if seat.part is SeatPart.REVERSE_SHADOW],
+    )
+    form.interviewers.choices = form.shadows.choices = form.reverse_shadows.choices = _choices(interview, list(people.values()))
     if form.validate_on_submit():
         try:
-            change_interviewers(interview, [people[key] for key in form.interviewers.data or ()], by=g.person)
+            members = [people[key] for key in form.interviewers.data or ()]
+            change_interviewers(interview, members, trainees=form.trainees(people), by=g.person)
         except Refusal as refusal:
             form.refuse(refusal)
             return page("hiring/scheduling/seats.html", form=form, interview=interview, status=refusal.status)

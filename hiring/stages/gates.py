@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, select
 
 from core.db import session
+from core.people.models import Person
 from hiring.applications.models import Application
-from hiring.interviews.models import Interview, InterviewState, Scorecard, ScorecardState
+from hiring.interviews.gates import missing_cards
+from hiring.interviews.models import Interview, InterviewSeat, InterviewState, Scorecard, ScorecardState, SeatPart
 from hiring.postings.models import Criterion, Stage
 from hiring.screening.models import ScreeningMark
 from hiring.stages.steps import Shown, missing_on_the_way, screeners
@@ -21,7 +23,7 @@ def what_is_missing(application: Application, to_stage: Stage) -> list[str]:
 
 
 def shown_by(applications: Sequence[Application], stages: Iterable[Stage]) -> dict[int, Shown]:
-    """What each application of one posting has to show, by inner key. Asks only for what some stage needs: three statements at most."""
+    """What each application of one posting has to show, by inner key. Asks only for what some stage needs: three statements."""
     return shown_by_keys({each.id: each.references_noted for each in applications}, list(stages))
 
 
@@ -29,11 +31,17 @@ def shown_by_keys(references: dict[int, int], stages: Sequence[Stage]) -> dict[i
     """The same for inner keys of applications, each with the number of its references."""
     keys = list(references)
     cards: dict[int, dict[int, int]] = {}
-    if keys and any(stage.cards_needed for stage in stages):
-        for key, stage, count in session.execute(_cards(keys)):
-            cards.setdefault(key, {})[stage] = count
+    missing: dict[int, dict[int, list[str]]] = {}
+    for key, stage, name, sent, owed in session.execute(_seats(keys)) if keys else ():
+        if sent:
+            cards.setdefault(key, {})[stage] = cards.get(key, {}).get(stage, 0) + 1
+        elif owed:
+            missing.setdefault(key, {}).setdefault(stage, []).append(name)
     people = _screeners(keys, stages[0].posting_id) if keys and any(stage.screeners_needed for stage in stages) else {}
-    return {key: Shown(cards=cards.get(key, {}), screeners=people.get(key, 0), references=noted) for key, noted in references.items()}
+    return {
+        key: Shown(cards=cards.get(key, {}), missing=missing.get(key, {}), screeners=people.get(key, 0), references=noted)
+        for key, noted in references.items()
+    }
 
 
 def shown_as_loaded(
@@ -41,12 +49,13 @@ def shown_as_loaded(
 ) -> Shown:
     """The same without asking the database, for a page that has loaded interviews with their cards, criteria and marks anyway."""
     cards: dict[int, int] = {}
+    missing: dict[int, list[str]] = {}
     for interview in interviews:
         if interview.state is not InterviewState.CANCELLED:
-            sent = sum(1 for card in interview.scorecards if card.state is ScorecardState.SENT)
-            cards[interview.stage_id] = cards.get(interview.stage_id, 0) + sent
+            cards[interview.stage_id] = cards.get(interview.stage_id, 0) + len(interview.counted_cards)
+            missing.setdefault(interview.stage_id, []).extend(missing_cards(interview))
     people = screeners([(each.id, each.must_have) for each in criteria], {(mark.criterion_id, mark.by_id) for mark in marks})
-    return Shown(cards=cards, screeners=people, references=application.references_noted)
+    return Shown(cards=cards, missing=missing, screeners=people, references=application.references_noted)
 
 
 def _stages_of(posting_key: int) -> Sequence[Stage]:
@@ -54,13 +63,18 @@ def _stages_of(posting_key: int) -> Sequence[Stage]:
     return session.scalars(query.order_by(Stage.position, Stage.id)).all()
 
 
-def _cards(keys: list[int]) -> Select[int, int, int]:
+def _seats(keys: list[int]) -> Select[int, int, str, bool, bool]:
+    """Every seat of a member: application, stage, name, whether the card was sent, and whether it is owed."""
+    sent = Scorecard.id.is_not(None)
+    owed = and_(Interview.state == InterviewState.PLANNED, Interview.cards_required, ~InterviewSeat.declined)
+    written = and_(Scorecard.interview_id == Interview.id, Scorecard.person_id == InterviewSeat.person_id, Scorecard.state == ScorecardState.SENT)
     return (
-        select(Interview.application_id, Interview.stage_id, func.count(Scorecard.id))
-        .join(Scorecard, Scorecard.interview_id == Interview.id)
-        .where(Interview.application_id.in_(keys), Interview.state != InterviewState.CANCELLED, Scorecard.state == ScorecardState.SENT)
-        .group_by(Interview.application_id, Interview.stage_id)
-        .order_by(Interview.application_id, Interview.stage_id)
+        select(Interview.application_id, Interview.stage_id, Person.name, sent, owed)
+        .join(InterviewSeat, InterviewSeat.interview_id == Interview.id)
+        .join(Person, Person.id == InterviewSeat.person_id)
+        .outerjoin(Scorecard, written)
+        .where(Interview.application_id.in_(keys), Interview.state != InterviewState.CANCELLED, InterviewSeat.part == SeatPart.MEMBER)
+        .order_by(Interview.id, InterviewSeat.id)
     )
 
 

@@ -61,7 +61,7 @@ def of_interviews(interviews: Iterable[Interview]) -> Iterator[Line]:
             text = str(_("%(interview)s, cancelled", interview=text))
         elif interview.state is InterviewState.NO_SHOW:
             text = str(_("%(interview)s: the candidate did not come", interview=text))
-        yield Line(interview.booking.starts_at, ", ".join(seat.person.name for seat in interview.seats), text, icon="people", tone="accent")
+        yield Line(interview.booking.starts_at, ", ".join(seat.person.name for seat in interview.members), text, icon="people", tone="accent")
 
 
 def of_cards(cards: Iterable[Scorecard]) -> Iterator[Line]:

@@ -145,7 +145,7 @@ def upgrade() -> None:
     sa.Column('proposal_id', sa.Integer(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('stage_id', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Enum('first', 'behavioural', 'situational', 'panel', 'executive', name='interviewkind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('kind', sa.Enum('first', 'behavioural', 'situational', 'technical', 'panel', 'group', 'executive', name='interviewkind', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('minutes', sa.Integer(), nullable=False),
     sa.Column('questions', sa.String(), nullable=False),
     sa.Column('interview_id', sa.Integer(), nullable=True),
@@ -211,6 +211,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_hiring_proposed_seat_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_hiring_proposed_seat_round_id'), ['round_id'], unique=False)
 
+    op.create_table('hiring_scorecard_amendment',
+    sa.Column('scorecard_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('recommendation', sa.Enum('strong_no', 'no', 'yes', 'strong_yes', name='recommendation', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('evidence', sa.String(), nullable=False),
+    sa.Column('still_open', sa.String(), nullable=False),
+    sa.Column('marks', sa.JSON(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['scorecard_id'], ['hiring_scorecard.id'], name=op.f('fk_hiring_scorecard_amendment_scorecard_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_scorecard_amendment')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_scorecard_amendment_public_id'))
+    )
+    with op.batch_alter_table('hiring_scorecard_amendment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hiring_scorecard_amendment_scorecard_id'), ['scorecard_id'], unique=False)
+
     with op.batch_alter_table('core_file', schema=None) as batch_op:
         batch_op.add_column(sa.Column('erased_at', sa.DateTime(timezone=True), nullable=True))
 
@@ -235,9 +252,11 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_hiring_application_erase_at'), ['erase_at'], unique=False)
 
     with op.batch_alter_table('hiring_interview', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('cards_required', sa.Boolean(), server_default=sa.true(), nullable=False))
         batch_op.add_column(sa.Column('reminded_for', sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table('hiring_interview_seat', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('part', sa.Enum('member', 'shadow', 'reverse_shadow', name='seatpart', native_enum=False, create_constraint=True, length=40), server_default='member', nullable=False))
         batch_op.add_column(sa.Column('card_asked_at', sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table('hiring_posting', schema=None) as batch_op:
@@ -251,6 +270,15 @@ def upgrade() -> None:
 
     with op.batch_alter_table('hiring_role_profile', schema=None) as batch_op:
         batch_op.add_column(sa.Column('synonyms', sa.String(), server_default='', nullable=False))
+
+    with op.batch_alter_table('hiring_scorecard', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('in_training', sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column('still_open', sa.String(), server_default='', nullable=False))
+
+    with op.batch_alter_table('hiring_scorecard_mark', schema=None) as batch_op:
+        batch_op.alter_column('mark',
+               existing_type=sa.INTEGER(),
+               nullable=True)
 
     with op.batch_alter_table('hiring_stage', schema=None) as batch_op:
         batch_op.add_column(sa.Column('turn', sa.Enum('recruiter', 'hiring_manager', 'interviewers', 'candidate', name='turn', native_enum=False, create_constraint=True, length=40), server_default='recruiter', nullable=False))
@@ -272,6 +300,9 @@ def upgrade() -> None:
     with op.batch_alter_table('hiring_criterion') as batch_op:
         batch_op.drop_constraint(op.f('ck_hiring_criterion_kind'), type_='check')
         batch_op.create_check_constraint(op.f('ck_hiring_criterion_kind'), sa.text("kind IN ('experience', 'education', 'certification', 'skill', 'soft_skill', 'mission')"))
+    with op.batch_alter_table('hiring_interview') as batch_op:
+        batch_op.drop_constraint(op.f('ck_hiring_interview_kind'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_hiring_interview_kind'), sa.text("kind IN ('first', 'behavioural', 'situational', 'technical', 'panel', 'group', 'executive')"))
     with op.batch_alter_table('hiring_posting') as batch_op:
         batch_op.create_check_constraint(op.f('ck_hiring_posting_knock_out_days_in_range'), sa.text('knock_out_days BETWEEN 1 AND 30'))
     with op.batch_alter_table('hiring_profile_criterion') as batch_op:
@@ -302,6 +333,11 @@ def downgrade() -> None:
     with op.batch_alter_table('hiring_criterion') as batch_op:
         batch_op.drop_constraint(op.f('ck_hiring_criterion_kind'), type_='check')
         batch_op.create_check_constraint(op.f('ck_hiring_criterion_kind'), sa.text("kind IN ('experience', 'education', 'certification', 'skill', 'soft_skill')"))
+    with op.batch_alter_table('hiring_interview') as batch_op:
+        batch_op.drop_constraint(op.f('ck_hiring_interview_kind'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_hiring_interview_kind'), sa.text("kind IN ('first', 'behavioural', 'situational', 'panel', 'executive')"))
+    with op.batch_alter_table('hiring_interview_seat') as batch_op:
+        batch_op.drop_constraint(op.f('ck_hiring_interview_seat_part'), type_='check')
     with op.batch_alter_table('hiring_posting') as batch_op:
         batch_op.drop_constraint(op.f('ck_hiring_posting_knock_out_days_in_range'), type_='check')
     with op.batch_alter_table('hiring_profile_criterion') as batch_op:
@@ -332,6 +368,15 @@ def downgrade() -> None:
         batch_op.drop_column('cards_needed')
         batch_op.drop_column('turn')
 
+    with op.batch_alter_table('hiring_scorecard_mark', schema=None) as batch_op:
+        batch_op.alter_column('mark',
+               existing_type=sa.INTEGER(),
+               nullable=False)
+
+    with op.batch_alter_table('hiring_scorecard', schema=None) as batch_op:
+        batch_op.drop_column('still_open')
+        batch_op.drop_column('in_training')
+
     with op.batch_alter_table('hiring_role_profile', schema=None) as batch_op:
         batch_op.drop_column('synonyms')
 
@@ -346,9 +391,11 @@ def downgrade() -> None:
 
     with op.batch_alter_table('hiring_interview_seat', schema=None) as batch_op:
         batch_op.drop_column('card_asked_at')
+        batch_op.drop_column('part')
 
     with op.batch_alter_table('hiring_interview', schema=None) as batch_op:
         batch_op.drop_column('reminded_for')
+        batch_op.drop_column('cards_required')
 
     with op.batch_alter_table('hiring_application', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hiring_application_erase_at'))
@@ -373,6 +420,10 @@ def downgrade() -> None:
     with op.batch_alter_table('core_file', schema=None) as batch_op:
         batch_op.drop_column('erased_at')
 
+    with op.batch_alter_table('hiring_scorecard_amendment', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hiring_scorecard_amendment_scorecard_id'))
+
+    op.drop_table('hiring_scorecard_amendment')
     with op.batch_alter_table('hiring_proposed_seat', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hiring_proposed_seat_round_id'))
         batch_op.drop_index(batch_op.f('ix_hiring_proposed_seat_person_id'))

@@ -5,6 +5,7 @@ for (const form of document.querySelectorAll("form[data-autosave-url]")) {
   let dirty = false;
   let sending = false;
   let waiting = null;
+  let handOver = null; // submits the form once the request on its way is answered
   let pause = 1000;
   const tell = (text, state) => { if (status) { status.textContent = text; status.dataset.state = state; } };
 
@@ -52,6 +53,8 @@ for (const form of document.querySelectorAll("form[data-autosave-url]")) {
         tell(sentence || status?.dataset.refused || "", "failed");
       } else {
         pause = 1000;
+        const version = answer.headers.get("X-Kept-Version");
+        if (version && form.elements.version) form.elements.version.value = version;
         if (place) forgetHere();
         const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
         tell((status?.dataset.saved || "").replace("{time}", time), "saved");
@@ -61,6 +64,7 @@ for (const form of document.querySelectorAll("form[data-autosave-url]")) {
       retry();
     }
     sending = false;
+    if (handOver) { handOver(); return; }
     if (dirty && !waiting) soon(200);
   }
 
@@ -72,6 +76,16 @@ for (const form of document.querySelectorAll("form[data-autosave-url]")) {
 
   if (place && takeFromHere()) soon(0);
   form.addEventListener("input", (event) => soon(event.target.matches("textarea, [type=text], [type=number]") ? 700 : 50));
+  // what is on its way is kept first: the form that follows it then knows the version it left
+  form.addEventListener("submit", (event) => {
+    clearTimeout(waiting);
+    waiting = null;
+    dirty = false;
+    if (!sending || handOver) return;
+    event.preventDefault();
+    const button = event.submitter;
+    handOver = () => form.requestSubmit(button);
+  });
   window.addEventListener("online", () => { if (dirty) soon(0); });
   window.addEventListener("beforeunload", (event) => {
     if (!dirty || form.dataset.sent) return;

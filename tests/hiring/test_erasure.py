@@ -17,7 +17,8 @@ from core.people.queries import get_person
 from hiring.applications.models import Application, ApplicationState
 from hiring.applications.queries import get_application
 from hiring.erasure.actions import ask_for_erasure, call_back_erasure, erase_what_is_due
-from hiring.interviews.actions import Findings, Plan, keep_card, schedule_interview
+from hiring.interviews.actions import Plan, schedule_interview
+from hiring.interviews.cards import Findings, keep_card
 from hiring.interviews.models import InterviewKind
 from hiring.interviews.queries import get_interview
 from hiring.messages.actions import ask_for_document, hand_in, write_to_team
@@ -66,9 +67,9 @@ def everything(scene):
     keep_response(application.public_id, {QUESTIONS[0].name: next(iter(QUESTIONS[0].answers))})
     stage = next(stage for stage in posting.stages if stage.kind is StageKind.INTERVIEW)
     begins = now() + timedelta(days=4)
-    plan = Plan(InterviewKind.FIRST, begins, begins + timedelta(hours=1), "UTC", [recruiter], message=WORD)
+    plan = Plan(InterviewKind.FIRST, begins, begins + timedelta(hours=1), "UTC", [recruiter], message=WORD, cards_required=False)
     interview = get_interview(schedule_interview(application, stage=stage, plan=plan, by=recruiter).public_id, viewer=recruiter)
-    keep_card(interview, findings=Findings(evidence=WORD, private_note=WORD), criteria=[], by=recruiter)
+    keep_card(interview, findings=Findings(evidence=WORD, private_note=WORD, still_open=WORD), criteria=[], by=recruiter)
     offer = scene.offer(OfferState.SENT, benefits=WORD)
     ask_for_change(offer, wish=WORD)
     return application.public_id

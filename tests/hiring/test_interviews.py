@@ -15,7 +15,8 @@ from core.people.queries import get_person
 from core.people.rights import Role
 from hiring.applications.models import Application
 from hiring.applications.queries import get_application
-from hiring.interviews.actions import Findings, Plan, cancel_interview, keep_card, move_interview, schedule_interview, send_card
+from hiring.interviews.actions import Plan, cancel_interview, move_interview, schedule_interview
+from hiring.interviews.cards import Findings, keep_card, send_card
 from hiring.interviews.models import Interview, InterviewKind, InterviewState, Recommendation
 from hiring.interviews.policy import owes_card, visible_cards
 from hiring.interviews.queries import cards_owed, get_interview, interviews_of

@@ -25,7 +25,8 @@ from hiring.applications.queries import get_application
 from hiring.approvals.actions import PlannedStep
 from hiring.approvals.actions import save_template as save_chain
 from hiring.approvals.models import ApprovalKind
-from hiring.interviews.actions import Findings, Plan, schedule_interview, send_card
+from hiring.interviews.actions import Plan, schedule_interview
+from hiring.interviews.cards import Findings, send_card
 from hiring.interviews.models import InterviewKind, Recommendation
 from hiring.interviews.queries import get_interview
 from hiring.messages.actions import ask_for_document, write_to_team
