@@ -171,8 +171,9 @@ def _telling(text: str) -> list[str]:
     return [word for word in re.findall(WORD, text) if fold(word) not in STOP_WORDS and len(word) > 2 and not word.isdigit()]
 
 
-def _stems(word: str) -> set[str]:
-    return {stem(word, language) for language in STEMMERS}
+@lru_cache(maxsize=50_000)
+def _stems(word: str) -> frozenset[str]:
+    return frozenset(stem(word, language) for language in STEMMERS)
 
 
 def _found_in(line: str, wanted: Sought, language: str) -> Iterator[tuple[int, int, str]]:

@@ -1,10 +1,12 @@
 """Keeping the index: documents are written from applications as they stand now, so that doing it twice changes nothing."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from core.clock import now
 from core.db import session
@@ -39,15 +41,16 @@ def index_applications(keys: Sequence[int]) -> int:
     known = {one.application_id: one for one in session.scalars(select(SearchDocument).where(SearchDocument.application_id.in_(keys)))}
     due = [each for each in applications if each.word_match is None or each.id not in known or known[each.id].resume_read != _is_read(each)]
     _match(due)
-    changed = 0
+    documents = []
     for application in applications:
         words = _tokens_of(application, tags.get(application.candidate_id, []))
         read = _is_read(application)
         before = known.get(application.id)
         if before is None or (before.words, before.resume_read) != (words, read):
-            _keep(application.id, words, read)
-            changed += 1
-    return changed
+            documents.append({"application_id": application.id, "words": words, "resume_read": read, "indexed_at": now()})
+    if documents:
+        _keep(documents)
+    return len(documents)
 
 
 def index_what_is_due(most: int = AT_ONCE) -> int:
@@ -64,12 +67,16 @@ def _is_read(application: Application) -> bool:
 
 def _match(applications: Sequence[Application]) -> None:
     synonyms = synonyms_of({application.posting.job_role_id for application in applications})
+    changed = []
     for application in applications:
         posting = application.posting
         named = synonyms.get(posting.job_role_id, ())
         found = word_match(sent_by(application), posting.criteria, language=posting.language, synonyms=named)
-        if found != application.word_match:  # not by the row's version: nobody who decides meanwhile is to be stopped by it
-            session.execute(update(Application).where(Application.id == application.id).values(word_match=found))
+        if found != application.word_match:
+            changed.append({"key": application.id, "found": found})
+            set_committed_value(application, "word_match", found)
+    if changed:  # not by the rows' versions: nobody who decides meanwhile is to be stopped by it
+        session.connection().execute(update(Application).where(Application.id == bindparam("key")).values(word_match=bindparam("found")), changed)
 
 
 def _tokens_of(application: Application, tags: list[str]) -> str:
@@ -89,9 +96,8 @@ def _tokens_of(application: Application, tags: list[str]) -> str:
     )
 
 
-def _keep(application_key: int, words: str, read: bool) -> None:
+def _keep(documents: list[dict[str, Any]]) -> None:
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    values = {"application_id": application_key, "words": words, "resume_read": read, "indexed_at": now()}
-    statement = insert(SearchDocument).values(**values)
+    statement = insert(SearchDocument)
     fresh = {name: statement.excluded[name] for name in ("words", "resume_read", "indexed_at")}
-    session.execute(statement.on_conflict_do_update(index_elements=["application_id"], set_=fresh))
+    session.execute(statement.on_conflict_do_update(index_elements=["application_id"], set_=fresh), documents)

@@ -6,6 +6,7 @@ Portuguese stem; `n`: name, address, tags; and so on), and is plain ASCII, so th
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from core.people.folding import folded
 from hiring.screening.evidence import stem
@@ -32,11 +33,13 @@ def words(text: str) -> list[str]:
     return WORD.findall(text)
 
 
+@lru_cache(maxsize=50_000)
 def english(word: str) -> str:
     """The token of a word by its English stem."""
     return ENGLISH + _plain(stem(folded(word), "en"))
 
 
+@lru_cache(maxsize=50_000)
 def portuguese(word: str) -> str:
     """The token of a word by its Portuguese stem, whether or not its accents were typed."""
     bare = folded(word)
