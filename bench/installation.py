@@ -15,6 +15,7 @@ from core.db import db, transaction
 from core.jobs.running import run_due
 from core.operations.statistics import refresh_statistics
 from core.settings import load_settings
+from hiring.search.actions import index_all
 from home.demo.bulk import add_applications, add_people
 from home.demo.loading import load
 from tests.databases import begin_database
@@ -47,9 +48,10 @@ def fill(*, people: int, applications: int) -> None:
     with transaction():
         add_people(world, until=people)
         add_applications(world, until=applications)
+    run_due()
+    index_all()
     with transaction():
         refresh_statistics()  # as the worker does every day
-    run_due()
     db.session.remove()
     if db.engine.dialect.name == "postgresql":
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
+from urllib.parse import quote_plus, urlencode
 
 from flask import url_for
 from flask.testing import FlaskClient
@@ -12,16 +13,32 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.accounts.models import Account
+from core.clock import today
 from core.db import session
 from core.documents.models import IssuedDocument
 from core.files.models import PDF, StoredFile
 from core.files.store import read_content
 from core.people.models import Person
-from hiring.applications.models import Application, ApplicationState
+from hiring.applications.models import Application, ApplicationState, Candidate
 from hiring.interviews.models import Interview
 from hiring.offers.models import Offer
 from hiring.postings.models import Posting, PostingState, Stage, StageKind
 from onboarding.checklists.models import Checklist
+
+SEARCHES = {
+    "a common word": "clientes",
+    "three words": "crédito safra helena",
+    "a rare word": "zilhão",
+    "a common phrase": '"carteira de clientes"',
+    "a rare phrase": '"carteira rural"',
+    "two phrases": '"análise de crédito" "gestão do tempo"',
+    "without a word": "-crm",
+    "without common words": "crédito -carteira -clientes",
+    "nothing but few": "-clientes -clients -client",
+    "either": "(safra OR farm) (crm OR nps)",
+    "fields": "stage:screening source:linkedin state:active",
+    "few of a field": "helena zagalo tag:pj",
+}
 
 
 @dataclass(frozen=True)
@@ -46,7 +63,7 @@ def pages() -> list[Measured]:
     """The main pages. Needs an application context."""
     posting = _biggest_posting()
     application = _application(posting)
-    return [*_hiring(posting, application), *_careers(posting), *_beyond()]
+    return [*_hiring(posting, application), *_search(), *_careers(posting), *_beyond()]
 
 
 def _hiring(posting: Posting, application: Any) -> list[Measured]:
@@ -56,9 +73,12 @@ def _hiring(posting: Posting, application: Any) -> list[Measured]:
         Measured("Home", "recruiter", url_for("home.mine")),
         Measured("Inbox", "recruiter", inbox, is_list=True),
         Measured("Inbox, all open", "recruiter", f"{inbox}?show=all", is_list=True),
-        Measured("Inbox, one name", "recruiter", f"{inbox}?show=all&words=Candidata+0009", is_list=True),
+        Measured("Inbox, one name", "recruiter", f"{inbox}?show=all&words={_a_name()}", is_list=True),
+        Measured("Inbox, a common name", "recruiter", f"{inbox}?show=all&words=helena", is_list=True),
+        Measured("Inbox, one posting", "recruiter", f"{inbox}?posting={posting.public_id}", is_list=True),
+        Measured("Inbox, best match", "recruiter", f"{inbox}?posting={posting.public_id}&order=match", is_list=True),
         Measured("Board", "recruiter", url_for("board.show", posting_id=posting.public_id), is_list=True),
-        Measured("One application", "recruiter", one),
+        Measured("One application", "recruiter", one, is_list=True),
         Measured("Screening", "recruiter", f"{one}/screen"),
         Measured("Postings", "recruiter", url_for("postings.index"), is_list=True),
         Measured("One posting", "recruiter", url_for("postings.show", posting_id=posting.public_id)),
@@ -68,6 +88,11 @@ def _hiring(posting: Posting, application: Any) -> list[Measured]:
         Measured("One offer", "recruiter", url_for("offers.show", offer_id=_first(Offer.public_id))),
         Measured("Calendar", "recruiter", url_for("calendar.agenda"), is_list=True),
     ]
+
+
+def _search() -> list[Measured]:
+    address = url_for("search.index")
+    return [Measured(f"Search, {name}", "recruiter", f"{address}?{urlencode({'q': query})}", is_list=True) for name, query in SEARCHES.items()]
 
 
 def _careers(posting: Posting) -> list[Measured]:
@@ -116,6 +141,13 @@ def _application(posting: Posting) -> Any:
     return session.scalars(query.order_by(Application.id).limit(1)).one()
 
 
+def _a_name() -> str:
+    """The whole name of one who applied lately and is still considered."""
+    query = select(Person.name).join(Candidate, Candidate.person_id == Person.id).join(Application, Application.candidate_id == Candidate.id)
+    query = query.where(Application.state == ApplicationState.ACTIVE, Application.names_hidden.is_(False))
+    return quote_plus(session.scalars(query.order_by(Application.id.desc()).limit(1)).one())
+
+
 def _first(column: InstrumentedAttribute[Any]) -> Any:
     return session.scalars(select(column).order_by(column.class_.id).limit(1)).one()
 
@@ -146,10 +178,10 @@ def _filled(shown: str, turn: int) -> dict[str, Any]:
         name, kind = attributes.get("name", ""), attributes.get("type", "text")
         if name == "csrf_token" or kind == "hidden":
             data.setdefault(name, attributes.get("value", ""))
-        elif kind == "radio":
-            data.setdefault(name, "yes")
-        elif kind == "checkbox":
-            data[name] = "y"
+        elif kind in ("radio", "checkbox"):
+            data.setdefault(name, attributes.get("value", "y"))
+        elif kind == "date":
+            data[name] = today().isoformat()
         elif kind != "file" and name:
             data[name] = "Porque gosto de conversar com pessoas."
     return data | {"name": f"Pessoa {turn}", "email": f"bench{turn}@candidates.demo.trilha.test", "phone": "+55 11 99999-0000"}

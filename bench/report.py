@@ -30,18 +30,19 @@ def table(round_: Round) -> str:
     lines = [
         f"### {round_.applications:,} applications, {round_.database}",
         "",
-        "| Page | As | CPU ms | × floor | SQL | Bytes |",
-        "|---|---|---:|---:|---:|---:|",
+        "| Page | As | CPU ms | p95 | × floor | SQL | Bytes |",
+        "|---|---|---:|---:|---:|---:|---:|",
     ]
     floors = {figures.page.account: figures.floor for figures in round_.figures}
     for account, floor in floors.items():
-        lines.append(f"| *floor* | {account or 'public'} | {floor:.1f} | 1.0 | | |")
+        lines.append(f"| *floor* | {account or 'public'} | {floor:.1f} | | 1.0 | | |")
     for each in round_.figures:
         ratio = f"{each.ratio:.1f}"
         if each.page.is_list and each.ratio > MOST_FLOORS:
             ratio = f"**{ratio}**"
         statements = str(each.statements) if each.statements <= MOST_STATEMENTS or each.page.send else f"**{each.statements}**"
-        lines.append(f"| {each.page.name} | {each.page.account or 'public'} | {each.milliseconds:.1f} | {ratio} | {statements} | {each.size:,} |")
+        who = each.page.account or "public"
+        lines.append(f"| {each.page.name} | {who} | {each.milliseconds:.1f} | {each.slowest:.1f} | {ratio} | {statements} | {each.size:,} |")
     return "\n".join(lines)
 
 

@@ -2,7 +2,6 @@
 
 import tomllib
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -26,6 +25,7 @@ from hiring.demonstration.progress import Progress
 from hiring.demonstration.requisitions import ask_for_people
 from hiring.demonstration.resumes import make_resume
 from hiring.demonstration.survey import answer_survey
+from hiring.demonstration.vocabulary import words
 from hiring.insight.counting import count_insight
 from hiring.offers.actions import save_template
 from hiring.postings.actions import Description, write_posting
@@ -40,12 +40,6 @@ __all__ = ["add_applications", "load_demo"]
 FOLDER = Path(__file__).parent / "demonstration"
 OPENED_DAYS_AGO = 40
 SURVEY_SEED = 2026
-
-
-@cache
-def words() -> dict[str, Any]:
-    """Names and sentences the demonstration picks from."""
-    return tomllib.loads((FOLDER / "words.toml").read_text("utf-8"))
 
 
 def load_demo(world: World) -> None:

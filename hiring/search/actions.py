@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from core.clock import now
-from core.db import session
+from core.db import session, transaction
 from core.files.models import TextState
 from hiring.applications.models import Answer, Application, Candidate
 from hiring.blind.reading import readable
@@ -17,7 +17,7 @@ from hiring.postings.models import Posting
 from hiring.screening.matching import sent_by, synonyms_of, word_match
 from hiring.search.language import Field
 from hiring.search.models import SearchDocument
-from hiring.search.queries import missing, tags_by_candidate, unread
+from hiring.search.queries import keys_after, missing, tags_by_candidate, unread
 from hiring.search.tokens import document
 
 AT_ONCE = 200
@@ -59,6 +59,17 @@ def index_what_is_due(most: int = AT_ONCE) -> int:
     if keys:
         index_applications(keys)
     return len(keys)
+
+
+def index_all() -> int:
+    """Index every application as it stands now, in transactions of its own. Returns how many changed."""
+    last, changed = 0, 0
+    while keys := keys_after(last, AT_ONCE):
+        last = keys[-1]
+        with transaction():
+            changed += index_applications(keys)
+        session.expunge_all()
+    return changed
 
 
 def _is_read(application: Application) -> bool:
