@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from core.db import session
@@ -17,11 +17,17 @@ from hiring.notes import policy
 from hiring.notes.models import Mention, Note
 from hiring.postings.models import Posting
 
+_NOTES = (
+    select(Note)
+    .where(Note.application_id == bindparam("application"))
+    .options(joinedload(Note.author).load_only(Person.name), joinedload(Note.mentions))
+    .order_by(Note.created_at.desc(), Note.id.desc())
+)
+
 
 def notes_on(application: Application) -> Sequence[Note]:
     """The notes on an application, newest first, with authors and mentions."""
-    query = select(Note).where(Note.application_id == application.id).options(joinedload(Note.author), joinedload(Note.mentions))
-    return session.scalars(query.order_by(Note.created_at.desc(), Note.id.desc())).unique().all()
+    return session.scalars(_NOTES, {"application": application.id}).unique().all()
 
 
 def get_note(note_id: UUID, *, viewer: Person) -> Note:

@@ -6,35 +6,26 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Person
-from hiring.applications.models import Application, ApplicationState, Candidate
+from hiring.applications.models import Application, ApplicationState
 from hiring.applications.queries import sees_application
 from hiring.postings.models import Criterion, Posting, Stage, StageKind
 from hiring.screening.models import ScreeningMark
 
 FIRST_KINDS = (StageKind.NEW, StageKind.SCREENING)
 MANY = 200
-
-
-def _seen_by(viewer: Person) -> Select[Application]:
-    return (
-        select(Application)
-        .join(Application.posting)
-        .join(Application.stage)
-        .join(Application.candidate)
-        .join(Candidate.person)
-        .where(sees_application(viewer))
-        .options(
-            contains_eager(Application.posting),
-            contains_eager(Application.stage),
-            contains_eager(Application.candidate).contains_eager(Candidate.person),
-        )
-    )
+_CRITERIA_AND_MARKS = (
+    select(Criterion, ScreeningMark)
+    .outerjoin(ScreeningMark, (ScreeningMark.criterion_id == Criterion.id) & (ScreeningMark.application_id == bindparam("application")))
+    .where(Criterion.posting_id == bindparam("posting"))
+    .options(joinedload(ScreeningMark.by).load_only(Person.name, raiseload=True))
+    .order_by(Criterion.position, Criterion.id, ScreeningMark.marked_at, ScreeningMark.id)
+)
 
 
 def waiting_count(viewer: Person, *, most: int = MANY) -> tuple[int, datetime | None]:
@@ -98,14 +89,7 @@ def criteria_of(posting_key: int) -> Sequence[Criterion]:
 
 def criteria_and_marks_of(application: Application) -> tuple[list[Criterion], list[ScreeningMark]]:
     """The criteria of the application's posting in their order, and every mark it was given with who gave it: one question to the database."""
-    query = (
-        select(Criterion, ScreeningMark)
-        .outerjoin(ScreeningMark, (ScreeningMark.criterion_id == Criterion.id) & (ScreeningMark.application_id == application.id))
-        .where(Criterion.posting_id == application.posting_id)
-        .options(joinedload(ScreeningMark.by))
-        .order_by(Criterion.position, Criterion.id, ScreeningMark.marked_at, ScreeningMark.id)
-    )
-    rows = session.execute(query).all()
+    rows = session.execute(_CRITERIA_AND_MARKS, {"posting": application.posting_id, "application": application.id}).all()
     return list(dict.fromkeys(criterion for criterion, _mark in rows)), [mark for _criterion, mark in rows if mark is not None]
 
 
@@ -115,14 +99,3 @@ def get_criterion(criterion_id: UUID) -> Criterion:
     if found is None:
         raise NotFound
     return found
-
-
-def others_from(application: Application, viewer: Person) -> Sequence[Application]:
-    """Other applications from the same address that the viewer sees: perhaps the same person, for a person to judge.
-
-    None while names are hidden, and none of those whose are.
-    """
-    if application.names_hidden:
-        return []
-    query = _seen_by(viewer).where(Application.email == application.email, Application.id != application.id, Application.names_hidden.is_(False))
-    return session.scalars(query.order_by(Application.applied_at.desc(), Application.id.desc()).limit(10)).all()

@@ -17,14 +17,13 @@ from core.web.pages import own_address, page
 from core.web.paging import wanted_page
 from hiring.applications import actions as applications
 from hiring.applications.models import holds
-from hiring.applications.queries import get_application, history_of
+from hiring.applications.queries import get_application
 from hiring.blind.reading import readable
 from hiring.interviews.policy import owes_card, visible_cards
-from hiring.interviews.queries import interviews_of
 from hiring.notes.queries import notes_on
 from hiring.offers.queries import offers_of
 from hiring.postings.queries import postings_for_choice
-from hiring.screening import lists, queries
+from hiring.screening import lists, queries, showing
 from hiring.screening.ageing import age
 from hiring.screening.forms import ReasonForm, decline_form
 from hiring.screening.queries import Queue
@@ -80,8 +79,8 @@ def inbox() -> ResponseReturnValue:
 @access(Right.SEE_APPLICATIONS)
 def show(application_id: UUID) -> ResponseReturnValue:
     """One application: what was sent, how it was marked, interviews, offers, and its history."""
-    application = get_application(application_id, viewer=g.person)
-    interviews = interviews_of(application)
+    application = showing.get_application_to_show(application_id, viewer=g.person)
+    interviews = showing.interviews_to_show(application)
     criteria, marks = queries.criteria_and_marks_of(application)
     may_offer = g.person.may(Right.SEE_OFFERS)
     return page(
@@ -89,13 +88,13 @@ def show(application_id: UUID) -> ResponseReturnValue:
         application=application,
         sheet=sheet_of(application, criteria, marks, viewer_key=g.person.id),
         steps=next_steps(application.posting.stages, application.stage, shown_as_loaded(application, interviews, criteria, marks)),
-        events=[line_of(move, application) for move in history_of(application)],
+        events=[line_of(move, application) for move in showing.moves_to_show(application)],
         readable=partial(readable, application),
         interviews=interviews,
         cards=visible_cards(g.person, interviews),
         blind=owes_card(g.person, interviews),
         offers=offers_of(application) if may_offer else [],
-        others=queries.others_from(application, g.person),
+        others=showing.others_from(application, g.person),
         tags=tags_for(application.candidate),
         notes=notes_on(application),
         age=age(application.stage_since, now=now(), target_days=application.stage.target_days),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from core.db import session
 from core.errors import NotFound
@@ -16,6 +16,8 @@ from hiring.postings.models import Posting
 from hiring.tags.models import CandidateTag, Tag
 
 SUGGESTED = 100
+_CARRIED = select(CandidateTag.id).where(CandidateTag.candidate_id == bindparam("candidate"), CandidateTag.tag_id == Tag.id).exists()
+_TAGS = select(Tag, _CARRIED).order_by(_CARRIED.desc(), Tag.folded).limit(SUGGESTED)
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,7 @@ class TagChoice:
 
 def tags_for(candidate: Candidate) -> TagChoice:
     """What the candidate carries, and what else is in use, in one statement."""
-    mine = select(CandidateTag.id).where(CandidateTag.candidate_id == candidate.id, CandidateTag.tag_id == Tag.id).exists()
-    rows = session.execute(select(Tag, mine).order_by(mine.desc(), Tag.folded).limit(SUGGESTED)).all()
+    rows = session.execute(_TAGS, {"candidate": candidate.id}).all()
     return TagChoice([tag for tag, carried in rows if carried], [tag for tag, carried in rows if not carried])
 
 

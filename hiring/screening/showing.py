@@ -1,0 +1,111 @@
+"""Reading one application for its page: no more of each row than the page shows, for most of its time goes into loading."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
+
+from core.calendars.models import Booking
+from core.db import session
+from core.errors import NotFound
+from core.files.models import StoredFile
+from core.people.models import Person
+from hiring.applications.models import Answer, Application, ApplicationMove, Candidate
+from hiring.applications.queries import sees_application
+from hiring.blind.naming import name_shown
+from hiring.interviews.models import Interview, InterviewSeat, Scorecard
+from hiring.postings.models import Posting, Question, Stage
+
+OTHERS = 10
+
+# written once: putting such a statement together takes as long as reading its rows
+_APPLICATION = (
+    select(Application)
+    .join(Application.posting)
+    .options(
+        contains_eager(Application.posting)
+        .load_only(Posting.public_id, Posting.title, Posting.language, Posting.screeners, raiseload=True)
+        .joinedload(Posting.stages),
+        joinedload(Application.candidate).joinedload(Candidate.person),
+        joinedload(Application.stage),
+        joinedload(Application.resume).load_only(StoredFile.name, StoredFile.size, raiseload=True),
+        selectinload(Application.answers).joinedload(Answer.question).load_only(Question.text, Question.kind, Question.is_mission, raiseload=True),
+    )
+)
+_INTERVIEWS = (
+    select(Interview)
+    .join(Interview.booking)
+    .where(Interview.application_id == bindparam("application"))
+    .order_by(Booking.starts_at, Interview.id)
+    .options(
+        defer(Interview.questions, raiseload=True),
+        contains_eager(Interview.booking).load_only(Booking.starts_at, raiseload=True),
+        joinedload(Interview.seats).joinedload(InterviewSeat.person).load_only(Person.name, raiseload=True),
+        selectinload(Interview.scorecards).joinedload(Scorecard.person).load_only(Person.name, raiseload=True),
+    )
+)
+_MOVES = (
+    select(ApplicationMove)
+    .where(ApplicationMove.application_id == bindparam("application"))
+    .order_by(ApplicationMove.at.desc(), ApplicationMove.id.desc())
+    .options(
+        joinedload(ApplicationMove.to_stage).load_only(Stage.name, raiseload=True),
+        joinedload(ApplicationMove.by).load_only(Person.name, raiseload=True),
+    )
+)
+_OTHERS = (
+    select(Application.public_id, Posting.title, Person.name, Application.names_hidden)
+    .join(Application.posting)
+    .join(Application.candidate)
+    .join(Candidate.person)
+    .where(Application.names_hidden.is_(False))
+    .order_by(Application.applied_at.desc(), Application.id.desc())
+    .limit(OTHERS)
+)
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another application from the same address."""
+
+    public_id: UUID
+    posting: str
+    name: str
+    names_hidden: bool
+
+    @property
+    def shown_name(self) -> str:
+        """What staff call the candidate."""
+        return name_shown(self.name, self.public_id, self.names_hidden)
+
+
+def get_application_to_show(application_id: UUID, *, viewer: Person) -> Application:
+    """The application with candidate, posting and its stages, résumé and answers, if the viewer may see it. Raises NotFound."""
+    query = _APPLICATION.where(Application.public_id == application_id, sees_application(viewer))
+    found = session.scalars(query).unique().one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def interviews_to_show(application: Application) -> Sequence[Interview]:
+    """Every interview of the application in order of time, with its time, seats and cards."""
+    return session.scalars(_INTERVIEWS, {"application": application.id}).unique().all()
+
+
+def moves_to_show(application: Application) -> Sequence[ApplicationMove]:
+    """The application's history, newest first, with the names of stages and of who did it."""
+    return session.scalars(_MOVES, {"application": application.id}).all()
+
+
+def others_from(application: Application, viewer: Person) -> list[Other]:
+    """Other applications from the same address that the viewer sees: perhaps the same person, for a person to judge.
+
+    None while names are hidden, and none of those whose are.
+    """
+    if application.names_hidden:
+        return []
+    query = _OTHERS.where(Application.email == application.email, Application.id != application.id, sees_application(viewer))
+    return [Other(*row) for row in session.execute(query)]
