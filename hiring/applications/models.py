@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from core.clock import now, today
 from core.db import Base, Identified, Recorded
@@ -14,6 +14,8 @@ from core.people.models import Person
 from core.workflow import Workflow
 from hiring.blind.naming import name_shown
 from hiring.postings.models import Posting, Question, Stage
+
+UNMATCHED = 101
 
 
 class ApplicationState(StrEnum):
@@ -61,6 +63,11 @@ def holds(held_at: datetime | None, held_until: date | None) -> bool:
     return held_at is not None and (held_until is None or held_until >= today())
 
 
+def place_by_match(word_match: int | None) -> int:
+    """What an application is sorted by where the best match comes first: those nothing is known of come last."""
+    return UNMATCHED if word_match is None else 100 - word_match
+
+
 class Candidate(Recorded, Base):
     """A person who applied, as they described themselves in one application."""
 
@@ -80,7 +87,9 @@ class Application(Recorded, Base):
         UniqueConstraint("posting_id", "email"),
         UniqueConstraint("posting_id", "candidate_id"),
         CheckConstraint("(state = 'declined') = (decline_reason IS NOT NULL)", name="reason_iff_declined"),
-        Index("ix_hiring_application_state_applied_at", "state", "applied_at"),
+        Index("ix_hiring_application_state_applied_at", "state", "applied_at", "id"),
+        Index("ix_hiring_application_posting_id_state_applied_at", "posting_id", "state", "applied_at", "id"),
+        Index("ix_hiring_application_posting_id_state_match_place", "posting_id", "state", "match_place", "id"),
         Index("ix_hiring_application_posting_id_state_stage_id", "posting_id", "state", "stage_id"),
         Index(
             "ix_hiring_application_board",
@@ -110,6 +119,7 @@ class Application(Recorded, Base):
     outcome_from: Mapped[datetime | None] = mapped_column(default=None)  # when a candidate who was declined is told; None: at once
     knocked_out: Mapped[bool] = mapped_column(default=False)  # an answer was not the accepted one
     word_match: Mapped[int | None] = mapped_column(default=None)  # in percent: how much of what the criteria say stands in what was sent
+    match_place: Mapped[int] = mapped_column(default=UNMATCHED, server_default=str(UNMATCHED))  # what the best match first is sorted by
     names_hidden: Mapped[bool] = mapped_column(default=False, server_default=false())  # nobody on the staff may know who it is yet
     position: Mapped[float] = mapped_column(default=0.0)  # order within the stage
     submission_key: Mapped[str] = mapped_column(default="")  # of the form that was sent: a double click is one application
@@ -120,6 +130,11 @@ class Application(Recorded, Base):
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
+
+    @validates("word_match")
+    def _place_by_match(self, _field: str, word_match: int | None) -> int | None:
+        self.match_place = place_by_match(word_match)
+        return word_match
 
     @property
     def shown_name(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from core.db import session
 from core.people.models import Person
@@ -62,11 +62,11 @@ class Unanswered:
 def ended_with_undecided(viewer: Person, *, past_deadline: Sequence[Posting]) -> list[Unanswered]:
     """Postings of the viewer that are filled or closed, or among those past their deadline, while somebody waits for an answer."""
     ended = Posting.state.in_((PostingState.FILLED, PostingState.CLOSED)) | Posting.id.in_([posting.id for posting in past_deadline])
+    waiting = select(func.count()).where(Application.posting_id == Posting.id, Application.state == ApplicationState.ACTIVE)
     query = (
-        select(Posting.public_id, Posting.title, Posting.changed_at, func.count(Application.id))
-        .join(Application, Application.posting_id == Posting.id)
-        .where(ended, Posting.recruiter_id == viewer.id, sees_posting(viewer), Application.state == ApplicationState.ACTIVE)
-        .group_by(Posting.id, Posting.public_id, Posting.title, Posting.changed_at)
-        .order_by(Posting.changed_at)
+        select(Posting.public_id, Posting.title, Posting.changed_at, waiting.correlate(Posting).scalar_subquery())
+        .where(ended, Posting.recruiter_id == viewer.id, sees_posting(viewer))
+        .where(exists().where(Application.posting_id == Posting.id, Application.state == ApplicationState.ACTIVE))
+        .order_by(Posting.changed_at, Posting.id)
     )
     return [Unanswered(*row) for row in session.execute(query)]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.people.models import Person
 from core.people.search import name_contains
@@ -13,7 +13,7 @@ from hiring.applications.models import Application, ApplicationState, Candidate
 from hiring.applications.queries import sees_application
 from hiring.blind.naming import name_shown
 from hiring.postings.models import Posting, Stage
-from hiring.screening.queries import FIRST_KINDS
+from hiring.screening.queries import FIRST_KINDS, key_of_posting
 
 
 @dataclass(frozen=True)
@@ -73,9 +73,9 @@ def inbox(
     if not every:
         query = query.where(Stage.kind.in_(FIRST_KINDS))
     if posting is not None:
-        query = query.where(Posting.public_id == posting)
+        query = query.where(Application.posting_id == key_of_posting(posting))
     if words:
         named = select(Candidate.id).join(Candidate.person).where(name_contains(words))
         query = query.where(Application.candidate_id.in_(named), Application.names_hidden.is_(False))
-    order = [func.coalesce(Application.word_match, -1).desc()] if by_match else [Application.applied_at]
-    return one_page_of(InboxRow, query.order_by(*order, Application.id), number=number, size=size)
+    order = Application.match_place if by_match else Application.applied_at
+    return one_page_of(InboxRow, query.order_by(order, Application.id), number=number, size=size)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 
 from core.db import session
-from hiring.applications.models import Application, ApplicationState
+from hiring.applications.models import UNMATCHED, Application, ApplicationState
 from hiring.blind.reading import readable
 from hiring.postings.models import Criterion, CriterionKind, Posting
 from hiring.profiles.models import RoleProfile
@@ -77,5 +77,5 @@ def match_anew(job_role_key: int) -> None:
     ).all()
     for start in range(0, len(keys), AT_ONCE):
         some = keys[start : start + AT_ONCE]
-        session.execute(update(Application).where(Application.id.in_(some)).values(word_match=None))
+        session.execute(update(Application).where(Application.id.in_(some)).values(word_match=None, match_place=UNMATCHED))
         ask_for_index_by_key(*some)

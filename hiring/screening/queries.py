@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import ScalarSelect, bindparam, func, literal, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from core.db import session
@@ -43,6 +42,11 @@ def waiting_count(viewer: Person, *, most: int = MANY) -> tuple[int, datetime | 
     return count, oldest
 
 
+def key_of_posting(posting: UUID) -> ScalarSelect[int]:
+    """The inner key of the posting with this public id: asked for by itself, so that an index's order fits what is sorted."""
+    return select(Posting.id).where(Posting.public_id == posting).scalar_subquery()
+
+
 @dataclass(frozen=True)
 class Queue:
     """The list somebody works through: of every posting or of one, oldest first or best match first."""
@@ -67,18 +71,17 @@ def neighbours(application: Application, viewer: Person, queue: Queue) -> tuple[
         .limit(1)
     )
     if queue.posting is not None:
-        waiting = waiting.where(Posting.public_id == queue.posting)
-    place: ColumnElement[Any] = -func.coalesce(Application.word_match, -1) if queue.by_match else Application.applied_at  # type: ignore[assignment]
-    here = -(application.word_match if application.word_match is not None else -1) if queue.by_match else application.applied_at
-    after = or_(place > here, and_(place == here, Application.id > application.id))
-    before = or_(place < here, and_(place == here, Application.id < application.id))
+        waiting = waiting.where(Application.posting_id == key_of_posting(queue.posting))
+    order = Application.match_place if queue.by_match else Application.applied_at
+    place = tuple_(order, Application.id)
+    here = tuple_(literal(application.match_place if queue.by_match else application.applied_at, order.type), literal(application.id))
     own = select(ScreeningMark.id).where(
         ScreeningMark.application_id == Application.id, ScreeningMark.criterion_id == Criterion.id, ScreeningMark.by_id == viewer.id
     )
     criteria = select(Criterion.id).where(Criterion.posting_id == Application.posting_id).correlate(Application)
     unmarked = criteria.where(~own.correlate(Application, Criterion).exists())
-    earlier = session.scalars(waiting.where(before).order_by(place.desc(), Application.id.desc())).one_or_none()
-    later = session.scalars(waiting.where(after, or_(unmarked.exists(), ~criteria.exists())).order_by(place, Application.id)).one_or_none()
+    earlier = session.scalars(waiting.where(place < here).order_by(order.desc(), Application.id.desc())).one_or_none()
+    later = session.scalars(waiting.where(place > here, or_(unmarked.exists(), ~criteria.exists())).order_by(order, Application.id)).one_or_none()
     return earlier, later
 
 

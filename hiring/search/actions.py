@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from core.clock import now
 from core.db import session, transaction
 from core.files.models import TextState
-from hiring.applications.models import Answer, Application, Candidate
+from hiring.applications.models import Answer, Application, Candidate, place_by_match
 from hiring.blind.reading import readable
 from hiring.postings.models import Posting
 from hiring.screening.matching import sent_by, synonyms_of, word_match
@@ -84,10 +84,11 @@ def _match(applications: Sequence[Application]) -> None:
         named = synonyms.get(posting.job_role_id, ())
         found = word_match(sent_by(application), posting.criteria, language=posting.language, synonyms=named)
         if found != application.word_match:
-            changed.append({"key": application.id, "found": found})
+            changed.append({"key": application.id, "found": found, "place": place_by_match(found)})
             set_committed_value(application, "word_match", found)
     if changed:  # not by the rows' versions: nobody who decides meanwhile is to be stopped by it
-        session.connection().execute(update(Application).where(Application.id == bindparam("key")).values(word_match=bindparam("found")), changed)
+        found_for = update(Application).where(Application.id == bindparam("key"))
+        session.connection().execute(found_for.values(word_match=bindparam("found"), match_place=bindparam("place")), changed)
 
 
 def _tokens_of(application: Application, tags: list[str]) -> str:
