@@ -25,9 +25,12 @@ from hiring.events import EVENTS as INTAKE_EVENTS
 from hiring.fairness.views import bp as fairness
 from hiring.holding.views import bp as holding
 from hiring.insight.views import bp as insight
+from hiring.interviewers.events import EVENTS as INTERVIEWER_EVENTS
+from hiring.interviewers.views import bp as interviewers
 from hiring.interviews.card_views import bp as scorecards
 from hiring.interviews.ending import cancel_what_is_planned
 from hiring.interviews.events import EVENTS as INTERVIEW_EVENTS
+from hiring.interviews.planning_views import bp as interview_planning
 from hiring.interviews.views import bp as interviews
 from hiring.messages.events import EVENTS as MESSAGE_EVENTS
 from hiring.messages.own_views import bp as my_messages
@@ -39,6 +42,8 @@ from hiring.offers.events import EVENTS as OFFER_EVENTS
 from hiring.offers.private_views import bp as my_offer
 from hiring.offers.version_views import bp as offer_versions
 from hiring.offers.views import bp as offers
+from hiring.plans.events import EVENTS as PLAN_EVENTS
+from hiring.plans.views import bp as plans
 from hiring.pools.events import EVENTS as POOL_EVENTS
 from hiring.pools.views import bp as pools
 from hiring.postings.views import bp as postings
@@ -95,7 +100,10 @@ BLUEPRINTS: list[Blueprint] = [
     holding,
     timeline,
     interviews,
+    interview_planning,
     scorecards,
+    plans,
+    interviewers,
     scheduling,
     my_times,
     seats,
@@ -139,6 +147,8 @@ EVENTS: dict[str, LazyString] = {
     **REFERENCE_EVENTS,
     **BLIND_EVENTS,
     **INTERVIEW_EVENTS,
+    **PLAN_EVENTS,
+    **INTERVIEWER_EVENTS,
     **SCHEDULING_EVENTS,
     **OFFER_EVENTS,
     **APPROVAL_EVENTS,

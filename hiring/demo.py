@@ -21,6 +21,7 @@ from hiring.blind.actions import set_screening
 from hiring.criteria.actions import add_criterion, add_question, follow_knock_outs
 from hiring.demonstration.bulk import add_applications
 from hiring.demonstration.finding import tag_and_note
+from hiring.demonstration.plans import make_pool, plan_interviews
 from hiring.demonstration.progress import Progress
 from hiring.demonstration.requisitions import ask_for_people
 from hiring.demonstration.resumes import make_resume
@@ -48,12 +49,13 @@ def load_demo(world: World) -> None:
     for language in ("pt_BR", "en"):
         name = "Carta-proposta" if language == "pt_BR" else "Offer letter"
         save_template(None, name=name, language=language, body=words()[f"letter_{language[:2]}"].strip(), by=recruiter)
-    progress = Progress(world, words())
+    progress, pool = Progress(world, words()), make_pool(world)
     for described in tomllib.loads((FOLDER / "postings.toml").read_text("utf-8"))["postings"]:
         posting = _write(world, described)
         if described["state"] in ("open", "filled"):
             _open(world, posting)
             with standing_at(world.at(-OPENED_DAYS_AGO)):
+                plan_interviews(_whole(posting, recruiter), pool, people=world.people)
                 take_from_posting(_whole(posting, recruiter), by=recruiter).synonyms = words()["synonyms"]
                 if described.get("blind"):
                     _hide_names(_whole(posting, recruiter), recruiter)

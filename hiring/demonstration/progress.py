@@ -18,7 +18,11 @@ from hiring.offers.actions import Terms, approve_offer, ask_for_approval, draft_
 from hiring.offers.answering import Signature, accept_offer
 from hiring.offers.queries import get_offer
 from hiring.offers.sending import send_offer
-from hiring.postings.models import Stage, StageKind
+from hiring.plans.kits import kit_text
+from hiring.plans.models import PlanRound
+from hiring.plans.planning import as_planned
+from hiring.plans.queries import plan_of
+from hiring.postings.models import Posting, Stage, StageKind
 from hiring.scheduling.actions import Frame, offer_times
 from hiring.scheduling.finding import Finder, Wanted
 from hiring.screening.queries import criteria_of
@@ -31,6 +35,7 @@ class Progress:
         self.world, self.vocabulary = world, vocabulary
         self.recruiter = world.people["recruiter"]
         self.taken: dict[int, int] = {}  # interviews begun on each day, counted from today
+        self.plans: dict[int, dict[InterviewKind, PlanRound]] = {}  # rounds by kind, of each posting
         self.offered = False  # whether somebody has been offered times for the panel
 
     def take_to(self, application: Application, step: str) -> None:
@@ -47,6 +52,7 @@ class Progress:
 
     def _interview(self, application: Application, stage: Stage, people: list[Person], *, day: int, kind: InterviewKind) -> Application:
         starts_at = self._free_hour(day)
+        planned = self._round(application.posting, kind)
         plan = Plan(
             kind=kind,
             starts_at=starts_at,
@@ -55,7 +61,8 @@ class Progress:
             interviewers=people,
             place=application.posting.location.name if kind is InterviewKind.PANEL else "",
             meeting_url="" if kind is InterviewKind.PANEL else "https://meet.demo.trilha.test/entrevista",
-            questions=self.vocabulary["questions_panel" if kind is InterviewKind.PANEL else "questions_first"].strip(),
+            questions=kit_text(planned, language=application.posting.language),
+            **as_planned(planned),
         )
         with standing_at(min(starts_at, self.world.at(0)) - timedelta(days=3)):
             application = advance_application(application, to_stage=stage, by=self.recruiter)
@@ -66,7 +73,7 @@ class Progress:
                 interview = next(each for each in interviews_of(application) if each.id == interview.id)
                 interview.application = application
                 for person in people:
-                    self._send_card(interview, person, application)
+                    self._send_card(interview, person, application, planned)
         return application
 
     def _offer_panel(self, application: Application, stage: Stage, seats: list[list[Person]]) -> None:
@@ -74,7 +81,9 @@ class Progress:
         if self.offered:
             return
         self.offered, zone = True, application.posting.location.time_zone
-        wanted = [Wanted(stage, InterviewKind.PANEL, 60, seats)]
+        planned = self._round(application.posting, InterviewKind.PANEL)
+        questions = kit_text(planned, language=application.posting.language)
+        wanted = [Wanted(stage, InterviewKind.PANEL, 60, seats, questions, planned.id)]
         finder = Finder(wanted, guest=application.candidate.person, window=Interval(self.world.at(7), self.world.at(14)))
         times = [free.starts_at for free in finder.all(zone, most=30)][::5]
         if times:
@@ -89,9 +98,15 @@ class Progress:
                 return self.world.at(day, 9 + number)
             day += 1 if day > 0 else -1
 
-    def _send_card(self, interview: Any, person: Person, application: Application) -> None:
-        dice = self.world.random
-        criteria = criteria_of(application.posting_id)
+    def _round(self, posting: Posting, kind: InterviewKind) -> PlanRound:
+        """The round of the posting's plan that is of this kind."""
+        if posting.id not in self.plans:
+            self.plans[posting.id] = {each.kind: each for each in plan_of(posting)}
+        return self.plans[posting.id][kind]
+
+    def _send_card(self, interview: Any, person: Person, application: Application, planned: PlanRound) -> None:
+        dice, covered = self.world.random, {row.criterion_id for row in planned.covered}
+        criteria = [criterion for criterion in criteria_of(application.posting_id) if criterion.id in covered]
         marks: dict[int, tuple[int | None, str]] = {criterion.id: (dice.choice([2, 3, 3, 4]), "") for criterion in criteria}
         evidence = "Respondeu com um caso real, do começo ao fim, e disse o que faria diferente."
         recommendation = dice.choice([Recommendation.YES, Recommendation.YES, Recommendation.STRONG_YES])

@@ -24,6 +24,7 @@ from hiring.interviews.labels import INTERVIEW_KIND_LABELS
 from hiring.interviews.models import (
     WORKFLOW,
     Interview,
+    InterviewCriterion,
     InterviewKind,
     InterviewSeat,
     InterviewState,
@@ -54,6 +55,8 @@ class Plan:
     message: str = ""  # read by the candidate and the interviewers
     questions: str = ""  # read by the interviewers only
     cards_required: bool = True  # nobody goes on before each interviewer's card is there
+    round_key: int | None = None  # inner key of the round of the posting's plan that it is
+    criteria: Sequence[int] = ()  # inner keys of those it is to find out about; none: all
 
 
 def schedule_interview(application: Application, *, stage: Stage, plan: Plan, by: Person) -> Interview:
@@ -74,9 +77,9 @@ def arrange_interview(application: Application, *, stage: Stage, plan: Plan, org
         raise Invalid(_("Choose an interview stage of this posting."), field="stage")
     insist_on_seats(plan.kind, plan.interviewers, plan.trainees)
     candidate = application.candidate.person
-    interview = Interview(
-        application_id=application.id, stage_id=stage.id, kind=plan.kind, questions=plan.questions, cards_required=plan.cards_required
-    )
+    interview = Interview(application_id=application.id, stage_id=stage.id, kind=plan.kind, questions=plan.questions)
+    interview.cards_required, interview.round_id = plan.cards_required, plan.round_key
+    interview.covered = [InterviewCriterion(criterion_id=key) for key in plan.criteria]
     interview.public_id = uuid4()
     with force_locale(application.posting.language):
         title = f"{INTERVIEW_KIND_LABELS[plan.kind]}: {application.posting.title}"

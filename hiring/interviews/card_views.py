@@ -96,6 +96,7 @@ def _card_page(
         form=form,
         interview=interview,
         criteria=criteria,
+        covered={row.criterion_id for row in interview.covered},
         own=own,
         sent=own is not None and own.state is ScorecardState.SENT,
         amending=amending,

@@ -58,6 +58,7 @@ class TraineesForm(Form):
 class ScheduleForm(TraineesForm, TimeForm):
     """A new interview."""
 
+    round = HiddenField()
     stage = SelectField(_l("Stage"), validators=[InputRequired(NEEDED)])
     kind = SelectField(_l("Kind"), validators=[InputRequired(NEEDED)], choices=labelled(INTERVIEW_KIND_LABELS))
     time_zone = SelectField(

@@ -58,6 +58,7 @@ class Interview(Recorded, Base):
     kind: Mapped[InterviewKind] = mapped_column(default=InterviewKind.FIRST)
     state: Mapped[InterviewState] = mapped_column(default=InterviewState.PLANNED)
     questions: Mapped[str] = mapped_column(default="")  # Markdown: what to ask and what a good answer shows; never sent to the candidate
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("hiring_plan_round.id"), index=True, default=None)  # the round of the plan it is
     cards_required: Mapped[bool] = mapped_column(default=True, server_default=true())  # nobody goes on before each member has sent theirs
     reminded_for: Mapped[datetime | None] = mapped_column(default=None)  # the time everybody was reminded of
     version: Mapped[int] = mapped_column()
@@ -67,6 +68,7 @@ class Interview(Recorded, Base):
     booking: Mapped[Booking] = relationship(lazy="raise")
     seats: Mapped[list["InterviewSeat"]] = relationship(lazy="raise", back_populates="interview", order_by="InterviewSeat.id")
     scorecards: Mapped[list["Scorecard"]] = relationship(lazy="raise", back_populates="interview", order_by="Scorecard.id")
+    covered: Mapped[list["InterviewCriterion"]] = relationship(lazy="raise", order_by="InterviewCriterion.id")
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -79,6 +81,16 @@ class Interview(Recorded, Base):
     def counted_cards(self) -> list["Scorecard"]:
         """The cards that were sent and count. Needs scorecards."""
         return [card for card in self.scorecards if card.state is ScorecardState.SENT and not card.in_training]
+
+
+class InterviewCriterion(Identified, Base):
+    """A criterion that this interview is to find out about, as the plan said when it was booked. Without any it is about all of them."""
+
+    __tablename__ = "hiring_interview_criterion"
+    __table_args__ = (UniqueConstraint("interview_id", "criterion_id"),)
+
+    interview_id: Mapped[int] = mapped_column(ForeignKey("hiring_interview.id"), index=True)
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("hiring_criterion.id"), index=True)
 
 
 class InterviewSeat(Identified, Base):

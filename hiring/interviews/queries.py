@@ -36,7 +36,7 @@ def get_interview(interview_id: UUID, *, viewer: Person) -> Interview:
         .join(Application, Application.id == Interview.application_id)
         .join(Posting, Posting.id == Application.posting_id)
         .where(Interview.public_id == interview_id, or_(_sits(viewer), sees_posting(viewer)))
-        .options(_WHOM, joinedload(Interview.booking), joinedload(Interview.stage), _SEATS, _CARDS)
+        .options(_WHOM, joinedload(Interview.booking), joinedload(Interview.stage), _SEATS, _CARDS, selectinload(Interview.covered))
     )
     found = session.scalars(query).one_or_none()
     if found is None:

@@ -1,29 +1,21 @@
 """Pages for those who schedule interviews and those who hold them."""
 
-from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from core.clock import now, today
+from core.clock import now
 from core.errors import Refusal
 from core.files.sending import send_stored_file
-from core.people import queries as people
 from core.people.rights import Right
 from core.web.access import access
-from core.web.forms import pairs
 from core.web.i18n import _
 from core.web.pages import page
 from core.web.paging import wanted_page
-from hiring.applications.models import Application
-from hiring.applications.queries import get_application
 from hiring.interviews import actions, policy, queries
-from hiring.interviews.actions import Plan
-from hiring.interviews.forms import CancelForm, ScheduleForm, TimeForm
+from hiring.interviews.forms import CancelForm, TimeForm
 from hiring.interviews.labels import INTERVIEW_KIND_LABELS, INTERVIEW_STATE_LABELS, RECOMMENDATION_LABELS, RECOMMENDATION_TONES, SEAT_PART_LABELS
-from hiring.interviews.models import InterviewKind
-from hiring.postings.models import StageKind
 from hiring.screening.queries import criteria_of
 
 bp = Blueprint("interviews", __name__)
@@ -35,58 +27,6 @@ def mine() -> ResponseReturnValue:
     """The interviews I sit in, and the cards I owe."""
     found = queries.my_interviews(g.person, number=wanted_page())
     return page("hiring/interviews/mine.html", interviews=found, now=now(), kind_labels=INTERVIEW_KIND_LABELS)
-
-
-@bp.route("/applications/<uuid:application_id>/interviews/new", methods=["GET", "POST"])
-@access(Right.SCHEDULE_INTERVIEWS)
-def new(application_id: UUID) -> ResponseReturnValue:
-    """Schedule an interview and invite everybody."""
-    application = get_application(application_id, viewer=g.person)
-    form = ScheduleForm(**_suggested(application))
-    form.stage.choices = pairs(stage for stage in application.posting.stages if stage.kind is StageKind.INTERVIEW)
-    form.interviewers.choices = form.shadows.choices = form.reverse_shadows.choices = pairs(people.people_with_right(Right.INTERVIEW))
-    if form.validate_on_submit():
-        try:
-            _schedule(application, form)
-        except Refusal as refusal:
-            form.refuse(refusal)
-            return page("hiring/interviews/new.html", form=form, application=application, status=refusal.status)
-        flash(_("The interview is scheduled and everybody is invited."), "success")
-        return redirect(url_for("screening.show", application_id=application_id))
-    return page("hiring/interviews/new.html", form=form, application=application)
-
-
-def _suggested(application: Application) -> dict[str, object]:
-    if request.method != "GET":
-        return {}
-    day = today(application.posting.location.time_zone) + timedelta(days=2)
-    is_panel = application.stage.kind is StageKind.INTERVIEW and "panel" in application.stage.name.casefold()
-    return {
-        "stage": str(application.stage.public_id),
-        "kind": (InterviewKind.PANEL if is_panel else InterviewKind.FIRST).value,
-        "time_zone": application.posting.location.time_zone,
-        "starts": datetime.combine(day, time(10)),
-        "minutes": 60,
-    }
-
-
-def _schedule(application: Application, form: ScheduleForm) -> None:
-    begins, ends = form.instants(form.time_zone.data)
-    everybody = {str(person.public_id): person for person in people.people_with_right(Right.INTERVIEW)}
-    plan = Plan(
-        kind=form.chosen_kind(),
-        starts_at=begins,
-        ends_at=ends,
-        time_zone=form.time_zone.data,
-        interviewers=[everybody[key] for key in form.interviewers.data or ()],
-        trainees=form.trainees(everybody),
-        place=form.place.data or "",
-        meeting_url=form.meeting_url.data or "",
-        message=form.message.data or "",
-        questions=form.questions.data or "",
-    )
-    stage = next(stage for stage in application.posting.stages if str(stage.public_id) == form.stage.data)
-    actions.schedule_interview(application, stage=stage, plan=plan, by=g.person)
 
 
 @bp.route("/interviews/<uuid:interview_id>")

@@ -14,6 +14,7 @@ from core.errors import Conflict, Invalid, NotAllowed
 from core.people.actions import one_line
 from core.people.models import Department, EmploymentType, JobRole, Location, Person
 from core.web.i18n import _, _l, force_locale
+from hiring.plans.carrying import plan_to_keep, put_plan
 from hiring.postings import policy
 from hiring.postings.models import (
     Criterion,
@@ -171,6 +172,7 @@ def duplicate_posting(posting: Posting, *, by: Person) -> Posting:
     session.add(copy)
     session.flush()
     session.add(PostingMove(posting_id=copy.id, to_state=S.DRAFT, at=now(), by_id=by.id))
+    put_plan(copy, plan_to_keep(posting))
     record("hiring.posting.copied", copy, by=by, changes={"from": posting.id})
     return copy
 

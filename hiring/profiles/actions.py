@@ -13,6 +13,7 @@ from core.people.models import EmploymentType, JobRole, Person
 from core.web.i18n import _
 from hiring.criteria.asking import check_question
 from hiring.offers.models import OfferTemplate
+from hiring.plans.carrying import plan_to_keep, put_plan
 from hiring.postings import policy as postings
 from hiring.postings.models import Criterion, CriterionKind, Posting, Question, QuestionKind, SalaryPeriod, Workplace
 from hiring.profiles import policy
@@ -114,6 +115,7 @@ def take_from_posting(posting: Posting, *, by: Person) -> RoleProfile:
         setattr(profile, name, getattr(posting, name))
     profile.criteria[:] = [ProfileCriterion(**_own(row, ProfileCriterion)) for row in posting.criteria]
     profile.questions[:] = [ProfileQuestion(**_own(row, ProfileQuestion), more=_rest(row)) for row in posting.questions]
+    profile.plan = plan_to_keep(posting)
     session.flush()
     record("hiring.profile.taken_from_posting", profile, by=by, changes={"posting": posting.id})
     return profile
@@ -134,7 +136,14 @@ def put_into_posting(posting: Posting, profile: RoleProfile, *, by: Person) -> N
     posting.criteria += [Criterion(**_own(row, Criterion)) for row in profile.criteria]
     posting.questions += [Question(**{**row.more, **_own(row, Question)}) for row in profile.questions]
     session.flush()
+    put_plan(posting, _plan_that_fits(profile))
     record("hiring.posting.filled_from_profile", posting, by=by, changes={"profile": profile.id})
+
+
+def _plan_that_fits(profile: RoleProfile) -> list[dict[str, Any]]:
+    """The profile's plan, with its criteria where they stand now: rows may have been taken out or put in since the plan was kept."""
+    places = {row.text: at for at, row in enumerate(profile.criteria)}
+    return [{**each, "criteria": [places[text] for text in each["criteria_texts"] if text in places]} for each in profile.plan]
 
 
 def _fill(profile: RoleProfile, wanted: ProfileText) -> None:

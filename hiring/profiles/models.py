@@ -34,6 +34,7 @@ class RoleProfile(Recorded, Base):
     currency: Mapped[str] = mapped_column(default="BRL")
     salary_period: Mapped[SalaryPeriod] = mapped_column(default=SalaryPeriod.MONTH)
     synonyms: Mapped[str] = mapped_column(default="", server_default="")  # a group a line: words and phrases that mean the same
+    plan: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # rounds of interviews, as `hiring.plans.carrying` keeps them
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("hiring_offer_template.id"), index=True, default=None)
     version: Mapped[int] = mapped_column()
 

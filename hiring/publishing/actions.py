@@ -141,7 +141,7 @@ def mark_filled(posting: Posting, *, by: Person | None) -> None:
     _move(posting, S.FILLED, by=by)
     undecided = active_count(posting)
     if undecided:
-        mails.posting_filled(posting, undecided=undecided)
+        mails.posting_filled(posting, recruiter=session.get_one(Person, posting.recruiter_id), undecided=undecided)
 
 
 def _change(posting: Posting, to: PostingState, *, by: Person | None, reason: str = "") -> None:

@@ -22,11 +22,11 @@ def posting_approved(posting: Posting, *, by: Person) -> None:
     queue_mail("posting_approved", to=posting.recruiter, context=dict(_facts(posting, posting.recruiter, by)), about=posting.public_id)
 
 
-def posting_filled(posting: Posting, *, undecided: int) -> None:
+def posting_filled(posting: Posting, *, recruiter: Person, undecided: int) -> None:
     """Tell the recruiter that others who applied still wait for an answer."""
     link = absolute_url("closing.close", posting_id=posting.public_id)
-    context = {"name": posting.recruiter.name, "title": posting.title, "undecided": undecided, "link": link}
-    queue_mail("posting_filled", to=posting.recruiter, context=context, about=posting.public_id)
+    context = {"name": recruiter.name, "title": posting.title, "undecided": undecided, "link": link}
+    queue_mail("posting_filled", to=recruiter, context=context, about=posting.public_id)
 
 
 def posting_sent_back(posting: Posting, *, by: Person, reason: str) -> None:

@@ -18,6 +18,8 @@ from hiring.interviews import policy
 from hiring.interviews.actions import Plan, arrange_interview
 from hiring.interviews.models import Interview, InterviewKind
 from hiring.messages.actions import write_to_team
+from hiring.plans.planning import as_planned
+from hiring.plans.queries import rounds_by_key
 from hiring.postings.models import StageKind
 from hiring.scheduling import mails
 from hiring.scheduling.finding import Finder, FreeTime, Wanted
@@ -118,6 +120,7 @@ def pick_time(proposal: TimeProposal, begins: datetime, *, application: Applicat
     if free is None:
         raise Conflict(_("Someone else has just taken this time. Please choose another one."))
     people = {person.id: person for each in proposal.rounds for seat in each.seats for person in seat}
+    planned = rounds_by_key({each.plan_round_id for each in proposal.rounds if each.plan_round_id is not None})
     for each, sitting in zip(proposal.rounds, free.sittings, strict=True):
         plan = Plan(
             kind=each.kind,
@@ -129,6 +132,7 @@ def pick_time(proposal: TimeProposal, begins: datetime, *, application: Applicat
             meeting_url=proposal.meeting_url,
             message=proposal.message,
             questions=each.questions,
+            **as_planned(planned.get(each.plan_round_id or 0)),
         )
         each.interview = arrange_interview(application, stage=each.stage, plan=plan, organiser=proposal.made_by, by=application.candidate.person)
     _answer(proposal, ProposalState.PICKED)
@@ -176,7 +180,13 @@ def _window(times: Sequence[datetime]) -> Interval:
 def _round(position: int, wanted: Wanted) -> ProposedRound:
     seats = [ProposedSeat(seat=number, person=person) for number, seat in enumerate(wanted.seats) for person in seat]
     return ProposedRound(
-        position=position, stage=wanted.stage, kind=wanted.kind, minutes=wanted.minutes, questions=wanted.questions.strip(), people=seats
+        position=position,
+        stage=wanted.stage,
+        kind=wanted.kind,
+        minutes=wanted.minutes,
+        questions=wanted.questions.strip(),
+        plan_round_id=wanted.round_key,
+        people=seats,
     )
 
 

@@ -28,6 +28,7 @@ class Wanted:
     minutes: int
     seats: Sequence[Sequence[Person]]
     questions: str = ""
+    round_key: int | None = None  # inner key of the round of the posting's plan that it is
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from wtforms import DateField, FieldList, FormField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import DateField, FieldList, FormField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
@@ -17,6 +17,8 @@ from core.web.i18n import _, _l
 from hiring.interviews.forms import NEEDED, ZONES, People, TraineesForm
 from hiring.interviews.labels import INTERVIEW_KIND_LABELS
 from hiring.interviews.models import InterviewKind
+from hiring.plans.kits import kit_text, people_of, pools_of
+from hiring.plans.models import PlanRound
 from hiring.postings.models import Stage
 from hiring.scheduling.finding import Wanted
 
@@ -26,18 +28,33 @@ LONGEST_SEARCH = 31  # days
 class RoundForm(PlainForm):
     """One round: what sort, how long, and who sits in it."""
 
+    round = HiddenField()  # public id of the round of the plan it is
     stage = SelectField(_l("Stage"), validators=[InputRequired(NEEDED)])
     kind = SelectField(_l("Kind"), validators=[InputRequired(NEEDED)], choices=labelled(INTERVIEW_KIND_LABELS))
     minutes = IntegerField(_l("Minutes"), [InputRequired(NEEDED), NumberRange(10, 480, _l("An interview takes from 10 to 480 minutes."))], default=60)
     everybody = People(_l("All of these sit in it"))
     one_of = People(_l("And one of these, whoever has the fewest interviews"))
+    also_one_of = People(_l("And one of these as well"))
 
-    def wanted(self, stages: Mapping[str, Stage], people: Mapping[str, Person]) -> Wanted:
-        """The round with its seats."""
+    def wanted(self, stages: Mapping[str, Stage], people: Mapping[str, Person], rounds: Mapping[str, PlanRound], language: str) -> Wanted:
+        """The round with its seats; its questions are those of the plan's round in the posting's language."""
         always = [people[key] for key in self.everybody.data or ()]
-        either = [people[key] for key in self.one_of.data or () if people[key] not in always]
-        seats = [[person] for person in always] + ([either] if either else [])
-        return Wanted(stages[self.stage.data], InterviewKind(self.kind.data), self.minutes.data, seats)
+        seats = [[person] for person in always]
+        for chosen in (self.one_of.data, self.also_one_of.data):
+            either = [people[key] for key in chosen or () if people[key] not in always]
+            seats += [either] if either else []
+        planned = rounds.get(self.round.data or "")
+        questions = kit_text(planned, language=language) if planned is not None else ""
+        key = planned.id if planned is not None else None
+        return Wanted(stages[self.stage.data], InterviewKind(self.kind.data), self.minutes.data, seats, questions, key)
+
+    def fill_from(self, planned: PlanRound) -> None:
+        """Show what the plan's round says. Needs its seats with their people."""
+        pools = [[str(person.public_id) for person in pool] for pool in pools_of(planned)]
+        self.round.data, self.stage.data, self.kind.data = str(planned.public_id), str(planned.stage.public_id), planned.kind.value
+        self.minutes.data = planned.minutes
+        self.everybody.data = [str(person.public_id) for person in people_of(planned)]
+        self.one_of.data, self.also_one_of.data = (pools[0] if pools else []), (pools[1] if len(pools) > 1 else [])
 
 
 class SearchForm(Form):
@@ -57,7 +74,7 @@ class SearchForm(Form):
         """What each round may choose from."""
         for entry in self.rounds:
             entry.stage.choices = pairs(stages)
-            entry.everybody.choices = entry.one_of.choices = pairs(people)
+            entry.everybody.choices = entry.one_of.choices = entry.also_one_of.choices = pairs(people)
 
     def window(self) -> Interval:
         """The days between which to look, in the zone. Raises Invalid when they cannot be."""

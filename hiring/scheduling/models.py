@@ -61,6 +61,7 @@ class ProposedRound(Identified, Base):
     kind: Mapped[InterviewKind]
     minutes: Mapped[int]
     questions: Mapped[str] = mapped_column(default="")
+    plan_round_id: Mapped[int | None] = mapped_column(ForeignKey("hiring_plan_round.id"), index=True, default=None)
     interview_id: Mapped[int | None] = mapped_column(ForeignKey("hiring_interview.id"), index=True, default=None)
 
     proposal: Mapped[TimeProposal] = relationship(lazy="raise", back_populates="rounds")

@@ -1,5 +1,6 @@
 """Pages on which recruiters look for free times, offer them, and see what became of them."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,6 +20,8 @@ from hiring.applications.models import Application, ApplicationState
 from hiring.applications.queries import get_application
 from hiring.interviews.labels import INTERVIEW_KIND_LABELS
 from hiring.interviews.models import InterviewKind
+from hiring.plans.models import PlanRound
+from hiring.plans.queries import plan_of
 from hiring.postings.forms import EmptyForm
 from hiring.postings.models import StageKind
 from hiring.scheduling import actions
@@ -54,12 +57,13 @@ def listing(application_id: UUID) -> ResponseReturnValue:
 def new(application_id: UUID) -> ResponseReturnValue:
     """Look for times in which everybody is free, and offer some of them."""
     application = get_application(application_id, viewer=g.person)
-    form, found = _search_form(application), list[FreeTime]()
+    planned = {str(each.public_id): each for each in plan_of(application.posting)}
+    form, found = _search_form(application, planned), list[FreeTime]()
     finder: Finder | None = None
     status = None
     if form.validate_on_submit():
         try:
-            rounds = _rounds(form, application)
+            rounds = _rounds(form, application, planned)
             actions.insist_on_asking(application, rounds, by=g.person)
             if request.form.get("act") == "offer":
                 _offer(application, form, rounds)
@@ -74,6 +78,7 @@ def new(application_id: UUID) -> ResponseReturnValue:
         form=form,
         application=application,
         finder=finder,
+        planned=planned,
         days=by_day(found, form.time_zone.data or application.posting.location.time_zone),
         full=len(found) == MOST_FOUND,
         ticked=set(request.form.getlist("times")) or {free.starts_at.isoformat() for free in found[:: max(1, len(found) // TICKED)]},
@@ -92,26 +97,29 @@ def withdraw(application_id: UUID, proposal_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".listing", application_id=application_id))
 
 
-def _search_form(application: Application) -> SearchForm:
+def _search_form(application: Application, rounds: Mapping[str, PlanRound]) -> SearchForm:
     zone = application.posting.location.time_zone
     day = today(zone) + timedelta(days=1)
     form = SearchForm(first_day=day, last_day=day + timedelta(days=9), time_zone=zone)
     stages = [stage for stage in application.posting.stages if stage.kind is StageKind.INTERVIEW]
     if request.method == "GET":
-        wanted = request.args.get("rounds", 1, type=int)
+        asked = [rounds[key] for key in request.args.getlist("round") if key in rounds]
+        wanted = len(asked) or request.args.get("rounds", 1, type=int)
         while len(form.rounds) < min(max(wanted, 1), actions.MOST_ROUNDS):
             form.rounds.append_entry()
-        for entry in form.rounds:
+        for at, entry in enumerate(form.rounds):
             entry.stage.data = str(application.stage.public_id)
             entry.kind.data = InterviewKind.FIRST.value
+            if at < len(asked):
+                entry.form.fill_from(asked[at])
     form.offer_choices(stages, people_with_right(Right.INTERVIEW))
     return form
 
 
-def _rounds(form: SearchForm, application: Application) -> list[Wanted]:
+def _rounds(form: SearchForm, application: Application, rounds: Mapping[str, PlanRound]) -> list[Wanted]:
     stages = {str(stage.public_id): stage for stage in application.posting.stages}
     people = {str(person.public_id): person for person in people_with_right(Right.INTERVIEW)}
-    return [entry.form.wanted(stages, people) for entry in form.rounds]
+    return [entry.form.wanted(stages, people, rounds, application.posting.language) for entry in form.rounds]
 
 
 def _found(form: SearchForm, application: Application, rounds: list[Wanted]) -> tuple[Finder | None, list[FreeTime], int | None]:

@@ -266,14 +266,17 @@ def test_each_opening_is_filled_once_the_earliest_first_and_the_last_fills_posti
     assert fill_opening(bare, third, by=None) is None
 
 
-def test_giving_up_what_is_left_fills_the_posting_and_giving_up_everything_pauses_it(app):
+def test_giving_up_what_is_left_fills_the_posting_and_giving_up_everything_pauses_it(app, mailbox):
     scene = Scene()
     posting = scene.opened()
+    an_application(posting, name="Bia Nunes")
     mark_hired(an_application(posting), by=None)
     requisition = scene.found()
     left = requisition.openings_in(OpeningState.OPEN)[0]
     cancel_opening(left, requisition, reason="Less to do", by=scene.by(scene.recruiter))
     assert (requisition.state, posting.state, posting.openings) == (S.FILLED, PostingState.FILLED, 1)
+    told = [mail for mail in mailbox if mail.name == "posting_filled"]
+    assert [mail.to_address for mail in told] == [scene.recruiter.email], "who still waits for an answer is said to the recruiter"
 
     other = Scene()
     posting = other.opened()

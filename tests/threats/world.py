@@ -25,6 +25,7 @@ from hiring.applications.queries import get_application
 from hiring.approvals.actions import PlannedStep
 from hiring.approvals.actions import save_template as save_chain
 from hiring.approvals.models import ApprovalKind
+from hiring.interviewers.actions import PoolText, make_interviewer_pool
 from hiring.interviews.actions import Plan, schedule_interview
 from hiring.interviews.cards import Findings, send_card
 from hiring.interviews.models import InterviewKind, Recommendation
@@ -36,6 +37,8 @@ from hiring.offers.answering import Signature, accept_offer
 from hiring.offers.models import Offer
 from hiring.offers.queries import get_offer
 from hiring.offers.sending import send_offer
+from hiring.plans.actions import KitQuestion, RoundText, add_round
+from hiring.plans.models import QuestionStyle
 from hiring.pools.actions import add_to_pool, make_pool
 from hiring.postings.models import Posting, Stage, StageKind
 from hiring.postings.queries import get_posting
@@ -65,6 +68,7 @@ TABLES = {
     "criterion_id": ("hiring_criterion",),
     "exemption_id": ("training_exemption",),
     "interview_id": ("hiring_interview",),
+    "interviewer_pool_id": ("hiring_interviewer_pool",),
     "item_id": ("training_item",),
     "job_id": ("core_job",),
     "mail_id": ("core_outgoing_mail",),
@@ -80,6 +84,7 @@ TABLES = {
     "question_id": ("hiring_question",),
     "request_id": ("hiring_document_request",),
     "requisition_id": ("hiring_requisition",),
+    "round_id": ("hiring_plan_round",),
     "rule_id": ("training_rule",),
     "stage_id": ("hiring_stage",),
     "session_id": ("onboarding_shadowing_session",),
@@ -118,6 +123,7 @@ def build_world() -> World:
         if name == "Ana Souza":
             assert offer.document is not None
             accept_offer(offer, signature=Signature(name, "203.0.113.9", "A browser", offer.document.sha256))
+    _plan(posting, recruiter, seen, owing)
     _interview(posting, recruiter, seen, owing)
     _found_again(world.application_ids[1], recruiter, approver, manager)
     a_shadowing_session(a_running_checklist())
@@ -155,6 +161,16 @@ def _sent_offer(application_id: UUID, recruiter: Person, approver: Person, manag
     approve_offer(found(approver), by=approver, version=offer.version)
     send_offer(found(recruiter), by=recruiter, version=offer.version)
     return found(recruiter)
+
+
+def _plan(posting: Posting, recruiter: Person, seen: Person, owing: Person) -> None:
+    """A round with a pool of interviewers."""
+    found = get_posting(posting.public_id, viewer=recruiter)
+    pool = make_interviewer_pool(PoolText(name="Branch people", qualified=[seen], learning=[owing], shadowings=2), by=recruiter)
+    stage = next(stage for stage in found.stages if stage.kind is StageKind.INTERVIEW)
+    questions = [KitQuestion(QuestionStyle.OPEN, "What brought you here?", "The work")]
+    text = RoundText(name="First", kind=InterviewKind.FIRST, stage=stage, criteria=found.criteria, pools=[pool], questions=questions)
+    add_round(found, text, by=recruiter)
 
 
 def _interview(posting: Posting, recruiter: Person, seen: Person, owing: Person) -> None:
