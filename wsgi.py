@@ -32,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = TransactionalFlask("wsgi", root_path=str(ROOT), instance_path=str(settings.instance))
     app.config.update(_configuration(settings))
     app.extensions["settings"] = settings
+    app.jinja_environment = rendering.Templates
     app.jinja_env.undefined = StrictUndefined
 
     db.init_app(app)

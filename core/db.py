@@ -19,6 +19,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, regi
 from sqlalchemy.types import TypeDecorator
 
 from core.clock import now
+from core.plans import keep_plans
 from core.settings import SettingError
 
 Row = TypeVar("Row")
@@ -179,8 +180,10 @@ def insist_on_connection(engine: Engine) -> None:
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Give a SQLite engine safe transactions, and every engine a sentence for a database that does not answer."""
+    """Give a SQLite engine safe transactions, a PostgreSQL engine lasting plans, and each a sentence for a database that does not answer."""
     event.listen(engine, "handle_error", _name_unreachable)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _connect_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        keep_plans(engine)

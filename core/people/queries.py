@@ -21,6 +21,9 @@ _BELONGING = (
     joinedload(Employment.location),
     joinedload(Employment.manager),
 )
+_COMPANY = select(Company).order_by(Company.id).limit(1)
+_DEPARTMENTS = select(Department).order_by(Department.name)
+_LOCATIONS = select(Location).order_by(Location.name)
 
 
 def get_person(person_id: UUID) -> Person:
@@ -144,17 +147,17 @@ def people_named(words: str, *, limit: int = 20) -> Sequence[Person]:
 
 def find_company() -> Company | None:
     """The company's profile, if it has been set up."""
-    return session.scalars(select(Company).order_by(Company.id).limit(1)).one_or_none()
+    return session.scalars(_COMPANY).one_or_none()
 
 
 def departments() -> Sequence[Department]:
     """Every department, by name."""
-    return session.scalars(select(Department).order_by(Department.name)).all()
+    return session.scalars(_DEPARTMENTS).all()
 
 
 def locations() -> Sequence[Location]:
     """Every place of work, by name."""
-    return session.scalars(select(Location).order_by(Location.name)).all()
+    return session.scalars(_LOCATIONS).all()
 
 
 def job_roles() -> Sequence[JobRole]:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from core.db import session as database
 from core.errors import Invalid
-from core.people.models import Person
+from core.people.models import Company, Person
 from core.people.queries import find_company, get_person_by_key
 from core.web.access import public_page
 from core.web.i18n import LOCALES, _
@@ -53,11 +53,19 @@ def company_name() -> str:
     """The employer's name; the product's own while there is no company or no database."""
     if "company_name" not in g:
         try:
-            company = find_company()
+            company = company_of_the_page()
+            g.company_name = company.name if company is not None else "Trilha"
         except SQLAlchemyError:  # an error page must come out even then
-            company = None
-        g.company_name = company.name if company is not None else "Trilha"
+            g.company_name = "Trilha"
     return str(g.company_name)
+
+
+def company_of_the_page() -> Company | None:
+    """The company's profile, if it has been set up: for a page that shows more of it than its frame does, asked for once."""
+    if "company" not in g:
+        g.company = find_company()
+    company: Company | None = g.company
+    return company
 
 
 @bp.app_template_global()

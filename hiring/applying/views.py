@@ -7,8 +7,8 @@ from werkzeug.datastructures import MultiDict
 from core.db import keep_changes
 from core.errors import Gone, Invalid
 from core.files.rules import DOCUMENT, RESUME
-from core.people.queries import find_company
 from core.web.access import public_page
+from core.web.frame import company_of_the_page
 from core.web.i18n import _, language_tag
 from core.web.limits import limiter
 from core.web.pages import page
@@ -131,7 +131,7 @@ def _form_page(
         accept=RESUME.endings,
         accept_documents=DOCUMENT.endings,
         consent_text=consent.TEXTS[consent.CURRENT],
-        company=find_company(),
+        company=company_of_the_page(),
         status=status,
     )
     answer.headers["Cache-Control"] = "no-store"  # what a visitor typed is on it
@@ -146,6 +146,6 @@ def thanks(slug: str) -> ResponseReturnValue:
     applied = session.get("applied") or {}
     if applied.get("slug") != slug:
         return redirect(url_for("careers.show", slug=slug))
-    answer = page("hiring/applying/thanks.html", posting=posting, email=applied.get("email", ""), company=find_company())
+    answer = page("hiring/applying/thanks.html", posting=posting, email=applied.get("email", ""), company=company_of_the_page())
     answer.headers["Cache-Control"] = "no-store"  # the address is on it
     return answer

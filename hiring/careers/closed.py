@@ -2,7 +2,7 @@
 
 from flask.typing import ResponseReturnValue
 
-from core.people.queries import find_company
+from core.web.frame import company_of_the_page
 from core.web.pages import page
 from hiring.postings import labels
 from hiring.postings.models import Posting
@@ -12,4 +12,4 @@ from hiring.postings.queries import open_postings
 def closed_page(posting: Posting) -> ResponseReturnValue:
     """Say that it is closed, with open positions to go on to."""
     others = open_postings(limit=6)
-    return page("hiring/careers/closed.html", posting=posting, others=others, labels=labels, company=find_company(), status=410)
+    return page("hiring/careers/closed.html", posting=posting, others=others, labels=labels, company=company_of_the_page(), status=410)

@@ -7,6 +7,7 @@ from core.clock import now
 from core.people.queries import departments, find_company, locations
 from core.web.access import public_page
 from core.web.addresses import absolute_url
+from core.web.frame import company_of_the_page
 from core.web.headers import let_others_frame
 from core.web.i18n import _, language_tag
 from core.web.pages import page
@@ -34,7 +35,7 @@ def index() -> ResponseReturnValue:
         postings=careers_page(wanted, number=wanted_page()),
         wanted=wanted,
         filtered=any(asked.values()),
-        company=find_company(),
+        company=company_of_the_page(),
         departments=[(each.public_id, each.name) for each in departments()],
         locations=[(each.public_id, each.name) for each in locations()],
         labels=labels,
@@ -50,7 +51,7 @@ def show(slug: str) -> ResponseReturnValue:
     posting = find_public_posting(slug)
     if not posting.takes_applications:
         return closed_page(posting)
-    company = find_company()
+    company = company_of_the_page()
     job = job_of(posting, company)
     structured = script_safe(job_posting(job, logo=absolute_url("static", filename="images/logo.svg")))
     return page(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from core.clock import today
@@ -43,6 +43,7 @@ _WHOLE = (
         selectinload(Posting.stages),
     ),
 )
+_OFFERS = select(Offer).where(Offer.application_id == bindparam("application")).order_by(Offer.number.desc())
 
 
 def sees_offer(viewer: Person) -> ColumnElement[bool]:
@@ -86,7 +87,7 @@ def open_offer_whole(application: Application) -> Offer | None:
 
 def offers_of(application: Application) -> Sequence[Offer]:
     """Every offer made to the application, latest first."""
-    return session.scalars(select(Offer).where(Offer.application_id == application.id).order_by(Offer.number.desc())).all()
+    return session.scalars(_OFFERS, {"application": application.id}).all()
 
 
 def find_open_offer(application: Application) -> Offer | None:

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload, load_only, selectinload
-from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import contains_eager, defer, joinedload, load_only, selectinload
 
 from core.clock import today
 from core.db import session
@@ -28,6 +27,23 @@ IN_ITS_FORM = (
     selectinload(Posting.members).joinedload(PostingMember.person),
 )
 ON_ITS_PAGE = (*IN_ITS_FORM, selectinload(Posting.criteria), selectinload(Posting.questions), selectinload(Posting.stages))
+# written once: putting such statements together takes as long as reading their rows
+_IN_ITS_FORM = select(Posting).options(*IN_ITS_FORM)
+_ON_ITS_PAGE = select(Posting).options(*ON_ITS_PAGE)
+_WITH_STAGES = select(Posting).options(joinedload(Posting.department), joinedload(Posting.location), selectinload(Posting.stages))
+_WITH_PLACE = (
+    select(Posting)
+    .join(Posting.location)
+    .join(Posting.department)
+    .options(contains_eager(Posting.department), contains_eager(Posting.location))
+    .order_by(Posting.opened_at.desc(), Posting.id.desc())
+)
+_PUBLIC = (
+    select(Posting)
+    .where(Posting.slug == bindparam("slug"), Posting.opened_at.is_not(None), Posting.state != PostingState.ARCHIVED)
+    .options(joinedload(Posting.department), joinedload(Posting.location), selectinload(Posting.criteria), selectinload(Posting.questions))
+)
+_ZONES = select(Location.time_zone).distinct().order_by(Location.time_zone)
 
 
 @dataclass(frozen=True)
@@ -74,22 +90,21 @@ def postings_for_choice(viewer: Person) -> Sequence[Posting]:
 
 def get_posting(posting_id: UUID, *, viewer: Person) -> Posting:
     """The posting with all that belongs to it, if the viewer may see it. Raises NotFound."""
-    return _seen(posting_id, viewer, *ON_ITS_PAGE)
+    return _seen(posting_id, viewer, _ON_ITS_PAGE)
 
 
 def get_posting_text(posting_id: UUID, *, viewer: Person) -> Posting:
     """The posting without criteria, questions and stages, if the viewer may see it. Raises NotFound."""
-    return _seen(posting_id, viewer, *IN_ITS_FORM)
+    return _seen(posting_id, viewer, _IN_ITS_FORM)
 
 
 def get_posting_with_stages(posting_id: UUID, *, viewer: Person) -> Posting:
     """The posting with department, place and stages, if the viewer may see it. Raises NotFound."""
-    return _seen(posting_id, viewer, joinedload(Posting.department), joinedload(Posting.location), selectinload(Posting.stages))
+    return _seen(posting_id, viewer, _WITH_STAGES)
 
 
-def _seen(posting_id: UUID, viewer: Person, *loaded: ORMOption) -> Posting:
-    query = select(Posting).where(Posting.public_id == posting_id, sees_posting(viewer)).options(*loaded)
-    found = session.scalars(query).one_or_none()
+def _seen(posting_id: UUID, viewer: Person, query: Select[Posting]) -> Posting:
+    found = session.scalars(query.where(Posting.public_id == posting_id, sees_posting(viewer))).one_or_none()
     if found is None:
         raise NotFound
     return found
@@ -152,30 +167,20 @@ def past_their_deadline() -> Sequence[Posting]:
 
 def find_public_posting(slug: str) -> Posting:
     """The posting behind a public address, with all that is shown there; closed ones too, drafts never. Raises NotFound."""
-    query = select(Posting).where(Posting.slug == slug, Posting.opened_at.is_not(None), Posting.state != PostingState.ARCHIVED)
-    found = session.scalars(
-        query.options(joinedload(Posting.department), joinedload(Posting.location), selectinload(Posting.criteria), selectinload(Posting.questions))
-    ).one_or_none()
+    found = session.scalars(_PUBLIC, {"slug": slug}).one_or_none()
     if found is None or found.state is PostingState.DRAFT:
         raise NotFound
     return found
 
 
 def _open_now() -> ColumnElement[bool]:
-    zones = session.scalars(select(Location.time_zone).distinct().order_by(Location.time_zone)).all()
+    zones = session.scalars(_ZONES).all()
     still = [and_(Location.time_zone == zone, Posting.closes_on >= today(zone)) for zone in zones]
     return and_(Posting.state == PostingState.OPEN, or_(Posting.closes_on.is_(None), *still))
 
 
 def _open_postings() -> Select[Posting]:
-    return (
-        select(Posting)
-        .join(Location, Location.id == Posting.location_id)
-        .join(Department, Department.id == Posting.department_id)
-        .where(_open_now())
-        .options(joinedload(Posting.department), joinedload(Posting.location))
-        .order_by(Posting.opened_at.desc(), Posting.id.desc())
-    )
+    return _WITH_PLACE.where(_open_now())
 
 
 def open_postings(*, limit: int = 500) -> Sequence[Posting]:
@@ -185,7 +190,7 @@ def open_postings(*, limit: int = 500) -> Sequence[Posting]:
 
 def careers_page(wanted: CareersFilter, *, number: int) -> Page[Posting]:
     """One page of the postings one can apply to now that fit what the visitor looks for."""
-    query = _open_postings()
+    query = _open_postings().options(defer(Posting.responsibilities, raiseload=True), defer(Posting.qualifications, raiseload=True))
     for word in wanted.text.split()[:8]:
         pattern = _containing(word)
         texts = (Posting.title, Posting.summary, Posting.responsibilities, Location.city, Department.name)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from core.calendars.models import Booking
 from core.db import session
@@ -29,7 +30,6 @@ _APPLICATION = (
         .load_only(Posting.public_id, Posting.title, Posting.language, Posting.screeners, raiseload=True)
         .joinedload(Posting.stages),
         joinedload(Application.candidate).joinedload(Candidate.person),
-        joinedload(Application.stage),
         joinedload(Application.resume).load_only(StoredFile.name, StoredFile.size, raiseload=True),
         selectinload(Application.answers).joinedload(Answer.question).load_only(Question.text, Question.kind, Question.is_mission, raiseload=True),
     )
@@ -87,6 +87,8 @@ def get_application_to_show(application_id: UUID, *, viewer: Person) -> Applicat
     found = session.scalars(query).unique().one_or_none()
     if found is None:
         raise NotFound
+    its_stage = next((stage for stage in found.posting.stages if stage.id == found.stage_id), None)
+    set_committed_value(found, "stage", its_stage or session.get_one(Stage, found.stage_id))  # the latter: it has been removed since
     return found
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import and_, bindparam, select
 
 from core.db import session
 from core.people.models import Person
@@ -12,6 +12,22 @@ from hiring.interviews.models import Interview, InterviewSeat, InterviewState, S
 from hiring.postings.models import Criterion, Stage
 from hiring.screening.models import ScreeningMark
 from hiring.stages.steps import Shown, missing_on_the_way, screeners
+
+_OWED = and_(Interview.state == InterviewState.PLANNED, Interview.cards_required, ~InterviewSeat.declined)
+_WRITTEN = and_(Scorecard.interview_id == Interview.id, Scorecard.person_id == InterviewSeat.person_id, Scorecard.state == ScorecardState.SENT)
+# every seat of a member: application, stage, name, whether the card was sent, and whether it is owed
+_SEATS = (
+    select(Interview.application_id, Interview.stage_id, Person.name, Scorecard.id.is_not(None), _OWED)
+    .join(InterviewSeat, InterviewSeat.interview_id == Interview.id)
+    .join(Person, Person.id == InterviewSeat.person_id)
+    .outerjoin(Scorecard, _WRITTEN)
+    .where(
+        Interview.application_id.in_(bindparam("keys", expanding=True)),
+        Interview.state != InterviewState.CANCELLED,
+        InterviewSeat.part == SeatPart.MEMBER,
+    )
+    .order_by(Interview.id, InterviewSeat.id)
+)
 
 
 def what_is_missing(application: Application, to_stage: Stage) -> list[str]:
@@ -32,7 +48,7 @@ def shown_by_keys(references: dict[int, int], stages: Sequence[Stage]) -> dict[i
     keys = list(references)
     cards: dict[int, dict[int, int]] = {}
     missing: dict[int, dict[int, list[str]]] = {}
-    for key, stage, name, sent, owed in session.execute(_seats(keys)) if keys else ():
+    for key, stage, name, sent, owed in session.execute(_SEATS, {"keys": keys}) if keys else ():
         if sent:
             cards.setdefault(key, {})[stage] = cards.get(key, {}).get(stage, 0) + 1
         elif owed:
@@ -61,21 +77,6 @@ def shown_as_loaded(
 def _stages_of(posting_key: int) -> Sequence[Stage]:
     query = select(Stage).where(Stage.posting_id == posting_key, Stage.removed_at.is_(None))
     return session.scalars(query.order_by(Stage.position, Stage.id)).all()
-
-
-def _seats(keys: list[int]) -> Select[int, int, str, bool, bool]:
-    """Every seat of a member: application, stage, name, whether the card was sent, and whether it is owed."""
-    sent = Scorecard.id.is_not(None)
-    owed = and_(Interview.state == InterviewState.PLANNED, Interview.cards_required, ~InterviewSeat.declined)
-    written = and_(Scorecard.interview_id == Interview.id, Scorecard.person_id == InterviewSeat.person_id, Scorecard.state == ScorecardState.SENT)
-    return (
-        select(Interview.application_id, Interview.stage_id, Person.name, sent, owed)
-        .join(InterviewSeat, InterviewSeat.interview_id == Interview.id)
-        .join(Person, Person.id == InterviewSeat.person_id)
-        .outerjoin(Scorecard, written)
-        .where(Interview.application_id.in_(keys), Interview.state != InterviewState.CANCELLED, InterviewSeat.part == SeatPart.MEMBER)
-        .order_by(Interview.id, InterviewSeat.id)
-    )
 
 
 def _screeners(keys: list[int], posting_key: int) -> dict[int, int]:

@@ -55,6 +55,8 @@ def reach(stages: Iterable[Stage], present: Stage, shown: Shown) -> int:
 
 def missing_in(stage: Stage, shown: Shown) -> list[str]:
     """What a stage asks for and has not got, in sentences."""
+    if not (stage.asks_for_something or shown.missing):
+        return []
     name = stage.name
     found = [str(_("“%(stage)s” waits for the scorecard of %(name)s.", stage=name, name=who)) for who in shown.missing.get(stage.id, ())]
     cards = stage.cards_needed - shown.cards.get(stage.id, 0)

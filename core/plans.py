@@ -1,0 +1,39 @@
+"""Plans PostgreSQL makes for statements, kept for as long as a connection lives.
+
+psycopg has the server prepare what it is asked often, and has it forget all of that at every ROLLBACK, for tables might be other ones
+afterwards. Each page ends with one, as it keeps nothing: every page was planned anew, which took longer than running it. So a
+transaction in which nothing but SELECT was sent ends with COMMIT: the same to the database, and plans stay.
+"""
+
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import Connection
+
+
+def keep_plans(engine: Engine) -> None:
+    """End what only read on this PostgreSQL engine in a way that keeps plans."""
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "before_cursor_execute", _watch)
+    engine.dialect.do_rollback = _roll_back  # type: ignore[method-assign,assignment]
+
+
+def _begin(connection: Connection) -> None:
+    _note(connection, only_read=True)
+
+
+def _watch(connection: Connection, cursor: Any, statement: str, *ignored: Any) -> None:
+    if not statement.startswith("SELECT"):
+        _note(connection, only_read=False)
+
+
+def _note(connection: Connection, *, only_read: bool) -> None:
+    at_hand: Any = connection.connection.dbapi_connection
+    at_hand.only_read = only_read
+
+
+def _roll_back(connection: Any) -> None:
+    if getattr(connection, "only_read", False):
+        connection.commit()
+    else:
+        connection.rollback()
