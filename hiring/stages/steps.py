@@ -55,7 +55,7 @@ def reach(stages: Iterable[Stage], present: Stage, shown: Shown) -> int:
 
 def missing_in(stage: Stage, shown: Shown) -> list[str]:
     """What a stage asks for and has not got, in sentences."""
-    if not (stage.asks_for_something or shown.missing):
+    if not (stage.cards_needed or stage.screeners_needed or stage.references_needed or shown.missing):
         return []
     name = stage.name
     found = [str(_("“%(stage)s” waits for the scorecard of %(name)s.", stage=name, name=who)) for who in shown.missing.get(stage.id, ())]
