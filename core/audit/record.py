@@ -9,7 +9,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import delete, event, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 from structlog.contextvars import get_contextvars
 
 from core.audit.chain import canonical, link
@@ -19,6 +19,7 @@ from core.db import session
 from core.people.models import Person
 
 PENDING = "audit_pending"
+BEFORE = "audit_before_savepoints"  # how many were gathered when each savepoint began
 
 
 class Subject(Protocol):
@@ -128,6 +129,8 @@ def _row(pending: _Pending, position: int, previous: str) -> AuditEvent:
 
 
 def _chain(current: Session) -> None:
+    if current.in_nested_transaction():  # only a savepoint: what was gathered is written with all the rest
+        return
     waiting: list[_Pending] = current.info.pop(PENDING, [])
     if not waiting:
         return
@@ -140,12 +143,28 @@ def _chain(current: Session) -> None:
     current.flush()
 
 
-def _forget(current: Session, *ignored: object) -> None:
-    current.info.pop(PENDING, None)
+def _remember(current: Session, begun: SessionTransaction) -> None:
+    if begun.nested:
+        current.info.setdefault(BEFORE, {})[begun] = len(current.info.get(PENDING, []))
+
+
+def _end(current: Session, ended: SessionTransaction) -> None:
+    if ended.nested:
+        current.info.get(BEFORE, {}).pop(ended, None)
+
+
+def _forget(current: Session, ended: SessionTransaction) -> None:
+    """What a savepoint took back was not done; what was done before it stands."""
+    if ended.nested:
+        del current.info.get(PENDING, [])[current.info.get(BEFORE, {}).get(ended, 0) :]
+    else:
+        current.info.pop(PENDING, None)
 
 
 event.listen(Session, "before_commit", _chain)
 event.listen(Session, "after_soft_rollback", _forget)
+event.listen(Session, "after_transaction_create", _remember)
+event.listen(Session, "after_transaction_end", _end)
 
 
 def forget_key(person: Person) -> None:

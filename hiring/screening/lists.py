@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from core.people.models import Person
 from core.people.search import name_contains
@@ -68,14 +68,20 @@ def inbox(
         .join(Application.stage)
         .join(Application.candidate)
         .join(Candidate.person)
-        .where(sees_application(viewer), Application.state == ApplicationState.ACTIVE)
+        .where(*in_inbox(viewer, every=every, posting=posting, words=words))
     )
-    if not every:
-        query = query.where(Stage.kind.in_(FIRST_KINDS))
-    if posting is not None:
-        query = query.where(Application.posting_id == key_of_posting(posting))
-    if words:
-        named = select(Candidate.id).join(Candidate.person).where(name_contains(words))
-        query = query.where(Application.candidate_id.in_(named), Application.names_hidden.is_(False))
     order = Application.match_place if by_match else Application.applied_at
     return one_page_of(InboxRow, query.order_by(order, Application.id), number=number, size=size)
+
+
+def in_inbox(viewer: Person, *, every: bool, posting: UUID | None, words: str) -> list[ColumnElement[bool]]:
+    """What stands in the inbox, as conditions of a query that joins Posting and Stage. Nobody is found by a name that is hidden."""
+    found = [sees_application(viewer), Application.state == ApplicationState.ACTIVE]
+    if not every:
+        found.append(Stage.kind.in_(FIRST_KINDS))
+    if posting is not None:
+        found.append(Application.posting_id == key_of_posting(posting))
+    if words:
+        named = select(Candidate.id).join(Candidate.person).where(name_contains(words))
+        found += [Application.candidate_id.in_(named), Application.names_hidden.is_(False)]
+    return found

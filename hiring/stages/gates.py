@@ -1,6 +1,6 @@
 """What applications have to show for themselves, read for the steps they may take."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import and_, bindparam, select
 
@@ -45,6 +45,11 @@ def shown_by(applications: Sequence[Application], stages: Iterable[Stage]) -> di
 
 def shown_by_keys(references: dict[int, int], stages: Sequence[Stage]) -> dict[int, Shown]:
     """The same for inner keys of applications, each with the number of its references."""
+    return shown_across(references, dict.fromkeys(references, stages[0].posting_id), stages) if references else {}
+
+
+def shown_across(references: dict[int, int], postings: Mapping[int, int], stages: Sequence[Stage]) -> dict[int, Shown]:
+    """The same for applications of several postings, whose inner keys `postings` tells; `stages` are those of all of them."""
     keys = list(references)
     cards: dict[int, dict[int, int]] = {}
     missing: dict[int, dict[int, list[str]]] = {}
@@ -53,7 +58,7 @@ def shown_by_keys(references: dict[int, int], stages: Sequence[Stage]) -> dict[i
             cards.setdefault(key, {})[stage] = cards.get(key, {}).get(stage, 0) + 1
         elif owed:
             missing.setdefault(key, {}).setdefault(stage, []).append(name)
-    people = _screeners(keys, stages[0].posting_id) if keys and any(stage.screeners_needed for stage in stages) else {}
+    people = _screeners(postings) if keys and any(stage.screeners_needed for stage in stages) else {}
     return {
         key: Shown(cards=cards.get(key, {}), missing=missing.get(key, {}), screeners=people.get(key, 0), references=noted)
         for key, noted in references.items()
@@ -79,15 +84,15 @@ def _stages_of(posting_key: int) -> Sequence[Stage]:
     return session.scalars(query.order_by(Stage.position, Stage.id)).all()
 
 
-def _screeners(keys: list[int], posting_key: int) -> dict[int, int]:
-    criteria = [
-        (key, must_have)
-        for key, must_have in session.execute(
-            select(Criterion.id, Criterion.must_have).where(Criterion.posting_id == posting_key).order_by(Criterion.id)
-        )
-    ]
+def _screeners(postings: Mapping[int, int]) -> dict[int, int]:
+    criteria: dict[int, list[tuple[int, bool]]] = {}
+    asked = select(Criterion.posting_id, Criterion.id, Criterion.must_have).where(Criterion.posting_id.in_(set(postings.values())))
+    for posting, key, must_have in session.execute(asked.order_by(Criterion.id)):
+        criteria.setdefault(posting, []).append((key, must_have))
     marks: dict[int, list[tuple[int, int]]] = {}
-    query = select(ScreeningMark.application_id, ScreeningMark.criterion_id, ScreeningMark.by_id).where(ScreeningMark.application_id.in_(keys))
+    query = select(ScreeningMark.application_id, ScreeningMark.criterion_id, ScreeningMark.by_id).where(
+        ScreeningMark.application_id.in_(list(postings))
+    )
     for key, criterion, person in session.execute(query.order_by(ScreeningMark.id)):
         marks.setdefault(key, []).append((criterion, person))
-    return {key: screeners(criteria, given) for key, given in marks.items()}
+    return {key: screeners(criteria.get(postings[key], []), given) for key, given in marks.items()}

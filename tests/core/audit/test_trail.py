@@ -42,6 +42,24 @@ def test_the_database_itself_refuses_changes(app: Flask, statement: str) -> None
         session.execute(text(statement))
 
 
+def test_what_a_savepoint_takes_back_is_not_told_and_all_else_is(app: Flask) -> None:
+    person = make_person("Ana Lima")
+    numbers = []
+    for number in range(5):
+        record("core.person.added", person, by=None, person=person, changes={"number": 10 + number})
+        saved = session.begin_nested()
+        record("core.person.added", person, by=None, person=person, changes={"number": 20 + number})
+        if number % 2:
+            saved.rollback()
+        else:
+            saved.commit()
+    session.commit()
+    for row in session.scalars(select(AuditEvent).order_by(AuditEvent.id)):
+        numbers.append(row.changes.get("number"))
+    assert [number for number in numbers if number] == [10, 20, 11, 12, 22, 13, 14, 24]
+    assert verify_trail().stands
+
+
 def _behind_the_guards(statement: str) -> None:
     if session.get_bind().dialect.name == "sqlite":
         session.execute(text("DROP TRIGGER core_audit_event_no_update"))
