@@ -15,6 +15,8 @@ from hiring.approvals.views import bp as approvals
 from hiring.blind.events import EVENTS as BLIND_EVENTS
 from hiring.blind.views import bp as blind
 from hiring.board.views import bp as board
+from hiring.bulk.events import EVENTS as BULK_EVENTS
+from hiring.bulk.views import bp as bulk
 from hiring.candidacy.views import bp as my_application
 from hiring.careers.views import bp as careers
 from hiring.closing.views import bp as closing
@@ -94,6 +96,7 @@ BLUEPRINTS: list[Blueprint] = [
     screening,
     desk,
     board,
+    bulk,
     stages,
     references,
     blind,
@@ -146,6 +149,7 @@ EVENTS: dict[str, LazyString] = {
     **STAGE_EVENTS,
     **REFERENCE_EVENTS,
     **BLIND_EVENTS,
+    **BULK_EVENTS,
     **INTERVIEW_EVENTS,
     **PLAN_EVENTS,
     **INTERVIEWER_EVENTS,
@@ -160,6 +164,7 @@ EVENTS: dict[str, LazyString] = {
     **POOL_EVENTS,
 }
 TASKS: list[str] = [
+    "hiring.bulk.tasks",
     "hiring.candidacy.tasks",
     "hiring.erasure.tasks",
     "hiring.offers.tasks",

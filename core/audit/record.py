@@ -149,8 +149,8 @@ def _remember(current: Session, begun: SessionTransaction) -> None:
 
 
 def _end(current: Session, ended: SessionTransaction) -> None:
-    if ended.nested:
-        current.info.get(BEFORE, {}).pop(ended, None)
+    if not ended.nested:  # savepoints end before they are told to have been taken back
+        current.info.pop(BEFORE, None)
 
 
 def _forget(current: Session, ended: SessionTransaction) -> None:

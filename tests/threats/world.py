@@ -62,6 +62,7 @@ TABLES = {
     "application_id": ("hiring_application",),
     "attempt_id": ("training_attempt",),
     "booking_id": ("core_booking",),
+    "bulk_id": ("hiring_bulk",),
     "certificate_id": ("training_certificate",),
     "checklist_id": ("onboarding_checklist",),
     "course_id": ("training_course",),
