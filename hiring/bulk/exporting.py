@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from core.clock import now
 from core.db import session
@@ -22,7 +22,7 @@ from hiring.search.queries import tags_by_candidate
 
 def table_of(bulk: Bulk, *, viewer: Person) -> list[list[Cell]]:
     """A head and a row for each chosen application that the viewer sees now."""
-    query = (
+    query: Select[*tuple[Any, ...]] = (
         select(Application, Candidate, Person, Posting.title, Stage.name)
         .select_from(BulkItem)
         .join(BulkItem.application)

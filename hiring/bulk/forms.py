@@ -14,10 +14,12 @@ from core.web.i18n import _, _l
 from hiring.applications.labels import DECLINE_REASONS
 from hiring.applications.models import DeclineReason
 from hiring.applications.policy import can_enter_by_hand
-from hiring.bulk.actions import HOURS, LONGEST_MESSAGE, LONGEST_TAG, Settings
+from hiring.bulk.actions import HOURS, Settings
 from hiring.bulk.labels import in_hours
 from hiring.bulk.models import Bulk, BulkKind
+from hiring.messages.actions import LONGEST as LONGEST_MESSAGE
 from hiring.postings.models import Stage
+from hiring.tags.actions import LONGEST as LONGEST_TAG
 
 
 class SettingsForm(Form):

@@ -1,5 +1,6 @@
 """Pages of bulk actions: choosing, looking it over, doing it, what became of it, and taking it back."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, g, redirect, request, url_for
@@ -41,7 +42,7 @@ def choose() -> ResponseReturnValue:
     try:
         bulk = actions.choose(chosen_kind(request.form), chosen_in(request.form, viewer=g.person), came_from=came_from, by=g.person)
     except Invalid as refusal:
-        flash(refusal.sentence, "warning")
+        flash(str(refusal.sentence), "warning")
         return redirect(came_from)
     return redirect(url_for(".show", bulk_id=bulk.public_id), 303)
 
@@ -82,7 +83,7 @@ def start(bulk_id: UUID) -> ResponseReturnValue:
     try:
         actions.start(queries.get_bulk(bulk_id, viewer=g.person), seen_version=int(seen[:9]), by=g.person)
     except Conflict as refusal:
-        flash(refusal.sentence, "warning")
+        flash(str(refusal.sentence), "warning")
     return redirect(url_for(".show", bulk_id=bulk_id))
 
 
@@ -165,7 +166,7 @@ def _one_page(rows: list[Foreseen]) -> Page[Foreseen]:
     return Page(rows[first : first + ROWS], number, len(rows) > first + ROWS)
 
 
-def _words() -> dict[str, object]:
+def _words() -> dict[str, Any]:
     return {
         "kinds": labels.KINDS,
         "states": labels.STATES,
