@@ -8,13 +8,14 @@ from core.errors import Refusal, WrongState
 from core.people.models import Person
 from core.web.i18n import _
 from hiring.applications.actions import advance_application, decline_application, reopen_application
-from hiring.applications.models import Application
+from hiring.applications.models import Application, ApplicationState
 from hiring.bulk.foreseeing import next_stage
 from hiring.bulk.models import WORKFLOW, Bulk, BulkItem, BulkKind, BulkState, ItemState
 from hiring.bulk.queries import due_items
 from hiring.messages.actions import write_to_candidate
 from hiring.tags.actions import tag_candidate
 
+FOR_THE_OPEN = (BulkKind.ADVANCE, BulkKind.DECLINE)
 SLICE = 25  # applications in one transaction of a worker
 
 
@@ -61,6 +62,8 @@ def _do(bulk: Bulk, item: BulkItem, by: Person) -> Application:
     application = item.application
     if application.erased_at is not None:
         raise WrongState(_("The candidate had their data deleted."))
+    if bulk.kind in FOR_THE_OPEN and application.state is not ApplicationState.ACTIVE:
+        raise WrongState(_("This application has been decided already."))
     if bulk.kind is BulkKind.ADVANCE:
         return _advance(bulk, item, by)
     if bulk.kind is BulkKind.DECLINE:

@@ -51,6 +51,8 @@ def settings_form(bulk: Bulk, stages: list[Stage]) -> SettingsForm:
         kept = {"stage": str(bulk.stage.public_id) if bulk.stage else "", "reason": bulk.reason.value if bulk.reason else "", "hours": bulk.hours}
         kept |= dict.fromkeys(("note", "tag", "message"), bulk.text)
     form = SettingsForm(**kept)
+    for field in (form.stage, form.reason, form.hours, form.tag, form.message):  # each stands on the page of its kind alone
+        field.flags.required = True
     by_hand = [stage for stage in stages if can_enter_by_hand(stage.kind)]
     form.stage.choices = [SelectChoice("", _("Each to its next stage")), *(SelectChoice(str(each.public_id), each.name) for each in by_hand)]
     reasons = [choice for choice in labelled(DECLINE_REASONS) if choice.value != DeclineReason.KNOCK_OUT.value]

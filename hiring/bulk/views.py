@@ -76,12 +76,13 @@ def set_up(bulk_id: UUID) -> ResponseReturnValue:
 @access(Right.SEE_APPLICATIONS)
 def start(bulk_id: UUID) -> ResponseReturnValue:
     """Do it."""
+    bulk = queries.get_bulk(bulk_id, viewer=g.person)
     form = EmptyForm()
     seen = request.form.get("version", "")
     if not form.validate_on_submit() or not seen.isdigit():
         raise Invalid(_("Look through it again, and start it from there."))
     try:
-        actions.start(queries.get_bulk(bulk_id, viewer=g.person), seen_version=int(seen[:9]), by=g.person)
+        actions.start(bulk, seen_version=int(seen[:9]), by=g.person)
     except Conflict as refusal:
         flash(str(refusal.sentence), "warning")
     return redirect(url_for(".show", bulk_id=bulk_id))

@@ -55,7 +55,10 @@ def state_of(application):
 
 def items(bulk_id):
     rows = session.execute(
-        select(Application.public_id, BulkItem.state, BulkItem.why).join(BulkItem.application).join(BulkItem.bulk).where(Bulk.public_id == UUID(str(bulk_id)))
+        select(Application.public_id, BulkItem.state, BulkItem.why)
+        .join(BulkItem.application)
+        .join(BulkItem.bulk)
+        .where(Bulk.public_id == UUID(str(bulk_id)))
     )
     return {row.public_id: (row.state, row.why) for row in rows}
 
@@ -160,10 +163,10 @@ def test_letters_of_a_bulk_rejection_wait_and_are_called_back(client, sign_in, p
     assert [letter.state for letter in letters()] == [MailState.CANCELLED] * 4
     assert items(address.rsplit("/", 1)[1])[keys[3]][0] is ItemState.KEPT
     assert "1 could not be taken back" in client.get(address).text
+    recruiter = get_person(recruiter.public_id)
     again = chosen(BulkKind.DECLINE, [get_application(keys[0], viewer=recruiter)], recruiter)
     set_up(again, Settings(reason=DeclineReason.OTHER, hours=1), by=recruiter)
     start(again, seen_version=again.version, by=recruiter)
-    session.commit()
     with time_machine.travel(now() + timedelta(hours=2), tick=False), pytest.raises(WrongState):
         take_back(again, by=recruiter)
 
@@ -174,6 +177,7 @@ def test_a_worker_that_is_killed_repeats_nothing_and_leaves_nobody_out(client, s
     held = crowd[3]
     session.commit()
     run_jobs()
+    recruiter = get_person(recruiter.public_id)
     bulk = chosen(BulkKind.DECLINE, crowd, recruiter)
     set_up(bulk, Settings(reason=DeclineReason.MORE_QUALIFIED, hours=24, text="Thank you"), by=recruiter)
     hold_application(get_application(held.public_id, viewer=recruiter), reason="Wait", until=None, by=recruiter)  # since it was chosen
@@ -183,6 +187,7 @@ def test_a_worker_that_is_killed_repeats_nothing_and_leaves_nobody_out(client, s
     assert bulk.state is BulkState.RUNNING and not letters()
     sign_in(recruiter)
     page = client.get(f"/bulk-actions/{bulk_id}").text
+    recruiter = get_person(recruiter.public_id)
     assert 'value="0"' in page and "in the background" in page
     found = lock_bulk(bulk_id)
     carry_out_slice(found, by=get_person(recruiter.public_id))
@@ -221,3 +226,40 @@ def copied(template, number):
     session.add(row)
     session.flush()
     return row
+
+
+def test_tags_messages_and_files_keep_hidden_names_hidden(client, sign_in, posting, recruiter):
+    ana, bia = (an_application(posting, name=name) for name in ("=Ana Prado", "Bia Serra"))
+    bia.names_hidden = True
+    session.commit()
+    keys, email = [ana.public_id, bia.public_id], bia.email
+    sign_in(recruiter)
+
+    def begun(kind, **settings):
+        address = client.post("/bulk-actions", data={"application": [str(key) for key in keys], "kind": kind}).location
+        assert "Bia Serra" not in client.get(address).text
+        assert client.post(f"{address}/settings", data=settings).status_code == 302
+        assert "Bia Serra" not in client.get(address).text
+        version = session.scalars(select(Bulk.version).order_by(Bulk.id.desc()).limit(1)).one()
+        assert client.post(f"{address}/start", data={"version": str(version)}).status_code == 302
+        page = client.get(address).text
+        assert "Nothing happened" not in page and "Bia Serra" not in page
+        return address
+
+    begun("tag", tag="#Crédito")
+    begun("tag", tag="credito")
+    assert session.scalars(select(func.count()).select_from(CandidateTag)).one() == 2
+    begun("message", message="We look at everything this week.")
+    assert session.scalars(select(Message.text)).all() == ["We look at everything this week."] * 2
+    mails = session.scalars(select(OutgoingMail).where(OutgoingMail.name == "application_message")).all()
+    assert len({mail.to_address for mail in mails}) == 2
+    address = client.post("/bulk-actions", data={"application": [str(key) for key in keys], "kind": "export"}).location
+    sent = client.post(f"{address}/export", data={"form": "csv"})
+    assert sent.headers["Content-Disposition"] == "attachment; filename=applications.csv"
+    rows = list(csv.reader(StringIO(sent.text.lstrip("\ufeff"))))
+    assert rows[0][0] == "Candidate" and rows[1][0] == "'=Ana Prado" and "Crédito" in rows[1] and rows[2][0].startswith("Candidate ")
+    assert rows[2][1:3] == ["", ""] and "Bia Serra" not in sent.text and email not in sent.text
+    book = load_workbook(BytesIO(client.post(f"{address}/export", data={"form": "xlsx"}).data)).active
+    assert book["A2"].value == "=Ana Prado" and book["A2"].data_type == "s" and not book["B3"].value
+    assert events("hiring.bulk.exported") == 2
+    assert client.post(f"{address}/start", data={"version": "1"}).status_code == 409
