@@ -87,6 +87,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_hiring_application_draft_posting_id'), ['posting_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_hiring_application_draft_saved_at'), ['saved_at'], unique=False)
 
+    op.create_table('hiring_bulk',
+    sa.Column('kind', sa.Enum('advance', 'decline', 'tag', 'message', 'export', name='bulkkind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('state', sa.Enum('chosen', 'running', 'done', 'undoing', 'undone', name='bulkstate', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('is_set', sa.Boolean(), nullable=False),
+    sa.Column('stage_id', sa.Integer(), nullable=True),
+    sa.Column('reason', sa.Enum('minimum_qualifications', 'desired_qualifications', 'screening_requirements', 'interview_evidence', 'more_qualified', 'incomplete', 'cannot_work_there', 'misrepresented', 'no_show', 'unresponsive', 'position_closed', 'offer_declined', 'knock_out', 'other', name='declinereason', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('hours', sa.Integer(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('came_from', sa.String(), nullable=False),
+    sa.Column('tell_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('hours BETWEEN 0 AND 336', name=op.f('ck_hiring_bulk_hours_in_range')),
+    sa.ForeignKeyConstraint(['by_id'], ['core_person.id'], name=op.f('fk_hiring_bulk_by_id')),
+    sa.ForeignKeyConstraint(['stage_id'], ['hiring_stage.id'], name=op.f('fk_hiring_bulk_stage_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_bulk')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_bulk_public_id'))
+    )
+    with op.batch_alter_table('hiring_bulk', schema=None) as batch_op:
+        batch_op.create_index('ix_hiring_bulk_by_id_created_at', ['by_id', 'created_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hiring_bulk_stage_id'), ['stage_id'], unique=False)
+
     op.create_table('hiring_plan_round',
     sa.Column('posting_id', sa.Integer(), nullable=False),
     sa.Column('stage_id', sa.Integer(), nullable=False),
@@ -110,6 +137,24 @@ def upgrade() -> None:
     with op.batch_alter_table('hiring_plan_round', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_hiring_plan_round_posting_id'), ['posting_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_hiring_plan_round_stage_id'), ['stage_id'], unique=False)
+
+    op.create_table('hiring_bulk_item',
+    sa.Column('bulk_id', sa.Integer(), nullable=False),
+    sa.Column('application_id', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Enum('waiting', 'done', 'refused', 'taken_back', 'kept', name='itemstate', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('seen_version', sa.Integer(), nullable=False),
+    sa.Column('why', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['application_id'], ['hiring_application.id'], name=op.f('fk_hiring_bulk_item_application_id')),
+    sa.ForeignKeyConstraint(['bulk_id'], ['hiring_bulk.id'], name=op.f('fk_hiring_bulk_item_bulk_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_bulk_item')),
+    sa.UniqueConstraint('bulk_id', 'application_id', name=op.f('uq_hiring_bulk_item_bulk_id_application_id')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_bulk_item_public_id'))
+    )
+    with op.batch_alter_table('hiring_bulk_item', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hiring_bulk_item_application_id'), ['application_id'], unique=False)
+        batch_op.create_index('ix_hiring_bulk_item_bulk_id_state_id', ['bulk_id', 'state', 'id'], unique=False)
 
     op.create_table('hiring_document_request',
     sa.Column('application_id', sa.Integer(), nullable=False),
@@ -629,11 +674,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_hiring_document_request_application_id'))
 
     op.drop_table('hiring_document_request')
+    with op.batch_alter_table('hiring_bulk_item', schema=None) as batch_op:
+        batch_op.drop_index('ix_hiring_bulk_item_bulk_id_state_id')
+        batch_op.drop_index(batch_op.f('ix_hiring_bulk_item_application_id'))
+
+    op.drop_table('hiring_bulk_item')
     with op.batch_alter_table('hiring_plan_round', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hiring_plan_round_stage_id'))
         batch_op.drop_index(batch_op.f('ix_hiring_plan_round_posting_id'))
 
     op.drop_table('hiring_plan_round')
+    with op.batch_alter_table('hiring_bulk', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hiring_bulk_stage_id'))
+        batch_op.drop_index('ix_hiring_bulk_by_id_created_at')
+
+    op.drop_table('hiring_bulk')
     with op.batch_alter_table('hiring_application_draft', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hiring_application_draft_saved_at'))
         batch_op.drop_index(batch_op.f('ix_hiring_application_draft_posting_id'))

@@ -14,12 +14,12 @@ from core.audit.models import AuditEvent
 from core.audit.verify import verify_trail
 from core.clock import now
 from core.db import session, transaction
-from core.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
+from core.errors import Invalid, NotAllowed, NotFound, WrongState
 from core.jobs.models import Job, JobState
 from core.mail.models import MailState, OutgoingMail
 from core.people.queries import get_person
 from core.people.rights import Role
-from hiring.applications.actions import advance_application, decline_application, hold_application, withdraw_application
+from hiring.applications.actions import advance_application, hold_application, withdraw_application
 from hiring.applications.models import Application, ApplicationMove, ApplicationState, DeclineReason
 from hiring.applications.queries import get_application
 from hiring.bulk.actions import MOST, Settings, choose, set_up, start, take_back
@@ -27,9 +27,7 @@ from hiring.bulk.carrying import SLICE, carry_out_slice
 from hiring.bulk.models import Bulk, BulkItem, BulkKind, BulkState, ItemState
 from hiring.bulk.queries import get_bulk, keys_of, lock_bulk, tallies
 from hiring.messages.models import Message
-from hiring.postings.models import Stage, StageKind
 from hiring.tags.models import CandidateTag
-from tests.hiring.pages_costs import statements
 from tests.situations import a_colleague, an_application, an_open_posting
 
 NAMES = ("Ana Prado", "Bia Serra", "Caio Vale", "Davi Rocha")
