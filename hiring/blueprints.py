@@ -21,6 +21,8 @@ from hiring.candidacy.views import bp as my_application
 from hiring.careers.views import bp as careers
 from hiring.closing.views import bp as closing
 from hiring.criteria.views import bp as criteria
+from hiring.debrief.events import EVENTS as DEBRIEF_EVENTS
+from hiring.debrief.views import bp as debrief
 from hiring.erasure.events import EVENTS as ERASURE_EVENTS
 from hiring.erasure.views import bp as my_data
 from hiring.events import EVENTS as INTAKE_EVENTS
@@ -104,6 +106,7 @@ BLUEPRINTS: list[Blueprint] = [
     timeline,
     interviews,
     interview_planning,
+    debrief,
     scorecards,
     plans,
     interviewers,
@@ -152,6 +155,7 @@ EVENTS: dict[str, LazyString] = {
     **BULK_EVENTS,
     **INTERVIEW_EVENTS,
     **PLAN_EVENTS,
+    **DEBRIEF_EVENTS,
     **INTERVIEWER_EVENTS,
     **SCHEDULING_EVENTS,
     **OFFER_EVENTS,

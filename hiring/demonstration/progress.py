@@ -5,11 +5,15 @@ from typing import Any
 
 from core.calendars.free_slots import Interval
 from core.clock import standing_at
+from core.db import session
 from core.people.models import Person
 from core.world import World
 from hiring.applications.actions import advance_application
 from hiring.applications.models import Application
 from hiring.applications.queries import get_application
+from hiring.debrief.actions import decide_as_panel
+from hiring.debrief.models import PanelVerdict
+from hiring.debrief.record import cards_of, fingerprint
 from hiring.interviews.actions import Plan, schedule_interview
 from hiring.interviews.cards import Findings, send_card
 from hiring.interviews.models import InterviewKind, Recommendation
@@ -47,6 +51,8 @@ class Progress:
             self._offer_panel(application, panel, [[interviewer], [manager]])
             return
         application = self._interview(application, panel, [interviewer, manager], day=4 if step == "panel" else -9, kind=InterviewKind.PANEL)
+        if step != "panel":
+            self._decide(application)
         if step in ("offer", "hired"):
             self._offer(application, accepted=step == "hired")
 
@@ -75,6 +81,16 @@ class Progress:
                 for person in people:
                     self._send_card(interview, person, application, planned)
         return application
+
+    def _decide(self, application: Application) -> None:
+        """The manager writes down what the panel says."""
+        with standing_at(self.world.at(-8, 15)):
+            for held in interviews_of(application):
+                session.expire(held, ["scorecards"])  # cards have come since it was booked
+            interviews = interviews_of(application)
+            reason = self.vocabulary[f"decision_{application.posting.language[:2]}"]
+            seen = fingerprint(cards_of(interviews))
+            decide_as_panel(application, interviews, verdict=PanelVerdict.RECOMMENDED, reason=reason, seen=seen, by=self.world.people["manager"])
 
     def _offer_panel(self, application: Application, stage: Stage, seats: list[list[Person]]) -> None:
         """Let the first who has a first interview ahead choose a time for the panel."""
@@ -107,10 +123,12 @@ class Progress:
     def _send_card(self, interview: Any, person: Person, application: Application, planned: PlanRound) -> None:
         dice, covered = self.world.random, {row.criterion_id for row in planned.covered}
         criteria = [criterion for criterion in criteria_of(application.posting_id) if criterion.id in covered]
-        marks: dict[int, tuple[int | None, str]] = {criterion.id: (dice.choice([2, 3, 3, 4]), "") for criterion in criteria}
-        evidence = "Respondeu com um caso real, do começo ao fim, e disse o que faria diferente."
+        marks: dict[int, tuple[int | None, str]] = {criterion.id: (dice.choice([1, 2, 3, 3, 4, 4]), "") for criterion in criteria}
+        language = application.posting.language[:2]
+        evidence = dice.choice(self.vocabulary[f"heard_{language}"])
+        still_open = dice.choice(["", "", self.vocabulary[f"still_open_{language}"]])
         recommendation = dice.choice([Recommendation.YES, Recommendation.YES, Recommendation.STRONG_YES])
-        send_card(interview, findings=Findings(recommendation, evidence, "", marks), criteria=criteria, by=person)
+        send_card(interview, findings=Findings(recommendation, evidence, "", marks, still_open), criteria=criteria, by=person)
 
     def _offer(self, application: Application, *, accepted: bool) -> None:
         world, posting = self.world, application.posting

@@ -18,6 +18,7 @@ from core.mail.erasing import erase_mails
 from core.people.erasing import erase_person
 from hiring.applications.models import Answer, Application, ApplicationMove, Resubmission
 from hiring.approvals.models import ApprovalChain, ApprovalSeat, ApprovalStep
+from hiring.debrief.models import PanelDecision
 from hiring.interviews.models import Interview, Scorecard, ScorecardAmendment, ScorecardMark
 from hiring.messages.models import Message
 from hiring.notes.models import Note
@@ -79,6 +80,7 @@ def _erase_what_was_written(key: int) -> None:
     _values(Reference, key, referee="-", relation="", text="-")
     _values(ScreeningMark, key, note="")
     _values(ApplicationMove, key, reason="")
+    _values(PanelDecision, key, reason="-")
     session.execute(delete(CandidateTag).where(CandidateTag.candidate_id == candidate))
     session.execute(delete(PoolMember).where(PoolMember.application_id == key))
 

@@ -19,6 +19,7 @@ from core.web.addresses import absolute_url
 from core.web.i18n import _, force_locale
 from hiring.applications.models import Application, ApplicationState
 from hiring.blind.reading import insist_on_known_name
+from hiring.debrief.gates import insist_on_recommendation
 from hiring.interviews import policy
 from hiring.interviews.labels import INTERVIEW_KIND_LABELS
 from hiring.interviews.models import (
@@ -65,6 +66,8 @@ def schedule_interview(application: Application, *, stage: Stage, plan: Plan, by
     Raises Conflict naming who is busy and when, Invalid for what cannot be, WrongState for a closed application.
     """
     _insist_on_scheduler(by)
+    if plan.kind is InterviewKind.EXECUTIVE:
+        insist_on_recommendation(application)
     return arrange_interview(application, stage=stage, plan=plan, organiser=by, by=by)
 
 

@@ -17,6 +17,11 @@ def has_seat(person: Person, interview: Interview) -> bool:
     return any(seat.person_id == person.id for seat in interview.seats)
 
 
+def is_member(person: Person, interview: Interview) -> bool:
+    """Whether what the person finds counts. Needs `seats` to be loaded."""
+    return any(seat.person_id == person.id and not seat.declined for seat in interview.members)
+
+
 def is_in_training(person: Person, interview: Interview) -> bool:
     """Whether the person sits in the interview to learn. Needs `seats` to be loaded."""
     return any(seat.person_id == person.id and seat.part is not SeatPart.MEMBER for seat in interview.seats)

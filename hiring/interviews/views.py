@@ -48,6 +48,7 @@ def show(interview_id: UUID) -> ResponseReturnValue:
         took_place=interview.booking.ends_at <= now(),
         part_labels=SEAT_PART_LABELS,
         may_schedule=policy.can_schedule(g.person),
+        may_debrief=policy.is_member(g.person, interview) or g.person.may(Right.SEE_APPLICATIONS),
         has_seat=policy.has_seat(g.person, interview),
         has_begun=interview.booking.starts_at <= now(),
         kind_labels=INTERVIEW_KIND_LABELS,

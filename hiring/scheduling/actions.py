@@ -14,6 +14,7 @@ from core.people.models import Person
 from core.web.i18n import _, force_locale
 from hiring.applications.models import Application, ApplicationState
 from hiring.blind.reading import insist_on_known_name
+from hiring.debrief.gates import insist_on_recommendation
 from hiring.interviews import policy
 from hiring.interviews.actions import Plan, arrange_interview
 from hiring.interviews.models import Interview, InterviewKind
@@ -76,6 +77,8 @@ def insist_on_asking(application: Application, rounds: Sequence[Wanted], *, by: 
     if application.state is not ApplicationState.ACTIVE:
         raise WrongState(_("This application is closed. Reopen it before you schedule an interview."))
     insist_on_known_name(application)
+    if any(wanted.kind is InterviewKind.EXECUTIVE for wanted in rounds):
+        insist_on_recommendation(application)
     if not 1 <= len(rounds) <= MOST_ROUNDS:
         raise Invalid(_("Plan between one and %(most)s rounds.", most=MOST_ROUNDS), field="rounds")
     for wanted in rounds:

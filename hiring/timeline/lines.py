@@ -8,6 +8,8 @@ from itertools import groupby
 from core.mail.models import MailState, OutgoingMail
 from core.web.i18n import _, ngettext
 from hiring.applications.models import Application, ApplicationMove
+from hiring.debrief.labels import VERDICT_LABELS, VERDICT_TONES
+from hiring.debrief.models import PanelDecision
 from hiring.interviews.labels import INTERVIEW_KIND_LABELS, RECOMMENDATION_LABELS
 from hiring.interviews.models import Interview, InterviewState, Scorecard
 from hiring.notes.models import Note
@@ -70,6 +72,13 @@ def of_cards(cards: Iterable[Scorecard]) -> Iterator[Line]:
         if card.sent_at is not None and card.recommendation is not None:
             text = _("Sent a scorecard: %(recommendation)s", recommendation=RECOMMENDATION_LABELS[card.recommendation])
             yield Line(card.sent_at, card.person.name, str(text), icon="clipboard-check")
+
+
+def of_decisions(decisions: Iterable[PanelDecision]) -> Iterator[Line]:
+    """What the panel decided, to those who owe no card."""
+    for decision in decisions:
+        text = _("The panel's decision: %(verdict)s", verdict=VERDICT_LABELS[decision.verdict])
+        yield Line(decision.decided_at, decision.decided_by.name, str(text), decision.reason, icon="people", tone=VERDICT_TONES[decision.verdict])
 
 
 def of_offers(offers: Iterable[Offer]) -> Iterator[Line]:

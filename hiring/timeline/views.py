@@ -11,7 +11,8 @@ from core.web.access import access
 from core.web.pages import page
 from hiring.applications.queries import get_application, history_of
 from hiring.blind.reading import readable
-from hiring.interviews.policy import visible_cards
+from hiring.debrief.queries import decisions_on
+from hiring.interviews.policy import owes_card, visible_cards
 from hiring.interviews.queries import interviews_of
 from hiring.notes.queries import notes_on
 from hiring.offers.queries import offers_of
@@ -30,6 +31,7 @@ def show(application_id: UUID) -> ResponseReturnValue:
     """Moves, marks, interviews, cards, offers, mails, notes and references in one list."""
     application = get_application(application_id, viewer=g.person)
     interviews = interviews_of(application)
+    owing = owes_card(g.person, interviews)
     found = lines.newest_first(
         lines.of_moves(history_of(application), application),
         lines.of_marks(visible_marks(application, *criteria_and_marks_of(application), viewer_key=g.person.id)),
@@ -37,7 +39,8 @@ def show(application_id: UUID) -> ResponseReturnValue:
         lines.of_cards(visible_cards(g.person, interviews)),
         lines.of_offers(offers_of(application) if g.person.may(Right.SEE_OFFERS) else []),
         lines.of_mails(mails_about(application)),
-        lines.of_notes(notes_on(application)),
+        lines.of_notes([] if owing else notes_on(application)),
+        lines.of_decisions([] if owing else decisions_on(application)),
         lines.of_references(references_of(application) if g.person.may(Right.DECIDE_APPLICATIONS) else []),
     )
     told = [replace(line, text=readable(application, line.text), detail=readable(application, line.detail)) for line in found]

@@ -178,6 +178,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_hiring_document_request_asked_by_id'), ['asked_by_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_hiring_document_request_file_id'), ['file_id'], unique=False)
 
+    op.create_table('hiring_panel_decision',
+    sa.Column('application_id', sa.Integer(), nullable=False),
+    sa.Column('verdict', sa.Enum('recommended', 'another_round', 'not_recommended', name='panelverdict', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('decided_by_id', sa.Integer(), nullable=False),
+    sa.Column('cards', sa.JSON(), nullable=False),
+    sa.Column('fingerprint', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("reason <> ''", name=op.f('ck_hiring_panel_decision_has_reason')),
+    sa.ForeignKeyConstraint(['application_id'], ['hiring_application.id'], name=op.f('fk_hiring_panel_decision_application_id')),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['core_person.id'], name=op.f('fk_hiring_panel_decision_decided_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_panel_decision')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_panel_decision_public_id'))
+    )
+    with op.batch_alter_table('hiring_panel_decision', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hiring_panel_decision_application_id'), ['application_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hiring_panel_decision_decided_by_id'), ['decided_by_id'], unique=False)
+
     op.create_table('hiring_reference',
     sa.Column('application_id', sa.Integer(), nullable=False),
     sa.Column('referee', sa.String(), nullable=False),
@@ -668,6 +688,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_hiring_reference_application_id'))
 
     op.drop_table('hiring_reference')
+    with op.batch_alter_table('hiring_panel_decision', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hiring_panel_decision_decided_by_id'))
+        batch_op.drop_index(batch_op.f('ix_hiring_panel_decision_application_id'))
+
+    op.drop_table('hiring_panel_decision')
     with op.batch_alter_table('hiring_document_request', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hiring_document_request_file_id'))
         batch_op.drop_index(batch_op.f('ix_hiring_document_request_asked_by_id'))

@@ -1,0 +1,17 @@
+"""What a decision of the panel opens."""
+
+from sqlalchemy import select
+
+from core.db import session
+from core.errors import WrongState
+from core.web.i18n import _
+from hiring.applications.models import Application
+from hiring.debrief.models import PanelDecision, PanelVerdict
+
+
+def insist_on_recommendation(application: Application) -> None:
+    """Raise WrongState unless the panel's latest decision recommends the candidate: the final interview is for those alone."""
+    query = select(PanelDecision.verdict).where(PanelDecision.application_id == application.id)
+    latest = session.scalars(query.order_by(PanelDecision.decided_at.desc(), PanelDecision.id.desc()).limit(1)).one_or_none()
+    if latest is not PanelVerdict.RECOMMENDED:
+        raise WrongState(_("The final interview is for candidates the panel recommended. Write the panel's decision in the debrief first."))
