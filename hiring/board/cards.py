@@ -13,6 +13,8 @@ from hiring.postings.models import Stage
 from hiring.screening.ageing import age
 from hiring.stages.steps import Shown, missing_in, reach
 
+NOTHING_YET = Shown()
+
 
 @dataclass(frozen=True)
 class CardShown:
@@ -41,10 +43,16 @@ def shown(columns: list[Column], standing: Mapping[int, Shown], *, may_move: boo
     stages = [column.stage for column in columns]
     show_url, move_url = each_url("screening.show", "application_id"), each_url("board.move", "application_id")
 
+    def stand(stage: Stage, what: Shown) -> tuple[bool, int]:
+        return bool(missing_in(stage, what)), reach(stages, stage, what)
+
+    as_most = {stage.id: stand(stage, NOTHING_YET) for stage in stages}  # worked out once: boards are long
+
     def card_of(card: Card, stage: Stage) -> CardShown:
         moves = may_move and card.state is ApplicationState.ACTIVE
-        tags = _tags(card, stage.target_days, now) + ([(_("not ready"), "warning")] if missing_in(stage, standing[card.key]) else [])
-        far = reach(stages, stage, standing[card.key])
+        what = standing[card.key]
+        unready, far = as_most[stage.id] if what == NOTHING_YET else stand(stage, what)
+        tags = _tags(card, stage.target_days, now) + ([(_("not ready"), "warning")] if unready else [])
         return CardShown(
             card.public_id, card.shown_name, show_url(card.public_id), move_url(card.public_id) if moves else "", card.version, tags, far
         )

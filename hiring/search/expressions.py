@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from hiring.search.language import Either, Not, Term, Tree
-from hiring.search.tokens import EVERY, posting_token, readings
+from hiring.search.tokens import ENGLISH, EVERY, PORTUGUESE, pairs, posting_token, readings
 
 
 def for_sqlite(tree: Tree, *, postings: Sequence[int] | None = None) -> str:
@@ -19,7 +19,7 @@ def _any(tokens: Iterable[str]) -> str:
 
 def _fts5(tree: Tree) -> str:
     if isinstance(tree, Term):
-        return "(" + " OR ".join('"' + " ".join(reading) + '"' for reading in readings(tree.words, tree.field)) + ")"
+        return "(" + " OR ".join(_fts5_phrase(reading) for reading in readings(tree.words, tree.field)) + ")"
     if isinstance(tree, Not):
         return f'("{EVERY}" NOT {_fts5(tree.what)})'
     if isinstance(tree, Either):
@@ -35,14 +35,35 @@ def _fts5(tree: Tree) -> str:
 def for_postgresql(tree: Tree, *, postings: Sequence[int] | None = None) -> str:
     """A tsquery; with `postings`, only what belongs to one of them."""
     if postings is None:
-        return _tsquery(tree)
+        return f"{EVERY} & {_tsquery(tree)}" if _only_excludes(tree) else _tsquery(tree)
     return f"({' | '.join(posting_token(key) for key in postings)}) & {_tsquery(tree)}"
+
+
+def _only_excludes(tree: Tree) -> bool:
+    """Whether there is nothing to look for, only what shall not be there: then an index wants to know what it is taken from."""
+    if isinstance(tree, Either):
+        return any(_only_excludes(part) for part in tree.parts)
+    return isinstance(tree, Not) or (not isinstance(tree, Term) and all(_only_excludes(part) for part in tree.parts))
 
 
 def _tsquery(tree: Tree) -> str:
     if isinstance(tree, Term):
-        return "(" + " | ".join("(" + " <-> ".join(reading) + ")" for reading in readings(tree.words, tree.field)) + ")"
+        return "(" + " | ".join(_tsquery_phrase(reading) for reading in readings(tree.words, tree.field)) + ")"
     if isinstance(tree, Not):
         return f"!{_tsquery(tree.what)}"
     sign = " | " if isinstance(tree, Either) else " & "
     return "(" + sign.join(_tsquery(part) for part in tree.parts) + ")"
+
+
+def _tsquery_phrase(reading: Sequence[str]) -> str:
+    return "(" + " & ".join([*_pairs(reading), f"({' <-> '.join(reading)})"]) + ")"
+
+
+def _fts5_phrase(reading: Sequence[str]) -> str:
+    quoted = [f'"{token}"' for token in [*_pairs(reading), " ".join(reading)]]
+    return quoted[0] if len(quoted) == 1 else f"({' AND '.join(quoted)})"
+
+
+def _pairs(reading: Sequence[str]) -> list[str]:
+    """What the index is to look for before it looks at the places of words, in what the candidate sent."""
+    return pairs(reading) if reading[0].startswith((ENGLISH, PORTUGUESE)) else []

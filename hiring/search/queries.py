@@ -25,8 +25,8 @@ from hiring.search.models import INDEX, SearchDocument
 from hiring.tags.models import CandidateTag, Tag
 
 SIZE = 25
-WINDOW = 2_000
-WINDOW_OF_PHRASES = 10_000
+WINDOW = 750
+WINDOW_OF_PHRASES = 2_000
 
 
 @dataclass(frozen=True)

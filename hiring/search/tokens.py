@@ -5,8 +5,10 @@ Portuguese stem; `n`: name, address, tags; and so on), and is plain ASCII, so th
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
+from zlib import crc32
 
 from core.people.folding import folded
 from hiring.screening.evidence import stem
@@ -17,7 +19,7 @@ EVERY = "zall"  # stands in every document: what "not this" is taken from
 LONGEST = 40
 MOST_WORDS = 6000  # PostgreSQL counts positions no further than 16,383
 ZONES = {Field.STAGE: "sg", Field.SOURCE: "so", Field.POSTING: "po", Field.TAG: "tg", Field.STATE: "st"}
-NAME, ENGLISH, PORTUGUESE = "n", "ce", "cp"
+NAME, ENGLISH, PORTUGUESE, PAIR = "n", "ce", "cp", "zp"
 # accents that Portuguese stems depend on, put back where they were left out: "avaliacoes" is read as "avaliação"
 ACCENTS = [
     (re.compile(pattern), accented)
@@ -66,6 +68,11 @@ def posting_token(posting_key: int) -> str:
     return f"zk{posting_key}"
 
 
+def pairs(tokens: Sequence[str]) -> list[str]:
+    """One short token for each two that follow one another, so that an index finds phrases: common words are in most documents, few pairs are."""
+    return [f"{PAIR}{crc32(f'{one} {other}'.encode()):08x}" for one, other in pairwise(tokens)]
+
+
 def document(*, posting_key: int, names: Iterable[str], sent: Iterable[str], fields: dict[Field, Iterable[str]]) -> str:
     """The tokens of one application, parted by spaces. Texts are parted by a token of their own, so that no phrase spans two."""
     streams = [[EVERY, posting_token(posting_key)]]
@@ -74,10 +81,14 @@ def document(*, posting_key: int, names: Iterable[str], sent: Iterable[str], fie
     streams += [[exact(word, NAME) for word in words(text)] for text in names]
     read = [words(text) for text in sent]
     left = MOST_WORDS
+    found: dict[str, None] = {}
     for one in read:
         taken = one[:left]
         left -= len(taken)
-        streams += [[english(word) for word in taken], [portuguese(word) for word in taken]]
+        for stream in ([english(word) for word in taken], [portuguese(word) for word in taken]):
+            streams.append(stream)
+            found.update(dict.fromkeys(pairs(stream)))
+    streams.append(list(found))  # after all that has a place in a phrase: there are no more of them than words
     return " zx ".join(" ".join(stream) for stream in streams if stream)
 
 
