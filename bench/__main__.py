@@ -11,7 +11,7 @@ from bench.installation import installation
 from bench.measuring import measure
 from bench.pages import pages, session_keys
 from bench.paper import measure_paper
-from bench.report import Round, heading, missed, table, write
+from bench.report import Round, heading, missed, searches, table, write
 from core.clock import today
 from tests.databases import postgresql_server
 from wsgi import ROOT
@@ -34,10 +34,11 @@ def main() -> int:
                     found, keys = pages(), session_keys()
                 found = [page for page in found if wanted.page in page.name]
                 rounds.append(Round(kind, applications, measure(app, found, keys)))
-            print(table(rounds[-1]), end="\n\n", flush=True)
+            print(table(rounds[-1:]), end="\n\n", flush=True)
     sentences = missed(rounds)
-    parts = [heading(today("UTC")), *map(table, rounds), _paper(paper), _start(), *sentences]
-    print("\n\n".join([heading(today("UTC")), *parts[len(rounds) + 1 :]]))
+    tables = [table([each for each in rounds if each.database == kind]) for kind in dict.fromkeys(each.database for each in rounds)]
+    parts = [heading(today("UTC")), *tables, *searches(rounds), _paper(paper), _start(), *sentences]
+    print("\n\n".join(parts))
     if not wanted.page and not wanted.dry:
         write(ROOT / "docs" / "benchmarks.md", "\n\n".join(parts))
     return 1 if sentences else 0
@@ -45,7 +46,7 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--applications", type=lambda text: [int(part) for part in text.split(",")], default=[1000, 10_000])
+    parser.add_argument("--applications", type=lambda text: [int(part) for part in text.split(",")], default=[1000, 10_000, 100_000])
     parser.add_argument("--database", type=lambda text: text.split(","), default=["sqlite", "postgresql"])
     parser.add_argument("--people", type=int, default=500)
     parser.add_argument("--page", default="", help="only pages with this in their name; nothing is written down")

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from statistics import quantiles
 
 from bench.measuring import Figures
 
 BEGIN, END = "<!-- figures begin -->", "<!-- figures end -->"
 MOST_STATEMENTS = 12
 MOST_FLOORS = 3.0
+MOST_GROWTH = 1.25
+MOST_OF_A_SEARCH, MOST_OF_SENDING = 50, 60  # milliseconds
 
 
 @dataclass(frozen=True)
@@ -25,43 +28,70 @@ class Round:
     figures: Sequence[Figures]
 
 
-def table(round_: Round) -> str:
-    """One round as a Markdown table; what misses a target is set in bold."""
+def table(rounds: Sequence[Round]) -> str:
+    """All rounds on one database as a Markdown table, smallest first; what misses a target is set in bold."""
+    last = rounds[-1]
+    sizes = " | ".join(f"{each.applications:,}" for each in rounds)
     lines = [
-        f"### {round_.applications:,} applications, {round_.database}",
+        f"### {last.database}: CPU ms with so many applications, the rest with {last.applications:,}",
         "",
-        "| Page | As | CPU ms | p95 | × floor | SQL | Bytes |",
-        "|---|---|---:|---:|---:|---:|---:|",
+        f"| Page | As | {sizes} | growth | × floor | SQL | Bytes |",
+        f"|---|---|{'---:|' * len(rounds)}---:|---:|---:|---:|",
     ]
-    floors = {figures.page.account: figures.floor for figures in round_.figures}
-    for account, floor in floors.items():
-        lines.append(f"| *floor* | {account or 'public'} | {floor:.1f} | | 1.0 | | |")
-    for each in round_.figures:
-        ratio = f"{each.ratio:.1f}"
-        if each.page.is_list and each.ratio > MOST_FLOORS:
-            ratio = f"**{ratio}**"
-        statements = str(each.statements) if each.statements <= MOST_STATEMENTS or each.page.send else f"**{each.statements}**"
-        who = each.page.account or "public"
-        lines.append(f"| {each.page.name} | {who} | {each.milliseconds:.1f} | {each.slowest:.1f} | {ratio} | {statements} | {each.size:,} |")
+    for account in dict.fromkeys(each.page.account for each in last.figures):
+        floors = " | ".join(f"{next(each.floor for each in one.figures if each.page.account == account):.1f}" for one in rounds)
+        lines.append(f"| *floor* | {account or 'public'} | {floors} | | 1.0 | | |")
+    for place, each in enumerate(last.figures):
+        cells = [f"{one.figures[place].milliseconds:.1f}" for one in rounds]
+        growth = each.ratio / rounds[0].figures[place].ratio
+        cells.append(_bold(f"{growth:.2f}", growth > MOST_GROWTH))
+        cells.append(_bold(f"{each.ratio:.1f}", each.page.is_list and each.ratio > MOST_FLOORS))
+        cells.append(_bold(f"{each.statements}", each.statements > MOST_STATEMENTS and each.page.send is None))
+        lines.append(f"| {each.page.name} | {each.page.account or 'public'} | {' | '.join(cells)} | {each.size:,} |")
     return "\n".join(lines)
+
+
+def _bold(text: str, wanted: bool) -> str:
+    return f"**{text}**" if wanted else text
+
+
+def searches(rounds: Sequence[Round]) -> list[str]:
+    """A sentence for each round: what 95 of 100 searches stay below."""
+    found = []
+    for round_ in rounds:
+        runs = [run for each in round_.figures if each.page.name.startswith("Search,") for run in each.runs]
+        if runs:
+            slow = quantiles(runs, n=20)[-1]
+            found.append(f"Searches {_where(round_)}: 95 of 100 take at most {slow:.0f} ms of processor time (at most {MOST_OF_A_SEARCH} wanted).")
+    return found
 
 
 def missed(rounds: Sequence[Round]) -> list[str]:
     """A sentence for each target that was missed."""
     sentences = []
-    statements: dict[tuple[str, str], dict[int, int]] = {}
+    of_page: dict[tuple[str, str], list[Figures]] = {}
     for round_ in rounds:
-        where = f"with {round_.applications:,} applications on {round_.database}"
         for each in round_.figures:
-            statements.setdefault((round_.database, each.page.name), {})[round_.applications] = each.statements
+            of_page.setdefault((round_.database, each.page.name), []).append(each)
+            where = f"{each.page.name} {_where(round_)}"
             if each.statements > MOST_STATEMENTS and not each.page.send:
-                sentences.append(f"{each.page.name} {where}: {each.statements} statements, at most {MOST_STATEMENTS} wanted.")
+                sentences.append(f"{where}: {each.statements} statements, at most {MOST_STATEMENTS} wanted.")
             if each.page.is_list and each.ratio > MOST_FLOORS:
-                sentences.append(f"{each.page.name} {where}: {each.ratio:.1f} times the floor, at most {MOST_FLOORS:.0f} wanted.")
-    for (database, name), counts in statements.items():
-        if len(set(counts.values())) > 1:
+                sentences.append(f"{where}: {each.ratio:.1f} times the floor, at most {MOST_FLOORS:.0f} wanted.")
+            if each.page.send and each.milliseconds > MOST_OF_SENDING:
+                sentences.append(f"{where}: {each.milliseconds:.0f} ms, at most {MOST_OF_SENDING} wanted.")
+    for (database, name), figures in of_page.items():
+        counts = [each.statements for each in figures]
+        if len(set(counts)) > 1:
             sentences.append(f"{name} on {database}: the count of statements changes with the number of applications, {counts}.")
+        growth = figures[-1].ratio / figures[0].ratio
+        if growth > MOST_GROWTH:
+            sentences.append(f"{name} on {database}: {growth:.2f} times as much with the most applications, at most {MOST_GROWTH} wanted.")
     return sentences
+
+
+def _where(round_: Round) -> str:
+    return f"with {round_.applications:,} applications on {round_.database}"
 
 
 def heading(today: date) -> str:

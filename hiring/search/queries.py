@@ -20,13 +20,13 @@ from hiring.blind.naming import name_shown
 from hiring.postings.models import Posting, Stage
 from hiring.postings.queries import sees_posting
 from hiring.search.expressions import for_postgresql, for_sqlite
-from hiring.search.language import Not, Term, Tree
+from hiring.search.language import Either, Not, Term, Tree
 from hiring.search.models import INDEX, SearchDocument
 from hiring.tags.models import CandidateTag, Tag
 
 SIZE = 25
 WINDOW = 750
-WINDOW_OF_PHRASES = 2_000
+WINDOW_OF_PHRASES = 2_500
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,10 @@ def _window(tree: Tree) -> int:
     """How many of the newest to walk over before asking PostgreSQL's index, which has to read every document again for a phrase."""
     if isinstance(tree, Term):
         return WINDOW if len(tree.words) == 1 else WINDOW_OF_PHRASES
-    return _window(tree.what) if isinstance(tree, Not) else max(_window(part) for part in tree.parts)
+    if isinstance(tree, Not):
+        return _window(tree.what)
+    windows = [_window(part) for part in tree.parts]
+    return max(windows) if isinstance(tree, Either) else min(sum(windows), WINDOW_OF_PHRASES)  # the more is asked for, the fewer fit
 
 
 def _on_postgresql() -> bool:

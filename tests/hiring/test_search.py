@@ -1,5 +1,6 @@
 """Searching all candidates: the language, the index in step with what happens, and who finds whom."""
 
+import re
 from collections.abc import Callable
 from uuid import UUID
 
@@ -103,6 +104,19 @@ def test_expressions_hold_only_tokens_and_signs() -> None:
     assert tree is not None
     assert set(for_sqlite(tree)) <= set('abcdefghijklmnopqrstuvwxyz0123456789" ()ANDORT')
     assert set(for_postgresql(tree)) <= set("abcdefghijklmnopqrstuvwxyz0123456789 ()&|!<->")
+
+
+def test_an_index_looks_for_a_phrase_by_its_pairs_and_for_what_is_absent_among_everything() -> None:
+    whole = document(posting_key=1, names=[], sent=["Cuidei da carteira de clientes do banco"], fields={}).split()
+    phrase, other = (parse(text) for text in ('"carteira de clientes"', '"clientes de carteira"'))
+    assert phrase is not None and other is not None
+    wanted = [re.findall(r"zp[0-9a-f]{8}", for_postgresql(tree)) for tree in (phrase, other)]
+    assert len(wanted[0]) == 4 and set(wanted[0]) <= set(whole) and not set(wanted[1]) & set(whole)
+    assert wanted == [re.findall(r"zp[0-9a-f]{8}", for_sqlite(tree)) for tree in (phrase, other)]
+    for query, begins in (("-crm", True), ("-crm -nps", True), ("vendas OR -crm", True), ("vendas -crm", False)):
+        tree = parse(query)
+        assert tree is not None
+        assert for_postgresql(tree).startswith("zall & ") is begins, query
 
 
 def names(query: str, viewer: UUID) -> list[str]:
