@@ -90,6 +90,7 @@ class Application(Recorded, Base):
         Index("ix_hiring_application_state_applied_at", "state", "applied_at", "id"),
         Index("ix_hiring_application_posting_id_state_applied_at", "posting_id", "state", "applied_at", "id"),
         Index("ix_hiring_application_posting_id_state_match_place", "posting_id", "state", "match_place", "id"),
+        Index("ix_hiring_application_posting_id_source", "posting_id", "source"),
         Index("ix_hiring_application_posting_id_state_stage_id", "posting_id", "state", "stage_id"),
         Index(
             "ix_hiring_application_board",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
@@ -14,7 +15,7 @@ from core.people.search import name_contains
 from core.web.i18n import _l
 from hiring.applications.models import Application, ApplicationState, Candidate
 from hiring.interviews.models import Interview, InterviewSeat, InterviewState, Scorecard, ScorecardState, SeatPart
-from hiring.postings.models import Posting, Stage, Turn
+from hiring.postings.models import Posting, Stage, StageKind, Turn
 from hiring.tags.models import CandidateTag, Tag
 
 
@@ -48,7 +49,7 @@ class Wanted:
     only: Only = Only.ALL
 
     @property
-    def address(self) -> dict[str, str]:
+    def address(self) -> dict[str, Any]:
         """What stands in the address of a page that is filtered like this."""
         fields = {"words": self.words, "stage": str(self.stage or ""), "tag": self.tag, "source": self.source, "only": self.only.value}
         return {name: value for name, value in fields.items() if value}
@@ -79,6 +80,12 @@ def conditions(wanted: Wanted, posting: Posting, *, viewer: Person, now: datetim
     if wanted.source:
         found.append(Application.source == wanted.source)
     return found + _only(wanted.only, posting, viewer=viewer, now=now, today=today)
+
+
+def in_list(wanted: Wanted, posting: Posting) -> ColumnElement[bool]:
+    """What the table and the list show of a posting: who is undecided; who was hired only to those who look for that stage."""
+    hired = any(stage.public_id == wanted.stage and stage.kind is StageKind.HIRED for stage in posting.stages)
+    return and_(Application.posting_id == posting.id, Application.state == (ApplicationState.HIRED if hired else ApplicationState.ACTIVE))
 
 
 def _only(only: Only, posting: Posting, *, viewer: Person, now: datetime, today: date) -> list[ColumnElement[bool]]:

@@ -1,18 +1,22 @@
 """Reading a posting's board: its stages with their first cards. It reads only what it shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, lru_cache
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, Select, bindparam, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, bindparam, func, select, union_all
 
 from core.db import session
+from core.errors import NotFound
 from core.people.models import Person
 from hiring.applications.models import Application, ApplicationState, Candidate
 from hiring.blind.naming import name_shown
 from hiring.postings.models import Posting, Stage
+from hiring.postings.queries import sees_posting
 
 CARDS = 10
 ON_BOARD = (ApplicationState.ACTIVE, ApplicationState.HIRED)
@@ -50,13 +54,16 @@ class Column:
     cards: list[Card] = field(default_factory=list)
 
 
-def board(posting: Posting) -> list[Column]:
-    """The posting's stages with their first cards. Needs `posting.stages`; the posting itself was found for a viewer."""
-    counts = dict(iter(session.execute(_counted(), {"posting": posting.id})))
+def board(posting: Posting, looked_for: Sequence[ColumnElement[bool]] = ()) -> list[Column]:
+    """The posting's stages with their first cards of what is looked for.
+
+    Needs `posting.stages`; the posting itself was found for a viewer.
+    """
+    counts = dict(iter(session.execute(_counted().where(*looked_for) if looked_for else _counted(), {"posting": posting.id})))
     columns = {stage.id: Column(stage, counts.get(stage.id, 0)) for stage in posting.stages}
     stages = {f"stage_{place}": stage_id for place, stage_id in enumerate(key for key in columns if key in counts)}
     if stages:
-        for row in session.execute(_first_cards_of(len(stages)), stages):
+        for row in session.execute(_each_first(len(stages), looked_for) if looked_for else _first_cards_of(len(stages)), stages):
             columns[row.stage_id].cards.append(Card(*row))
     return [Column(column.stage, column.count, sorted(column.cards, key=lambda card: card.stage_since)) for column in columns.values()]
 
@@ -72,15 +79,23 @@ def _counted() -> Select[int, int]:
     )
 
 
+def _on_board() -> ColumnElement[bool]:
+    # written out and not bound, for only so a database knows that the board's partial index fits
+    on_board: Any = bindparam("on_board", ON_BOARD, expanding=True, literal_execute=True)
+    return Application.state.in_(on_board)
+
+
 @lru_cache(maxsize=100)
 def _first_cards_of(stages: int) -> CompoundSelect[*tuple[Any, ...]]:
     """The first cards of so many stages: `stage_0`, `stage_1` and so on."""
-    return union_all(*(select(_first_cards(f"stage_{place}").subquery()) for place in range(stages)))
+    return _each_first(stages, ())
+
+
+def _each_first(stages: int, looked_for: Sequence[ColumnElement[bool]]) -> CompoundSelect[*tuple[Any, ...]]:
+    return union_all(*(select(_first_cards(f"stage_{place}").where(*looked_for).subquery()) for place in range(stages)))
 
 
 def _first_cards(stage: str) -> Select[int, UUID, str, bool, ApplicationState, datetime, bool, int, int, int, datetime | None, date | None]:
-    # written out and not bound, for only so a database knows that the board's partial index fits
-    on_board: Any = bindparam("on_board", ON_BOARD, expanding=True, literal_execute=True)
     return (
         select(
             Application.stage_id,
@@ -98,7 +113,28 @@ def _first_cards(stage: str) -> Select[int, UUID, str, bool, ApplicationState, d
         )
         .join(Application.candidate)
         .join(Candidate.person)
-        .where(Application.stage_id == bindparam(stage), Application.state.in_(on_board))
+        .where(Application.stage_id == bindparam(stage), _on_board())
         .order_by(Application.stage_since, Application.id)
         .limit(CARDS)
+    )
+
+
+def stamp(posting_id: UUID, *, viewer: Person) -> str:
+    """What is another as soon as somebody comes, goes or is moved on this board: one statement, by an index. Raises NotFound."""
+    rows = session.execute(_standing().where(sees_posting(viewer)), {"posting_id": posting_id}).all()
+    if not rows:
+        raise NotFound
+    return sha256(repr([tuple(row) for row in rows]).encode()).hexdigest()[:16]
+
+
+@cache
+def _standing() -> Select[int, str, int, datetime | None]:
+    cards = and_(Application.stage_id == Stage.id, _on_board())
+    return (
+        select(Stage.id, Stage.name, func.count(Application.id), func.max(Application.stage_since))
+        .join(Posting, Posting.id == Stage.posting_id)
+        .outerjoin(Application, cards)
+        .where(Posting.public_id == bindparam("posting_id"), Stage.removed_at.is_(None))
+        .group_by(Stage.id, Stage.name)
+        .order_by(Stage.id)
     )

@@ -1,24 +1,31 @@
-"""The board of a posting, and moving applications between its stages."""
+"""The applications of a posting as board, table and list, and moving them between its stages."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from core.clock import now
+from core.clock import now, today
 from core.errors import Invalid
 from core.people.rights import Right
 from core.web.access import access
 from core.web.forms import pairs
 from core.web.i18n import _
-from core.web.pages import own_address, page
+from core.web.pages import is_fragment_request, own_address, page
+from core.web.paging import wanted_page
 from hiring.applications.actions import advance_application
+from hiring.applications.models import holds
 from hiring.applications.policy import can_enter_by_hand
 from hiring.applications.queries import get_application
 from hiring.board import cards, queries
 from hiring.board.forms import MoveForm
+from hiring.board.listing import choices_of, rows_of
+from hiring.board.looking import ONLY, conditions, in_list, wanted_in
 from hiring.postings.labels import TURNS
 from hiring.postings.queries import get_posting_with_stages
+from hiring.screening.ageing import age
+from hiring.search.queries import tags_by_candidate
 from hiring.stages.gates import shown_by_keys
 
 bp = Blueprint("board", __name__)
@@ -28,17 +35,60 @@ bp = Blueprint("board", __name__)
 @access(Right.SEE_APPLICATIONS)
 def show(posting_id: UUID) -> ResponseReturnValue:
     """The posting's stages side by side, each application a card."""
+    return page("hiring/board/show.html", **_board(posting_id), choices=choices_of(posting_id))
+
+
+@bp.route("/postings/<uuid:posting_id>/board/changes")
+@access(Right.SEE_APPLICATIONS)
+def changes(posting_id: UUID) -> ResponseReturnValue:
+    """The board anew for a page that shows it, or nothing when it stands as that page saw it."""
+    if not is_fragment_request():
+        return redirect(url_for(".show", posting_id=posting_id, **wanted_in(request.args).address))
+    if queries.stamp(posting_id, viewer=g.person) == request.args.get("seen"):
+        return "", 204
+    return page("hiring/board/columns.html", **_board(posting_id))
+
+
+@bp.route("/postings/<uuid:posting_id>/applications")
+@access(Right.SEE_APPLICATIONS)
+def listing(posting_id: UUID) -> ResponseReturnValue:
+    """The posting's applications as a table or a list, page by page, by the filter of the board."""
     posting = get_posting_with_stages(posting_id, viewer=g.person)
-    columns = queries.board(posting)
+    wanted = wanted_in(request.args)
+    looked_for = conditions(wanted, posting, viewer=g.person, now=now(), today=today())
+    found = rows_of(posting, [in_list(wanted, posting), *looked_for], number=wanted_page())
+    return page(
+        "hiring/board/listing.html",
+        posting=posting,
+        wanted=wanted,
+        only=ONLY,
+        as_list=request.args.get("view") == "list",
+        found=found,
+        tags=tags_by_candidate([row.candidate_key for row in found.rows]),
+        choices=choices_of(posting_id),
+        turns=TURNS,
+        age=age,
+        holds=holds,
+        now=now(),
+    )
+
+
+def _board(posting_id: UUID) -> dict[str, Any]:
+    stamp = queries.stamp(posting_id, viewer=g.person)  # before the cards: what changes in between is seen the next time
+    posting = get_posting_with_stages(posting_id, viewer=g.person)
+    wanted = wanted_in(request.args)
+    columns = queries.board(posting, conditions(wanted, posting, viewer=g.person, now=now(), today=today()))
     may_move = g.person.may(Right.DECIDE_APPLICATIONS)
     noted = {card.key: card.references for column in columns for card in column.cards}
-    return page(
-        "hiring/board/show.html",
-        posting=posting,
-        columns=cards.shown(columns, shown_by_keys(noted, posting.stages), may_move=may_move, now=now()),
-        targets=[(stage.public_id, stage.name, stage.position) for stage in posting.stages if can_enter_by_hand(stage.kind)],
-        turns=TURNS,
-    )
+    return {
+        "posting": posting,
+        "columns": cards.shown(columns, shown_by_keys(noted, posting.stages), may_move=may_move, now=now()),
+        "targets": [(stage.public_id, stage.name, stage.position) for stage in posting.stages if can_enter_by_hand(stage.kind)],
+        "turns": TURNS,
+        "wanted": wanted,
+        "only": ONLY,
+        "stamp": stamp,
+    }
 
 
 @bp.route("/applications/<uuid:application_id>/move", methods=["POST"])

@@ -6,9 +6,7 @@ from werkzeug.datastructures import MultiDict
 
 from core.clock import now, today
 from core.people.models import Person
-from hiring.applications.models import Application
-from hiring.board.looking import conditions, wanted_in
-from hiring.board.queries import ON_BOARD
+from hiring.board.looking import conditions, in_list, wanted_in
 from hiring.bulk.actions import MOST
 from hiring.bulk.forms import chosen_ids
 from hiring.bulk.queries import keys_of, keys_where
@@ -23,8 +21,9 @@ def chosen_in(sent: MultiDict[str, str], *, viewer: Person) -> list[tuple[int, i
     posting = _id(sent.get("posting", ""))
     if sent.get("list") == "posting":
         found = get_posting_with_stages(posting or UUID(int=0), viewer=viewer)
-        looked_for = conditions(wanted_in(sent), found, viewer=viewer, now=now(), today=today())
-        return keys_where([Application.posting_id == found.id, Application.state.in_(ON_BOARD), *looked_for], viewer=viewer, most=MOST)
+        wanted = wanted_in(sent)
+        looked_for = conditions(wanted, found, viewer=viewer, now=now(), today=today())
+        return keys_where([in_list(wanted, found), *looked_for], viewer=viewer, most=MOST)
     words = sent.get("words", "").replace("\x00", "").strip()[:80]
     return keys_where(in_inbox(viewer, every=sent.get("show") == "all", posting=posting, words=words), viewer=viewer, most=MOST)
 

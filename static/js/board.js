@@ -1,5 +1,6 @@
 // Cards between stages: dragged, sent, and put back with a sentence when the server refuses.
-for (const board of document.querySelectorAll("[data-board]")) {
+const begin = (board) => {
+  board.dataset.begun = "";
   const columns = [...board.querySelectorAll("[data-column]")];
 
   // a column may hold more than it shows, so its figure is counted on, not counted anew
@@ -64,4 +65,31 @@ for (const board of document.querySelectorAll("[data-board]")) {
       },
     });
   }
-}
+};
+for (const board of document.querySelectorAll("[data-board]")) begin(board);
+
+// What colleagues move shows by itself, but never under the hand of somebody who drags, sends or chooses.
+const isBusy = (live) => document.hidden || live.querySelector(".board-dragging, .board-card-sending, details[open]") !== null;
+let place = 0;
+let focused = "";
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.id === "board-live" && isBusy(event.target)) event.preventDefault();
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const live = event.detail.target;
+  if (live.id !== "board-live" || event.detail.xhr.status === 204) return;
+  const ours = event.detail.xhr.responseText.includes('id="board-live"'); // and not the page on which one signs in
+  if (!ours || isBusy(live)) {
+    event.detail.shouldSwap = false;
+    return;
+  }
+  place = live.querySelector("[data-board]").scrollLeft;
+  focused = document.activeElement?.closest("#board-live [data-card]")?.dataset.card || "";
+});
+document.addEventListener("htmx:afterSwap", () => {
+  const board = document.querySelector("#board-live [data-board]:not([data-begun])");
+  if (!board) return;
+  board.scrollLeft = place;
+  begin(board);
+  if (focused) board.querySelector(`[data-card="${focused}"] a`)?.focus({ preventScroll: true });
+});
