@@ -440,6 +440,7 @@ def upgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_hiring_application_state_applied_at'))
         batch_op.create_index('ix_hiring_application_state_applied_at', ['state', 'applied_at', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_hiring_application_erase_at'), ['erase_at'], unique=False)
+        batch_op.create_index('ix_hiring_application_posting_id_source', ['posting_id', 'source'], unique=False)
         batch_op.create_index('ix_hiring_application_posting_id_state_applied_at', ['posting_id', 'state', 'applied_at', 'id'], unique=False)
         batch_op.create_index('ix_hiring_application_posting_id_state_match_place', ['posting_id', 'state', 'match_place', 'id'], unique=False)
 
@@ -600,6 +601,7 @@ def downgrade() -> None:
     with op.batch_alter_table('hiring_application', schema=None) as batch_op:
         batch_op.drop_index('ix_hiring_application_posting_id_state_match_place')
         batch_op.drop_index('ix_hiring_application_posting_id_state_applied_at')
+        batch_op.drop_index('ix_hiring_application_posting_id_source')
         batch_op.drop_index(batch_op.f('ix_hiring_application_erase_at'))
         batch_op.drop_index('ix_hiring_application_state_applied_at')
         batch_op.create_index(batch_op.f('ix_hiring_application_state_applied_at'), ['state', 'applied_at'], unique=False)
