@@ -43,6 +43,7 @@ from hiring.notes.events import EVENTS as NOTE_EVENTS
 from hiring.notes.views import bp as notes
 from hiring.offers.ending import end_open_offer
 from hiring.offers.events import EVENTS as OFFER_EVENTS
+from hiring.offers.preview_views import bp as offer_preview
 from hiring.offers.private_views import bp as my_offer
 from hiring.offers.version_views import bp as offer_versions
 from hiring.offers.views import bp as offers
@@ -115,6 +116,7 @@ BLUEPRINTS: list[Blueprint] = [
     seats,
     interview_days,
     offers,
+    offer_preview,
     my_offer,
     offer_versions,
     survey,

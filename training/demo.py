@@ -173,7 +173,7 @@ def _of_one(world: World, person: Person, rule: Asking, basis: date) -> Iterator
         return  # never did: overdue
     day = basis + timedelta(days=dice.randrange(3, max(rule.due_days, 6)) + (20 if luck > 0.93 else 0))
     while day < world.today:
-        yield Sitting(day, person, rule.course, by_exam=(world.today - day).days < HAPPENED_LATELY and dice.random() < 0.55)
+        yield Sitting(day, person, rule.course, by_exam=(world.today - day).days < HAPPENED_LATELY and dice.random() < 0.15)
         if rule.months is None:
             return
         until = last_valid_day(day, rule.months)

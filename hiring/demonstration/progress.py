@@ -18,10 +18,11 @@ from hiring.interviews.actions import Plan, schedule_interview
 from hiring.interviews.cards import Findings, send_card
 from hiring.interviews.models import InterviewKind, Recommendation
 from hiring.interviews.queries import interviews_of
-from hiring.offers.actions import Terms, approve_offer, ask_for_approval, draft_offer
+from hiring.offers.actions import approve_offer, ask_for_approval, draft_offer
 from hiring.offers.answering import Signature, accept_offer
 from hiring.offers.queries import get_offer
 from hiring.offers.sending import send_offer
+from hiring.offers.terms import Terms
 from hiring.plans.kits import kit_text
 from hiring.plans.models import PlanRound
 from hiring.plans.planning import as_planned

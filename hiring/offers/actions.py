@@ -1,7 +1,6 @@
 """What is done to offers by the company: drafted, approved, sent, taken back."""
 
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import fields
 
 from sqlalchemy.exc import IntegrityError
 
@@ -11,7 +10,7 @@ from core.audit.record import record
 from core.clock import now, today
 from core.db import hold, session
 from core.errors import Conflict, Invalid, NotAllowed, WrongState
-from core.people.models import Location, Person
+from core.people.models import Person
 from core.web.i18n import _
 from hiring.applications.models import Application, ApplicationState
 from hiring.approvals.actions import decide
@@ -22,6 +21,7 @@ from hiring.offers.approving import ask_those_in_turn, begin_approval, give_up_a
 from hiring.offers.merge_fields import resolved_values
 from hiring.offers.models import WORKFLOW, Offer, OfferMove, OfferState, OfferTemplate
 from hiring.offers.queries import next_number, past_their_last_day
+from hiring.offers.terms import Terms
 from hiring.offers.versions import keep_version
 
 COPIED = (
@@ -39,25 +39,6 @@ COPIED = (
     "probation_days",
     "letter",
 )
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What is offered. `salary` is monthly, in minor units of `currency`."""
-
-    salary: int
-    currency: str
-    starts_on: date
-    expires_on: date
-    location: Location
-    manager: Person
-    buddy: Person | None
-    approver: Person
-    benefits: str
-    letter: str
-    language: str
-    bonus: str = ""
-    probation_days: int | None = None
 
 
 def save_template(template: OfferTemplate | None, *, name: str, language: str, body: str, by: Person) -> OfferTemplate:
@@ -79,7 +60,7 @@ def draft_offer(application: Application, *, terms: Terms, by: Person) -> Offer:
     _insist_on_writer(by)
     _insist_on_active(application)
     insist_on_known_name(application)
-    _insist_on_sound(terms, by=by)
+    insist_on_sound(terms, by=by)
     offer = Offer(application_id=application.id, number=next_number(application), state=OfferState.DRAFT, author_id=by.id, **_columns(terms))
     session.add(offer)
     try:
@@ -97,7 +78,7 @@ def change_offer(offer: Offer, *, terms: Terms, by: Person, version: int) -> Off
     offer = _hold(offer, version)
     if offer.state is not OfferState.DRAFT:
         raise WrongState(_("Only a draft can be changed. Take it back into draft first; it then needs a new approval."))
-    _insist_on_sound(terms, by=by)
+    insist_on_sound(terms, by=by)
     for column, value in _columns(terms).items():
         setattr(offer, column, value)
     session.flush()
@@ -111,7 +92,7 @@ def ask_for_approval(offer: Offer, *, by: Person, version: int) -> None:
     offer = _hold(offer, version)
     _insist_on_active(offer.application)
     insist_on_step(offer, OfferState.IN_APPROVAL)
-    resolved_values(offer)
+    resolved_values(offer, offer.application)
     keep_version(offer, by=by)
     chain = begin_approval(offer, by=by)
     _move(offer, OfferState.IN_APPROVAL, by=by)
@@ -256,7 +237,8 @@ def _insist_on_known_fields(letter: str, *, field: str) -> None:
         raise Invalid(_("Unknown in a letter: %(unknown)s. Known are %(known)s.", unknown=", ".join(unknown), known=known), field=field)
 
 
-def _insist_on_sound(terms: Terms, *, by: Person) -> None:
+def insist_on_sound(terms: Terms, *, by: Person) -> None:
+    """Raise Invalid for terms that cannot be offered."""
     _insist_on_known_fields(terms.letter, field="letter")
     if terms.salary <= 0:
         raise Invalid(_("The salary must be more than nothing."), field="salary")

@@ -14,6 +14,7 @@ from core.errors import Conflict, Gone, NotAllowed
 from core.people.models import Person
 from core.web.i18n import _, force_locale
 from hiring.applications.actions import advance_application
+from hiring.applications.models import Application
 from hiring.approvals.models import ApprovalKind
 from hiring.approvals.queries import chain_of
 from hiring.offers import letters, mails, policy
@@ -21,17 +22,23 @@ from hiring.offers.actions import insist_on_step, move_offer
 from hiring.offers.documents import OfferLetter, offer_letter
 from hiring.offers.merge_fields import resolved_values
 from hiring.offers.models import Offer, OfferState
+from hiring.offers.terms import Terms
 from hiring.offers.versions import terms_hash
 from hiring.postings.models import StageKind
 
 
 def make_letter(offer: Offer, *, code: str = "") -> bytes:
     """The PDF of the offer's letter. Raises Invalid while a merge field has no value. Without a code it is a preview."""
-    values = resolved_values(offer)
+    return letter_of(offer, offer.application, code=code)
+
+
+def letter_of(offer: Offer | Terms, application: Application, *, code: str = "") -> bytes:
+    """The same for terms that are not written down yet. Needs the application's candidate and posting with its department."""
+    values = resolved_values(offer, application)
     with force_locale(offer.language):
         day = format_date(today(offer.location.time_zone), "long")
     letter = OfferLetter(
-        recipient=offer.application.candidate.person.name,
+        recipient=application.candidate.person.name,
         position=values["position"],
         place_and_day=f"{offer.location.city or offer.location.name}, {day}",
         body=letters.fill(offer.letter, values),

@@ -26,12 +26,12 @@ from hiring.approvals.models import ApprovalKind
 from hiring.approvals.policy import step_states
 from hiring.approvals.queries import chain_of, stands_in_for
 from hiring.offers import actions, queries, sending, versions
-from hiring.offers.actions import Terms
 from hiring.offers.forms import OfferForm, StepForm, TemplateForm, minor_units
 from hiring.offers.labels import OFFER_STATE_LABELS, OFFER_STATE_TONES
 from hiring.offers.letters import FIELDS
 from hiring.offers.models import Offer
 from hiring.offers.policy import can_approve, can_edit, can_write
+from hiring.offers.terms import Terms
 from hiring.profiles.queries import letter_for
 
 bp = Blueprint("offers", __name__)
@@ -47,7 +47,8 @@ def listing() -> ResponseReturnValue:
     )
 
 
-def _prepared(form: OfferForm, application: Application) -> OfferForm:
+def prepared(form: OfferForm, application: Application) -> OfferForm:
+    """The form with its choices; the approver is left out where the company wants a chain."""
     form.planned = _planned(application)
     colleagues = pairs(people.employees(on=today(g.person.time_zone)))
     form.location.choices = pairs(people.locations())
@@ -72,7 +73,8 @@ def _approver(form: OfferForm, chosen: dict[str, Person]) -> Person:
     return next((person for step in form.planned for person in step.people if person.id != g.person.id), g.person)
 
 
-def _terms(form: OfferForm, application: Application) -> Terms:
+def typed_terms(form: OfferForm, application: Application) -> Terms:
+    """The terms a valid form holds."""
     chosen = {
         str(person.public_id): person for person in [*people.employees(on=today(g.person.time_zone)), *people.people_with_right(Right.APPROVE_OFFERS)]
     }
@@ -100,10 +102,10 @@ def new(application_id: UUID) -> ResponseReturnValue:
     """Draft an offer from a letter template."""
     application = get_application(application_id, viewer=g.person)
     templates = queries.templates()
-    form = _prepared(OfferForm(language=application.posting.language), application)
+    form = prepared(OfferForm(language=application.posting.language), application)
     if form.validate_on_submit():
         try:
-            offer = actions.draft_offer(application, terms=_terms(form, application), by=g.person)
+            offer = actions.draft_offer(application, terms=typed_terms(form, application), by=g.person)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
@@ -164,11 +166,11 @@ def offer_page(offer: Offer, step: StepForm) -> ResponseReturnValue:
 def edit(offer_id: UUID) -> ResponseReturnValue:
     """Change the terms of a draft."""
     offer = queries.get_offer(offer_id, viewer=g.person)
-    form = _prepared(OfferForm(**_as_form(offer)), offer.application)
+    form = prepared(OfferForm(**_as_form(offer)), offer.application)
     if form.validate_on_submit():
         try:
             seen = form.version.data if form.version.data is not None else offer.version
-            actions.change_offer(offer, terms=_terms(form, offer.application), by=g.person, version=seen)
+            actions.change_offer(offer, terms=typed_terms(form, offer.application), by=g.person, version=seen)
         except Refusal as refusal:
             form.refuse(refusal)
             return page(

@@ -73,7 +73,7 @@ document.addEventListener("submit", (event) => {
 // one press, one request: a second submit of the same form waits for the answer of the first
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post" || form.matches("[hx-post],[data-many]")) return;
+  if (event.defaultPrevented || form.method !== "post" || form.matches("[hx-post],[data-many]") || event.submitter?.formTarget) return;
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "yes";
   setTimeout(() => delete form.dataset.sent, 8000);

@@ -43,6 +43,7 @@ from hiring.offers.sending import make_letter, send_offer
 from hiring.postings.models import PostingState
 from onboarding.checklists.models import Checklist
 from tests.conftest import Mailbox
+from tests.factories import make_employment
 from tests.situations import a_colleague, a_place, an_application, an_open_posting
 
 LETTER = "Dear {{candidate_name}},\n\nwe offer you the position {{position}} from {{start_date}} for {{salary}}.\n\n{{company}}"
@@ -325,6 +326,39 @@ def test_the_approver_reads_and_approves_on_the_page(client: FlaskClient, sign_i
     assert client.get(f"{page}/letter.pdf").data.startswith(b"%PDF")
     assert client.post(f"{page}/approve", data={"version": str(offer.version)}).status_code == 302
     assert scene.found(offer).state is OfferState.APPROVED
+
+
+def test_the_letter_is_seen_while_its_terms_are_typed(client: FlaskClient, sign_in: Callable[[Person], Person], scene: Scene) -> None:
+    make_employment(scene.manager, manager=scene.executive, location=a_place(), starts_on=today("America/Sao_Paulo") - timedelta(days=3))
+    sign_in(scene.recruiter)
+    application = get_application(scene.application.public_id, viewer=get_person(scene.recruiter.public_id))
+    address = f"/applications/{application.public_id}/offers"
+    typed = {
+        "salary": "9876.54", "starts_on": "2031-03-03", "expires_on": "2031-02-20", "location": str(application.posting.location.public_id),
+        "manager": str(scene.manager.public_id), "buddy": "", "approver": str(scene.executive.public_id), "language": "en",
+        "letter": "Dear {{candidate_name}}, you earn {{salary}}.{{if bonus}} And {{bonus}}.{{end}}",
+    }  # fmt: skip
+    pdf = client.post(f"{address}/preview", data=typed)
+    assert pdf.content_type == "application/pdf", pdf.text
+    assert "sandbox" in pdf.headers["Content-Security-Policy"]
+    text = PdfReader(BytesIO(pdf.data)).pages[0].extract_text()
+    assert "9,876.54" in text
+    assert "And" not in text.split("9,876.54")[1].split("\n")[0]
+    beside = client.post(f"{address}/preview", data=typed, headers={"HX-Request": "true"}).text
+    assert 'src="data:image/png;base64,iVBOR' in beside
+    for changed, sentence in (
+        ({"letter": "You get {{bonus}}"}, "The bonus"),
+        ({"letter": "You get {{shares}}"}, "shares"),
+        ({"starts_on": "2031-02-01"}, "The first day comes after"),
+        ({"salary": ""}, "Monthly salary"),
+    ):
+        for headers in ({"HX-Request": "true"}, {}):
+            answer = client.post(f"{address}/preview", data={**typed, **changed}, headers=headers)
+            assert sentence in answer.text
+            assert "data:image" not in answer.text
+    assert session.scalars(select(Offer)).all() == [], "nothing is kept"
+    sign_in(a_colleague("Somebody", Role.INTERVIEWER))
+    assert client.post(f"{address}/preview", data=typed).status_code == 403
 
 
 def test_terms_that_cannot_be_come_back_filled_in(client: FlaskClient, sign_in: Callable[[Person], Person], scene: Scene) -> None:

@@ -32,11 +32,12 @@ from hiring.interviews.models import InterviewKind, Recommendation
 from hiring.interviews.queries import get_interview
 from hiring.messages.actions import ask_for_document, write_to_team
 from hiring.notes.actions import write_note
-from hiring.offers.actions import Terms, approve_offer, ask_for_approval, draft_offer, save_template
+from hiring.offers.actions import approve_offer, ask_for_approval, draft_offer, save_template
 from hiring.offers.answering import Signature, accept_offer
 from hiring.offers.models import Offer
 from hiring.offers.queries import get_offer
 from hiring.offers.sending import send_offer
+from hiring.offers.terms import Terms
 from hiring.plans.actions import KitQuestion, RoundText, add_round
 from hiring.plans.models import QuestionStyle
 from hiring.pools.actions import add_to_pool, make_pool
