@@ -7,6 +7,7 @@ import sys
 import time
 from tempfile import TemporaryDirectory
 
+from bench.bulk import Declined, measure_bulk, said, slow
 from bench.installation import installation
 from bench.measuring import measure
 from bench.pages import pages, session_keys
@@ -21,6 +22,7 @@ def main() -> int:
     """Measure, print, write down. Returns 1 when a target was missed."""
     wanted = _arguments()
     rounds: list[Round] = []
+    declined: list[Declined] = []
     paper = (0.0, 1.0)
     for applications in wanted.applications:
         for kind in wanted.database:
@@ -34,10 +36,12 @@ def main() -> int:
                     found, keys = pages(), session_keys()
                 found = [page for page in found if wanted.page in page.name]
                 rounds.append(Round(kind, applications, measure(app, found, keys)))
+                if not wanted.page:
+                    declined.append(Declined(kind, applications, measure_bulk(app)))
             print(table(rounds[-1:]), end="\n\n", flush=True)
-    sentences = missed(rounds)
+    sentences = [*missed(rounds), *slow(declined)]
     tables = [table([each for each in rounds if each.database == kind]) for kind in dict.fromkeys(each.database for each in rounds)]
-    parts = [heading(today("UTC")), *tables, *searches(rounds), _paper(paper), _start(), *sentences]
+    parts = [heading(today("UTC")), *tables, *searches(rounds), *said(declined), _paper(paper), _start(), *sentences]
     print("\n\n".join(parts))
     if not wanted.page and not wanted.dry:
         write(ROOT / "docs" / "benchmarks.md", "\n\n".join(parts))

@@ -1,5 +1,7 @@
 """Measuring a bulk action: what declining many with a letter costs the worker."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Flask
@@ -17,6 +19,32 @@ from hiring.bulk.models import Bulk, BulkKind, BulkState
 
 MANY = 500
 MOST_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Declined:
+    """How long the worker took for so many, on one database with so many applications."""
+
+    database: str
+    applications: int
+    seconds: float
+
+
+def said(measured: Sequence[Declined]) -> list[str]:
+    """A sentence with the figures of each database."""
+    found = []
+    for database in dict.fromkeys(each.database for each in measured):
+        figures = ", ".join(f"{each.seconds:.1f} s with {each.applications:,}" for each in measured if each.database == database)
+        found.append(
+            f"{MANY} applications declined at once, each with a letter, on {database}: {figures} of the worker (at most {MOST_SECONDS:.0f} s wanted)."
+        )
+    return found
+
+
+def slow(measured: Sequence[Declined]) -> list[str]:
+    """A sentence for each that missed its target."""
+    late = [each for each in measured if each.seconds > MOST_SECONDS]
+    return [f"Declining {MANY} with {each.applications:,} applications on {each.database}: {each.seconds:.1f} s of the worker." for each in late]
 
 
 def measure_bulk(app: Flask) -> float:

@@ -80,9 +80,9 @@ def offer_of_link(offer_id: UUID | None) -> Offer:
 
 
 def open_offer_whole(application: Application) -> Offer | None:
-    """The application's offer that is not decided, with all that ending it needs."""
-    query = select(Offer).where(Offer.application_id == application.id, Offer.state.in_(OPEN_STATES)).options(*_WHOLE)
-    return session.scalars(query).one_or_none()
+    """The application's offer that is not decided, with all that ending it needs. Most have none, and are asked no more than that."""
+    key = session.scalars(select(Offer.id).where(Offer.application_id == application.id, Offer.state.in_(OPEN_STATES))).one_or_none()
+    return None if key is None else session.scalars(select(Offer).where(Offer.id == key).options(*_WHOLE)).one()
 
 
 def offers_of(application: Application) -> Sequence[Offer]:
