@@ -19,14 +19,22 @@ from uuid import uuid4
 import pytest
 from aiosmtpd.controller import Controller
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
+from core.audit.models import AuditEvent
 from core.db import db, session, transaction
+from core.jobs.models import Job
 from core.mail.models import MailState, OutgoingMail
 from core.mail.outbox import queue_mail
 from core.people.models import Person
+from core.people.rights import Role
 from core.settings import load_settings
+from hiring.applications.models import ApplicationMove, DeclineReason
+from hiring.bulk.actions import Settings, choose, set_up, start
+from hiring.bulk.models import Bulk, BulkItem, BulkKind, BulkState, ItemState
 from tests.databases import Database, new_postgresql_database
+from tests.hiring.crowds import copied
+from tests.situations import a_colleague, an_application, an_open_posting
 from wsgi import ROOT, create_app
 
 pytestmark = pytest.mark.fault
@@ -116,12 +124,12 @@ def installation(database: Database, tmp_path: Path, server: SlowServer) -> Iter
     app.extensions["dispatcher"].close()
 
 
-def until(condition: Callable[[], bool], what: str) -> None:
+def until(condition: Callable[[], bool], what: str, *, pause: float = 0.2) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if condition():
             return
-        time.sleep(0.2)
+        time.sleep(pause)
     pytest.fail(f"after {PATIENCE:.0f} s still not so: {what}")
 
 
@@ -198,3 +206,34 @@ def test_a_process_that_dies_alone_is_replaced_and_its_mail_arrives(installation
     until(lambda: installation.sent() == 4, "all mails are sent")
     assert set(server.accepted) == expected
     assert worker.poll() is None
+
+
+@pytest.mark.sqlite_only
+def test_a_bulk_rejection_whose_worker_is_killed_declines_everybody_once(installation: Installation) -> None:
+    with installation.app.app_context(), transaction():
+        recruiter = a_colleague("Renata Dias", Role.RECRUITER)
+        template = an_application(an_open_posting(by=recruiter))
+        chosen = [(row.id, row.version) for row in (copied(template, number) for number in range(100))]
+        bulk = choose(BulkKind.DECLINE, chosen, by=recruiter)
+        set_up(bulk, Settings(reason=DeclineReason.MORE_QUALIFIED, hours=24), by=recruiter)
+        start(bulk, seen_version=bulk.version, by=recruiter)
+        session.execute(delete(Job).where(Job.task != "hiring.carry_on_bulk"))
+
+    def count(query: Any) -> int:
+        with installation.app.app_context():
+            found = session.scalar(query) or 0
+            session.rollback()
+            return int(found)
+
+    done = select(func.count()).select_from(BulkItem).where(BulkItem.state == ItemState.DONE)
+    worker = installation.start_worker()
+    until(lambda: count(done) > 0, "some are declined", pause=0.02)
+    _kill(worker)
+    assert 0 < count(done) < 100
+    installation.start_worker()
+    until(lambda: count(select(func.count()).select_from(Bulk).where(Bulk.state == BulkState.DONE)) == 1, "all of them are done")
+    letters = select(func.count(OutgoingMail.about.distinct()), func.count()).where(OutgoingMail.name == "application_declined")
+    with installation.app.app_context():
+        assert tuple(session.execute(letters).one()) == (100, 100)
+    assert count(done) == count(select(func.count()).select_from(ApplicationMove).where(ApplicationMove.to_state == "declined")) == 100
+    assert count(select(func.count()).select_from(AuditEvent).where(AuditEvent.name == "hiring.application.declined")) == 100

@@ -13,8 +13,8 @@ from hiring.applications.models import DeclineReason
 from hiring.applications.queries import get_application
 from hiring.board.looking import Only, Wanted, wanted_in
 from hiring.tags.actions import tag_candidate
+from tests.hiring.crowds import copied
 from tests.hiring.pages_costs import statements
-from tests.hiring.test_bulk import copied
 from tests.situations import a_colleague, an_application, an_open_posting
 
 

@@ -28,6 +28,7 @@ from hiring.bulk.models import Bulk, BulkItem, BulkKind, BulkState, ItemState
 from hiring.bulk.queries import get_bulk, keys_of, lock_bulk, tallies
 from hiring.messages.models import Message
 from hiring.tags.models import CandidateTag
+from tests.hiring.crowds import copied
 from tests.situations import a_colleague, an_application, an_open_posting
 
 NAMES = ("Ana Prado", "Bia Serra", "Caio Vale", "Davi Rocha")
@@ -208,22 +209,6 @@ def test_a_worker_that_is_killed_repeats_nothing_and_leaves_nobody_out(client, s
     run_jobs()
     assert session.scalars(select(Bulk.state)).one() is BulkState.UNDONE
     assert {letter.state for letter in letters()} == {MailState.CANCELLED} and {state_of(key) for key in keys} == {ApplicationState.ACTIVE}
-
-
-def copied(template, number):
-    """Another application like this one, from somebody else: faster than applying."""
-    from hiring.applications.models import Candidate
-    from tests.factories import make_person
-
-    person = make_person(f"Pessoa {number:03d}", email=f"p{number}@example.test")
-    candidate = Candidate(person_id=person.id, email=person.email)
-    session.add(candidate)
-    session.flush()
-    same = ("posting_id", "stage_id", "resume_id", "consent_version", "consented_at", "applied_at", "stage_since", "source")
-    row = Application(candidate_id=candidate.id, email=person.email, **{name: getattr(template, name) for name in same})
-    session.add(row)
-    session.flush()
-    return row
 
 
 def test_tags_messages_and_files_keep_hidden_names_hidden(client, sign_in, posting, recruiter):
