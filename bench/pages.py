@@ -78,6 +78,7 @@ def _hiring(posting: Posting, application: Any) -> list[Measured]:
         Measured("Inbox, one posting", "recruiter", f"{inbox}?posting={posting.public_id}", is_list=True),
         Measured("Inbox, best match", "recruiter", f"{inbox}?posting={posting.public_id}&order=match", is_list=True),
         Measured("Board", "recruiter", url_for("board.show", posting_id=posting.public_id), is_list=True),
+        Measured("Table of a posting", "recruiter", url_for("board.listing", posting_id=posting.public_id), is_list=True),
         Measured("One application", "recruiter", one, is_list=True),
         Measured("Screening", "recruiter", f"{one}/screen"),
         Measured("Postings", "recruiter", url_for("postings.index"), is_list=True),

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, bindparam, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, ScalarSelect, Select, bindparam, func, select, union_all
 
 from core.db import session
 from core.errors import NotFound
@@ -59,7 +59,7 @@ def board(posting: Posting, looked_for: Sequence[ColumnElement[bool]] = ()) -> l
 
     Needs `posting.stages`; the posting itself was found for a viewer.
     """
-    counts = dict(iter(session.execute(_counted().where(*looked_for) if looked_for else _counted(), {"posting": posting.id})))
+    counts = dict(iter(session.execute(_counted_of(looked_for) if looked_for else _counted(), {"posting": posting.id})))
     columns = {stage.id: Column(stage, counts.get(stage.id, 0)) for stage in posting.stages}
     stages = {f"stage_{place}": stage_id for place, stage_id in enumerate(key for key in columns if counts.get(key))}
     if stages:
@@ -71,9 +71,17 @@ def board(posting: Posting, looked_for: Sequence[ColumnElement[bool]] = ()) -> l
 @cache
 def _counted() -> Select[int, int]:
     """How many cards each stage of `posting` has. Built once, like the next: building takes longer than the answer."""
+    return select(Stage.id, _count()).where(Stage.posting_id == bindparam("posting")).order_by(Stage.id)
+
+
+def _counted_of(looked_for: Sequence[ColumnElement[bool]]) -> Select[int, int]:
+    return select(Stage.id, _count(*looked_for)).where(Stage.posting_id == bindparam("posting")).order_by(Stage.id)
+
+
+def _count(*looked_for: ColumnElement[bool]) -> ScalarSelect[int]:
     # by stage, and not grouped: each count is then one stretch of an index
     cards = select(func.count()).where(Application.posting_id == Stage.posting_id, Application.stage_id == Stage.id, Application.state.in_(ON_BOARD))
-    return select(Stage.id, cards.correlate(Stage).scalar_subquery()).where(Stage.posting_id == bindparam("posting")).order_by(Stage.id)
+    return cards.where(*looked_for).correlate(Stage).scalar_subquery()
 
 
 def _on_board() -> ColumnElement[bool]:
@@ -126,12 +134,10 @@ def stamp(posting_id: UUID, *, viewer: Person) -> str:
 
 @cache
 def _standing() -> Select[int, str, int, datetime | None]:
-    cards = and_(Application.stage_id == Stage.id, _on_board())
+    latest = select(func.max(Application.stage_since)).where(Application.stage_id == Stage.id, _on_board()).correlate(Stage).scalar_subquery()
     return (
-        select(Stage.id, Stage.name, func.count(Application.id), func.max(Application.stage_since))
+        select(Stage.id, Stage.name, _count(), latest)
         .join(Posting, Posting.id == Stage.posting_id)
-        .outerjoin(Application, cards)
         .where(Posting.public_id == bindparam("posting_id"), Stage.removed_at.is_(None))
-        .group_by(Stage.id, Stage.name)
         .order_by(Stage.id)
     )
