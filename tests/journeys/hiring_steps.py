@@ -155,7 +155,7 @@ def schedule(recruiter: Walker, application: str, *, starts: datetime, kind: str
     recruiter.go(application + "/interviews/new")
     recruiter.fill(kind=kind, starts=starts.strftime("%Y-%m-%dT%H:%M"), time_zone=zone, meeting_url="https://meet.example.org/aurora")
     for name in interviewers:
-        recruiter.page.get_by_label(name, exact=True).check()
+        recruiter.page.locator("#interviewers").get_by_label(name, exact=True).check()
     recruiter.send()
     site.let_workers_run()
     invitations = [letter for letter in site.letterbox.letters[before:] if "text/calendar" in [part.get_content_type() for part in letter.walk()]]
@@ -176,9 +176,14 @@ def fill_card(interviewer: Walker, *, evidence: str, hidden: str = "") -> None:
         assert hidden not in interviewer.text()
         interviewer.says("The cards of the others are shown once you have sent your own.")
     interviewer.press("My scorecard")
-    for mark in interviewer.page.locator('select[name^="mark_"]').all():
-        mark.select_option("3")
-    interviewer.fill(recommendation="yes", evidence=evidence, private_note="Only for me.")
+    page = interviewer.page
+    for mark in page.locator("main fieldset[id^=mark_]").all():
+        mark.get_by_text("3", exact=True).click()
+    page.locator("#recommendation").get_by_text("Yes", exact=True).click()
+    interviewer.fill(evidence=evidence, private_note="Only for me.")
+    expect(page.locator("[data-autosave]")).to_have_attribute("data-state", "saved")
+    page.reload()  # whatever was typed is kept without a press
+    expect(page.locator("main textarea[name=evidence]")).to_have_value(evidence)
     interviewer.press("Send for good")
     interviewer.says(evidence, *([hidden] if hidden else []))
     assert "Only for me." not in interviewer.text()
