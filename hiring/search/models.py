@@ -42,7 +42,8 @@ SQLITE_INDEX = [
 SQLITE_INDEX_GONE = [*(f"DROP TRIGGER IF EXISTS {INDEX}_{what}" for what in ("added", "removed", "changed")), f"DROP TABLE IF EXISTS {INDEX}"]
 POSTGRESQL_INDEX = [
     f"ALTER TABLE hiring_search_document ADD COLUMN {INDEX} tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, words)) STORED",
-    f"CREATE INDEX {INDEX}_words ON hiring_search_document USING gin ({INDEX})",
+    # what is new waits in a list that every search reads through, until there are so many kB of it
+    f"CREATE INDEX {INDEX}_words ON hiring_search_document USING gin ({INDEX}) WITH (gin_pending_list_limit = 256)",
     f"ALTER TABLE hiring_search_document ALTER COLUMN {INDEX} SET STATISTICS 1000",
 ]
 for statement in SQLITE_INDEX:
