@@ -17,7 +17,7 @@ from hiring.postings.models import Posting, Stage, Turn
 from hiring.tags.models import Tag
 
 MOST_TAGS = 200
-ROWS = 50
+ROWS = 25
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Reading a posting's board: its stages with their first cards. It reads only what it shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -54,24 +54,53 @@ class Column:
     cards: list[Card] = field(default_factory=list)
 
 
-def board(posting: Posting, looked_for: Sequence[ColumnElement[bool]] = ()) -> list[Column]:
+@dataclass(frozen=True)
+class Board:
+    """The columns of a board, and a stamp that is another as soon as somebody comes, goes or is moved."""
+
+    columns: list[Column]
+    stamp: str
+
+
+def board(posting: Posting, looked_for: Sequence[ColumnElement[bool]] = ()) -> Board:
     """The posting's stages with their first cards of what is looked for.
 
-    Needs `posting.stages`; the posting itself was found for a viewer.
+    Needs `posting.stages`; the posting itself was found for a viewer. The stamp is read first: what changes meanwhile is seen the next time.
     """
-    counts = dict(iter(session.execute(_counted_of(looked_for) if looked_for else _counted(), {"posting": posting.id})))
+    standing = session.execute(_standing(), {"posting": posting.id}).all()
+    counts = {row[0]: row[1] for row in (session.execute(_counted_of(looked_for), {"posting": posting.id}) if looked_for else standing)}
     columns = {stage.id: Column(stage, counts.get(stage.id, 0)) for stage in posting.stages}
     stages = {f"stage_{place}": stage_id for place, stage_id in enumerate(key for key in columns if counts.get(key))}
     if stages:
         for row in session.execute(_each_first(len(stages), looked_for) if looked_for else _first_cards_of(len(stages)), stages):
             columns[row.stage_id].cards.append(Card(*row))
-    return [Column(column.stage, column.count, sorted(column.cards, key=lambda card: card.stage_since)) for column in columns.values()]
+    ordered = [Column(column.stage, column.count, sorted(column.cards, key=lambda card: card.stage_since)) for column in columns.values()]
+    return Board(ordered, _stamp_of(standing))
+
+
+def stamp(posting_id: UUID, *, viewer: Person) -> str:
+    """The stamp of a board as it is now: one statement, by stretches of indexes. Raises NotFound."""
+    standing = session.execute(_standing_for_others().where(sees_posting(viewer)), {"posting_id": posting_id}).all()
+    if not standing:
+        raise NotFound
+    return _stamp_of(standing)
+
+
+def _stamp_of(standing: Iterable[Any]) -> str:
+    return sha256(repr([tuple(row) for row in standing]).encode()).hexdigest()[:16]
 
 
 @cache
-def _counted() -> Select[int, int]:
-    """How many cards each stage of `posting` has. Built once, like the next: building takes longer than the answer."""
-    return select(Stage.id, _count()).where(Stage.posting_id == bindparam("posting")).order_by(Stage.id)
+def _standing() -> Select[int, int, datetime | None]:
+    """How many cards each stage of `posting` has, and since when the last has stood there. Built once: building takes longer than the answer."""
+    return select(Stage.id, _count(), _latest()).where(Stage.posting_id == bindparam("posting")).order_by(Stage.id)
+
+
+@cache
+def _standing_for_others() -> Select[int, int, datetime | None]:
+    """The same by the posting's public id."""
+    query = select(Stage.id, _count(), _latest()).join(Posting, Posting.id == Stage.posting_id)
+    return query.where(Posting.public_id == bindparam("posting_id")).order_by(Stage.id)
 
 
 def _counted_of(looked_for: Sequence[ColumnElement[bool]]) -> Select[int, int]:
@@ -82,6 +111,10 @@ def _count(*looked_for: ColumnElement[bool]) -> ScalarSelect[int]:
     # by stage, and not grouped: each count is then one stretch of an index
     cards = select(func.count()).where(Application.posting_id == Stage.posting_id, Application.stage_id == Stage.id, Application.state.in_(ON_BOARD))
     return cards.where(*looked_for).correlate(Stage).scalar_subquery()
+
+
+def _latest() -> ScalarSelect[datetime]:
+    return select(func.max(Application.stage_since)).where(Application.stage_id == Stage.id, _on_board()).correlate(Stage).scalar_subquery()
 
 
 def _on_board() -> ColumnElement[bool]:
@@ -121,23 +154,4 @@ def _first_cards(stage: str) -> Select[int, UUID, str, bool, ApplicationState, d
         .where(Application.stage_id == bindparam(stage), _on_board())
         .order_by(Application.stage_since, Application.id)
         .limit(CARDS)
-    )
-
-
-def stamp(posting_id: UUID, *, viewer: Person) -> str:
-    """What is another as soon as somebody comes, goes or is moved on this board: one statement, by an index. Raises NotFound."""
-    rows = session.execute(_standing().where(sees_posting(viewer)), {"posting_id": posting_id}).all()
-    if not rows:
-        raise NotFound
-    return sha256(repr([tuple(row) for row in rows]).encode()).hexdigest()[:16]
-
-
-@cache
-def _standing() -> Select[int, str, int, datetime | None]:
-    latest = select(func.max(Application.stage_since)).where(Application.stage_id == Stage.id, _on_board()).correlate(Stage).scalar_subquery()
-    return (
-        select(Stage.id, Stage.name, _count(), latest)
-        .join(Posting, Posting.id == Stage.posting_id)
-        .where(Posting.public_id == bindparam("posting_id"), Stage.removed_at.is_(None))
-        .order_by(Stage.id)
     )

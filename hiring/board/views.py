@@ -20,7 +20,7 @@ from hiring.applications.policy import can_enter_by_hand
 from hiring.applications.queries import get_application
 from hiring.board import cards, queries
 from hiring.board.forms import MoveForm
-from hiring.board.listing import choices_of, rows_of
+from hiring.board.listing import Choices, choices_of, rows_of
 from hiring.board.looking import ONLY, conditions, in_list, wanted_in
 from hiring.postings.labels import TURNS
 from hiring.postings.queries import get_posting_with_stages
@@ -35,7 +35,7 @@ bp = Blueprint("board", __name__)
 @access(Right.SEE_APPLICATIONS)
 def show(posting_id: UUID) -> ResponseReturnValue:
     """The posting's stages side by side, each application a card."""
-    return page("hiring/board/show.html", **_board(posting_id), choices=choices_of(posting_id))
+    return page("hiring/board/show.html", **_board(posting_id), choices=_choices(posting_id))
 
 
 @bp.route("/postings/<uuid:posting_id>/board/changes")
@@ -65,7 +65,7 @@ def listing(posting_id: UUID) -> ResponseReturnValue:
         as_list=request.args.get("view") == "list",
         found=found,
         tags=tags_by_candidate([row.candidate_key for row in found.rows]),
-        choices=choices_of(posting_id),
+        choices=_choices(posting_id),
         turns=TURNS,
         age=age,
         holds=holds,
@@ -73,21 +73,25 @@ def listing(posting_id: UUID) -> ResponseReturnValue:
     )
 
 
+def _choices(posting_id: UUID) -> Choices | None:
+    """What the filter offers, when it is open: who looks at the whole board is not made to wait for it."""
+    return choices_of(posting_id) if request.args.get("filter") == "open" or wanted_in(request.args).address else None
+
+
 def _board(posting_id: UUID) -> dict[str, Any]:
-    stamp = queries.stamp(posting_id, viewer=g.person)  # before the cards: what changes in between is seen the next time
     posting = get_posting_with_stages(posting_id, viewer=g.person)
     wanted = wanted_in(request.args)
-    columns = queries.board(posting, conditions(wanted, posting, viewer=g.person, now=now(), today=today()))
+    found = queries.board(posting, conditions(wanted, posting, viewer=g.person, now=now(), today=today()))
     may_move = g.person.may(Right.DECIDE_APPLICATIONS)
-    noted = {card.key: card.references for column in columns for card in column.cards}
+    noted = {card.key: card.references for column in found.columns for card in column.cards}
     return {
         "posting": posting,
-        "columns": cards.shown(columns, shown_by_keys(noted, posting.stages), may_move=may_move, now=now()),
+        "columns": cards.shown(found.columns, shown_by_keys(noted, posting.stages), may_move=may_move, now=now()),
         "targets": [(stage.public_id, stage.name, stage.position) for stage in posting.stages if can_enter_by_hand(stage.kind)],
         "turns": TURNS,
         "wanted": wanted,
         "only": ONLY,
-        "stamp": stamp,
+        "stamp": found.stamp,
     }
 
 

@@ -103,6 +103,7 @@ def test_pages_cost_the_same_however_many_there_are_and_an_unchanged_board_almos
     def changed(since):
         return client.get(f"/postings/{keys['posting']}/board/changes?seen={since}", headers={"HX-Request": "true"})
 
+    assert 'name="tag"' in client.get(f"/postings/{keys['posting']}/board?filter=open").text
     before = seen()
     assert (changed(before).status_code, changed(before).data) == (204, b"") and client.last_statements <= 3
     assert "Ana Prado" in changed("").text and "<html" not in changed("").text
