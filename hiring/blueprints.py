@@ -57,6 +57,8 @@ from hiring.profiles.views import bp as profiles
 from hiring.publishing.views import bp as publishing
 from hiring.references.events import EVENTS as REFERENCE_EVENTS
 from hiring.references.views import bp as references
+from hiring.referrals.events import EVENTS as REFERRAL_EVENTS
+from hiring.referrals.views import bp as referrals
 from hiring.requisitions.events import EVENTS as REQUISITION_EVENTS
 from hiring.requisitions.views import bp as requisitions
 from hiring.rules.views import bp as rules
@@ -102,6 +104,7 @@ BLUEPRINTS: list[Blueprint] = [
     bulk,
     stages,
     references,
+    referrals,
     blind,
     holding,
     timeline,
@@ -139,6 +142,7 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Talent pools"), "pools.index", Right.SEE_APPLICATIONS, "people", _l("Hiring")),
     NavigationEntry(_l("Interviews"), "interviews.mine", Right.INTERVIEW, "chat-square-text", _l("Hiring")),
     NavigationEntry(_l("Offers"), "offers.listing", Right.SEE_OFFERS, "envelope-paper", _l("Hiring")),
+    NavigationEntry(_l("Refer somebody"), "referrals.index", Right.WORK, "person-plus", _l("Hiring")),
     NavigationEntry(_l("My stand-in"), "approvals.stand_in", Right.APPROVE_OFFERS, "person-up", _l("Hiring")),
     NavigationEntry(_l("Approval chains"), "approvals.templates", Right.WRITE_APPROVAL_CHAINS, "list-check", _l("Administration")),
     NavigationEntry(_l("Insight"), "insight.show", Right.SEE_POSTINGS, "graph-up", _l("Hiring")),
@@ -153,6 +157,7 @@ EVENTS: dict[str, LazyString] = {
     **SCREENING_EVENTS,
     **STAGE_EVENTS,
     **REFERENCE_EVENTS,
+    **REFERRAL_EVENTS,
     **BLIND_EVENTS,
     **BULK_EVENTS,
     **INTERVIEW_EVENTS,

@@ -28,6 +28,7 @@ from hiring.applications.models import (
 from hiring.applications.queries import find_application, newest_resubmission, waiting_resubmissions
 from hiring.postings.models import Posting, Question
 from hiring.postings.queries import first_stage, lock_posting
+from hiring.referrals.actions import note_referral
 from hiring.search.asking import ask_for_index
 
 QUIET = timedelta(minutes=10)  # between two mails about resubmissions, so that nobody floods an address
@@ -47,6 +48,7 @@ class Submission:
     key: str = ""
     locale: str = "pt_BR"
     source: str = "careers"
+    referral: str = ""  # the word of a colleague's link
 
 
 def apply(posting: Posting, *, submission: Submission, resume: StoredFile) -> Application:
@@ -104,6 +106,8 @@ def _arrive(posting: Posting, submission: Submission, answers: list[tuple[Questi
     session.add(ApplicationMove(application_id=application.id, to_stage_id=stage.id, to_state=ApplicationState.ACTIVE, at=at, by_id=person.id))
     changes = {"posting": posting.id, "resume": resume.id, "consent": submission.consent_version, "knocked_out": application.knocked_out}
     record("hiring.application.received", application, by=None, person=person, changes=changes)
+    if submission.referral:
+        note_referral(application, word=submission.referral)
     ask_for_index(application)
     mails.application_received(application)
     return follow_knock_out(application)

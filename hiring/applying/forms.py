@@ -67,7 +67,7 @@ class ApplicationForm(Form):
         asked = (question for question in posting.questions if question.kind is not QuestionKind.FILE)
         return {question.public_id: _typed(self[field_name(question)]) for question in asked}
 
-    def submission(self, posting: Posting, *, files: Mapping[UUID, StoredFile], locale: str) -> Submission:
+    def submission(self, posting: Posting, *, files: Mapping[UUID, StoredFile], locale: str, referral: str = "") -> Submission:
         """What was sent, without the résumé. `files` answer questions."""
         return Submission(
             name=self.name.data or "",
@@ -80,6 +80,7 @@ class ApplicationForm(Form):
             key=(self.submission_key.data or "")[:40],
             locale=locale,
             source=clean_source(self.source.data or "") or PLAIN,
+            referral=referral,
         )
 
 

@@ -20,7 +20,7 @@ from hiring.applying.files import ChosenFiles, chosen_files, file_fields, held_f
 from hiring.applying.forms import ApplicationForm, application_form
 from hiring.applying.json_resume import LIMIT, read_json_resume
 from hiring.careers.closed import closed_page
-from hiring.careers.sources import remember_source, source_of_visit
+from hiring.careers.sources import referral_of_visit, remember_source, source_of_visit
 from hiring.postings.models import Posting
 from hiring.postings.queries import find_public_posting
 
@@ -58,7 +58,7 @@ def _received(posting: Posting, form: ApplicationForm) -> ResponseReturnValue:
     files = chosen_files(posting, form)
     if complete and not form.errors and files.resume is not None:
         try:
-            sent = form.submission(posting, files=files.answers(posting), locale=language_tag().replace("-", "_"))
+            sent = form.submission(posting, files=files.answers(posting), locale=language_tag().replace("-", "_"), referral=referral_of_visit())
             take_application(posting, submission=sent, resume=files.resume)
         except Invalid as refusal:
             form.refuse(refusal)

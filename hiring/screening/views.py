@@ -23,6 +23,8 @@ from hiring.interviews.policy import owes_card, visible_cards
 from hiring.notes.queries import notes_on
 from hiring.offers.queries import offers_of
 from hiring.postings.queries import postings_for_choice
+from hiring.referrals.actions import SOURCE as REFERRAL
+from hiring.referrals.queries import referrer_of
 from hiring.screening import lists, queries, showing
 from hiring.screening.ageing import age
 from hiring.screening.forms import ReasonForm, decline_form
@@ -95,6 +97,7 @@ def show(application_id: UUID) -> ResponseReturnValue:
         blind=owes_card(g.person, interviews),
         offers=offers_of(application) if may_offer else [],
         others=showing.others_from(application, g.person),
+        referrer=referrer_of(application) if application.source == REFERRAL and not application.names_hidden else "",
         tags=tags_for(application.candidate),
         notes=notes_on(application),
         age=age(application.stage_since, now=now(), target_days=application.stage.target_days),

@@ -87,6 +87,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_hiring_application_draft_posting_id'), ['posting_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_hiring_application_draft_saved_at'), ['saved_at'], unique=False)
 
+    op.create_table('hiring_referral_link',
+    sa.Column('posting_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('word', sa.String(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['core_person.id'], name=op.f('fk_hiring_referral_link_person_id')),
+    sa.ForeignKeyConstraint(['posting_id'], ['hiring_posting.id'], name=op.f('fk_hiring_referral_link_posting_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_referral_link')),
+    sa.UniqueConstraint('posting_id', 'person_id', name=op.f('uq_hiring_referral_link_posting_id_person_id')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_referral_link_public_id')),
+    sa.UniqueConstraint('word', name=op.f('uq_hiring_referral_link_word'))
+    )
+    with op.batch_alter_table('hiring_referral_link', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hiring_referral_link_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hiring_referral_link_posting_id'), ['posting_id'], unique=False)
+
     op.create_table('hiring_bulk',
     sa.Column('kind', sa.Enum('advance', 'decline', 'tag', 'message', 'export', name='bulkkind', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('state', sa.Enum('chosen', 'running', 'done', 'undoing', 'undone', name='bulkstate', native_enum=False, create_constraint=True, length=40), nullable=False),
@@ -215,6 +233,20 @@ def upgrade() -> None:
     with op.batch_alter_table('hiring_reference', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_hiring_reference_application_id'), ['application_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_hiring_reference_by_id'), ['by_id'], unique=False)
+
+    op.create_table('hiring_referral',
+    sa.Column('application_id', sa.Integer(), nullable=False),
+    sa.Column('link_id', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['application_id'], ['hiring_application.id'], name=op.f('fk_hiring_referral_application_id')),
+    sa.ForeignKeyConstraint(['link_id'], ['hiring_referral_link.id'], name=op.f('fk_hiring_referral_link_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_referral')),
+    sa.UniqueConstraint('application_id', name=op.f('uq_hiring_referral_application_id')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_referral_public_id'))
+    )
+    with op.batch_alter_table('hiring_referral', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hiring_referral_link_id'), ['link_id'], unique=False)
 
     op.create_table('hiring_round_criterion',
     sa.Column('round_id', sa.Integer(), nullable=False),
@@ -685,6 +717,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_hiring_round_criterion_criterion_id'))
 
     op.drop_table('hiring_round_criterion')
+    with op.batch_alter_table('hiring_referral', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hiring_referral_link_id'))
+
+    op.drop_table('hiring_referral')
     with op.batch_alter_table('hiring_reference', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hiring_reference_by_id'))
         batch_op.drop_index(batch_op.f('ix_hiring_reference_application_id'))
@@ -716,6 +752,11 @@ def downgrade() -> None:
         batch_op.drop_index('ix_hiring_bulk_by_id_created_at')
 
     op.drop_table('hiring_bulk')
+    with op.batch_alter_table('hiring_referral_link', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hiring_referral_link_posting_id'))
+        batch_op.drop_index(batch_op.f('ix_hiring_referral_link_person_id'))
+
+    op.drop_table('hiring_referral_link')
     with op.batch_alter_table('hiring_application_draft', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hiring_application_draft_saved_at'))
         batch_op.drop_index(batch_op.f('ix_hiring_application_draft_posting_id'))

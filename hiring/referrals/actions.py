@@ -1,0 +1,43 @@
+"""What is done with referrals: a link made, an application noted as come by it."""
+
+from secrets import token_urlsafe
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from core.audit.record import record
+from core.db import session
+from core.errors import WrongState
+from core.people.models import Person
+from core.web.i18n import _
+from hiring.applications.models import Application
+from hiring.postings.models import Posting
+from hiring.referrals.models import Referral, ReferralLink
+
+SOURCE = "referral"  # what such applications are counted as
+
+
+def make_link(posting: Posting, *, by: Person) -> ReferralLink:
+    """The person's own link to an open posting, the same one each time. Raises WrongState once it takes no applications."""
+    if not posting.takes_applications:
+        raise WrongState(_("This position does not take applications any more."))
+    present = session.scalars(select(ReferralLink).where(ReferralLink.posting_id == posting.id, ReferralLink.person_id == by.id)).one_or_none()
+    if present is not None:
+        return present
+    link = ReferralLink(posting_id=posting.id, person_id=by.id, word=token_urlsafe(9))
+    session.add(link)
+    session.flush()
+    record("hiring.referral.link_made", posting, by=by)
+    return link
+
+
+def note_referral(application: Application, *, word: str) -> bool:
+    """Note who referred a new application. Nobody refers themselves, and a word that is no link changes nothing."""
+    link = session.scalars(select(ReferralLink).where(ReferralLink.word == word).options(joinedload(ReferralLink.person))).one_or_none()
+    if link is None or link.person.email.casefold() == application.email:
+        return False
+    application.source = SOURCE
+    session.add(Referral(application_id=application.id, link_id=link.id))
+    session.flush()
+    record("hiring.referral.came", application, by=None, person=application.candidate.person, changes={"referred_by": link.person_id})
+    return True
