@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, ScalarSelect, Select, bindparam, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, ScalarSelect, Select, bindparam, func, select, text, union_all
 
 from core.db import session
 from core.errors import NotFound
@@ -19,7 +19,8 @@ from hiring.postings.models import Posting, Stage
 from hiring.postings.queries import sees_posting
 
 CARDS = 10
-ON_BOARD = (ApplicationState.ACTIVE, ApplicationState.HIRED)
+# written out and not bound, for only so a database knows that the board's partial index fits
+ON_BOARD = text("hiring_application.state IN ('active', 'hired')")
 
 
 @dataclass(frozen=True)
@@ -109,18 +110,12 @@ def _counted_of(looked_for: Sequence[ColumnElement[bool]]) -> Select[int, int]:
 
 def _count(*looked_for: ColumnElement[bool]) -> ScalarSelect[int]:
     # by stage, and not grouped: each count is then one stretch of an index
-    cards = select(func.count()).where(Application.posting_id == Stage.posting_id, Application.stage_id == Stage.id, Application.state.in_(ON_BOARD))
+    cards = select(func.count()).where(Application.posting_id == Stage.posting_id, Application.stage_id == Stage.id, ON_BOARD)
     return cards.where(*looked_for).correlate(Stage).scalar_subquery()
 
 
 def _latest() -> ScalarSelect[datetime]:
-    return select(func.max(Application.stage_since)).where(Application.stage_id == Stage.id, _on_board()).correlate(Stage).scalar_subquery()
-
-
-def _on_board() -> ColumnElement[bool]:
-    # written out and not bound, for only so a database knows that the board's partial index fits
-    on_board: Any = bindparam("on_board", ON_BOARD, expanding=True, literal_execute=True)
-    return Application.state.in_(on_board)
+    return select(func.max(Application.stage_since)).where(Application.stage_id == Stage.id, ON_BOARD).correlate(Stage).scalar_subquery()
 
 
 @lru_cache(maxsize=100)
@@ -151,7 +146,7 @@ def _first_cards(stage: str) -> Select[int, UUID, str, bool, ApplicationState, d
         )
         .join(Application.candidate)
         .join(Candidate.person)
-        .where(Application.stage_id == bindparam(stage), _on_board())
+        .where(Application.stage_id == bindparam(stage), ON_BOARD)
         .order_by(Application.stage_since, Application.id)
         .limit(CARDS)
     )
