@@ -94,3 +94,11 @@ def chosen_files(posting: Posting, form: ApplicationForm) -> ChosenFiles:
         except Invalid as refusal:
             form.refuse(refusal)
     return found
+
+
+def hold_what_came(posting: Posting, form: ApplicationForm) -> tuple[ChosenFiles, list[str]]:
+    """Hold the files of a form that is not sent yet, and what is wrong with them; only the résumé has to be there."""
+    files = chosen_files(posting, form)
+    files.keep_for_later(posting)
+    sent = {name for name, *_rest in file_fields(posting) if name == "resume" or form[name].data}
+    return files, [problem for name in sent for problem in form[name].errors]

@@ -16,9 +16,10 @@ from core.web.uploads import takes_files
 from hiring.applications import consent
 from hiring.applications.arriving import apply as take_application
 from hiring.applying.drafts import draft_of, find_draft, forget_draft, keep_draft
-from hiring.applying.files import ChosenFiles, chosen_files, file_fields, held_files, holder_secret
+from hiring.applying.files import ChosenFiles, chosen_files, file_fields, held_files, hold_what_came, holder_secret
 from hiring.applying.forms import ApplicationForm, application_form
 from hiring.applying.json_resume import LIMIT, read_json_resume
+from hiring.applying.suggesting import FIELD_OF, suggestions_from, taken_up, typed_into
 from hiring.careers.closed import closed_page
 from hiring.careers.sources import referral_of_visit, remember_source, source_of_visit
 from hiring.postings.models import Posting
@@ -107,6 +108,53 @@ def take_json_resume(slug: str) -> ResponseReturnValue:
     return redirect(url_for(".apply", slug=slug), 303)
 
 
+@bp.post("/careers/<slug>/apply/resume")
+@public_page
+@takes_files
+@limiter.limit("20 per minute; 120 per hour")
+def take_resume(slug: str) -> ResponseReturnValue:
+    """Hold the résumé and have it read, or take up one thing found in it. What was typed is kept, and nothing is sent."""
+    posting = find_public_posting(slug)
+    if not posting.takes_applications:
+        return closed_page(posting)
+    form = application_form(posting)
+    files, problems = hold_what_came(posting, form)
+    typed = MultiDict(request.form)
+    for name, reference, _accept, _required in file_fields(posting):
+        typed[reference] = str(files.held[name].public_id) if name in files.held else ""
+    fields = draft_of(posting, typed)
+    wanted = request.form.get("take", "")
+    if wanted in FIELD_OF and files.resume is not None:
+        found = suggestions_from(files.resume, {}).values.get(wanted, "")
+        value = taken_up(fields, wanted, found) if found else None
+        if value is None:
+            problems.append(_("What you typed there stays. Empty the field first to take what your résumé says."))
+        else:
+            fields |= draft_of(posting, MultiDict({FIELD_OF[wanted]: value}))
+    keep_draft(posting, fields, holder=holder_secret())
+    for problem in problems:
+        flash(problem, "danger")
+    return redirect(url_for(".apply", slug=slug, _anchor="resume-found" if files.resume is not None else None), 303)
+
+
+@bp.get("/careers/<slug>/apply/resume")
+@public_page
+@limiter.limit("120 per minute")
+def found(slug: str) -> ResponseReturnValue:
+    """What was found in the résumé, once it is read: the part of the form's page that waits for it."""
+    posting = find_public_posting(slug)
+    draft = find_draft(posting, holder=session.get("apply_holder", ""))
+    if draft is None or not posting.takes_applications:
+        return "", 204
+    form = application_form(posting, draft=draft.fields)
+    resume = held_files(posting, form).resume
+    if resume is None:
+        return "", 204
+    answer = page("hiring/applying/found.html", posting=posting, found=suggestions_from(resume, typed_into(form)))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 @bp.post("/careers/<slug>/apply/afresh")
 @public_page
 def start_afresh(slug: str) -> ResponseReturnValue:
@@ -128,6 +176,7 @@ def _form_page(
         posting=posting,
         found_again=found_again,
         held={name: each.file.name for name, each in held.items()},
+        found=suggestions_from(files.resume, typed_into(form)) if files is not None and files.resume is not None else None,
         accept=RESUME.endings,
         accept_documents=DOCUMENT.endings,
         consent_text=consent.TEXTS[consent.CURRENT],

@@ -9,3 +9,18 @@ for (const form of document.querySelectorAll("form[data-max-bytes]")) {
     });
   }
 }
+
+// A résumé that is being read: asks for what was found until it is there, half a minute at most.
+const found = document.querySelector("[data-found-url]");
+async function look(triesLeft) {
+  if (!found.querySelector("[data-reading]") || triesLeft === 0) return;
+  try {
+    const answer = await fetch(found.dataset.foundUrl);
+    if (answer.status === 200) {
+      const words = await answer.text();
+      if (!words.includes("data-reading")) found.innerHTML = words;
+    }
+  } catch { /* not reachable just now: the next try, or the button */ }
+  setTimeout(() => look(triesLeft - 1), 2000);
+}
+if (found) setTimeout(() => look(15), 1000);
