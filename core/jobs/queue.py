@@ -8,10 +8,9 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from core.clock import now
-from core.db import session
+from core.db import insert_into, session
 from core.jobs.models import Job, JobState
 
 PENDING = "jobs_to_dispatch"
@@ -104,8 +103,7 @@ def enqueue(name: str, *, arguments: Mapping[str, Any] | None = None, run_at: da
     if key is None:
         session.add(Job(**columns))
     else:
-        insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        session.execute(insert(Job).values(**columns).on_conflict_do_nothing(index_elements=["key"]))
+        session.execute(insert_into(Job).values(**columns).on_conflict_do_nothing(index_elements=["key"]))
         job_id = session.scalars(select(Job.public_id).where(Job.key == key)).one()
     if columns["run_at"] <= at:
         session.info.setdefault(PENDING, []).append(job_id)

@@ -4,10 +4,9 @@ from datetime import datetime
 
 import structlog
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from core.clock import now
-from core.db import session, transaction
+from core.db import insert_into, session, transaction
 from core.jobs.dispatching import dispatcher
 from core.jobs.models import Job, JobState, TimetableEntry
 from core.jobs.queue import enqueue, timetabled
@@ -44,8 +43,7 @@ def follow_timetable() -> None:
 
 
 def _move_on(name: str, at: datetime, next_at: datetime) -> bool:
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    session.execute(insert(TimetableEntry).values(name=name, next_at=at).on_conflict_do_nothing(index_elements=["name"]))
+    session.execute(insert_into(TimetableEntry).values(name=name, next_at=at).on_conflict_do_nothing(index_elements=["name"]))
     moved = session.execute(
         update(TimetableEntry)
         .where(TimetableEntry.name == name, TimetableEntry.next_at <= at)

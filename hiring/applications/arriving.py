@@ -14,6 +14,7 @@ from core.people.actions import add_person, one_line
 from core.web.i18n import _
 from hiring.applications import consent, mails
 from hiring.applications.answers import checked_answers, knocks_out
+from hiring.applications.consents import keep_text
 from hiring.applications.knock_outs import follow_knock_out
 from hiring.applications.models import (
     Answer,
@@ -87,6 +88,7 @@ def _arrive(posting: Posting, submission: Submission, answers: list[tuple[Questi
         resume=resume,
         cover_letter=submission.cover_letter,
         consent_version=submission.consent_version,
+        consent_sha256=keep_text(submission.consent_version, language=submission.locale),
         consented_at=at,
         decline_reason=None,
         knocked_out=any(knocks_out(question, text) for question, text in answers),
@@ -134,6 +136,7 @@ def _keep_beside(first: Application, submission: Submission, answers: list[tuple
         answers={str(question.public_id): text for question, text in answers},
         resume=resume,
         consent_version=submission.consent_version,
+        consent_sha256=keep_text(submission.consent_version, language=submission.locale),
         submission_key=submission.key,
         received_at=now(),
     )

@@ -113,6 +113,7 @@ class Application(Recorded, Base):
     resume_id: Mapped[int] = mapped_column(ForeignKey("core_file.id"), index=True)
     cover_letter: Mapped[str] = mapped_column(default="")
     consent_version: Mapped[str]
+    consent_sha256: Mapped[str] = mapped_column(default="", server_default="")  # of the exact words, kept as a `ConsentText`
     consented_at: Mapped[datetime]
     decline_reason: Mapped[DeclineReason | None] = mapped_column(default=None)
     erase_at: Mapped[datetime | None] = mapped_column(default=None, index=True)  # the candidate wants everything deleted: from then on
@@ -217,6 +218,7 @@ class Resubmission(Identified, Base):
     answers: Mapped[dict[str, Any]]  # public id of the question -> text
     resume_id: Mapped[int] = mapped_column(ForeignKey("core_file.id"), index=True)
     consent_version: Mapped[str]
+    consent_sha256: Mapped[str] = mapped_column(default="", server_default="")
     submission_key: Mapped[str] = mapped_column(default="")
 
     application: Mapped[Application] = relationship(lazy="raise", back_populates="resubmissions")

@@ -14,6 +14,7 @@ from core.web.dates import day_text
 from core.web.i18n import locale_name
 from core.web.pages import page
 from core.web.paging import wanted_page
+from hiring.applications.consents import text_agreed_to
 from hiring.applications.queries import get_answer_file, get_application, knocked_out_applications
 from hiring.blind.reading import insist_on_known_name, readable
 
@@ -27,6 +28,15 @@ def answer_file(application_id: UUID, answer_id: UUID) -> ResponseReturnValue:
     application = get_application(application_id, viewer=g.person)
     insist_on_known_name(application)
     return send_stored_file(get_answer_file(application, answer_id), inline=request.args.get("inline") == "1")
+
+
+@bp.get("/applications/<uuid:application_id>/consent")
+@access(Right.SEE_APPLICATIONS)
+def consent(application_id: UUID) -> ResponseReturnValue:
+    """What the candidate agreed to, word by word."""
+    application = get_application(application_id, viewer=g.person)
+    agreed = text_agreed_to(application.consent_sha256, version=application.consent_version)
+    return page("hiring/applications/consent.html", application=application, agreed=agreed)
 
 
 @bp.app_template_filter("written_day")

@@ -76,6 +76,7 @@ def _take_over(application: Application, newer: Resubmission) -> None:
     application.resume = newer.resume
     application.cover_letter = newer.cover_letter
     application.consent_version, application.consented_at = newer.consent_version, newer.received_at
+    application.consent_sha256 = newer.consent_sha256
     given = {answer.question_id: answer for answer in application.answers}
     files = {each.question_id: each.file for each in newer.files}
     for question in application.posting.questions:

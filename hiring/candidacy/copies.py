@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from core.files.models import StoredFile
 from core.files.store import read_content
-from hiring.applications import consent
+from hiring.applications.consents import text_agreed_to
 from hiring.applications.models import Application, Resubmission
 from hiring.candidacy.journey import standing_of
 from hiring.messages.models import Message
@@ -54,7 +54,7 @@ def _facts(application: Application, names: dict[int, str]) -> dict[str, Any]:
         "resume": names[application.resume.id],
         "answers": [_answer(answer.question.text, answer.text, answer.file, names) for answer in application.answers],
         "letter": application.cover_letter,
-        "agreed": _agreed(application.consent_version) | {"at": application.consented_at.isoformat()},
+        "agreed": _agreed(application) | {"at": application.consented_at.isoformat()},
         "later_versions": [_later(application, later, names) for later in application.resubmissions],
     }
 
@@ -82,12 +82,12 @@ def _later(application: Application, later: Resubmission, names: dict[int, str])
         "resume": names[later.resume.id],
         "answers": [_answer(each.text, later.answers.get(str(each.public_id), ""), files.get(each.id), names) for each in asked],
         "letter": later.cover_letter,
-        "agreed": _agreed(later.consent_version),
+        "agreed": _agreed(later),
     }
 
 
-def _agreed(version: str) -> dict[str, str]:
-    return {"version": version, "text": str(consent.TEXTS.get(version, ""))}
+def _agreed(sent: Application | Resubmission) -> dict[str, str]:
+    return {"version": sent.consent_version, "text": text_agreed_to(sent.consent_sha256, version=sent.consent_version)}
 
 
 def _archive(facts: dict[str, Any], files: Sequence[tuple[str, StoredFile]]) -> bytes:

@@ -18,6 +18,7 @@ from core.web.i18n import _
 from core.web.limits import limiter
 from core.web.pages import page
 from hiring.applications.actions import withdraw_application
+from hiring.applications.consents import text_agreed_to
 from hiring.applications.models import Application, ResubmissionState
 from hiring.applications.policy import is_open_for_candidate
 from hiring.applications.queries import get_answer_file
@@ -52,6 +53,7 @@ def show(token: str, application: Application) -> ResponseReturnValue:
         open=is_open_for_candidate(application),
         newer=waiting[-1] if waiting else None,
         interviews=_upcoming(application),
+        agreed=text_agreed_to(application.consent_sha256, version=application.consent_version),
         requests=open_requests(application),
         proposals=open_proposals(application),
         day=lambda instant: instant.astimezone(zone).date(),

@@ -2,11 +2,9 @@
 
 from uuid import uuid4
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from core.audit.record import record
 from core.clock import now
-from core.db import session
+from core.db import insert_into, session
 from core.errors import Invalid, NotAllowed
 from core.people.actions import one_line
 from core.people.folding import folded
@@ -28,7 +26,7 @@ def tag_candidate(candidate: Candidate, name: str, *, by: Person) -> Tag:
     """
     _insist(candidate, by)
     tag = _tag_named(one_line(name).lstrip("#").strip())
-    insert = _insert()(CandidateTag).values(public_id=uuid4(), candidate_id=candidate.id, tag_id=tag.id, by_id=by.id, tagged_at=now())
+    insert = insert_into(CandidateTag).values(public_id=uuid4(), candidate_id=candidate.id, tag_id=tag.id, by_id=by.id, tagged_at=now())
     kept = session.execute(insert.on_conflict_do_nothing(index_elements=["candidate_id", "tag_id"]).returning(CandidateTag.id)).one_or_none()
     if kept is not None:
         record("hiring.candidate.tagged", candidate, by=by, person=candidate.person, changes={"tag": tag.id})
@@ -54,15 +52,11 @@ def _tag_named(name: str) -> Tag:
         raise Invalid(_("A tag has at most %(most)s characters.", most=LONGEST), field="name")
     found = find_tag(name)
     if found is None:  # two people may name the same tag at once: one of them makes it
-        insert = _insert()(Tag).values(public_id=uuid4(), name=name, folded=folded(name))
+        insert = insert_into(Tag).values(public_id=uuid4(), name=name, folded=folded(name))
         session.execute(insert.on_conflict_do_nothing(index_elements=["folded"]))
         found = find_tag(name)
     assert found is not None
     return found
-
-
-def _insert() -> type[postgresql.Insert] | type[sqlite.Insert]:
-    return postgresql.Insert if session.get_bind().dialect.name == "postgresql" else sqlite.Insert
 
 
 def _insist(candidate: Candidate, by: Person) -> None:

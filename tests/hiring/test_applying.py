@@ -1,8 +1,10 @@
 """Candidates apply, once and well, and nothing they send can hurt."""
 
+import hashlib
 import re
 import zipfile
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 from uuid import uuid4
 
@@ -13,10 +15,16 @@ from core.clock import today
 from core.db import session
 from core.files.models import StoredFile
 from core.people.models import Person
+from core.people.queries import get_person
+from core.people.rights import Role
+from hiring.applications import consent
+from hiring.applications.consents import ConsentText
+from hiring.applications.mails import private_link
 from hiring.applications.models import Application, ApplicationState, Candidate, HeldResume, Resubmission
+from hiring.applications.queries import get_application
 from hiring.postings.models import PostingState
 from tests.hiring.forms_of_pages import ApplyForm, hidden
-from tests.situations import a_pdf, an_application, an_open_posting
+from tests.situations import a_colleague, a_pdf, an_application, an_open_posting
 
 
 def the_application():
@@ -315,3 +323,27 @@ def test_a_draft_takes_no_applications_and_is_as_good_as_missing(client, app):
     session.commit()
     assert client.get(f"/careers/{slug}/apply").status_code == 404
     assert client.post(f"/careers/{slug}/apply").status_code == 404
+
+
+def test_the_exact_words_agreed_to_are_kept_by_their_hash(client, sign_in, monkeypatch):
+    recruiter = a_colleague("Davi Monteverde", Role.RECRUITER)
+    posting, recruiter_id = an_open_posting(by=recruiter), recruiter.public_id
+    session.flush()
+    assert ApplyForm(client, posting.slug).send().status_code == 303
+    first = session.scalars(select(Application)).one()
+    kept = session.scalars(select(ConsentText)).one()
+    assert (kept.sha256, kept.version) == (first.consent_sha256, "2026-11")
+    assert hashlib.sha256(kept.text.encode()).hexdigest() == kept.sha256
+    key = first.public_id
+    link = private_link(get_application(key, viewer=get_person(recruiter_id))).removeprefix("http://localhost")
+    assert kept.text in unescape(client.get(link).text)
+    assert ApplyForm(client, posting.slug).send(email="bia@example.test", name="Bia").status_code == 303
+    assert len(session.scalars(select(ConsentText)).all()) == 1
+    was = kept.text
+    monkeypatch.setitem(consent.TEXTS, "2026-11", "Other words under the same version")
+    assert ApplyForm(client, posting.slug).send(email="caio@example.test", name="Caio").status_code == 303
+    assert len(session.scalars(select(ConsentText)).all()) == 2
+    sign_in(get_person(recruiter_id))
+    text = unescape(client.get(f"/applications/{key}/consent").text)
+    assert was in text
+    assert "Other words" not in text

@@ -87,7 +87,7 @@ def test_a_candidate_takes_home_what_they_sent_and_nothing_that_was_noted_about_
         assert archive.read(facts["resume"]).startswith(b"%PDF") and archive.read(facts["later_versions"][0]["resume"]).startswith(b"%PDF")
     assert (facts["name"], facts["email"], facts["position"]) == ("Ana Souza", "ana@example.test", title)
     assert {"question": question, "answer": "Porque quero ajudar."} in facts["answers"]
-    assert facts["agreed"]["version"] == "2026-11" and facts["agreed"]["text"].startswith("I agree")
+    assert facts["agreed"]["version"] == "2026-11" and facts["agreed"]["text"].startswith("Concordo")
     assert facts["later_versions"][0]["name"] == "Ana S. Souza"
     for kept_inside in ("internal remark", "misrepresented", "knock"):
         assert kept_inside not in written
