@@ -9,6 +9,7 @@ from core.audit.record import record
 from core.clock import now
 from core.db import session
 from core.errors import Gone, Invalid
+from core.files.erasing import erase_files
 from core.files.models import StoredFile
 from core.people.actions import add_person, one_line
 from core.web.i18n import _
@@ -26,12 +27,13 @@ from hiring.applications.models import (
     ResubmissionFile,
     ResubmissionState,
 )
-from hiring.applications.queries import find_application, newest_resubmission, waiting_resubmissions
+from hiring.applications.queries import files_in_use, find_application, newest_resubmission, superseded_resubmissions, waiting_resubmissions
 from hiring.postings.models import Posting, Question
 from hiring.postings.queries import first_stage, lock_posting
 from hiring.referrals.actions import note_referral
 from hiring.search.asking import ask_for_index
 
+SUPERSEDED_KEPT = 10  # later applications of one candidate that another took the place of; whatever is older goes
 QUIET = timedelta(minutes=10)  # between two mails about resubmissions, so that nobody floods an address
 
 
@@ -147,6 +149,19 @@ def _keep_beside(first: Application, submission: Submission, answers: list[tuple
     for file in (resume, *submission.files.values()):
         file.person_id = person.id
     session.flush()
-    record("hiring.application.resubmitted", first, by=None, person=person, changes={"resume": resume.id})
+    changes = {"resume": resume.id, **_let_go_of_the_oldest(first)}
+    record("hiring.application.resubmitted", first, by=None, person=person, changes=changes)
     if newest is None or newest.received_at < now() - QUIET:
         mails.application_resubmitted(first, kept)
+
+
+def _let_go_of_the_oldest(application: Application) -> dict[str, list[int]]:
+    """Erase what was superseded long ago, so that nobody fills the storage with one application; the résumés that went, if any."""
+    gone = superseded_resubmissions(application, beyond=SUPERSEDED_KEPT)
+    files = {file_id for each in gone for file_id in (each.resume_id, *(file.file_id for file in each.files))}
+    for each in gone:
+        session.delete(each)
+    session.flush()
+    if files:
+        erase_files(files - files_in_use(application))
+    return {"let_go": [each.resume_id for each in gone]} if gone else {}

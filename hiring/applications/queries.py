@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from core.clock import now
@@ -117,10 +117,25 @@ def newest_resubmission(application: Application) -> Resubmission | None:
     return session.scalars(query.order_by(Resubmission.received_at.desc(), Resubmission.id.desc()).limit(1)).one_or_none()
 
 
+def superseded_resubmissions(application: Application, *, beyond: int) -> Sequence[Resubmission]:
+    """Later applications that a still later one took the place of, but for the newest so many of them."""
+    query = select(Resubmission).where(Resubmission.application_id == application.id, Resubmission.state == ResubmissionState.DISCARDED)
+    query = query.order_by(Resubmission.received_at.desc(), Resubmission.id.desc()).offset(beyond).limit(100)
+    return session.scalars(query.options(selectinload(Resubmission.files))).all()
+
+
 def waiting_resubmissions(application: Application) -> Sequence[Resubmission]:
     """Resubmissions the candidate has not decided on, oldest first."""
     query = select(Resubmission).where(Resubmission.application_id == application.id, Resubmission.state == ResubmissionState.WAITING)
     return session.scalars(query.options(joinedload(Resubmission.resume)).order_by(Resubmission.received_at, Resubmission.id)).all()
+
+
+def files_in_use(application: Application) -> set[int]:
+    """Ids of the files that the application or a later one beside it still needs."""
+    later = select(Resubmission.resume_id).where(Resubmission.application_id == application.id)
+    added = select(ResubmissionFile.file_id).join(ResubmissionFile.resubmission).where(Resubmission.application_id == application.id)
+    answers = select(Answer.file_id).where(Answer.application_id == application.id, Answer.file_id.is_not(None))
+    return {application.resume_id, *session.scalars(union_all(later, added, answers))}
 
 
 def history_of(application: Application) -> Sequence[ApplicationMove]:

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from core.clock import today
 from core.db import session
 from core.files.models import StoredFile
+from core.files.store import read_content
 from core.people.models import Person
 from core.people.queries import get_person
 from core.people.rights import Role
@@ -91,6 +92,20 @@ def test_a_flood_of_resubmissions_sends_one_mail_and_leaves_the_last_waiting(cli
         assert ApplyForm(client, slug).send().status_code == 303
     assert [mail.name for mail in mailbox].count("application_resubmitted") == 1
     assert [kept.state.value for kept in session.scalars(select(Resubmission).order_by(Resubmission.id))] == ["discarded", "discarded", "waiting"]
+
+
+def test_later_applications_are_bounded_and_the_first_and_the_last_stay_whole(posting, run_jobs):
+    first = an_application(posting, email="ana@example.test")
+    resume, person_id = first.resume, first.candidate.person_id
+    for number in range(14):
+        an_application(posting, email="ana@example.test", name=f"Ana {number}")
+    kept = session.scalars(select(Resubmission).order_by(Resubmission.id)).all()
+    assert [each.name for each in kept] == [f"Ana {number}" for number in range(3, 14)]
+    assert (kept[-1].state.value, the_application().resume_id) == ("waiting", resume.id)
+    about_her = session.scalars(select(StoredFile).where(StoredFile.person_id == person_id, StoredFile.erased_at.is_(None))).all()
+    assert {file.id for file in about_her} >= {resume.id, *(each.resume_id for each in kept)} and len(about_her) == 12
+    run_jobs()
+    assert read_content(session.get_one(StoredFile, resume.id))
 
 
 def test_a_knock_out_answer_is_flagged_and_the_candidate_sees_no_difference(client, posting, mailbox):
