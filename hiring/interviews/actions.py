@@ -66,6 +66,7 @@ def schedule_interview(application: Application, *, stage: Stage, plan: Plan, by
     Raises Conflict naming who is busy and when, Invalid for what cannot be, WrongState for a closed application.
     """
     _insist_on_scheduler(by)
+    insist_on_known_name(application)
     if plan.kind is InterviewKind.EXECUTIVE:
         insist_on_recommendation(application)
     return arrange_interview(application, stage=stage, plan=plan, organiser=by, by=by)

@@ -1,12 +1,14 @@
 """What is done with referrals: a link made, an application noted as come by it."""
 
 from secrets import token_urlsafe
+from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from core.audit.record import record
-from core.db import session
+from core.clock import now
+from core.db import insert_into, session
 from core.errors import WrongState
 from core.people.models import Person
 from core.web.i18n import _
@@ -21,14 +23,15 @@ def make_link(posting: Posting, *, by: Person) -> ReferralLink:
     """The person's own link to an open posting, the same one each time. Raises WrongState once it takes no applications."""
     if not posting.takes_applications:
         raise WrongState(_("This position does not take applications any more."))
-    present = session.scalars(select(ReferralLink).where(ReferralLink.posting_id == posting.id, ReferralLink.person_id == by.id)).one_or_none()
+    mine = select(ReferralLink).where(ReferralLink.posting_id == posting.id, ReferralLink.person_id == by.id)
+    present = session.scalars(mine).one_or_none()
     if present is not None:
         return present
-    link = ReferralLink(posting_id=posting.id, person_id=by.id, word=token_urlsafe(9))
-    session.add(link)
-    session.flush()
-    record("hiring.referral.link_made", posting, by=by)
-    return link
+    values = {"public_id": uuid4(), "posting_id": posting.id, "person_id": by.id, "word": token_urlsafe(9), "created_at": now()}
+    made = insert_into(ReferralLink).values(**values).on_conflict_do_nothing(index_elements=["posting_id", "person_id"]).returning(ReferralLink.id)
+    if session.execute(made).one_or_none() is not None:  # of two presses at once, one makes it
+        record("hiring.referral.link_made", posting, by=by)
+    return session.scalars(mine).one()
 
 
 def note_referral(application: Application, *, word: str) -> bool:

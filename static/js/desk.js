@@ -20,21 +20,25 @@ document.addEventListener("DOMContentLoaded", () => {
 
   // one after another, however fast they are typed: each answer brings the criteria anew
   let sending = Promise.resolve();
-  function send(place, value) {
-    sending = sending.then(() => {
-      const form = rows()[place] && rows()[place].querySelector("form");
-      if (!form) return null;
-      const values = { csrf_token: form.elements.csrf_token.value, criterion: form.elements.criterion.value, mark: value };
-      return window.htmx.ajax("POST", form.getAttribute("action"), { target: "#criteria", swap: "outerHTML", values });
-    }).catch(() => { /* said by htmx:responseError */ });
+  function give(place, value) {
+    const form = rows()[place] && rows()[place].querySelector("form");
+    if (!form) return null;
+    const values = { csrf_token: form.elements.csrf_token.value, criterion: form.elements.criterion.value, mark: value };
+    return window.htmx.ajax("POST", form.getAttribute("action"), { target: "#criteria", swap: "outerHTML", values });
+  }
+  function queue(work) {
+    sending = sending.then(work).catch(() => { /* said by htmx:responseError */ });
   }
 
   function press(place, value) {
     if (!rows()[place]) return;
-    const row = place;
-    sending = sending.then(() => { given.push({ place: row, before: markOf(rows()[row]) }); });
-    send(row, value);
-    choose(row + 1);
+    const mark = { place, before: "0" };
+    given.push(mark); // at once, so that taking it back finds it however fast it follows
+    queue(() => {
+      if (rows()[place]) mark.before = markOf(rows()[place]);
+      return give(place, value);
+    });
+    choose(place + 1);
   }
 
   async function readAhead() {
@@ -77,15 +81,13 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 
   function undo() {
-    sending = sending.then(() => {
-      const last = given.pop();
-      if (last) {
-        send(last.place, last.before);
-        choose(last.place);
-        return;
-      }
+    const last = given.pop();
+    if (last) choose(last.place);
+    queue(() => {
+      if (last) return give(last.place, last.before);
       const button = document.querySelector(".desk-done button");
       if (button) button.click();
+      return null;
     });
   }
 

@@ -2,8 +2,9 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -182,7 +183,8 @@ def test_indeed_reads_every_required_field_literally(client, app):
     assert told["url"] == f"http://localhost/careers/{posting.slug}?src=indeed"
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", told["date"])
     assert (told["jobtype"], told["remotetype"], told["salary"]) == ("fulltime", "Hybrid remote", "BRL 9,500.00 - 12,500.00 a month")
-    assert told["date"][:10] == structured(client.get(f"/careers/{posting.slug}").text)["datePosted"]
+    posted = datetime.fromisoformat(told["date"]).astimezone(ZoneInfo("America/Sao_Paulo"))
+    assert posted.date().isoformat() == structured(client.get(f"/careers/{posting.slug}").text)["datePosted"]
 
 
 def test_other_sites_may_frame_the_list_and_nothing_else(client, app):

@@ -110,7 +110,7 @@ def apply(browser: Browser, site: Installation, *, name: str = CANDIDATE, addres
         page.locator("input[type=radio][value=yes]").check()
         page.locator("textarea[name^=answer_]").fill(MISSION)
         candidate.tick("consent")
-        candidate.send("/apply")
+        candidate.press("Send application")
         assert page.url.endswith("/thanks"), candidate.text()
         candidate.go(site.link_to(address, "/my-application/"))
         candidate.says(name, MISSION, content[0])

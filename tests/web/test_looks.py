@@ -59,8 +59,9 @@ def test_what_cannot_be_undone_is_asked_first(tab: Page) -> None:
     expect(question).to_be_hidden()
     assert tab.evaluate("window.stillHere")
     tab.get_by_role("button", name="Decline").click()
-    question.get_by_role("button", name="Decline").click()
-    tab.wait_for_function("window.stillHere === undefined")
+    with tab.expect_navigation():
+        question.get_by_role("button", name="Decline").click()
+    assert tab.evaluate("window.stillHere === undefined")
 
 
 def test_the_chosen_colours_stay(tab: Page) -> None:
