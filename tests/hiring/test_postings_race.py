@@ -12,13 +12,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import create_engine, func, select, text
 
+from core.audit.models import AuditEvent
 from core.db import db, session, transaction
 from core.errors import Conflict, WrongState
 from core.people.queries import get_person
 from core.people.rights import Role
 from hiring.applications.actions import advance_application, mark_hired
-from hiring.applications.arriving import Submission, apply
-from hiring.applications.models import Application, ApplicationMove, ApplicationState, Resubmission
+from hiring.applications.arriving import SUPERSEDED_KEPT, Submission, apply
+from hiring.applications.models import Application, ApplicationMove, ApplicationState, Resubmission, ResubmissionState
 from hiring.applications.queries import application_of_link, get_application
 from hiring.postings.models import Posting, PostingMove, PostingState
 from hiring.postings.queries import find_public_posting, get_posting
@@ -78,7 +79,7 @@ def count_of(model: Any, *where: Any) -> int:
     return session.scalar(select(func.count()).select_from(model).where(*where)) or 0
 
 
-def test_of_twenty_applications_from_one_address_one_is_made_and_nothing_is_lost(racing: Flask) -> None:
+def test_of_twenty_applications_from_one_address_one_is_made_and_the_newest_are_kept_beside_it(racing: Flask) -> None:
     with racing.app_context(), transaction():
         posting = an_open_posting()
         slug, answers = posting.slug, {question.public_id: "yes" for question in posting.questions}
@@ -90,7 +91,10 @@ def test_of_twenty_applications_from_one_address_one_is_made_and_nothing_is_lost
 
     assert race(racing, send) == Counter({"done": RACERS})
     with racing.app_context():
-        assert (count_of(Application), count_of(Resubmission)) == (1, RACERS - 1)
+        assert (count_of(Application), count_of(Resubmission)) == (1, SUPERSEDED_KEPT + 1)
+        assert count_of(Resubmission, Resubmission.state == ResubmissionState.WAITING) == 1
+        let_go = session.scalars(select(AuditEvent.changes).where(AuditEvent.name == "hiring.application.resubmitted")).all()
+        assert sum(len(each.get("let_go", ())) for each in let_go) == RACERS - 1 - (SUPERSEDED_KEPT + 1)
 
 
 def test_one_form_sent_twenty_times_is_one_application(racing: Flask) -> None:
