@@ -54,7 +54,7 @@ def index_applications(keys: Sequence[int]) -> int:
 
 
 def index_what_is_due(most: int = AT_ONCE) -> int:
-    """Index what was indexed before its résumé was read, and what never was. Returns how many were looked at."""
+    """Index what was indexed before its résumé was read, what never was, and what an upgrade asks for. Returns how many were looked at."""
     keys = [*unread(most), *missing(most)]
     if keys:
         index_applications(keys)
@@ -83,8 +83,9 @@ def _match(applications: Sequence[Application]) -> None:
         posting = application.posting
         named = synonyms.get(posting.job_role_id, ())
         found = word_match(sent_by(application), posting.criteria, language=posting.language, synonyms=named)
-        if found != application.word_match:
-            changed.append({"key": application.id, "found": found, "place": place_by_match(found)})
+        place = place_by_match(found)
+        if (found, place) != (application.word_match, application.match_place):
+            changed.append({"key": application.id, "found": found, "place": place})
             set_committed_value(application, "word_match", found)
     if changed:  # not by the rows' versions: nobody who decides meanwhile is to be stopped by it
         found_for = update(Application).where(Application.id == bindparam("key"))

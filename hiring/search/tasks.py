@@ -16,8 +16,9 @@ def index_applications(keys: list[int]) -> None:
 
 @timetable("hiring.index_what_is_due", every=timedelta(minutes=1))
 def index_what_is_due() -> None:
-    """Index what was indexed before its résumé was read, and what never was."""
-    actions.index_what_is_due()
+    """Index what was indexed before its résumé was read, what never was, and what an upgrade asks for; go on at once when there is more."""
+    if actions.index_what_is_due() >= actions.AT_ONCE:
+        enqueue("hiring.index_what_is_due")
 
 
 @task("hiring.tell_of_saved_search")

@@ -7,16 +7,16 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from core.db import session
 from core.people.models import Person
 from core.people.queries import get_person
 from core.people.rights import Role
 from hiring.applications.actions import advance_application, decline_application
-from hiring.applications.models import Application, DeclineReason
+from hiring.applications.models import UNMATCHED, Application, DeclineReason
 from hiring.applications.queries import get_application
-from hiring.search.actions import index_applications
+from hiring.search.actions import index_applications, index_what_is_due
 from hiring.search.expressions import for_postgresql, for_sqlite
 from hiring.search.language import Both, Either, Field, Mistake, Not, QueryError, Term, parse
 from hiring.search.models import SearchDocument
@@ -160,6 +160,11 @@ def test_the_index_follows_what_happens_to_applications(app: Flask, run_jobs: Ca
     assert names("tag:prata", who) == []
     keys = session.scalars(select(Application.id)).all()
     assert index_applications(keys) == 0  # once more changes nothing
+    session.execute(update(SearchDocument).values(words="as before", resume_read=False))  # as an upgrade leaves what was indexed in another way
+    session.execute(update(Application).values(match_place=UNMATCHED))
+    assert names("gerente", who) == [] and index_what_is_due() == 2 and index_what_is_due() == 0
+    session.expire_all()
+    assert names("gerente", who) == everybody and all(each.match_place < UNMATCHED for each in session.scalars(select(Application)))
     session.execute(delete(SearchDocument))
     assert names("gerente", who) == []
     answer = app.test_cli_runner().invoke(args=["search", "rebuild"])
