@@ -36,6 +36,8 @@ from hiring.interviews.ending import cancel_what_is_planned
 from hiring.interviews.events import EVENTS as INTERVIEW_EVENTS
 from hiring.interviews.planning_views import bp as interview_planning
 from hiring.interviews.views import bp as interviews
+from hiring.merging.events import EVENTS as MERGING_EVENTS
+from hiring.merging.views import bp as merging
 from hiring.messages.events import EVENTS as MESSAGE_EVENTS
 from hiring.messages.own_views import bp as my_messages
 from hiring.messages.views import bp as messages
@@ -98,6 +100,7 @@ BLUEPRINTS: list[Blueprint] = [
     my_messages,
     my_data,
     messages,
+    merging,
     screening,
     desk,
     board,
@@ -169,6 +172,7 @@ EVENTS: dict[str, LazyString] = {
     **APPROVAL_EVENTS,
     **TAG_EVENTS,
     **NOTE_EVENTS,
+    **MERGING_EVENTS,
     **MESSAGE_EVENTS,
     **ERASURE_EVENTS,
     **SEARCH_EVENTS,

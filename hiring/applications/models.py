@@ -85,7 +85,6 @@ class Application(Recorded, Base):
     __tablename__ = "hiring_application"
     __table_args__ = (
         UniqueConstraint("posting_id", "email"),
-        UniqueConstraint("posting_id", "candidate_id"),
         CheckConstraint("(state = 'declined') = (decline_reason IS NOT NULL)", name="reason_iff_declined"),
         Index("ix_hiring_application_state_applied_at", "state", "applied_at", "id"),
         Index("ix_hiring_application_posting_id_state_applied_at", "posting_id", "state", "applied_at", "id"),

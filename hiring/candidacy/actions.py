@@ -14,6 +14,7 @@ from hiring.applications.knock_outs import weigh_again
 from hiring.applications.models import Answer, Application, Resubmission, ResubmissionState
 from hiring.applications.policy import is_open_for_candidate
 from hiring.applications.queries import applications_from, lock_application
+from hiring.merging.queries import newest_applications, reached_once_at
 from hiring.search.asking import ask_for_index
 
 
@@ -90,7 +91,14 @@ def _take_over(application: Application, newer: Resubmission) -> None:
 
 
 def send_new_link(email: str) -> None:
-    """Mail fresh private links to an address that applied; an unknown one gets nothing."""
-    applications = applications_from(email.strip().casefold())
+    """Mail fresh private links to an address that applied; an unknown one gets nothing.
+
+    Where two candidates were made one, the links go to the address they are reached at now.
+    """
+    address = email.strip().casefold()
+    applications = applications_from(address)
     if applications:
         mails.new_link(applications[0].candidate.person, applications)
+    for candidate in reached_once_at(address):
+        if candidate.email != address and (moved := newest_applications([candidate.id])[candidate.id]):
+            mails.new_link(candidate.person, moved)

@@ -16,13 +16,16 @@ from hiring.applications.models import Application, ApplicationState, Candidate
 from hiring.applications.queries import lock_application
 from hiring.erasure import mails
 from hiring.erasure.erasing import erase_application
+from hiring.merging.erasing import applications_beside
 
 GRACE = timedelta(days=3)  # in which the candidate can call it back: the link may be in other hands
 AT_ONCE = 20
 
 
 def ask_for_erasure(application: Application) -> None:
-    """Withdraw the application if it is open, and have everything that tells who it was deleted after a few days. Once more changes nothing.
+    """Withdraw what is open, and have everything that tells who it was deleted after a few days. Once more changes nothing.
+
+    Other applications that were found to be the same candidate's go with it.
 
     Raises Conflict for somebody who was hired: then the rules for colleagues hold.
     """
@@ -31,11 +34,13 @@ def ask_for_erasure(application: Application) -> None:
         return
     insist_on_candidate(application)
     person = application.candidate.person
-    if application.state is ApplicationState.ACTIVE or not application.is_declined_for_candidate:
-        withdraw_application(application, by=person)
-    application.erase_at = now() + GRACE
-    session.flush()
-    record("hiring.erasure.asked_for", application, by=person, person=person, changes={"at": application.erase_at.isoformat()})
+    for each in applications_beside(application):
+        each = lock_application(each)
+        if each.state is ApplicationState.ACTIVE or not each.is_declined_for_candidate:
+            withdraw_application(each, by=person)
+        each.erase_at = now() + GRACE
+        session.flush()
+        record("hiring.erasure.asked_for", each, by=person, person=person, changes={"at": each.erase_at.isoformat()})
     mails.deletion_planned(application)
 
 
@@ -46,14 +51,16 @@ def call_back_erasure(application: Application) -> None:
         raise WrongState(_("Your data has been deleted already."))
     if application.erase_at is None:
         return
-    application.erase_at = None
-    session.flush()
-    record("hiring.erasure.called_back", application, by=application.candidate.person, person=application.candidate.person)
+    for each in applications_beside(application):
+        each.erase_at = None
+        session.flush()
+        record("hiring.erasure.called_back", each, by=application.candidate.person, person=application.candidate.person)
 
 
 def insist_on_candidate(application: Application) -> None:
     """Raise Conflict for somebody who was hired."""
-    if application.state is ApplicationState.HIRED or is_colleague(application.candidate.person):
+    hired = any(each.state is ApplicationState.HIRED for each in applications_beside(application))
+    if hired or is_colleague(application.candidate.person):
         raise Conflict(_("You work here now, so the rules for colleagues hold for your data. Write to us and we go through it together."))
 
 

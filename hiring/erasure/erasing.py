@@ -20,6 +20,7 @@ from hiring.applications.models import Answer, Application, ApplicationMove, Res
 from hiring.approvals.models import ApprovalChain, ApprovalSeat, ApprovalStep
 from hiring.debrief.models import PanelDecision
 from hiring.interviews.models import Interview, Scorecard, ScorecardAmendment, ScorecardMark
+from hiring.merging.erasing import erase_others_of
 from hiring.messages.models import Message
 from hiring.notes.models import Note
 from hiring.offers.models import Offer, OfferMove, OfferSignature, OfferVersion
@@ -50,6 +51,7 @@ def erase_application(application: Application) -> None:
     erase_files_about(person)
     erase_person(person)
     forget_key(person)
+    erase_others_of(application.candidate)
     application.erased_at = now()
     session.flush()
     record("hiring.application.erased", application, by=None)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, case, or_, select
 from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -17,6 +17,7 @@ from hiring.applications.models import Answer, Application, ApplicationMove, Can
 from hiring.applications.queries import sees_application
 from hiring.blind.naming import name_shown
 from hiring.interviews.models import Interview, InterviewSeat, Scorecard
+from hiring.merging.models import Likeness, LikenessState
 from hiring.postings.models import Posting, Question, Stage
 
 OTHERS = 10
@@ -55,12 +56,25 @@ _MOVES = (
         joinedload(ApplicationMove.by).load_only(Person.name, raiseload=True),
     )
 )
+_PAIRED = (
+    select(case((Likeness.earlier_id == bindparam("candidate"), Likeness.later_id), else_=Likeness.earlier_id))
+    .where(or_(Likeness.earlier_id == bindparam("candidate"), Likeness.later_id == bindparam("candidate")), Likeness.state == LikenessState.OPEN)
+    .scalar_subquery()
+)
 _OTHERS = (
-    select(Application.public_id, Posting.title, Person.name, Application.names_hidden)
+    select(Application.public_id, Posting.title, Person.name, Application.names_hidden, Application.candidate_id == bindparam("candidate"))
     .join(Application.posting)
     .join(Application.candidate)
     .join(Candidate.person)
-    .where(Application.names_hidden.is_(False))
+    .where(
+        Application.names_hidden.is_(False),
+        Application.id != bindparam("application"),
+        or_(
+            Application.candidate_id == bindparam("candidate"),
+            Application.email == bindparam("email"),
+            Application.candidate_id.in_(_PAIRED),
+        ),
+    )
     .order_by(Application.applied_at.desc(), Application.id.desc())
     .limit(OTHERS)
 )
@@ -68,12 +82,13 @@ _OTHERS = (
 
 @dataclass(frozen=True)
 class Other:
-    """Another application from the same address."""
+    """Another application of the same candidate, or of one who may be the same."""
 
     public_id: UUID
     posting: str
     name: str
     names_hidden: bool
+    is_theirs: bool  # or else only perhaps
 
     @property
     def shown_name(self) -> str:
@@ -103,11 +118,12 @@ def moves_to_show(application: Application) -> Sequence[ApplicationMove]:
 
 
 def others_from(application: Application, viewer: Person) -> list[Other]:
-    """Other applications from the same address that the viewer sees: perhaps the same person, for a person to judge.
+    """Other applications of the candidate, or of one who may be the same, that the viewer sees: for a person to judge.
 
     None while names are hidden, and none of those whose are.
     """
     if application.names_hidden:
         return []
-    query = _OTHERS.where(Application.email == application.email, Application.id != application.id, sees_application(viewer))
-    return [Other(*row) for row in session.execute(query)]
+    query = _OTHERS.where(sees_application(viewer))
+    mine = {"application": application.id, "candidate": application.candidate_id, "email": application.email}
+    return [Other(*row) for row in session.execute(query, mine)]

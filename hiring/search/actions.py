@@ -13,6 +13,7 @@ from core.db import session, transaction
 from core.files.models import TextState
 from hiring.applications.models import Answer, Application, Candidate, place_by_match
 from hiring.blind.reading import readable
+from hiring.merging.noticing import notice_the_same
 from hiring.postings.models import Posting
 from hiring.screening.matching import sent_by, synonyms_of, word_match
 from hiring.search.language import Field
@@ -24,7 +25,7 @@ AT_ONCE = 200
 
 
 def index_applications(keys: Sequence[int]) -> int:
-    """Write the documents of these applications. Returns how many changed."""
+    """Write the documents of these applications, and notice whom their candidates may be. Returns how many documents changed."""
     applications = session.scalars(
         select(Application)
         .where(Application.id.in_(keys))
@@ -50,6 +51,7 @@ def index_applications(keys: Sequence[int]) -> int:
             documents.append({"application_id": application.id, "words": words, "resume_read": read, "indexed_at": now()})
     if documents:
         _keep(documents)
+    notice_the_same({application.candidate_id for application in applications})
     return len(documents)
 
 

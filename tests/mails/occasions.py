@@ -26,6 +26,7 @@ from hiring.applications.queries import get_application
 from hiring.candidacy.actions import correct_contact, send_new_link
 from hiring.erasure.actions import ask_for_erasure
 from hiring.interviews.models import InterviewKind
+from hiring.merging.actions import merge_candidates
 from hiring.messages.actions import write_to_candidate, write_to_team
 from hiring.notes.actions import write_note
 from hiring.offers.actions import renegotiate_offer, send_back, withdraw_offer
@@ -109,6 +110,9 @@ class Occasions:
         self._applied(posting, "Ana Souza")
         send_new_link(applied.candidate.person.email)
         correct_contact(applied, name="Ana Souza", email=f"ana.nova.{self.locale}@example.test", phone="")
+        again, recruiter = self._applied(posting, "Anita Souza"), get_person(posting.recruiter.public_id)
+        contact = {field: getattr(applied.candidate.person, field) for field in ("name", "email", "phone")}
+        merge_candidates(applied.candidate, again.candidate, contact=contact, reason="Ela contou.", by=recruiter)
 
     def _ends(self) -> None:
         posting = self._open_posting()
