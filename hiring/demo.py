@@ -50,6 +50,7 @@ def load_demo(world: World) -> None:
         name = "Carta-proposta" if language == "pt_BR" else "Offer letter"
         save_template(None, name=name, language=language, body=words()[f"letter_{language[:2]}"].strip(), by=recruiter)
     progress, pool = Progress(world, words()), make_pool(world)
+    twice: list[Person] = []  # who applies to the next posting too, from another address
     for described in tomllib.loads((FOLDER / "postings.toml").read_text("utf-8"))["postings"]:
         posting = _write(world, described)
         if described["state"] in ("open", "filled"):
@@ -59,7 +60,10 @@ def load_demo(world: World) -> None:
                 take_from_posting(_whole(posting, recruiter), by=recruiter).synonyms = words()["synonyms"]
                 if described.get("blind"):
                     _hide_names(_whole(posting, recruiter), recruiter)
-            applications = [_apply(world, posting, number) for number in range(described["applications"])]
+            again = twice.pop() if twice else None
+            applications = [_apply(world, posting, number, again=again if number == 1 else None) for number in range(described["applications"])]
+            if described.get("applied_elsewhere"):
+                twice.append(applications[1].candidate.person)
             _progress(world, progress, posting, applications, filled=described["state"] == "filled")
     answer_survey(SURVEY_SEED)
     ask_for_people(world)
@@ -144,20 +148,24 @@ def _ask_for_cards(posting: Posting, recruiter: Person) -> None:
     change_stage(panel, posting, text, by=recruiter, version=posting.version)
 
 
-def _apply(world: World, posting: Posting, number: int) -> Application:
+def _apply(world: World, posting: Posting, number: int, *, again: Person | None = None) -> Application:
     dice, vocabulary = world.random, words()
     language = posting.language[:2]
     name = " ".join([dice.choice(vocabulary["first_names"]), *dice.sample(vocabulary["last_names"], 2)])
+    if again is not None:
+        given, *_middle, family = again.name.split()
+        name = f"{given} {family}"
     first, *rest = folded(name).split()
     address = f"{first}.{rest[-1]}.{posting.id}{number}@candidates.demo.trilha.test"
     with standing_at(world.at(_applied_on(number, dice), 8 + dice.randrange(12), dice.randrange(60))):
         resume = make_resume(name, address, language=language, dice=dice, vocabulary=vocabulary)
         knock_out, mission, story, areas, start = posting.questions
+        phone = f"+55 11 9{dice.randrange(1000, 9999)}-{dice.randrange(1000, 9999)}"
         submission = Submission(
             name=name,
             email=address,
             consent_version=consent.CURRENT,
-            phone=f"+55 11 9{dice.randrange(1000, 9999)}-{dice.randrange(1000, 9999)}",
+            phone=again.phone.removeprefix("+55 ") if again else phone,
             answers={
                 knock_out.public_id: "no" if dice.random() < 0.08 or (posting.declines_knock_outs and number == 0) else "yes",
                 mission.public_id: dice.choice(vocabulary[f"missions_{language}"]),

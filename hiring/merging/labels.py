@@ -10,6 +10,6 @@ GROUND_LABELS = {
 }
 
 LIKENESS_LABELS = {
-    LikenessState.OPEN: _l("perhaps the same person"),
-    LikenessState.DIFFERENT: _l("two persons"),
+    LikenessState.OPEN: _l("Perhaps the same person"),
+    LikenessState.DIFFERENT: _l("They are two persons"),
 }

@@ -54,6 +54,71 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_hiring_pooled_interviewer_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_hiring_pooled_interviewer_pool_id'), ['pool_id'], unique=False)
 
+    op.create_table('hiring_likeness',
+    sa.Column('earlier_id', sa.Integer(), nullable=False),
+    sa.Column('later_id', sa.Integer(), nullable=False),
+    sa.Column('grounds', sa.JSON(), nullable=False),
+    sa.Column('state', sa.Enum('open', 'different', name='likenessstate', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('noticed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('decided_by_id', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('earlier_id < later_id', name=op.f('ck_hiring_likeness_keys_in_order')),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['core_person.id'], name=op.f('fk_hiring_likeness_decided_by_id')),
+    sa.ForeignKeyConstraint(['earlier_id'], ['hiring_candidate.id'], name=op.f('fk_hiring_likeness_earlier_id')),
+    sa.ForeignKeyConstraint(['later_id'], ['hiring_candidate.id'], name=op.f('fk_hiring_likeness_later_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_likeness')),
+    sa.UniqueConstraint('earlier_id', 'later_id', name=op.f('uq_hiring_likeness_earlier_id_later_id')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_likeness_public_id'))
+    )
+    with op.batch_alter_table('hiring_likeness', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hiring_likeness_decided_by_id'), ['decided_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hiring_likeness_earlier_id'), ['earlier_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hiring_likeness_later_id'), ['later_id'], unique=False)
+        batch_op.create_index('ix_hiring_likeness_state_id', ['state', 'id'], unique=False)
+
+    op.create_table('hiring_likeness_key',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('candidate_id', sa.Integer(), nullable=False),
+    sa.Column('ground', sa.Enum('email', 'phone', 'resume', name='ground', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('value', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['candidate_id'], ['hiring_candidate.id'], name=op.f('fk_hiring_likeness_key_candidate_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_likeness_key')),
+    sa.UniqueConstraint('candidate_id', 'ground', 'value', name=op.f('uq_hiring_likeness_key_candidate_id_ground_value'))
+    )
+    with op.batch_alter_table('hiring_likeness_key', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hiring_likeness_key_candidate_id'), ['candidate_id'], unique=False)
+        batch_op.create_index('ix_hiring_likeness_key_ground_value', ['ground', 'value'], unique=False)
+
+    op.create_table('hiring_merge',
+    sa.Column('kept_id', sa.Integer(), nullable=False),
+    sa.Column('gone_id', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('contact_before', sa.JSON(), nullable=False),
+    sa.Column('contact_after', sa.JSON(), nullable=False),
+    sa.Column('moved', sa.JSON(), nullable=False),
+    sa.Column('merged_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('merged_by_id', sa.Integer(), nullable=False),
+    sa.Column('undone_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('undone_by_id', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['gone_id'], ['hiring_candidate.id'], name=op.f('fk_hiring_merge_gone_id')),
+    sa.ForeignKeyConstraint(['kept_id'], ['hiring_candidate.id'], name=op.f('fk_hiring_merge_kept_id')),
+    sa.ForeignKeyConstraint(['merged_by_id'], ['core_person.id'], name=op.f('fk_hiring_merge_merged_by_id')),
+    sa.ForeignKeyConstraint(['undone_by_id'], ['core_person.id'], name=op.f('fk_hiring_merge_undone_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hiring_merge')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_hiring_merge_public_id'))
+    )
+    with op.batch_alter_table('hiring_merge', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hiring_merge_gone_id'), ['gone_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hiring_merge_kept_id'), ['kept_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hiring_merge_merged_by_id'), ['merged_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hiring_merge_undone_by_id'), ['undone_by_id'], unique=False)
+        batch_op.create_index('uq_hiring_merge_standing', ['gone_id'], unique=True, sqlite_where=sa.text('undone_at IS NULL'), postgresql_where=sa.text('undone_at IS NULL'))
+
     op.create_table('hiring_referral_link',
     sa.Column('posting_id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -259,6 +324,7 @@ def upgrade() -> None:
     with op.batch_alter_table('hiring_application', schema=None) as batch_op:
         batch_op.add_column(sa.Column('consent_sha256', sa.String(), server_default='', nullable=False))
         batch_op.add_column(sa.Column('match_place', sa.Integer(), server_default='101', nullable=False))
+        batch_op.drop_constraint(batch_op.f('uq_hiring_application_posting_id_candidate_id'), type_='unique')
         batch_op.drop_index(batch_op.f('ix_hiring_application_state_applied_at'))
         batch_op.create_index('ix_hiring_application_state_applied_at', ['state', 'applied_at', 'id'], unique=False)
         batch_op.create_index('ix_hiring_application_posting_id_source', ['posting_id', 'source'], unique=False)
@@ -352,6 +418,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_hiring_application_posting_id_source')
         batch_op.drop_index('ix_hiring_application_state_applied_at')
         batch_op.create_index(batch_op.f('ix_hiring_application_state_applied_at'), ['state', 'applied_at'], unique=False)
+        batch_op.create_unique_constraint(batch_op.f('uq_hiring_application_posting_id_candidate_id'), ['posting_id', 'candidate_id'])
         batch_op.drop_column('match_place')
         batch_op.drop_column('consent_sha256')
 
@@ -408,6 +475,26 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_hiring_referral_link_person_id'))
 
     op.drop_table('hiring_referral_link')
+    with op.batch_alter_table('hiring_merge', schema=None) as batch_op:
+        batch_op.drop_index('uq_hiring_merge_standing', sqlite_where=sa.text('undone_at IS NULL'), postgresql_where=sa.text('undone_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_hiring_merge_undone_by_id'))
+        batch_op.drop_index(batch_op.f('ix_hiring_merge_merged_by_id'))
+        batch_op.drop_index(batch_op.f('ix_hiring_merge_kept_id'))
+        batch_op.drop_index(batch_op.f('ix_hiring_merge_gone_id'))
+
+    op.drop_table('hiring_merge')
+    with op.batch_alter_table('hiring_likeness_key', schema=None) as batch_op:
+        batch_op.drop_index('ix_hiring_likeness_key_ground_value')
+        batch_op.drop_index(batch_op.f('ix_hiring_likeness_key_candidate_id'))
+
+    op.drop_table('hiring_likeness_key')
+    with op.batch_alter_table('hiring_likeness', schema=None) as batch_op:
+        batch_op.drop_index('ix_hiring_likeness_state_id')
+        batch_op.drop_index(batch_op.f('ix_hiring_likeness_later_id'))
+        batch_op.drop_index(batch_op.f('ix_hiring_likeness_earlier_id'))
+        batch_op.drop_index(batch_op.f('ix_hiring_likeness_decided_by_id'))
+
+    op.drop_table('hiring_likeness')
     with op.batch_alter_table('hiring_pooled_interviewer', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hiring_pooled_interviewer_pool_id'))
         batch_op.drop_index(batch_op.f('ix_hiring_pooled_interviewer_person_id'))
