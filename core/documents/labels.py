@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core.documents.models import DocumentKind, Standing
+from core.documents.models import DocumentKind, SealVerdict, Standing
 from core.web.i18n import _l
 
 DOCUMENT_KIND_LABELS: dict[DocumentKind, Any] = {
@@ -19,4 +19,12 @@ STANDING_LABELS: dict[Standing, Any] = {
     Standing.EXPIRED: _l("Expired"),
     Standing.SUPERSEDED: _l("Replaced by a newer document"),
     Standing.REVOKED: _l("Revoked"),
+}
+
+SEAL_LABELS: dict[SealVerdict, Any] = {
+    SealVerdict.UNCHANGED: _l("Sealed by us, and unchanged"),
+    SealVerdict.ADDED_TO: _l("Something was added after our seal"),
+    SealVerdict.CHANGED: _l("Changed after it was sealed"),
+    SealVerdict.FOREIGN: _l("Not sealed by us"),
+    SealVerdict.NONE: _l("Not known"),
 }

@@ -34,6 +34,25 @@ class Standing(StrEnum):
     REVOKED = "revoked"
 
 
+class SealVerdict(StrEnum):
+    """What the seal inside a file tells about it."""
+
+    UNCHANGED = "unchanged"
+    ADDED_TO = "added_to"
+    CHANGED = "changed"
+    FOREIGN = "foreign"
+    NONE = "none"
+
+
+class SealCertificate(Base):
+    """A certificate documents were sealed with. A key that is renewed leaves the seals of the one before recognisable."""
+
+    __tablename__ = "core_seal_certificate"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    first_used_at: Mapped[datetime] = mapped_column(default=now)
+
+
 class IssuedDocument(Recorded, Base):
     """A document as it was issued. The file is never rendered again; only revoking and superseding change the row.
 

@@ -1,5 +1,6 @@
 """Sealing documents with the company's own key, so that a change of a single byte shows in any PDF reader (PAdES B-B)."""
 
+import hashlib
 import os
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -14,13 +15,17 @@ from flask import current_app
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, SimpleSigner, sign_pdf
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from sqlalchemy import select
 
 from core.clock import now
+from core.db import insert_into, session
+from core.documents.models import SealCertificate
 from core.people.queries import find_company
 from core.settings import Settings
 
 LIFETIME = timedelta(days=3652)
 FIELD = "Seal"
+KEY_FILE = "seal.p12"
 
 
 def seal_pdf(content: bytes) -> bytes:
@@ -35,8 +40,26 @@ def seal_pdf(content: bytes) -> bytes:
     )
     field = SigFieldSpec(sig_field_name=FIELD, readable_field_name="Seal")
     with ThreadPoolExecutor(max_workers=1) as apart:  # pyHanko runs an event loop of its own, which a thread that has one refuses
-        sealed = apart.submit(sign_pdf, writer, metadata, signer=_signer(), new_field_spec=field).result()
+        signer = _signer()
+        sealed = apart.submit(sign_pdf, writer, metadata, signer=signer, new_field_spec=field).result()
+    _remember(signer)
     return bytes(sealed.getvalue())
+
+
+def own_certificates() -> set[str]:
+    """The SHA-256 of every certificate documents were sealed with, and of the one they would be sealed with now."""
+    used = set(session.scalars(select(SealCertificate.sha256)))
+    return used | {_fingerprint(_signer())} if (_settings().instance / KEY_FILE).exists() else used
+
+
+def _remember(signer: SimpleSigner) -> None:
+    values = {"sha256": _fingerprint(signer), "first_used_at": now()}
+    session.execute(insert_into(SealCertificate).values(values).on_conflict_do_nothing(index_elements=["sha256"]))
+
+
+def _fingerprint(signer: SimpleSigner) -> str:
+    assert signer.signing_cert is not None
+    return hashlib.sha256(signer.signing_cert.dump()).hexdigest()
 
 
 def _signer() -> SimpleSigner:
@@ -53,8 +76,7 @@ def _organisation() -> str:
 
 def _key_file() -> Path:
     """The key and its self-signed certificate; made at the first use, readable by this user only."""
-    settings: Settings = current_app.extensions["settings"]
-    path = settings.instance / "seal.p12"
+    path = _settings().instance / KEY_FILE
     if not path.exists():
         made = path.with_suffix(f".{os.getpid()}.new")
         handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -67,6 +89,11 @@ def _key_file() -> Path:
         finally:
             os.unlink(made)
     return path
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.extensions["settings"]
+    return found
 
 
 def _new_key(organisation: str) -> bytes:

@@ -10,9 +10,10 @@ from werkzeug.datastructures import FileStorage
 from core.clock import today
 from core.documents.codes import read_code
 from core.documents.forms import CheckForm
-from core.documents.labels import DOCUMENT_KIND_LABELS, STANDING_LABELS
+from core.documents.labels import DOCUMENT_KIND_LABELS, SEAL_LABELS, STANDING_LABELS
 from core.documents.models import IssuedDocument
 from core.documents.queries import find_document_by_code, find_document_by_hash, find_predecessor
+from core.documents.reading import read_seal
 from core.errors import Invalid
 from core.files.rules import LIMIT
 from core.web.access import public_page
@@ -63,15 +64,21 @@ def _answer(form: CheckForm) -> ResponseReturnValue:
     if upload:
         content = upload.stream.read(LIMIT + 1)
         document = find_document_by_hash(hashlib.sha256(content).hexdigest())
-        if document is None:
-            return page("core/documents/unknown.html", status=404, uploaded=True)
-        return _shown(document, uploaded=True)
+        return _by_its_seal(content) if document is None else _shown(document, uploaded=True)
     if not form.code.data:
         raise Invalid(_("Type the code that is printed on the document, or choose its file."), field="code")
     code = read_code(form.code.data)
     if code is None:
         raise Invalid(_("A code has sixteen letters and digits, such as 7Q4M-0ZKX-W3NT-98HD. Compare it with the document."), field="code")
     return redirect(url_for(".show", code=code))
+
+
+def _by_its_seal(content: bytes) -> Response:
+    """What can be said of a file none of whose bytes are known: by the seal inside it, and by what we issued under that seal."""
+    found = read_seal(content)
+    issued = find_document_by_hash(found.sealed_sha256) if found.sealed_sha256 else None
+    verdict = found.verdict
+    return page("core/documents/unknown.html", status=404, uploaded=True, verdict=verdict, verdict_label=SEAL_LABELS[verdict], issued=issued)
 
 
 def _shown(document: IssuedDocument, *, uploaded: bool) -> Response:

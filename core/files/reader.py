@@ -4,6 +4,7 @@ Called as a script by `core.files.extraction`; it imports nothing of the applica
 Input: the file on standard input. Output: JSON, or a PNG, on standard output.
 """
 
+import hashlib
 import io
 import json
 import re
@@ -17,6 +18,7 @@ from xml.parsers import expat
 LONGEST = 400_000  # characters of text kept
 PART = 40 * 1024 * 1024  # bytes of one XML part read
 PAGES = 200
+SEALS = 20
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
 PARTS = re.compile(r"word/(header\d*|document|footer\d*|footnotes|endnotes)\.xml")
 
@@ -84,6 +86,41 @@ def pdf_standing(content: bytes) -> dict[str, Any]:
         return {"problem": "password" if "password" in str(error).lower() else "broken"}
 
 
+def pdf_seals(content: bytes) -> dict[str, Any]:
+    """The signatures inside a PDF in the order they were put, or what stands against reading them.
+
+    Of each: the SHA-256 of the signer's certificate, whether what it covers is as it was signed, whether it covers the whole file,
+    and the SHA-256 of the file up to where it ends.
+    """
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    reader = PdfFileReader(io.BytesIO(content), strict=False)
+    if reader.encrypted:
+        return {"problem": "password"}
+    return {"seals": [_seal(each, content) for each in reader.embedded_signatures[:SEALS]]}
+
+
+def _seal(signature: Any, content: bytes) -> dict[str, Any]:
+    from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
+    from pyhanko_certvalidator import ValidationContext
+
+    found: dict[str, Any] = {"certificate": "", "intact": False, "whole": False, "until": ""}
+    try:
+        certificate = signature.signer_cert
+        found["certificate"] = hashlib.sha256(certificate.dump()).hexdigest()
+        itself = ValidationContext(trust_roots=[certificate], allow_fetching=False)  # whose it is, the caller decides by its hash
+        status = validate_pdf_signature(signature, itself, skip_diff=True)
+        found["intact"] = bool(status.intact and status.valid)
+        found["whole"] = signature.coverage == SignatureCoverageLevel.ENTIRE_FILE
+        _start, _length, start, length = (int(number) for number in signature.byte_range)
+        found["until"] = hashlib.sha256(content[: start + length]).hexdigest()
+    except MemoryError:
+        raise
+    except Exception:  # a signature that cannot be read holds nothing together
+        found["intact"] = False
+    return found
+
+
 def docx_text(content: bytes) -> tuple[str, None]:
     """The text of a DOCX: headers, body, footers and notes, read as a stream without building a tree."""
     found: list[str] = []
@@ -146,7 +183,7 @@ def page_picture(content: bytes, page: int, width: int) -> bytes:
 
 
 def main(arguments: list[str]) -> int:
-    """Do one piece of work: `check`, `pdf`, `docx` or `page NUMBER WIDTH`, after the limits."""
+    """Do one piece of work: `check`, `pdf`, `docx`, `seals` or `page NUMBER WIDTH`, after the limits."""
     limit(int(arguments[0]), int(arguments[1]))
     content = sys.stdin.buffer.read()
     work = arguments[2]
@@ -156,9 +193,13 @@ def main(arguments: list[str]) -> int:
     if work == "check":
         sys.stdout.buffer.write(json.dumps(pdf_standing(content)).encode())
         return 0
+    answer: dict[str, Any]
     try:
-        text, pages = pdf_text(content) if work == "pdf" else docx_text(content)
-        answer: dict[str, Any] = {"text": text, "pages": pages}
+        if work == "seals":
+            answer = pdf_seals(content)
+        else:
+            text, pages = pdf_text(content) if work == "pdf" else docx_text(content)
+            answer = {"text": text, "pages": pages}
     except UnreadableError as problem:
         answer = {"problem": str(problem)}
     except (MemoryError, RecursionError):
