@@ -4,13 +4,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, UniqueConstraint, delete, event, false, insert, inspect, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from core.clock import now
 from core.db import Base, Identified, Recorded
-from core.people.folding import folded
+from core.people.folding import folded, words_of
 from core.people.rights import RIGHTS_OF, Right, Role
+
+BYTEWISE = String().with_variant(String(collation="C"), "postgresql")  # sorted alike on both databases, for ranges of an index
 
 
 class Company(Identified, Base):
@@ -108,6 +110,34 @@ class Person(Recorded, Base):
     def may(self, right: Right) -> bool:
         """Whether the person has the right. Needs `grants` to be loaded."""
         return right in self.rights
+
+
+class PersonWord(Base):
+    """A word of a person's name, so that people are found by how any of its words begins."""
+
+    __tablename__ = "core_person_word"
+    __table_args__ = (Index("ix_core_person_word_word_person_id", "word", "person_id"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), primary_key=True, autoincrement=False)
+    word: Mapped[str] = mapped_column(BYTEWISE, primary_key=True)
+
+
+def rows_of_words(key: int, name: str) -> list[dict[str, Any]]:
+    """What `PersonWord` keeps of a person with this inner key and name."""
+    return [{"person_id": key, "word": word} for word in words_of(name)]
+
+
+@event.listens_for(Person, "after_insert")
+def _keep_words(mapper: Any, connection: Connection, person: Person) -> None:
+    if rows := rows_of_words(person.id, person.name):
+        connection.execute(insert(PersonWord), rows)
+
+
+@event.listens_for(Person, "after_update")
+def _keep_words_of_new_name(mapper: Any, connection: Connection, person: Person) -> None:
+    if inspect(person).attrs.searchable.history.has_changes():
+        connection.execute(delete(PersonWord).where(PersonWord.person_id == person.id))
+        _keep_words(mapper, connection, person)
 
 
 class RoleGrant(Identified, Base):

@@ -11,11 +11,11 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from core.people.folding import folded
 from core.people.models import Person
-from core.people.search import name_contains
 from core.web.i18n import _l
-from hiring.applications.models import Application, ApplicationState, Candidate
+from hiring.applications.models import Application, ApplicationState
 from hiring.interviews.models import Interview, InterviewSeat, InterviewState, Scorecard, ScorecardState, SeatPart
 from hiring.postings.models import Posting, Stage, StageKind, Turn
+from hiring.screening.naming import named
 from hiring.tags.models import CandidateTag, Tag
 
 
@@ -70,8 +70,7 @@ def conditions(wanted: Wanted, posting: Posting, *, viewer: Person, now: datetim
     """What is looked for as conditions on Application. Needs `posting.stages`. Nobody is found by a name that is hidden."""
     found: list[ColumnElement[bool]] = []
     if wanted.words:
-        named = select(Candidate.id).join(Candidate.person).where(name_contains(wanted.words))
-        found += [Application.candidate_id.in_(named), Application.names_hidden.is_(False)]
+        found.append(named(wanted.words))
     if wanted.stage is not None:
         found.append(Application.stage_id.in_([stage.id for stage in posting.stages if stage.public_id == wanted.stage]))
     if wanted.tag:

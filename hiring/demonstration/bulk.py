@@ -12,6 +12,7 @@ from sqlalchemy import func, insert, select
 from core.clock import now
 from core.db import session
 from core.people.models import Person
+from core.people.naming import note_names
 from core.world import World
 from hiring.applications import consent
 from hiring.applications.models import Answer, Application, ApplicationMove, ApplicationState, Candidate, DeclineReason
@@ -60,6 +61,7 @@ def _add(world: World, first: int, size: int, ground: _Ground) -> None:
     emails = [f"c{first + number}@candidates.demo.trilha.test" for number in range(size)]
     people = [{"public_id": _id(world), "name": _name(dice), "email": email, "created_at": now(), "version": 1} for email in emails]
     person_keys = session.scalars(insert(Person).returning(Person.id, sort_by_parameter_order=True), people).all()
+    note_names((key, str(person["name"])) for key, person in zip(person_keys, people, strict=True))
     candidates = [
         {"public_id": _id(world), "person_id": key, "email": email, "created_at": now()} for key, email in zip(person_keys, emails, strict=True)
     ]

@@ -7,12 +7,12 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 
 from core.people.models import Person
-from core.people.search import name_contains
 from core.web.paging import Page, one_page_of
 from hiring.applications.models import Application, ApplicationState, Candidate
 from hiring.applications.queries import sees_application
 from hiring.blind.naming import name_shown
 from hiring.postings.models import Posting, Stage
+from hiring.screening.naming import named
 from hiring.screening.queries import FIRST_KINDS, key_of_posting
 
 
@@ -82,6 +82,5 @@ def in_inbox(viewer: Person, *, every: bool, posting: UUID | None, words: str) -
     if posting is not None:
         found.append(Application.posting_id == key_of_posting(posting))
     if words:
-        named = select(Candidate.id).join(Candidate.person).where(name_contains(words))
-        found += [Application.candidate_id.in_(named), Application.names_hidden.is_(False)]
+        found.append(named(words))
     return found

@@ -44,7 +44,7 @@ _INTERVIEWS = (
         defer(Interview.questions, raiseload=True),
         contains_eager(Interview.booking).load_only(Booking.starts_at, raiseload=True),
         joinedload(Interview.seats).joinedload(InterviewSeat.person).load_only(Person.name, raiseload=True),
-        selectinload(Interview.scorecards).joinedload(Scorecard.person).load_only(Person.name, raiseload=True),
+        joinedload(Interview.scorecards).joinedload(Scorecard.person).load_only(Person.name, raiseload=True),
     )
 )
 _MOVES = (

@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, select
 from core.clock import now
 from core.db import session
 from core.people.models import Employment, EmploymentType, Person
+from core.people.naming import note_names
 from core.world import World
 from hiring.demo import add_applications as add_hiring_applications
 
@@ -26,6 +27,7 @@ def add_people(world: World, *, until: int) -> None:
             for name in names
         ]
         keys = session.scalars(insert(Person).returning(Person.id, sort_by_parameter_order=True), rows).all()
+        note_names(zip(keys, names, strict=True))
         employments = []
         for key in keys:
             day = world.today - timedelta(days=30 + world.random.randrange(1500))

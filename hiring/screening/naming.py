@@ -1,0 +1,44 @@
+"""Finding applications by the candidate's name, however many there are."""
+
+from sqlalchemy import ColumnElement, Select, and_, false, select
+from sqlalchemy.orm import aliased
+
+from core.db import session
+from core.people.folding import words_of
+from core.people.models import PersonWord
+from core.people.naming import begins
+from hiring.applications.models import Application, Candidate
+
+FEW = 500
+
+
+def named(words: str) -> ColumnElement[bool]:
+    """The condition, on Application, that each of the words begins a word of the candidate's name, and that the name may be known.
+
+    A name that few have is looked up at once: then the few are sorted, however many applications there are. One that many have is met
+    soon by whoever goes through the applications in their order.
+    """
+    asked = sorted(words_of(words), key=len, reverse=True)
+    if not asked:
+        return false()
+    few = session.scalars(_applications_of(asked).limit(FEW + 1)).all()
+    if len(few) <= FEW:
+        return and_(Application.id.in_(few), Application.names_hidden.is_(False))
+    theirs = [_has(word) for word in asked]
+    return and_(Application.names_hidden.is_(False), *theirs)
+
+
+def _applications_of(asked: list[str]) -> Select[int]:
+    rarest, *others = asked
+    query = select(Application.id).join(Candidate, Candidate.id == Application.candidate_id)
+    query = query.join(PersonWord, PersonWord.person_id == Candidate.person_id).where(begins(rarest))
+    for word in others:
+        also = aliased(PersonWord)
+        query = query.where(select(also.word).where(also.person_id == Candidate.person_id, begins(word, also)).exists())
+    return query.distinct()
+
+
+def _has(word: str) -> ColumnElement[bool]:
+    one = aliased(PersonWord)
+    query = select(one.word).join(Candidate, Candidate.person_id == one.person_id)
+    return query.where(Candidate.id == Application.candidate_id, begins(word, one)).correlate(Application).exists()
