@@ -1,5 +1,7 @@
 """Interviews and search."""
 
+import re
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -42,6 +44,15 @@ def upgrade() -> None:
     sa.UniqueConstraint('name', name=op.f('uq_hiring_interviewer_pool_name')),
     sa.UniqueConstraint('public_id', name=op.f('uq_hiring_interviewer_pool_public_id'))
     )
+    op.create_table('core_person_word',
+    sa.Column('person_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('word', sa.String().with_variant(sa.String(collation='C'), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['core_person.id'], name=op.f('fk_core_person_word_person_id')),
+    sa.PrimaryKeyConstraint('person_id', 'word', name=op.f('pk_core_person_word'))
+    )
+    with op.batch_alter_table('core_person_word', schema=None) as batch_op:
+        batch_op.create_index('ix_core_person_word_word_person_id', ['word', 'person_id'], unique=False)
+
     op.create_table('hiring_pooled_interviewer',
     sa.Column('pool_id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -374,6 +385,12 @@ def upgrade() -> None:
     # ### end Alembic commands ###
     # what was indexed before is searched as it is, and indexed anew by the worker
     op.execute("UPDATE hiring_search_document SET resume_read = false")
+    words = sa.table("core_person_word", sa.column("person_id"), sa.column("word"))
+    people = op.get_bind().execute(sa.text("SELECT id, searchable FROM core_person")).all()
+    found = [(key, dict.fromkeys(word[:60] for word in re.findall(r"[^\W_]+", searchable))) for key, searchable in people]
+    rows = [{"person_id": key, "word": word} for key, each in found for word in each]
+    for start in range(0, len(rows), 5000):
+        op.bulk_insert(words, rows[start : start + 5000])
     if op.get_bind().dialect.name == "postgresql":
         op.execute("ALTER INDEX hiring_search_index_words SET (gin_pending_list_limit = 256)")
 
@@ -505,6 +522,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_hiring_pooled_interviewer_person_id'))
 
     op.drop_table('hiring_pooled_interviewer')
+    with op.batch_alter_table('core_person_word', schema=None) as batch_op:
+        batch_op.drop_index('ix_core_person_word_word_person_id')
+
+    op.drop_table('core_person_word')
     op.drop_table('hiring_interviewer_pool')
     op.drop_table('hiring_consent_text')
     op.drop_table('core_seal_certificate')

@@ -17,6 +17,7 @@ from hiring.applications.models import Answer, Application, ApplicationState, De
 from hiring.applications.queries import get_application
 from hiring.postings.models import Posting, Stage, StageKind
 from hiring.postings.queries import get_posting
+from hiring.screening import naming
 from hiring.screening.actions import give_mark
 from hiring.screening.evidence import passages
 from hiring.screening.lists import inbox
@@ -180,6 +181,34 @@ def test_lists_cost_as_many_statements_at_twelve_rows_as_at_two(
         an_application(whole(posting, recruiter))
     assert statements(client, address) == few
     assert few <= 12
+
+
+@pytest.mark.parametrize("few", [500, 1])
+def test_the_inbox_finds_by_how_the_words_of_a_name_begin(recruiter: Person, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(naming, "FEW", few)  # above it, whoever goes through the list meets the name
+    posting = an_open_posting(by=recruiter)
+    for name in ("Helena Zagalo", "Heloísa D'Ávila-Souza", "Ana Helena Reis", "Иван Петров", "Hidden Helena"):
+        an_application(posting, name=name).names_hidden = name.startswith("Hidden")
+    renamed = an_application(posting, name="Nobody Yet").candidate.person
+    session.flush()
+    renamed.name = "100% Zé_Souza"
+    session.flush()
+    expected = {
+        "hel": {"Helena Zagalo", "Heloísa D'Ávila-Souza", "Ana Helena Reis"},
+        "HELENA reis": {"Ana Helena Reis"},
+        "zag hele": {"Helena Zagalo"},
+        "avila": {"Heloísa D'Ávila-Souza"},
+        "d'avila souza": {"Heloísa D'Ávila-Souza"},
+        "souza": {"Heloísa D'Ávila-Souza", "100% Zé_Souza"},
+        "иван": {"Иван Петров"},
+        "elena": set(),  # inside a word
+        "nobody": set(),
+        "%": set(),
+        "_": set(),
+        "hidden": set(),
+    }
+    for words, names in expected.items():
+        assert {row.name for row in inbox(recruiter, words=words, every=True).rows} == names, words
 
 
 def test_names_are_shown_as_typed_and_never_run(client: FlaskClient, sign_in: Callable[[Person], Person], recruiter: Person) -> None:
