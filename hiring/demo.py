@@ -18,6 +18,7 @@ from hiring.applications.arriving import Submission, apply
 from hiring.applications.models import Application, ApplicationState, DeclineReason
 from hiring.applications.queries import get_application
 from hiring.blind.actions import set_screening
+from hiring.careers.sources import PLAIN, REFERRAL
 from hiring.criteria.actions import add_criterion, add_question, follow_knock_outs
 from hiring.demonstration.bulk import add_applications
 from hiring.demonstration.finding import tag_and_note
@@ -34,6 +35,7 @@ from hiring.postings.models import CriterionKind, Posting, QuestionKind, StageKi
 from hiring.postings.queries import get_posting
 from hiring.profiles.actions import take_from_posting
 from hiring.publishing.actions import approve_posting, ask_for_approval, open_posting
+from hiring.referrals.actions import make_link
 from hiring.screening.actions import give_mark
 from hiring.stages.actions import StageText, change_stage
 
@@ -161,6 +163,7 @@ def _apply(world: World, posting: Posting, number: int, *, again: Person | None 
         resume = make_resume(name, address, language=language, dice=dice, vocabulary=vocabulary)
         knock_out, mission, story, areas, start = posting.questions
         phone = f"+55 11 9{dice.randrange(1000, 9999)}-{dice.randrange(1000, 9999)}"
+        came_by = dice.choice([PLAIN, "linkedin", "indeed", REFERRAL, PLAIN])
         submission = Submission(
             name=name,
             email=address,
@@ -174,11 +177,17 @@ def _apply(world: World, posting: Posting, number: int, *, again: Person | None 
                 start.public_id: (world.today + timedelta(days=20 + number)).isoformat(),
             },
             locale=posting.language,
-            source=dice.choice(["careers", "linkedin", "indeed", "referral", "careers"]),
+            source=came_by,
+            referral=_link(world, posting, number) if came_by == REFERRAL else "",
         )
         if posting.openings > 1:
             ask_for_pages(resume)
         return apply(posting, submission=submission, resume=resume)
+
+
+def _link(world: World, posting: Posting, number: int) -> str:
+    """The link of one of two colleagues who hand postings on."""
+    return make_link(posting, by=world.people[("manager", "interviewer")[number % 2]]).word
 
 
 def _applied_on(number: int, dice: Random) -> int:

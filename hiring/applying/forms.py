@@ -30,7 +30,7 @@ from core.web.i18n import _, _l
 from hiring.applications import consent
 from hiring.applications.answers import field_name, held_name, kept_text
 from hiring.applications.arriving import Submission
-from hiring.careers.sources import PLAIN, clean_source
+from hiring.careers.sources import PLAIN, clean_referral, clean_source
 from hiring.postings.models import Posting, Question, QuestionKind
 
 RADIOS_AT_MOST = 7  # more options make a list to open
@@ -56,6 +56,7 @@ class ApplicationForm(Form):
     submission_key = HiddenField()
     held_resume = HiddenField()
     source = HiddenField()
+    referral = HiddenField()
 
     def validate_name(self, field: Any) -> None:
         """A name has something to read in it."""
@@ -67,7 +68,7 @@ class ApplicationForm(Form):
         asked = (question for question in posting.questions if question.kind is not QuestionKind.FILE)
         return {question.public_id: _typed(self[field_name(question)]) for question in asked}
 
-    def submission(self, posting: Posting, *, files: Mapping[UUID, StoredFile], locale: str, referral: str = "") -> Submission:
+    def submission(self, posting: Posting, *, files: Mapping[UUID, StoredFile], locale: str) -> Submission:
         """What was sent, without the résumé. `files` answer questions."""
         return Submission(
             name=self.name.data or "",
@@ -80,7 +81,7 @@ class ApplicationForm(Form):
             key=(self.submission_key.data or "")[:40],
             locale=locale,
             source=clean_source(self.source.data or "") or PLAIN,
-            referral=referral,
+            referral=clean_referral(self.referral.data or ""),
         )
 
 
@@ -122,7 +123,7 @@ def _field(question: Question) -> Any:
     return (TextAreaField if question.kind is QuestionKind.LONG else StringField)(question.text, validators=answers)
 
 
-def application_form(posting: Posting, *, source: str = "", draft: Mapping[str, Any] | None = None) -> ApplicationForm:
+def application_form(posting: Posting, *, source: str = "", referral: str = "", draft: Mapping[str, Any] | None = None) -> ApplicationForm:
     """The form of this posting: filled from the request, else with what was typed before."""
     fields = {field_name(question): _field(question) for question in posting.questions}
     fields |= {held_name(question): HiddenField() for question in posting.questions if question.kind is QuestionKind.FILE}
@@ -130,6 +131,7 @@ def application_form(posting: Posting, *, source: str = "", draft: Mapping[str, 
     if not form.submission_key.data:
         form.submission_key.data = uuid4().hex
     form.source.data = form.source.data or source
+    form.referral.data = form.referral.data or referral
     if not form.is_submitted():
         form.consent_version.data = consent.CURRENT
     return form

@@ -41,7 +41,7 @@ def apply(slug: str) -> ResponseReturnValue:
         return closed_page(posting)
     remember_source()
     draft = find_draft(posting, holder=session.get("apply_holder", "")) if request.method == "GET" else None
-    form = application_form(posting, source=source_of_visit(), draft=draft.fields if draft is not None else None)
+    form = application_form(posting, source=source_of_visit(), referral=referral_of_visit(), draft=draft.fields if draft is not None else None)
     if request.method == "GET":
         holder_secret()
         return _form_page(posting, form, files=held_files(posting, form), found_again=draft is not None)
@@ -59,7 +59,7 @@ def _received(posting: Posting, form: ApplicationForm) -> ResponseReturnValue:
     files = chosen_files(posting, form)
     if complete and not form.errors and files.resume is not None:
         try:
-            sent = form.submission(posting, files=files.answers(posting), locale=language_tag().replace("-", "_"), referral=referral_of_visit())
+            sent = form.submission(posting, files=files.answers(posting), locale=language_tag().replace("-", "_"))
             take_application(posting, submission=sent, resume=files.resume)
         except Invalid as refusal:
             form.refuse(refusal)

@@ -15,12 +15,13 @@ from core.web.paging import wanted_page
 from hiring.careers.closed import closed_page
 from hiring.careers.indeed import indeed_feed
 from hiring.careers.jobs import job_of
-from hiring.careers.sources import remember_source
+from hiring.careers.sources import remember_source, source_text
 from hiring.careers.structured import atom_feed, job_card, job_posting, script_safe, site_map
 from hiring.postings import labels
 from hiring.postings.queries import CareersFilter, careers_page, find_public_posting, open_postings
 
 bp = Blueprint("careers", __name__)
+bp.add_app_template_filter(source_text, "source")
 
 
 @bp.get("/careers")

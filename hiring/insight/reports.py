@@ -9,6 +9,7 @@ from core.people.models import Person
 from core.web.i18n import _
 from core.web.spreadsheets import Cell
 from hiring.applications.labels import DECLINE_REASONS
+from hiring.careers.sources import source_text
 from hiring.insight import labels
 from hiring.insight.models import Measure
 from hiring.insight.queries import InsightFilter, Summed, summed
@@ -81,8 +82,9 @@ def sources(viewer: Person, wanted: InsightFilter) -> Report:
     hired = {row.label: row.number for row in summed(viewer, Measure.SOURCE_HIRED, wanted)}
     rows = sorted(summed(viewer, Measure.SOURCE, wanted), key=lambda row: (-row.number, row.label))
     lines = [
-        Line((row.label, row.number, hired.get(row.label, 0), _percent(share(hired.get(row.label, 0), row.number))), (Measure.SOURCE, row.label))
+        Line((source_text(row.label), row.number, came, _percent(share(came, row.number))), (Measure.SOURCE, row.label))
         for row in rows
+        for came in [hired.get(row.label, 0)]
     ]
     return Report(_("Sources"), (_("Source"), _("Candidates"), _("Hired"), _("Hired of these")), tuple(lines), frozenset({3}))
 

@@ -16,6 +16,7 @@ from core.web.pages import page
 from core.web.paging import wanted_page
 from core.web.spreadsheets import XLSX, csv_text, xlsx_bytes
 from hiring.applications.labels import STATE_TONES, STATES
+from hiring.careers.sources import source_text
 from hiring.insight import labels, queries
 from hiring.insight.charts import bars
 from hiring.insight.models import Measure
@@ -129,4 +130,4 @@ def people() -> ResponseReturnValue:
 def _label(measure: Measure) -> str:
     label = request.args.get("label", "")
     words = {str(kind): str(word) for kind, word in labels.STAGES.items()} if measure is Measure.REACHED else {}
-    return words.get(label, label if measure in (Measure.SOURCE, Measure.SOURCE_HIRED) else "")
+    return words.get(label, source_text(label) if measure in (Measure.SOURCE, Measure.SOURCE_HIRED) else "")

@@ -13,10 +13,9 @@ from core.errors import WrongState
 from core.people.models import Person
 from core.web.i18n import _
 from hiring.applications.models import Application
+from hiring.careers.sources import REFERRAL
 from hiring.postings.models import Posting
 from hiring.referrals.models import Referral, ReferralLink
-
-SOURCE = "referral"  # what such applications are counted as
 
 
 def make_link(posting: Posting, *, by: Person) -> ReferralLink:
@@ -39,7 +38,7 @@ def note_referral(application: Application, *, word: str) -> bool:
     link = session.scalars(select(ReferralLink).where(ReferralLink.word == word).options(joinedload(ReferralLink.person))).one_or_none()
     if link is None or link.person.email.casefold() == application.email:
         return False
-    application.source = SOURCE
+    application.source = REFERRAL
     session.add(Referral(application_id=application.id, link_id=link.id))
     session.flush()
     record("hiring.referral.came", application, by=None, person=application.candidate.person, changes={"referred_by": link.person_id})

@@ -19,11 +19,11 @@ from hiring.applications import actions as applications
 from hiring.applications.models import holds
 from hiring.applications.queries import get_application
 from hiring.blind.reading import readable
+from hiring.careers.sources import REFERRAL
 from hiring.interviews.policy import owes_card, visible_cards
 from hiring.notes.queries import notes_on
 from hiring.offers.queries import offers_of
 from hiring.postings.queries import postings_for_choice
-from hiring.referrals.actions import SOURCE as REFERRAL
 from hiring.referrals.queries import referrer_of
 from hiring.screening import lists, queries, showing
 from hiring.screening.ageing import age

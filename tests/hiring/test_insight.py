@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from core.clock import now, standing_at
 from core.db import session
@@ -24,6 +26,7 @@ from hiring.insight.counting import count_insight
 from hiring.insight.queries import InsightFilter
 from hiring.insight.reports import funnel, offers, reasons, sources, times
 from hiring.offers.models import OfferState
+from hiring.referrals.actions import make_link, note_referral
 from tests.hiring.test_offers import Scene
 from tests.situations import a_colleague, an_application, an_open_posting
 
@@ -71,11 +74,17 @@ def test_the_figures_say_what_happened(scene: Scene) -> None:
     told = {line[0]: line[1:] for line in cells(times(recruiter, ALL))}
     assert told["From applying to hired"] == (15.0, 15, 1)
     assert told["Screening"] == (10.0, 10, 1)
-    assert cells(sources(recruiter, ALL)) == [("careers", 4, 1, 25.0)]
+    assert cells(sources(recruiter, ALL)) == [("Careers site", 4, 1, 25.0)]
     assert cells(offers(recruiter, ALL)) == [("Accepted", 1, 100.0)]
     assert cells(reasons(recruiter, ALL)) == [("A more qualified candidate was selected", 1, 100.0)]
     before = count_insight()
     assert count_insight() == before
+    zoe = session.scalars(select(Application).options(joinedload(Application.posting)).order_by(Application.id.desc())).first()
+    assert zoe.source == "careers"
+    assert note_referral(zoe, word=make_link(zoe.posting, by=recruiter).word)
+    count_insight()
+    assert cells(sources(recruiter, ALL)) == [("Careers site", 3, 1, 33.3), ("Handed on by a colleague", 1, 0, 0.0)]
+    assert cells(sources(get_person(scene.manager.public_id), ALL)) == [("Careers site", 3, 1, 33.3)]
     long_ago = InsightFilter(until=(now() - timedelta(days=400)).date())
     assert cells(sources(recruiter, long_ago)) == []
 

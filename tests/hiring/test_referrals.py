@@ -19,7 +19,7 @@ from hiring.postings.queries import get_posting
 from hiring.referrals.actions import make_link
 from hiring.referrals.models import Referral, ReferralLink
 from hiring.referrals.queries import my_links
-from tests.hiring.forms_of_pages import ApplyForm
+from tests.hiring.forms_of_pages import ApplyForm, hidden
 from tests.hiring.pages_costs import statements
 from tests.situations import a_colleague, an_open_posting
 
@@ -88,6 +88,22 @@ def test_a_blind_posting_does_not_say_who_referred_until_names_are_shown(client,
     application = by_link(client, posting, word)
     sign_in(get_person(recruiter_id))
     assert "Omar Dias" not in client.get(f"/applications/{application.public_id}").text
+
+
+def test_a_form_that_outlives_its_visit_still_says_who_referred(client, sign_in):
+    recruiter, omar = a_colleague("Davi Monteverde", Role.RECRUITER), a_colleague("Omar Dias", Role.INTERVIEWER)
+    posting = an_open_posting(by=recruiter)
+    word = make_link(posting, by=omar).word
+    session.flush()
+    client.get(f"/careers/{posting.slug}?ref={word}&src=Newsletter")
+    form = ApplyForm(client, posting.slug)
+    kept = {name: hidden(form.html, name) for name in ("referral", "source")}
+    assert kept == {"referral": word, "source": "newsletter"}
+    with client.session_transaction() as cookie:
+        cookie.clear()
+    assert form.send(**kept).status_code == 303
+    application = session.scalars(select(Application).order_by(Application.id.desc())).first()
+    assert (application.source, session.scalars(select(Referral.application_id)).one()) == ("referral", application.id)
 
 
 def test_a_closed_posting_is_not_handed_on(client, sign_in):
