@@ -1,12 +1,15 @@
 """Codes people type to check a document, and the QR pictures that spare them the typing."""
 
+import re
 import secrets
+from collections.abc import Iterator
 
 import segno
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
 GROUPS = 4
 GROUP = 4
+PRINTED = re.compile(rf"(?<![0-9A-Z-])[{ALPHABET}]{{{GROUP}}}(?:-[{ALPHABET}]{{{GROUP}}}){{{GROUPS - 1}}}(?![0-9A-Z-])")
 MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
@@ -22,6 +25,11 @@ def read_code(typed: str) -> str | None:
     if len(plain) != GROUPS * GROUP or any(character not in ALPHABET for character in plain):
         return None
     return "-".join(plain[start : start + GROUP] for start in range(0, len(plain), GROUP))
+
+
+def printed_codes(text: str) -> Iterator[str]:
+    """Each code that stands in a text as we print them, once, in the order of the text."""
+    return iter(dict.fromkeys(PRINTED.findall(text)))
 
 
 def qr_svg(text: str, *, dark: str = "#14213d") -> str:

@@ -26,5 +26,6 @@ SEAL_LABELS: dict[SealVerdict, Any] = {
     SealVerdict.ADDED_TO: _l("Something was added after our seal"),
     SealVerdict.CHANGED: _l("Changed after it was sealed"),
     SealVerdict.FOREIGN: _l("Not sealed by us"),
+    SealVerdict.UNREADABLE: _l("Its seal cannot be read"),
     SealVerdict.NONE: _l("Not known"),
 }

@@ -41,6 +41,7 @@ class SealVerdict(StrEnum):
     ADDED_TO = "added_to"
     CHANGED = "changed"
     FOREIGN = "foreign"
+    UNREADABLE = "unreadable"
     NONE = "none"
 
 

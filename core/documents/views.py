@@ -13,13 +13,14 @@ from core.documents.forms import CheckForm
 from core.documents.labels import DOCUMENT_KIND_LABELS, SEAL_LABELS, STANDING_LABELS
 from core.documents.models import IssuedDocument
 from core.documents.queries import find_document_by_code, find_document_by_hash, find_predecessor
-from core.documents.reading import read_seal
+from core.documents.reading import codes_inside, read_seal
 from core.errors import Invalid
 from core.files.rules import LIMIT
 from core.web.access import public_page
 from core.web.i18n import _
 from core.web.limits import limiter
 from core.web.pages import page
+from core.web.uploads import takes_files
 
 bp = Blueprint("verify", __name__, url_prefix="/verify")
 
@@ -36,6 +37,7 @@ def keep_out_of_indexes(response: Response) -> Response:
 @bp.route("", methods=["GET", "POST"])
 @public_page
 @limiter.limit("30 per minute", methods=["POST"])
+@takes_files
 def ask() -> ResponseReturnValue:
     """Ask for a code, or for the file."""
     form = CheckForm()
@@ -74,11 +76,22 @@ def _answer(form: CheckForm) -> ResponseReturnValue:
 
 
 def _by_its_seal(content: bytes) -> Response:
-    """What can be said of a file none of whose bytes are known: by the seal inside it, and by what we issued under that seal."""
+    """What can be said of a file that is not known: by the seal inside it, and by what we issued under that seal or under a code on its pages."""
     found = read_seal(content)
     issued = find_document_by_hash(found.sealed_sha256) if found.sealed_sha256 else None
-    verdict = found.verdict
-    return page("core/documents/unknown.html", status=404, uploaded=True, verdict=verdict, verdict_label=SEAL_LABELS[verdict], issued=issued)
+    by_code = issued is None
+    if by_code:
+        issued = next(filter(None, map(find_document_by_code, codes_inside(content))), None)
+    return page(
+        "core/documents/unknown.html",
+        status=404,
+        uploaded=True,
+        verdict=found.verdict,
+        verdict_label=SEAL_LABELS[found.verdict],
+        issued=issued,
+        by_code=by_code,
+        standing_label=STANDING_LABELS[issued.standing(on=today(issued.person.time_zone))] if issued else "",
+    )
 
 
 def _shown(document: IssuedDocument, *, uploaded: bool) -> Response:

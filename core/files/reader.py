@@ -19,6 +19,7 @@ LONGEST = 400_000  # characters of text kept
 PART = 40 * 1024 * 1024  # bytes of one XML part read
 PAGES = 200
 SEALS = 20
+NO_SEAL: dict[str, Any] = {"certificate": "", "intact": False, "whole": False, "until": ""}
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
 PARTS = re.compile(r"word/(header\d*|document|footer\d*|footnotes|endnotes)\.xml")
 
@@ -97,14 +98,22 @@ def pdf_seals(content: bytes) -> dict[str, Any]:
     reader = PdfFileReader(io.BytesIO(content), strict=False)
     if reader.encrypted:
         return {"problem": "password"}
-    return {"seals": [_seal(each, content) for each in reader.embedded_signatures[:SEALS]]}
+    if "/Pages" not in reader.root:
+        return {"problem": "broken"}
+    try:
+        signatures = reader.embedded_signatures[:SEALS]
+    except MemoryError:
+        raise
+    except Exception:  # the file opens, and one of its signatures does not
+        return {"seals": [NO_SEAL]}
+    return {"seals": [_seal(each, content) for each in signatures]}
 
 
 def _seal(signature: Any, content: bytes) -> dict[str, Any]:
     from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
     from pyhanko_certvalidator import ValidationContext
 
-    found: dict[str, Any] = {"certificate": "", "intact": False, "whole": False, "until": ""}
+    found = dict(NO_SEAL)
     try:
         certificate = signature.signer_cert
         found["certificate"] = hashlib.sha256(certificate.dump()).hexdigest()

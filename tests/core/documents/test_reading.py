@@ -14,6 +14,7 @@ from pypdf.annotations import FreeText
 
 from core.db import session
 from core.documents.actions import keep_document, revoke_document
+from core.documents.codes import new_code
 from core.documents.models import DocumentKind, IssuedDocument
 from core.documents.rendering import print_html
 from core.documents.sealing import KEY_FILE, seal_pdf
@@ -41,9 +42,9 @@ def check(client: FlaskClient) -> Callable[[bytes], tuple[int, str]]:
     return send
 
 
-def issued(content: bytes) -> IssuedDocument:
+def issued(content: bytes, **also: Any) -> IssuedDocument:
     person = add_person(name="Ana Souza", email="ana@example.com", by=None)
-    document = keep_document(content, kind=DocumentKind.SIGNED_OFFER, title="Signed offer", person=person, facts={"Pay": "9,000"}, by=None)
+    document = keep_document(content, kind=DocumentKind.SIGNED_OFFER, title="Signed offer", person=person, facts={"Pay": "9,000"}, by=None, **also)
     session.commit()
     return document
 
@@ -102,6 +103,29 @@ def test_a_revoked_paper_never_just_counts_as_unchanged(sealed: bytes, check: Ca
     assert status == 404 and f"/verify/{code}" in page
 
 
+def test_a_copy_that_lost_its_seal_is_led_by_its_code_to_what_we_issued_and_whether_that_still_holds(
+    app: Flask, check: Callable[[bytes], tuple[int, str]]
+) -> None:
+    code = new_code()
+    sealed = seal_pdf(print_html(HTML.replace("</body>", f"<p>0000-1111-2222-3333</p><p>https://example.com/verify/{code}</p></body>")))
+    document = issued(sealed, code=code)
+    status, page = check(saved_anew(sealed))
+    assert status == 404 and f"/verify/{code}" in page and "Anybody can copy a code" in page and "Valid" in page
+    assert "9,000" not in page and "Ana" not in page
+    revoke_document(document, reason="Issued by mistake", by=None)
+    session.commit()
+    for content, words in ((samples.pdf(f"Code {code}"), "bears no seal"), (added_to(sealed), "added after our seal")):
+        status, page = check(content)
+        assert status == 404 and f"/verify/{code}" in page and "Revoked" in page and words in page
+
+
+def test_a_seal_that_is_damaged_is_nobodys(sealed: bytes, check: Callable[[bytes], tuple[int, str]]) -> None:
+    session.commit()
+    place = sealed.index(b"/Contents <") + len(b"/Contents <")
+    status, page = check(sealed[:place] + b"00" * 200 + sealed[place + 400 :])
+    assert status == 404 and "Its seal cannot be read" in page and "signed, but" not in page
+
+
 def test_what_we_sealed_and_do_not_list_is_said_to_be_so(sealed: bytes, check: Callable[[bytes], tuple[int, str]]) -> None:
     session.commit()
     status, page = check(sealed)
@@ -136,7 +160,8 @@ BOMB = b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream"
         (b"not a PDF", "not a PDF"),
         (b"%PDF-1.7\nnothing else", "damaged"),
         (samples.encrypted_pdf(), "password"),
-        (b"%PDF-1.7\n" + b"0" * LIMIT, "larger than 10 MB"),
+        (b"%PDF-1.7\n" + b"0" * 2 * LIMIT, "larger than 10 MB"),
+        (samples.pdf_with_references(zlib.compress(b"\1\0\0\0\0\0" * 20_000_000, 9)), "damaged"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_sentence(app: Flask, check: Callable[[bytes], tuple[int, str]], content: bytes, words: str) -> None:

@@ -38,6 +38,13 @@ def assembled(objects: list[bytes]) -> bytes:
     return out.getvalue()
 
 
+def pdf_with_references(packed: bytes) -> bytes:
+    """A PDF whose table of objects is this packed stream, and nothing else."""
+    head = b"%PDF-1.7\n"
+    table = b"1 0 obj\n<</Type/XRef/Size 9/W[1 4 1]/Root 2 0 R/Length %d/Filter/FlateDecode>>stream\n%s\nendstream\nendobj\n" % (len(packed), packed)
+    return head + table + b"startxref\n%d\n%%%%EOF\n" % len(head)
+
+
 def encrypted_pdf(*, password: str = "secret") -> bytes:
     """A PDF that asks for a password."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf("Secret"))))
