@@ -49,6 +49,8 @@ def guard(app: Flask) -> None:
 
     @app.before_request
     def insist() -> ResponseReturnValue | None:
+        if "\x00" in request.path or b"%00" in request.query_string:
+            abort(400)  # no text in here has such a character, and PostgreSQL refuses to be asked for one
         if request.endpoint is None:
             return None
         declared = declared_access(app, request.endpoint)

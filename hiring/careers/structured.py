@@ -170,8 +170,8 @@ def _line(parent: ElementTree.Element, name: str, text: str, **attributes: str) 
 
 def plain_text(text: str) -> str:
     """Text without what XML has no way to write."""
-    # XML 1.0 has no way to write control characters
-    return "".join(character for character in text if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs"))
+    # XML 1.0 has no way to write control characters, halves of pairs, and these two: one of them would make the whole feed unreadable
+    return "".join(each for each in text if each in "\n\t" or (unicodedata.category(each) not in ("Cc", "Cs") and each not in "\ufffe\uffff"))
 
 
 def _document(root: ElementTree.Element) -> bytes:

@@ -113,12 +113,13 @@ def test_a_closed_position_is_gone_and_shows_open_ones(client, app, state, days)
 
 
 def test_feeds_and_site_map_list_open_positions_in_sound_documents(client, app):
-    posting = an_open_posting(title="Gerente & <Cia>\u0007")
+    posting = an_open_posting(title="Gerente & <Cia>\u0007\ufffe", summary="Venha\uffff")
     slug = posting.slug
     feed = client.get("/careers/feed.xml")
     assert feed.headers["Content-Type"].startswith("application/atom+xml")
     entries = ElementTree.fromstring(feed.data).findall("{http://www.w3.org/2005/Atom}entry")
     assert [entry.findtext("{http://www.w3.org/2005/Atom}title") for entry in entries] == ["Gerente & <Cia>"]
+    assert ElementTree.fromstring(client.get("/careers/indeed.xml").data).findtext("job/title") == "Gerente & <Cia>"
     listed = client.get("/careers/jobs.json").get_json()["jobs"]
     assert [(job["title"], job["salary"]["from"]) for job in listed] == [("Gerente & <Cia>", 950000)]
     assert {"recruiter", "hiring_manager", "openings", "criteria"}.isdisjoint(listed[0])

@@ -93,6 +93,11 @@ def test_an_odd_filter_never_widens_the_inbox(client, sign_in, query):
     assert "Canario Alheio" not in answer.text
 
 
+@pytest.mark.parametrize("address", ["/careers?text=%00", "/careers/a%00b", "/careers/embed?department=%00", "/my-application/%00", "/verify/%00"])
+def test_an_address_with_a_null_character_is_refused_on_every_database(client, address):
+    assert client.get(address).status_code == 400
+
+
 def test_a_draft_is_in_no_public_answer(client):
     slug = a_draft_posting(title="Rascunho Secreto").slug
     for path in ("/careers", "/careers?text=Rascunho", "/careers/jobs.json", "/careers/feed.xml", "/sitemap.xml"):
