@@ -46,4 +46,7 @@ def _line(value: object) -> str:
 
 
 def _text(value: object) -> str:
-    return value.replace("\x00", "").strip()[:5000] if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    # JSON can name NUL and halves of pairs, which neither a page nor PostgreSQL can hold
+    return value.replace("\x00", "").encode(errors="ignore").decode().strip()[:5000]

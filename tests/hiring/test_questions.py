@@ -279,6 +279,7 @@ def test_a_form_left_half_filled_in_is_there_after_a_reload_for_this_browser_alo
         (b"\xff\xfe", None),
         (b"[" * 200_000, None),
         (b" " * (1024 * 1024 + 1), None),
+        (b'{"basics": {"name": "A\\ud800na", "summary": "so\\udfff \\u0000me"}}', {"name": "A na", "cover_letter": "so me"}),
     ],
 )
 def test_a_json_resume_is_read_for_what_the_form_asks(content, found):
