@@ -18,7 +18,7 @@ from hiring.blind.naming import name_shown
 from hiring.postings.models import Posting, Stage
 from hiring.postings.queries import sees_posting
 
-CARDS = 10
+CARDS = 8
 # written out and not bound, for only so a database knows that the board's partial index fits
 ON_BOARD = text("hiring_application.state IN ('active', 'hired')")
 

@@ -1,6 +1,6 @@
 """Finding applications by the candidate's name, however many there are."""
 
-from sqlalchemy import ColumnElement, Select, and_, false, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from core.db import session
@@ -9,16 +9,16 @@ from core.people.models import PersonWord
 from core.people.naming import begins
 from hiring.applications.models import Application, Candidate
 
-FEW = 500
+FEW = 100
 
 
 def named(words: str) -> ColumnElement[bool]:
     """The condition, on Application, that each of the words begins a word of the candidate's name, and that the name may be known.
 
-    A name that few have is looked up at once: then the few are sorted, however many applications there are. One that many have is met
+    A name that few have is looked up: then the few are sorted, however many applications there are. One that many have is met
     soon by whoever goes through the applications in their order.
     """
-    asked = sorted(words_of(words), key=len, reverse=True)
+    asked = _rarest_first(words_of(words))
     if not asked:
         return false()
     few = session.scalars(_applications_of(asked).limit(FEW + 1)).all()
@@ -28,13 +28,21 @@ def named(words: str) -> ColumnElement[bool]:
     return and_(Application.names_hidden.is_(False), *theirs)
 
 
+def _rarest_first(asked: list[str]) -> list[str]:
+    if len(asked) < 2:
+        return asked
+    counts = (select(literal(place), func.count()).select_from(PersonWord).where(begins(word)) for place, word in enumerate(asked))
+    counted = {row[0]: row[1] for row in session.execute(union_all(*counts))}
+    return [asked[place] for place in sorted(counted, key=lambda place: (counted[place], place))]
+
+
 def _applications_of(asked: list[str]) -> Select[int]:
     rarest, *others = asked
     query = select(Application.id).join(Candidate, Candidate.id == Application.candidate_id)
     query = query.join(PersonWord, PersonWord.person_id == Candidate.person_id).where(begins(rarest))
     for word in others:
         also = aliased(PersonWord)
-        query = query.where(select(also.word).where(also.person_id == Candidate.person_id, begins(word, also)).exists())
+        query = query.where(select(also.word).where(also.person_id == PersonWord.person_id, begins(word, also)).exists())
     return query.distinct()
 
 

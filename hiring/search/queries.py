@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, cast, column, func, literal_column, select, table
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, cast, column, func, literal_column, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from core.db import session
@@ -20,13 +20,14 @@ from hiring.blind.naming import name_shown
 from hiring.postings.models import Posting, Stage
 from hiring.postings.queries import sees_posting
 from hiring.search.expressions import for_postgresql, for_sqlite
-from hiring.search.language import Either, Not, Term, Tree
+from hiring.search.language import Not, Term, Tree
 from hiring.search.models import INDEX, SearchDocument
 from hiring.tags.models import CandidateTag, Tag
 
 SIZE = 25
 WINDOW = 750
-WINDOW_OF_PHRASES = 2_500
+WINDOW_OF_PHRASES = 300
+FEW = 2_500
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,8 @@ def search(tree: Tree, viewer: Person, *, number: int = 1, size: int = SIZE, aft
         return Page([], number, False)
     offset = (number - 1) * size
     rows: Sequence[Any] = []
-    if _on_postgresql():  # what many have is found among the newest; what few have, by the index
-        rows = _shown(_newest(tree, postings, after, _window(tree) * number).limit(size + 1).offset(offset), viewer)
+    if _on_postgresql() and (window := _window(tree, postings)):  # what many have is found among the newest; what few have, by the index
+        rows = _shown(_newest(tree, postings, after, window * number).limit(size + 1).offset(offset), viewer)
     if len(rows) <= size:
         rows = _shown(_indexed(tree, postings, after).limit(size + 1).offset(offset), viewer)
     return Page([Hit(*row) for row in rows[:size]], number, len(rows) > size)
@@ -87,18 +88,30 @@ def _shown(fitting: Select[int], viewer: Person) -> Sequence[Any]:
     return session.execute(query.order_by(Application.id.desc())).all()
 
 
-def _window(tree: Tree) -> int:
-    """How many of the newest to walk over before asking PostgreSQL's index, which has to read every document again for a phrase."""
-    if isinstance(tree, Term):
-        return WINDOW if len(tree.words) == 1 else WINDOW_OF_PHRASES
-    if isinstance(tree, Not):
-        return _window(tree.what)
-    windows = [_window(part) for part in tree.parts]
-    return max(windows) if isinstance(tree, Either) else min(sum(windows), WINDOW_OF_PHRASES)  # the more is asked for, the fewer fit
-
-
 def _on_postgresql() -> bool:
     return session.get_bind().dialect.name == "postgresql"
+
+
+def _window(tree: Tree, postings: Sequence[int] | None) -> int:
+    """How many of the newest to walk over before asking PostgreSQL's index; none when few are expected to fit.
+
+    For a phrase the index reads every document again that has its pairs of words, and nobody knows how many those are.
+    """
+    return WINDOW if _expected(tree, postings) > FEW else WINDOW_OF_PHRASES if _asks_for_phrase(tree) else 0
+
+
+def _asks_for_phrase(tree: Tree) -> bool:
+    if isinstance(tree, Term):
+        return len(tree.words) > 1
+    return _asks_for_phrase(tree.what) if isinstance(tree, Not) else any(_asks_for_phrase(part) for part in tree.parts)
+
+
+def _expected(tree: Tree, postings: Sequence[int] | None) -> int:
+    """How many documents PostgreSQL's planner thinks to fit, which it keeps statistics of words for."""
+    fitting = "EXPLAIN (FORMAT JSON) SELECT FROM hiring_search_document WHERE hiring_search_index @@ CAST(:wanted AS tsquery)"
+    wanted: BindParameter[str] = bindparam("wanted", for_postgresql(tree, postings=postings), literal_execute=True)
+    plan: list[dict[str, dict[str, int]]] = session.execute(text(fitting).bindparams(wanted)).scalar_one()
+    return plan[0]["Plan"]["Plan Rows"]
 
 
 def _newest(tree: Tree, postings: Sequence[int] | None, after: int, window: int) -> Select[int]:
