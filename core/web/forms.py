@@ -1,6 +1,7 @@
 """The base of every form, and fields that are ours."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -8,10 +9,13 @@ from wtforms import Field
 from wtforms.fields.choices import SelectChoice
 
 from core.errors import Invalid, Refusal
+from core.web.i18n import _
+
+YEARS = range(1900, 2200)  # what lies outside is a slip of the hand, and cannot be moved to another time zone
 
 
 class Form(FlaskForm):
-    """A form with CSRF protection whose text fields come without stray white space."""
+    """A form with CSRF protection whose text fields come without stray white space, and whose days can be."""
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
@@ -20,6 +24,15 @@ class Form(FlaskForm):
                 filters.append(_tidy)
             field: Field = unbound_field.bind(form=form, filters=filters, **options)
             return field
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether everything typed can be taken."""
+        sound: bool = super().validate(extra_validators)
+        for field in self:
+            if isinstance(field.data, date) and field.data.year not in YEARS:
+                field.errors = [*field.errors, _("Please give a day between %(first)s and %(last)s.", first=YEARS[0], last=YEARS[-1])]
+                sound = False
+        return sound
 
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal of an action at the field it names, or above the form."""

@@ -42,15 +42,17 @@ COPIED = (
 
 
 def save_template(template: OfferTemplate | None, *, name: str, language: str, body: str, by: Person) -> OfferTemplate:
-    """Write a letter template, a new one when `template` is None. Raises Invalid for a field no letter knows."""
+    """Write a letter template, a new one when `template` is None. Raises Invalid for a field no letter knows, or a name another has."""
     if not policy.can_write(by):
         raise NotAllowed(_("Only those who write offers change letters."))
     _insist_on_known_fields(body, field="body")
-    if template is None:
-        template = OfferTemplate(name=name, language=language, body=body)
-        session.add(template)
-    template.name, template.language, template.body = name, language, body
-    session.flush()
+    template = template or OfferTemplate()
+    try:
+        with session.begin_nested():
+            template.name, template.language, template.body = name, language, body
+            session.add(template)
+    except IntegrityError:
+        raise Invalid(_("Another letter has this name already. Please choose another one."), field="name") from None
     record("hiring.offer_template.saved", template, by=by)
     return template
 

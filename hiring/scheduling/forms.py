@@ -91,11 +91,11 @@ def chosen_times(given: Sequence[str]) -> list[datetime]:
     """The instants that were ticked. Raises Invalid for what is none."""
     try:
         found = [datetime.fromisoformat(text) for text in given]
-    except ValueError:
-        found = []
-    if len(found) < len(given) or any(instant.tzinfo is None for instant in found):
-        raise Invalid(_("Choose one of the times."))
-    return [instant.astimezone(UTC) for instant in found]
+        if all(instant.tzinfo is not None for instant in found):
+            return [instant.astimezone(UTC) for instant in found]
+    except (ValueError, OverflowError):  # the latter at either end of the calendar
+        pass
+    raise Invalid(_("Choose one of the times."))
 
 
 class SeatsForm(TraineesForm):

@@ -79,7 +79,7 @@ def new(application_id: UUID) -> ResponseReturnValue:
         application=application,
         finder=finder,
         planned=planned,
-        days=by_day(found, form.time_zone.data or application.posting.location.time_zone),
+        days=by_day(found, form.time_zone.data) if found else {},
         full=len(found) == MOST_FOUND,
         ticked=set(request.form.getlist("times")) or {free.starts_at.isoformat() for free in found[:: max(1, len(found) // TICKED)]},
         kind_labels=INTERVIEW_KIND_LABELS,

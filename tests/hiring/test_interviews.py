@@ -120,6 +120,8 @@ def test_a_time_is_read_in_the_zone_that_was_chosen(client: FlaskClient, sign_in
         "time_zone": "Europe/Lisbon",
         "interviewers": [str(scene.livia.public_id)],
     }
+    slip = client.post(f"/applications/{scene.application.public_id}/interviews/new", data=data | {"starts": "9999-12-31T23:59"})
+    assert slip.status_code == 422 and "between 1900 and 2199" in slip.text
     assert client.post(f"/applications/{scene.application.public_id}/interviews/new", data=data).status_code == 302
     assert interviews_of(scene.application)[0].booking.starts_at == datetime(2031, 7, 1, 8, tzinfo=UTC)
 

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 
 from core.clock import today
 from core.db import session
+from core.errors import Invalid
 from core.people.models import JobRole
 from core.people.rights import Role
 from hiring.offers.actions import save_template
@@ -21,6 +23,8 @@ from tests.situations import a_colleague, a_draft_posting
 def test_a_posting_becomes_a_profile_from_which_the_next_posting_begins(client, sign_in):
     recruiter = a_colleague("Renata Lopes", Role.RECRUITER)
     letter = save_template(None, name="Carta de gerentes", language="pt_BR", body="Prezada {{candidate_name}}", by=recruiter)
+    with pytest.raises(Invalid, match="has this name already"):
+        save_template(None, name=letter.name, language="en", body="Dear {{candidate_name}}", by=recruiter)
     letter_id, posting = letter.public_id, a_draft_posting(by=recruiter)
     manager, place, role = posting.hiring_manager.public_id, posting.location.public_id, posting.job_role.public_id
     department, role_name = posting.department.public_id, posting.job_role.name

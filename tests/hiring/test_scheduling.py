@@ -87,6 +87,8 @@ def test_a_recruiter_finds_times_offers_them_and_the_candidate_picks_one(
     assert "Offer times" in client.get(f"/applications/{scene.application.public_id}").text
     assert client.get(f"{address}/new?rounds=3").text.count("Round ") >= 3
     assert client.post(f"{address}/new", data=fields | {"last_day": "2031-03-01", "act": "find"}).status_code == 422
+    assert client.post(f"{address}/new", data=fields | {"time_zone": "Mars/Olympus", "act": "find"}).status_code == 422
+    assert client.post(f"{address}/new", data=fields | {"last_day": "9999-12-31", "act": "find"}).status_code == 422
     found = client.post(f"{address}/new", data=fields | {"act": "find"})
     times = re.findall(r'name="times"[^>]*value="([^"]+)"', found.text)
     assert times[0] == "2031-03-03T12:00:00+00:00"
@@ -104,7 +106,8 @@ def test_a_recruiter_finds_times_offers_them_and_the_candidate_picks_one(
     assert "12:00–13:00" in page
     assert "Lívia" not in page
     assert client.post(f"{own}/times/{proposal.public_id}", data={}).status_code == 422
-    assert client.post(f"{own}/times/{proposal.public_id}", data={"time": "soon"}).status_code == 422
+    for odd in ("soon", "0001-01-01T00:00:00+14:00"):
+        assert client.post(f"{own}/times/{proposal.public_id}", data={"time": odd}).status_code == 422
     assert client.post(f"{own}/times/{proposal.public_id}", data={"time": "2031-03-03T12:17:00+00:00"}).status_code == 404
     assert client.post(f"{own}/times/{proposal.public_id}", data={"time": times[1]}).status_code == 302
     assert client.post(f"{own}/times/{proposal.public_id}", data={"time": times[1]}).status_code == 302  # pressed twice
