@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, ScalarSelect, Select, bindparam, func, select, text, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Integer, ScalarSelect, Select, bindparam, cast, func, select, text, union_all
 
 from core.db import session
 from core.errors import NotFound
@@ -57,7 +57,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Board:
-    """The columns of a board, and a stamp that is another as soon as somebody comes, goes or is moved."""
+    """The columns of a board, and a stamp that is another as soon as somebody comes, goes, is moved, or a shown card changes."""
 
     columns: list[Column]
     stamp: str
@@ -68,8 +68,8 @@ def board(posting: Posting, looked_for: Sequence[ColumnElement[bool]] = ()) -> B
 
     Needs `posting.stages`; the posting itself was found for a viewer. The stamp is read first: what changes meanwhile is seen the next time.
     """
-    standing = session.execute(_standing(), {"posting": posting.id}).all()
-    counts = {row[0]: row[1] for row in (session.execute(_counted_of(looked_for), {"posting": posting.id}) if looked_for else standing)}
+    standing = session.execute(_standing_of(looked_for) if looked_for else _standing(), {"posting": posting.id}).all()
+    counts = {row[0]: row[1] for row in standing}
     columns = {stage.id: Column(stage, counts.get(stage.id, 0)) for stage in posting.stages}
     stages = {f"stage_{place}": stage_id for place, stage_id in enumerate(key for key in columns if counts.get(key))}
     if stages:
@@ -79,9 +79,10 @@ def board(posting: Posting, looked_for: Sequence[ColumnElement[bool]] = ()) -> B
     return Board(ordered, _stamp_of(standing))
 
 
-def stamp(posting_id: UUID, *, viewer: Person) -> str:
+def stamp(posting_id: UUID, looked_for: Sequence[ColumnElement[bool]] = (), *, viewer: Person) -> str:
     """The stamp of a board as it is now: one statement, by stretches of indexes. Raises NotFound."""
-    standing = session.execute(_standing_for_others().where(sees_posting(viewer)), {"posting_id": posting_id}).all()
+    query = _standing_for_others(looked_for) if looked_for else _standing_for_all_others()
+    standing = session.execute(query.where(sees_posting(viewer)), {"posting_id": posting_id}).all()
     if not standing:
         raise NotFound
     return _stamp_of(standing)
@@ -92,20 +93,28 @@ def _stamp_of(standing: Iterable[Any]) -> str:
 
 
 @cache
-def _standing() -> Select[int, int, datetime | None]:
-    """How many cards each stage of `posting` has, and since when the last has stood there. Built once: building takes longer than the answer."""
-    return select(Stage.id, _count(), _latest()).where(Stage.posting_id == bindparam("posting")).order_by(Stage.id)
+def _standing() -> Select[*tuple[Any, ...]]:
+    """How the stages of `posting` stand. Built once: building takes longer than the answer."""
+    return _standing_of(())
+
+
+def _standing_of(looked_for: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
+    return _stages(looked_for).where(Stage.posting_id == bindparam("posting"))
 
 
 @cache
-def _standing_for_others() -> Select[int, int, datetime | None]:
+def _standing_for_all_others() -> Select[*tuple[Any, ...]]:
     """The same by the posting's public id."""
-    query = select(Stage.id, _count(), _latest()).join(Posting, Posting.id == Stage.posting_id)
-    return query.where(Posting.public_id == bindparam("posting_id")).order_by(Stage.id)
+    return _standing_for_others(())
 
 
-def _counted_of(looked_for: Sequence[ColumnElement[bool]]) -> Select[int, int]:
-    return select(Stage.id, _count(*looked_for)).where(Stage.posting_id == bindparam("posting")).order_by(Stage.id)
+def _standing_for_others(looked_for: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
+    return _stages(looked_for).join(Posting, Posting.id == Stage.posting_id).where(Posting.public_id == bindparam("posting_id"))
+
+
+def _stages(looked_for: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
+    """How many cards a stage has, since when the last has stood there, and what may change on those shown while they stay."""
+    return select(Stage.id, _count(*looked_for), _latest(), _on_cards(*looked_for)).order_by(Stage.id)
 
 
 def _count(*looked_for: ColumnElement[bool]) -> ScalarSelect[int]:
@@ -116,6 +125,14 @@ def _count(*looked_for: ColumnElement[bool]) -> ScalarSelect[int]:
 
 def _latest() -> ScalarSelect[datetime]:
     return select(func.max(Application.stage_since)).where(Application.stage_id == Stage.id, ON_BOARD).correlate(Stage).scalar_subquery()
+
+
+def _on_cards(*looked_for: ColumnElement[bool]) -> ScalarSelect[int]:
+    """Another number as soon as a shown card is put on hold, taken up, cleared, named or has a reference noted."""
+    changes = Application.version * 1000 + Application.references_noted * 2 + cast(Application.names_hidden, Integer)
+    shown = select(changes.label("changes")).where(Application.stage_id == Stage.id, ON_BOARD, *looked_for)
+    first = shown.order_by(Application.stage_since, Application.id).limit(CARDS).correlate(Stage).subquery()
+    return select(func.sum(first.c.changes)).scalar_subquery()
 
 
 @lru_cache(maxsize=100)

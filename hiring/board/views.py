@@ -44,7 +44,11 @@ def changes(posting_id: UUID) -> ResponseReturnValue:
     """The board anew for a page that shows it, or nothing when it stands as that page saw it."""
     if not is_fragment_request():
         return redirect(url_for(".show", posting_id=posting_id, **wanted_in(request.args).address))
-    if queries.stamp(posting_id, viewer=g.person) == request.args.get("seen"):
+    wanted, looked_for = wanted_in(request.args), []
+    if wanted.address:
+        posting = get_posting_with_stages(posting_id, viewer=g.person)
+        looked_for = conditions(wanted, posting, viewer=g.person, now=now(), today=today())
+    if queries.stamp(posting_id, looked_for, viewer=g.person) == request.args.get("seen"):
         return "", 204
     return page("hiring/board/columns.html", **_board(posting_id))
 

@@ -8,7 +8,7 @@ from core.clock import now
 from core.db import session
 from core.people.queries import get_person
 from core.people.rights import Role
-from hiring.applications.actions import advance_application, decline_application, hold_application
+from hiring.applications.actions import advance_application, clear_knock_out, decline_application, hold_application, take_up_application
 from hiring.applications.models import DeclineReason
 from hiring.applications.queries import get_application
 from hiring.board.looking import Only, Wanted, wanted_in
@@ -117,3 +117,33 @@ def test_pages_cost_the_same_however_many_there_are_and_an_unchanged_board_almos
     session.commit()
     answer = changed(after)
     assert answer.status_code == 200 and "Bia Serra" not in answer.text and "Ana Prado" in answer.text
+
+
+def test_a_board_is_woken_by_what_changes_on_a_card_that_stays(client, sign_in):
+    recruiter = a_colleague("Renata Dias", Role.RECRUITER)
+    posting = an_open_posting(by=recruiter)
+    ana = an_application(posting, name="Ana Prado")
+    ana.knocked_out = True
+    session.commit()
+    ana_id, address = ana.public_id, f"/postings/{posting.public_id}/board"
+    sign_in(recruiter)
+    filters = ("", "words=ana", "only=held")
+
+    def seen():
+        return {asked: client.get(f"{address}?{asked}").text.split("changes?seen=")[1][:16] for asked in filters}
+
+    def woken(before):
+        answers = {asked: client.get(f"{address}/changes?seen={before[asked]}&{asked}", headers={"HX-Request": "true"}) for asked in filters}
+        return [asked for asked, answer in answers.items() if answer.status_code == 200]
+
+    def after(change):
+        before = seen()
+        assert woken(before) == []
+        change(get_application(ana_id, viewer=get_person(recruiter.public_id)))
+        session.commit()
+        return woken(before)
+
+    assert after(lambda ana: hold_application(ana, reason="Wait", until=None, by=None)) == list(filters)
+    assert after(lambda ana: take_up_application(ana, by=None)) == list(filters)
+    assert after(lambda ana: clear_knock_out(ana, by=None, reason="Seen")) == ["", "words=ana"]
+    assert after(lambda ana: setattr(ana, "references_noted", 1)) == ["", "words=ana"]
