@@ -5,12 +5,16 @@ the side of hiding: a word too many is a nuisance, a name too many is a broken p
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
+from itertools import combinations
 
 from core.people.folding import folded
 from hiring.blind.words import PARTICLES, PERSONAL_LABELS, SCHOOLS_AFTER, SCHOOLS_BEFORE, SCHOOLS_NAMED, STREETS, STREETS_AFTER
 
 NAME, CONTACT, LINK, ADDRESS, PERSONAL, SCHOOL = "name", "contact", "link", "address", "personal", "school"
+JOINED_AT_MOST = 12  # words of a name, as in the name of a file
+OTHER_NAMES = 4  # on a line of its own, beside the words that were given
 _EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}\s?(?:@|\(at\)|\[at\]|\sat\s)\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.I)
 _LINK = re.compile(
     r"\b(?:https?://|www\.)\S+|\b[\w.-]{0,40}(?:linkedin|github|gitlab|lattes|behance|medium|facebook|instagram|orcid|researchgate|twitter|x)\.(?:com|org|net|br|io|cnpq\.br)(?:\.br)?(?:/\S*)?"
@@ -48,6 +52,7 @@ _SCHOOL = re.compile(
     rf"|(?:{_WORDS}[ \t]+){{1,4}}(?:{'|'.join(SCHOOLS_AFTER)})\b(?:[ \t]+(?:of|for|at)[ \t]+{_JOINED})?"
     rf"|\b(?:{'|'.join(SCHOOLS_NAMED)})\b"
 )
+_LETTERS = re.compile(r"(?<!\w)[^\W\d_](?:[ \t\xa0]{1,3}[^\W\d_](?!\w)){2,}")  # A N A   S O U Z A
 
 
 def redact(text: str, *, name: str = "", email: str = "", phone: str = "", word: Callable[[str], str] = str) -> str:
@@ -64,7 +69,7 @@ def redact(text: str, *, name: str = "", email: str = "", phone: str = "", word:
         found = match.group().strip()
         return match.group() if _YEARS.match(found) or _AMOUNT.match(found) else f"[{word(CONTACT)}]"
 
-    text = text.replace("\u00ad", "").replace("\u200b", "").replace("\ufeff", "")
+    text = _composed(text)
     text = _EMAIL.sub(mark(CONTACT), text)
     text = _LINK.sub(mark(LINK), text)
     text = _LABELLED.sub(mark(PERSONAL), text)
@@ -73,14 +78,42 @@ def redact(text: str, *, name: str = "", email: str = "", phone: str = "", word:
     text = _PERSONAL.sub(mark(PERSONAL), text)
     text = _SCHOOL.sub(mark(SCHOOL), text)
     hidden = _own_words([name, email.partition("@")[0], phone])
-    text = re.sub(r"[^\W_]+", lambda match: f"[{word(NAME)}]" if folded(match.group()) in hidden else match.group(), text)
-    spaced = re.escape(f"[{word(NAME)}]")
-    return re.sub(rf"{spaced}(?:[ \t]+(?:(?:{'|'.join(sorted(PARTICLES))})[ \t]+)*{spaced})+", f"[{word(NAME)}]", text, flags=re.I)
+    named = f"[{word(NAME)}]"
+    text = _LETTERS.sub(lambda match: named if _spells(match.group(), hidden) else match.group(), text)
+    text = re.sub(r"[^\W_]+", lambda match: named if folded(match.group()) in hidden else match.group(), text)
+    text = "\n".join(named if _only_a_name(line, named) else line for line in text.split("\n"))
+    spaced = re.escape(named)
+    return re.sub(rf"{spaced}(?:[ \t]+(?:(?:{'|'.join(sorted(PARTICLES))})[ \t]+)*{spaced})+", named, text, flags=re.I)
+
+
+def _composed(text: str) -> str:
+    """The text with each accent on its letter, as a PDF may not have it, and without what one does not see."""
+    return unicodedata.normalize("NFC", text).replace("\u00ad", "").replace("\u200b", "").replace("\ufeff", "")
+
+
+def _spells(letters: str, hidden: frozenset[str]) -> bool:
+    spelt = folded("".join(letters.split()))
+    return spelt in hidden or any(part in spelt for part in hidden if len(part) > 2)
+
+
+def _only_a_name(line: str, named: str) -> bool:
+    """Whether the line is nothing but a name: two of its words or more, and perhaps some that were not given."""
+    parts = line.split()
+    others = [part for part in parts if part != named]
+    return (
+        bool(others)
+        and len(others) <= OTHER_NAMES
+        and len(parts) - len(others) > 1
+        and all(part in PARTICLES or (part[0].isupper() and part.replace("-", "").replace("'", "").isalpha()) for part in others)
+    )
 
 
 def _own_words(texts: Iterable[str]) -> frozenset[str]:
-    found = set()
+    found: set[str] = set()
     for text in texts:
-        found |= {folded(part) for part in re.findall(r"[^\W_]+", text)}
-        found.add(folded("".join(re.findall(r"[^\W_]+", text))))
+        parts = [folded(part) for part in re.findall(r"[^\W_]+", _composed(text))]
+        found.update(parts, ["".join(parts[:1] + parts[-1:])])
+        found |= {
+            "".join(parts[first:last]) for first, last in combinations(range(min(len(parts), JOINED_AT_MOST) + 1), 2) if parts[first] not in PARTICLES
+        }
     return frozenset(part for part in found if len(part) > 1 and part not in PARTICLES)

@@ -53,6 +53,10 @@ TELLING = ("zuleica", "quixad", "caixapostal", "99999-0000", "zuleicaq", "acáci
         ("University of São Paulo; Harvard Business School, 2019", "[school]; [school], 2019"),
         ("CPF: 123.456.789-09", "[personal]"),
         ("documento 123.456.789-09", "documento [contact]"),
+        ("Conclui\u0301 com Mari\u0301a e Si\u0301lva", "Concluí com [name]"),
+        ("A N A  M A R I A  D E  S Á\nE X P E R I Ê N C I A", "[name]\nE X P E R I Ê N C I A"),
+        ("Ana Maria Quixadá Silva Prado\nGerente Ana Prado, Ana Quixadá", "[name]\nGerente [name] Prado, [name] Quixadá"),
+        ("AnaSilva.pdf, cv_MariaDeSá", "[name].pdf, cv_[name]"),
         ("CPA-20 (2018), CRM e análise de crédito", "CPA-20 (2018), CRM e análise de crédito"),
     ],
 )
