@@ -9,6 +9,7 @@ from core.audit import queries
 from core.audit.verify import verify_trail
 from core.people.rights import Right
 from core.web.access import access
+from core.web.forms import YEARS
 from core.web.pages import page
 from core.web.paging import wanted_page
 
@@ -17,9 +18,10 @@ bp = Blueprint("audit_trail", __name__, url_prefix="/audit")
 
 def _asked_day() -> date | None:
     try:
-        return date.fromisoformat(request.args.get("day", ""))
+        asked = date.fromisoformat(request.args.get("day", ""))
     except ValueError:
         return None
+    return asked if asked.year in YEARS else None
 
 
 @bp.route("")

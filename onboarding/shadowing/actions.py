@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.exc import IntegrityError
+
 from core.audit.record import record
 from core.calendars.booking import Attendee, book, move, release
 from core.calendars.models import BookingKind
@@ -178,15 +180,18 @@ def sign_off(session: Session, *, feedback: str, by: Person) -> None:
 
 
 def add_objective(*, title: str, hint: str, by: Person | None) -> Objective:
-    """Add something to watch. Raises Invalid for a missing title."""
+    """Add something to watch. Raises Invalid for a missing title, and for one that is there already."""
     if by is not None and not by.may(Right.RUN_ONBOARDING):
         raise NotAllowed(_("Only human resources changes the objectives."))
     title = one_line(title)
     if not title:
         raise Invalid(_("A title is needed."), field="title")
     objective = Objective(title=title[:200], hint=hint)
-    database.add(objective)
-    database.flush()
+    try:
+        with database.begin_nested():
+            database.add(objective)
+    except IntegrityError:
+        raise Invalid(_("This is in the list already."), field="title") from None
     objective.position = objective.id
     record("onboarding.objective.added", objective, by=by)
     return objective

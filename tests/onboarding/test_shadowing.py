@@ -209,5 +209,7 @@ def test_human_resources_keeps_the_objectives(client: FlaskClient, sign_in: Sign
     assert client.post("/shadowing/objectives/usual").status_code == 302
     assert client.post("/shadowing/objectives/usual").status_code == 302
     assert client.post("/shadowing/objectives", data={"title": "Reading a balance sheet", "hint": ""}).status_code == 302
+    again = client.post("/shadowing/objectives", data={"title": "Reading a balance sheet", "hint": ""})
+    assert again.status_code == 422 and "in the list already" in again.text
     assert len(objectives()) == 7
     assert "Reading a balance sheet" in client.get("/shadowing/objectives").text

@@ -136,6 +136,7 @@ def test_an_auditor_reads_and_checks_the_trail(client: FlaskClient, sign_in: Cal
     assert "The person was added" in client.get("/audit").text
     assert "The trail stands" in client.get("/audit/check").text
     assert "No events" in client.get("/audit?name=hiring.nothing").text
+    assert "The person was added" in client.get("/audit?day=9999-12-31").text  # no day one can ask for
 
 
 @pytest.mark.parametrize("role", [Role.RECRUITER, Role.HR, Role.COMPLIANCE, Role.MANAGER, Role.NEW_HIRE])
