@@ -13,9 +13,9 @@ from core.people.folding import folded
 from core.people.models import Person
 from core.web.i18n import _l
 from hiring.applications.models import Application, ApplicationState
-from hiring.interviews.models import Interview, InterviewSeat, InterviewState, Scorecard, ScorecardState, SeatPart
 from hiring.postings.models import Posting, Stage, StageKind, Turn
 from hiring.screening.naming import named
+from hiring.screening.turns import owes_card
 from hiring.tags.models import CandidateTag, Tag
 
 
@@ -110,24 +110,8 @@ def _late(stages: Iterable[Stage], now: datetime) -> ColumnElement[bool]:
 def _turn_of(viewer: Person, posting: Posting) -> ColumnElement[bool]:
     """Whose turn it is, a stage says; an interviewer's it is while they owe a card."""
     turns = {turn for turn, key in ((Turn.RECRUITER, posting.recruiter_id), (Turn.HIRING_MANAGER, posting.hiring_manager_id)) if key == viewer.id}
-    written = select(Scorecard.id).where(
-        Scorecard.interview_id == Interview.id, Scorecard.person_id == viewer.id, Scorecard.state == ScorecardState.SENT
-    )
-    owed = (
-        select(Interview.id)
-        .join(InterviewSeat, InterviewSeat.interview_id == Interview.id)
-        .where(
-            Interview.application_id == Application.id,
-            Interview.stage_id == Application.stage_id,
-            Interview.state == InterviewState.PLANNED,
-            InterviewSeat.person_id == viewer.id,
-            InterviewSeat.part == SeatPart.MEMBER,
-            ~InterviewSeat.declined,
-            ~written.exists(),
-        )
-    )
     asked = [stage.id for stage in posting.stages if stage.turn is Turn.INTERVIEWERS]
     return or_(
         Application.stage_id.in_([stage.id for stage in posting.stages if stage.turn in turns]),
-        and_(Application.stage_id.in_(asked), owed.exists()),
+        and_(Application.stage_id.in_(asked), owes_card(viewer)),
     )

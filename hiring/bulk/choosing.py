@@ -11,7 +11,7 @@ from hiring.bulk.actions import MOST
 from hiring.bulk.forms import chosen_ids
 from hiring.bulk.queries import keys_of, keys_where
 from hiring.postings.queries import get_posting_with_stages
-from hiring.screening.lists import in_inbox
+from hiring.screening.lists import in_inbox, shown_by
 
 
 def chosen_in(sent: MultiDict[str, str], *, viewer: Person) -> list[tuple[int, int]]:
@@ -25,7 +25,7 @@ def chosen_in(sent: MultiDict[str, str], *, viewer: Person) -> list[tuple[int, i
         looked_for = conditions(wanted, found, viewer=viewer, now=now(), today=today())
         return keys_where([in_list(wanted, found), *looked_for], viewer=viewer, most=MOST)
     words = sent.get("words", "").replace("\x00", "").strip()[:80]
-    return keys_where(in_inbox(viewer, every=sent.get("show") == "all", posting=posting, words=words), viewer=viewer, most=MOST)
+    return keys_where(in_inbox(viewer, show=shown_by(sent.get("show", "")), posting=posting, words=words), viewer=viewer, most=MOST)
 
 
 def _id(text: str) -> UUID | None:

@@ -56,16 +56,17 @@ def as_uuid(text: str | None) -> UUID:
 @access(Right.SEE_APPLICATIONS)
 def inbox() -> ResponseReturnValue:
     """Everything new across all postings, oldest first."""
-    every = request.args.get("show") == "all"
+    show = lists.shown_by(request.args.get("show", ""))
     words = request.args.get("words", "").strip()[:80]
     posting = _asked_posting()
     by_match = posting is not None and request.args.get("order") == "match"
-    found = lists.inbox(g.person, number=wanted_page(), every=every, posting=posting, words=words, by_match=by_match)
+    found = lists.inbox(g.person, number=wanted_page(), show=show, posting=posting, words=words, by_match=by_match)
     return page(
         "hiring/screening/inbox.html",
         applications=found,
         posting_choices=[("", _("Every posting")), *((str(each.public_id), each.title) for each in postings_for_choice(g.person))],
-        every=every,
+        show=show,
+        shows=lists.SHOWS,
         words=words,
         posting=str(posting or ""),
         by_match=by_match,

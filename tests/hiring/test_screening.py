@@ -12,15 +12,15 @@ from core.errors import Invalid, NotAllowed, WrongState
 from core.people.models import Person
 from core.people.queries import get_person
 from core.people.rights import Role
-from hiring.applications.actions import decline_application
+from hiring.applications.actions import advance_application, decline_application, hold_application
 from hiring.applications.models import Answer, Application, ApplicationState, DeclineReason
 from hiring.applications.queries import get_application
-from hiring.postings.models import Posting, Stage, StageKind
+from hiring.postings.models import Posting, Stage, StageKind, Turn
 from hiring.postings.queries import get_posting
 from hiring.screening import naming
 from hiring.screening.actions import give_mark
 from hiring.screening.evidence import passages
-from hiring.screening.lists import inbox
+from hiring.screening.lists import Show, inbox
 from hiring.screening.queries import criteria_of, waiting_count
 from hiring.screening.scoring import Score, Weighed, score
 from tests.situations import a_colleague, a_draft_posting, an_application, an_open_posting
@@ -64,6 +64,23 @@ def test_a_manager_sees_only_applications_to_their_own_postings(recruiter: Perso
     mine = an_application(an_open_posting(by=recruiter, hiring_manager=manager))
     an_application(an_open_posting(by=recruiter, hiring_manager=other))
     assert [row.id for row in inbox(fresh(manager)).rows] == [mine.id]
+
+
+def test_what_waits_for_me_stands_there_though_it_is_not_new(recruiter: Person) -> None:
+    manager = a_colleague("Marcos Prado", Role.MANAGER)
+    posting = an_open_posting(by=recruiter, hiring_manager=manager)
+    _new, later, held = (an_application(posting, name=name) for name in ("Ana Reis", "Bia Lima", "Caio Sá"))
+    stage = next(stage for stage in posting.stages if stage.kind is StageKind.INTERVIEW)
+    stage.turn = Turn.HIRING_MANAGER
+    for application in (later, held):
+        advance_application(application, to_stage=stage, by=None)
+    hold_application(held, reason="Travels", until=None, by=recruiter)
+    keys = recruiter.public_id, manager.public_id
+    session.commit()
+    seen = {(show, key): [row.name for row in inbox(get_person(key), show=show).rows] for show in Show for key in keys}
+    assert seen[Show.WAITING, keys[0]] == ["Ana Reis"] == seen[Show.FIRST, keys[1]]
+    assert seen[Show.WAITING, keys[1]] == ["Ana Reis", "Bia Lima"] and seen[Show.MINE, keys[1]] == ["Bia Lima"]
+    assert seen[Show.ALL, keys[0]] == ["Ana Reis", "Bia Lima", "Caio Sá"]
 
 
 def test_someone_elses_application_does_not_exist(client: FlaskClient, sign_in: Callable[[Person], Person], applied: Application) -> None:
@@ -208,7 +225,7 @@ def test_the_inbox_finds_by_how_the_words_of_a_name_begin(recruiter: Person, mon
         "hidden": set(),
     }
     for words, names in expected.items():
-        assert {row.name for row in inbox(recruiter, words=words, every=True).rows} == names, words
+        assert {row.name for row in inbox(recruiter, words=words, show=Show.ALL).rows} == names, words
 
 
 def test_names_are_shown_as_typed_and_never_run(client: FlaskClient, sign_in: Callable[[Person], Person], recruiter: Person) -> None:
