@@ -75,9 +75,28 @@ RULES = (
     ),
     AutomaticRule(
         _l("Order of the inbox and the board"),
-        _l("Whoever waits longest stands first. Nothing else moves anybody up or down."),
+        _l("Whoever waits longest stands first. Nothing moves anybody up or down unless somebody asks for the other order."),
         _l("When the application arrived, and since when it stands in its stage"),
         Effect.ORDERS,
+        1,
+    ),
+    AutomaticRule(
+        _l("Most words first"),
+        _l(
+            "Only where somebody asks for this order, within one posting: those first in whose words most of what the criteria say was found. It says so above "
+            "the list, helps to begin, and decides nothing."
+        ),
+        _l("The text of the résumé and the answers; the words of the criteria; the role's own list of synonyms"),
+        Effect.ORDERS,
+        1,
+    ),
+    AutomaticRule(
+        _l("What a résumé suggests"),
+        _l(
+            "Offers the candidate name, e-mail, phone and links found in their résumé, one by one, while they fill in the form. Nothing is taken over unasked."
+        ),
+        _l("The text of the résumé, where the candidate asks for it to be read"),
+        Effect.NOTHING,
         1,
     ),
     AutomaticRule(
@@ -87,6 +106,15 @@ RULES = (
         Effect.ORDERS,
         1,
         ("hiring.index_what_is_due",),
+    ),
+    AutomaticRule(
+        _l("The same person again"),
+        _l(
+            "Suggests that two candidates may be one person, to somebody who sees all of both. A person compares and decides; nothing follows by itself."
+        ),
+        _l("E-mail and phone of candidates; the file of the résumé together with the name"),
+        Effect.MARKS,
+        1,
     ),
     AutomaticRule(
         _l("Saved searches"),
