@@ -83,8 +83,8 @@ RULES = (
     AutomaticRule(
         _l("Most words first"),
         _l(
-            "Only where somebody asks for this order, within one posting: those first in whose words most of what the criteria say was found. It says so above "
-            "the list, helps to begin, and decides nothing."
+            "Only where somebody asks for this order, within one posting: those first in whose words most of what the criteria "
+            "say was found. It says so above the list, helps to begin, and decides nothing."
         ),
         _l("The text of the résumé and the answers; the words of the criteria; the role's own list of synonyms"),
         Effect.ORDERS,
@@ -93,7 +93,8 @@ RULES = (
     AutomaticRule(
         _l("What a résumé suggests"),
         _l(
-            "Offers the candidate name, e-mail, phone and links found in their résumé, one by one, while they fill in the form. Nothing is taken over unasked."
+            "Offers the candidate name, e-mail, phone and links found in their résumé, one by one, while they fill in the form. "
+            "Nothing is taken over unasked."
         ),
         _l("The text of the résumé, where the candidate asks for it to be read"),
         Effect.NOTHING,
@@ -110,7 +111,8 @@ RULES = (
     AutomaticRule(
         _l("The same person again"),
         _l(
-            "Suggests that two candidates may be one person, to somebody who sees all of both. A person compares and decides; nothing follows by itself."
+            "Suggests that two candidates may be one person, to somebody who sees all of both. A person compares and decides; "
+            "nothing follows by itself."
         ),
         _l("E-mail and phone of candidates; the file of the résumé together with the name"),
         Effect.MARKS,
