@@ -54,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     start_jobs(app, settings, (module for package in PACKAGES for module in getattr(package, "TASKS", ())))
 
     app.extensions["audit_sentences"] = {name: sentence for package in PACKAGES for name, sentence in package.EVENTS.items()}
+    app.extensions["concealing"] = [rule for package in PACKAGES for rule in getattr(package, "CONCEALING", ())]
     app.extensions["navigation"] = [entry for package in PACKAGES for entry in package.NAVIGATION]
     for package in PACKAGES:
         for blueprint in package.BLUEPRINTS:

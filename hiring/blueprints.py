@@ -4,6 +4,7 @@ from flask import Blueprint
 from flask.cli import AppGroup
 from flask_babel import LazyString
 
+from core.mail.showing import Concealing
 from core.people.rights import Right
 from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
@@ -13,6 +14,7 @@ from hiring.applying.views import bp as applying
 from hiring.approvals.events import EVENTS as APPROVAL_EVENTS
 from hiring.approvals.views import bp as approvals
 from hiring.blind.events import EVENTS as BLIND_EVENTS
+from hiring.blind.queries import hidden_people
 from hiring.blind.views import bp as blind
 from hiring.board.views import bp as board
 from hiring.bulk.events import EVENTS as BULK_EVENTS
@@ -153,6 +155,7 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Adverse impact"), "fairness.show", Right.SEE_FAIRNESS, "bar-chart", _l("Hiring")),
 ]
 COMMANDS: list[AppGroup] = [search_commands]
+CONCEALING: list[Concealing] = [hidden_people]
 EVENTS: dict[str, LazyString] = {
     **INTAKE_EVENTS,
     **PROFILE_EVENTS,

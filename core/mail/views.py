@@ -19,6 +19,7 @@ from core.mail import actions, queries
 from core.mail.labels import MAIL_STATE_LABELS, MAIL_STATE_TONES
 from core.mail.models import MailState, OutgoingMail
 from core.mail.policy import shows_body
+from core.mail.showing import names_kept_back
 from core.people.rights import Right
 from core.settings import Settings
 from core.web.access import access
@@ -52,7 +53,7 @@ def _is_open(mail_id: UUID) -> bool:
 
 def _opened_mail(mail_id: UUID) -> OutgoingMail:
     mail = queries.get_mail(mail_id)
-    if not _is_open(mail_id) or not _may_show(mail):
+    if not _is_open(mail_id) or not _may_show(mail) or names_kept_back([mail]):
         raise NotFound(_("Open the mail on its page first."))
     return mail
 
@@ -63,7 +64,9 @@ def index() -> ResponseReturnValue:
     """Every mail, newest first."""
     state = _asked_state()
     found = queries.mails(state=state, number=wanted_page())
-    return page("core/mail/index.html", mails=found, state=state, labels=MAIL_STATE_LABELS, tones=MAIL_STATE_TONES)
+    return page(
+        "core/mail/index.html", mails=found, called=names_kept_back(found.rows), state=state, labels=MAIL_STATE_LABELS, tones=MAIL_STATE_TONES
+    )
 
 
 @bp.route("/<uuid:mail_id>")
@@ -71,9 +74,10 @@ def index() -> ResponseReturnValue:
 def show(mail_id: UUID) -> ResponseReturnValue:
     """One mail: whom it is for and how it stands; its text once it was opened."""
     mail = queries.get_mail(mail_id)
-    showable = _may_show(mail)
+    called = names_kept_back([mail])
+    showable = _may_show(mail) and not called
     is_open = showable and _is_open(mail_id)
-    return page("core/mail/show.html", mail=mail, showable=showable, is_open=is_open, labels=MAIL_STATE_LABELS, tones=MAIL_STATE_TONES)
+    return page("core/mail/show.html", mail=mail, called=called, showable=showable, is_open=is_open, labels=MAIL_STATE_LABELS, tones=MAIL_STATE_TONES)
 
 
 @bp.route("/<uuid:mail_id>/open", methods=["POST"])
@@ -81,6 +85,8 @@ def show(mail_id: UUID) -> ResponseReturnValue:
 def open_mail(mail_id: UUID) -> ResponseReturnValue:
     """Ask to read a mail; the audit trail keeps that."""
     mail = queries.get_mail(mail_id)
+    if names_kept_back([mail]):
+        raise NotFound(_("The candidate's name is still hidden, so nobody may open what was written to them."))
     if not _may_show(mail):
         raise NotFound(_("This mail holds a private link and has been sent: only its reader may see it."))
     actions.open_mail(mail, by=g.person)

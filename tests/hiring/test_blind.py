@@ -5,12 +5,14 @@ from sqlalchemy import select
 
 from core.db import session
 from core.errors import WrongState
+from core.mail.outbox import queue_mail
 from core.people.queries import get_person
 from core.people.rights import Role
 from hiring.applications.actions import advance_application
 from hiring.applications.models import Application
 from hiring.applications.queries import get_application
 from hiring.blind.actions import reveal, set_screening
+from hiring.blind.naming import code_name
 from hiring.blind.redaction import redact
 from hiring.interviews.actions import schedule_interview
 from hiring.messages.actions import ask_for_document, hand_in, write_to_team
@@ -221,3 +223,22 @@ def test_with_two_screeners_nobody_sees_anothers_marks_before_marking_every_crit
         assert ("Renata Dias: 1" in client.get(f"{address}/screen").text) is (number == len(criteria))
     page = client.get(f"{address}/screen").text
     assert page.count("you disagree") == len(criteria)
+
+
+def test_administrators_do_not_learn_a_hidden_name_from_the_mails(client, sign_in):
+    posting = an_open_posting(by=a_colleague("Renata Dias", Role.RECRUITER))
+    ana = an_application(posting, name="Ana Prado")
+    ana.names_hidden = True
+    person = ana.candidate.person
+    mail = queue_mail("invitation", to=person, context={"name": person.name, "link": "http://localhost/invitation/abc", "days": 14})
+    mail.last_error = f"550 {person.email}: no such user"
+    session.commit()
+    code, email, address, key = code_name(ana.public_id), person.email, f"/mails/{mail.public_id}", ana.public_id
+    sign_in(a_colleague("Ada Nunes", Role.ADMINISTRATOR))
+    for page in (client.get("/mails").text, client.get(address).text):
+        assert code in page and "Ana Prado" not in page and email not in page
+    assert [client.post(f"{address}/open").status_code, client.get(f"{address}/preview").status_code] == [404, 404]
+    session.scalars(select(Application).where(Application.public_id == key)).one().names_hidden = False
+    session.commit()
+    assert "Ana Prado" in client.get("/mails").text and email in client.get(address).text
+    assert [client.post(f"{address}/open").status_code, client.get(f"{address}/preview").status_code] == [302, 200]
