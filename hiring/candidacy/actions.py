@@ -37,7 +37,7 @@ def correct_contact(application: Application, *, name: str, email: str, phone: s
     application.candidate.email = wanted["email"].casefold()
     session.flush()
     record("hiring.application.contact_corrected", application, by=person, person=person, personal=changed)
-    ask_for_index(application)
+    ask_for_index(*newest_applications([application.candidate_id])[application.candidate_id])
 
 
 def decide_on_resubmission(application: Application, resubmission_id: UUID, *, use: bool) -> None:
@@ -56,7 +56,7 @@ def decide_on_resubmission(application: Application, resubmission_id: UUID, *, u
         session.flush()
         application.word_match = None  # of what was sent before
         weigh_again(application, reason=_("The candidate sent other answers."))
-        ask_for_index(application)
+        ask_for_index(*newest_applications([application.candidate_id])[application.candidate_id])
     else:
         record("hiring.application.resubmission_discarded", application, by=person, person=person, changes={"resume": waiting.resume_id})
     session.flush()

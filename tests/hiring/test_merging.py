@@ -21,7 +21,7 @@ from core.people.rights import Role
 from hiring.applications.actions import mark_hired
 from hiring.applications.models import Application, Candidate
 from hiring.applications.queries import get_application
-from hiring.candidacy.actions import send_new_link
+from hiring.candidacy.actions import correct_contact, send_new_link
 from hiring.erasure.actions import ask_for_erasure, call_back_erasure, erase_what_is_due
 from hiring.interviews.actions import Plan, schedule_interview
 from hiring.interviews.models import InterviewKind
@@ -202,6 +202,14 @@ def test_private_links_work_on_and_new_ones_go_to_the_address_that_is_kept(pair,
         send_new_link(address)
     sent = session.scalars(select(OutgoingMail).where(OutgoingMail.name == "application_new_link")).all()
     assert {mail.to_address for mail in sent} == {"ana@example.test"} and all("Gerente" in mail.text and "Caixa" in mail.text for mail in sent)
+
+
+def test_a_name_corrected_on_one_page_is_found_by_every_application(pair):
+    pair.merge()
+    correct_contact(pair.application(pair.later_id), name="Zenaide Conceição", email="ana.c@example.test", phone="")
+    session.commit()
+    pair.run_jobs()
+    assert {row.public_id for row in search(parse("zenaide"), pair.recruiter).rows} == {pair.first_id, pair.later_id}
 
 
 def test_two_applications_to_one_posting_both_stay(app, run_jobs, client, sign_in):
