@@ -4,7 +4,7 @@ from flask import Blueprint
 from flask.cli import AppGroup
 from flask_babel import LazyString
 
-from core.mail.showing import Concealing
+from core.people.concealing import Concealing
 from core.people.rights import Right
 from core.web.i18n import _l
 from core.web.navigation import NavigationEntry

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, load_only
 from core.audit.models import AuditEvent, PersonKey
 from core.audit.record import decrypt_for
 from core.db import session
+from core.people.concealing import called_meanwhile
 from core.people.models import Person
 from core.web.i18n import _
 from core.web.paging import Page
@@ -43,11 +44,13 @@ def _plain(value: object) -> str:
     return "–" if value is None or value == "" else str(value)
 
 
-def _line(event: AuditEvent, keys: dict[int, bytes]) -> TrailLine:
+def _line(event: AuditEvent, keys: dict[int, bytes], called: dict[int, str]) -> TrailLine:
     changes = dict(event.changes)
     hidden = changes.pop("encrypted", {})
     hidden_reason = changes.pop("encrypted_reason", None)
     key = keys.get(event.person_id or 0)
+    if event.person_id in called:  # what tells who it is stays closed as long as the name does
+        hidden, hidden_reason = {}, None
     shown = [(field, _plain(value)) for field, value in changes.items()]
     shown += [(field, opened) for field, value in hidden.items() if (opened := decrypt_for(key, value)) is not None]
     reason = event.reason or (decrypt_for(key, hidden_reason) if hidden_reason else None) or ""
@@ -55,8 +58,8 @@ def _line(event: AuditEvent, keys: dict[int, bytes]) -> TrailLine:
         number=event.id,
         at=event.at,
         name=event.name,
-        actor=event.actor.name if event.actor else "",
-        person=event.person.name if event.person else "",
+        actor=called.get(event.actor.id, event.actor.name) if event.actor else "",
+        person=called.get(event.person.id, event.person.name) if event.person else "",
         person_id=event.person.public_id if event.person else None,
         subject=event.subject,
         changes=shown,
@@ -71,7 +74,8 @@ def _lines(events: Sequence[AuditEvent]) -> list[TrailLine]:
     if about:
         for kept in session.scalars(select(PersonKey).where(PersonKey.person_id.in_(about)).order_by(PersonKey.person_id)):
             keys[kept.person_id] = kept.key
-    return [_line(event, keys) for event in events]
+    called = called_meanwhile(about | {event.actor_id for event in events if event.actor_id is not None})
+    return [_line(event, keys, called) for event in events]
 
 
 def _selected(*, person: Person | None, name: str, day: date | None, zone: str) -> Select[AuditEvent]:

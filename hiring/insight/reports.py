@@ -139,5 +139,5 @@ REPORTS: dict[str, Callable[[Person, InsightFilter], Report]] = {
 
 
 def _percent(part: Fraction | None) -> float | None:
-    """Per cent with one decimal, rounded down."""
-    return None if part is None else (part.numerator * 1000 // part.denominator) / 10
+    """Per cent with one decimal, the nearest."""
+    return None if part is None else (part.numerator * 2000 + part.denominator) // (part.denominator * 2) / 10

@@ -225,7 +225,7 @@ def test_with_two_screeners_nobody_sees_anothers_marks_before_marking_every_crit
     assert page.count("you disagree") == len(criteria)
 
 
-def test_administrators_do_not_learn_a_hidden_name_from_the_mails(client, sign_in):
+def test_administrators_and_auditors_do_not_learn_a_hidden_name_from_mails_and_trail(client, sign_in):
     posting = an_open_posting(by=a_colleague("Renata Dias", Role.RECRUITER))
     ana = an_application(posting, name="Ana Prado")
     ana.names_hidden = True
@@ -238,7 +238,12 @@ def test_administrators_do_not_learn_a_hidden_name_from_the_mails(client, sign_i
     for page in (client.get("/mails").text, client.get(address).text):
         assert code in page and "Ana Prado" not in page and email not in page
     assert [client.post(f"{address}/open").status_code, client.get(f"{address}/preview").status_code] == [404, 404]
+    sign_in(a_colleague("Otto Braga", Role.AUDITOR))
+    trail = client.get("/audit").text
+    assert code in trail and "Ana Prado" not in trail and email not in trail
     session.scalars(select(Application).where(Application.public_id == key)).one().names_hidden = False
     session.commit()
+    assert "Ana Prado" in client.get("/audit").text
+    sign_in(a_colleague("Ada Nunes", Role.ADMINISTRATOR))
     assert "Ana Prado" in client.get("/mails").text and email in client.get(address).text
     assert [client.post(f"{address}/open").status_code, client.get(f"{address}/preview").status_code] == [302, 200]
