@@ -49,4 +49,6 @@ def _applications_of(asked: list[str]) -> Select[int]:
 def _has(word: str) -> ColumnElement[bool]:
     one = aliased(PersonWord)
     query = select(one.word).join(Candidate, Candidate.person_id == one.person_id)
-    return query.where(Candidate.id == Application.candidate_id, begins(word, one)).correlate(Application).exists()
+    theirs = query.where(Candidate.id == Application.candidate_id, begins(word, one)).correlate(Application)
+    # no EXISTS: PostgreSQL would make it a join, find everybody of that name first, and sort them all
+    return theirs.limit(1).scalar_subquery().is_not(None)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, or_, select
+from sqlalchemy import BindParameter, bindparam, select, union
 from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -56,10 +56,15 @@ _MOVES = (
         joinedload(ApplicationMove.by).load_only(Person.name, raiseload=True),
     )
 )
-_PAIRED = (
-    select(case((Likeness.earlier_id == bindparam("candidate"), Likeness.later_id), else_=Likeness.earlier_id))
-    .where(or_(Likeness.earlier_id == bindparam("candidate"), Likeness.later_id == bindparam("candidate")), Likeness.state == LikenessState.OPEN)
-    .scalar_subquery()
+_MINE: BindParameter[int] = bindparam("candidate")
+_PAIRED = [
+    select(there).where(here == _MINE, Likeness.state == LikenessState.OPEN)
+    for here, there in ((Likeness.earlier_id, Likeness.later_id), (Likeness.later_id, Likeness.earlier_id))
+]
+_BESIDE = union(  # each by an index of its own: with OR, PostgreSQL reads every application
+    select(Application.id).where(Application.candidate_id == _MINE),
+    select(Application.id).where(Application.email == bindparam("email")),
+    *(select(Application.id).where(Application.candidate_id.in_(pair)) for pair in _PAIRED),
 )
 _OTHERS = (
     select(Application.public_id, Posting.title, Person.name, Application.names_hidden, Application.candidate_id == bindparam("candidate"))
@@ -69,11 +74,7 @@ _OTHERS = (
     .where(
         Application.names_hidden.is_(False),
         Application.id != bindparam("application"),
-        or_(
-            Application.candidate_id == bindparam("candidate"),
-            Application.email == bindparam("email"),
-            Application.candidate_id.in_(_PAIRED),
-        ),
+        Application.id.in_(_BESIDE),
     )
     .order_by(Application.applied_at.desc(), Application.id.desc())
     .limit(OTHERS)

@@ -27,7 +27,7 @@ from hiring.tags.models import CandidateTag, Tag
 SIZE = 25
 WINDOW = 750
 WINDOW_OF_PHRASES = 300
-FEW = 2_500
+FEW = 8_000
 
 
 @dataclass(frozen=True)
