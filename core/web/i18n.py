@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 LOCALES = {"en": "English", "pt_BR": "Português"}
 
-__all__ = ["LOCALES", "_", "_l", "force_locale", "language_tag", "locale_name", "ngettext", "start_i18n"]
+__all__ = ["LOCALES", "_", "_l", "force_locale", "language_tag", "locale_name", "ngettext", "said", "start_i18n"]
 
 
 class _Spoken:
@@ -23,6 +23,7 @@ class _Spoken:
         self.name, self.catalogue = name, catalogue
         self.texts: dict[str, str] = {}
         self.marked: dict[str, Markup] = {}
+        self.said: dict[str, Markup] = {}
 
     def text(self, string: str) -> str:
         found = self.texts.get(string)
@@ -34,6 +35,14 @@ class _Spoken:
         found = self.marked.get(string)
         if found is None:
             found = self.marked[string] = Markup(self.text(string))  # noqa: S704 - catalogues are ours; variables are escaped
+        return found
+
+    def filled(self, string: str) -> Markup:
+        """The text with nothing to fill in, as templates show it: percent signs stand doubled in it."""
+        found = self.said.get(string)
+        if found is None:
+            found = self.markup(string)
+            found = self.said[string] = found % {} if "%" in found else found
         return found
 
 
@@ -72,6 +81,11 @@ def _l(string: str, **variables: Any) -> LazyString:
 def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
     """The text for so many, in the language being spoken; `%(num)d` is the number."""
     return _spoken().catalogue.ngettext(singular, plural, num) % {"num": num, **variables}
+
+
+def said(string: str) -> Markup:
+    """A fixed text in the language being spoken, for templates that escape."""
+    return _spoken().filled(string)
 
 
 @pass_eval_context

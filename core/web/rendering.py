@@ -9,8 +9,9 @@ from flask_babel import format_timedelta, get_locale
 from markupsafe import Markup
 
 from core.web.addresses import each_url
+from core.web.compiling import PageCode, shown
 from core.web.dates import day_text, instant_text
-from core.web.i18n import LOCALES, language_tag
+from core.web.i18n import LOCALES, language_tag, said
 from core.web.markdown import render_markdown
 from core.web.money import format_money
 from core.web.navigation import navigation
@@ -18,6 +19,10 @@ from core.web.navigation import navigation
 
 class Templates(Environment):
     """Flask's templates, each with what all may use in one plain mapping: a page looks through it for every component it imports."""
+
+    code_generator_class = PageCode
+    said = staticmethod(said)  # what its code calls
+    shown = staticmethod(shown)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """What a template may use: all that was given to the environment before the template was first asked for."""
