@@ -30,6 +30,8 @@ from hiring.publishing.actions import what_is_missing
 from hiring.requisitions.queries import requisition_of
 from hiring.wording.asking import aid_for_form, aid_for_posting, aid_for_wording
 
+MANY = 1000  # active applications of a posting are counted no further
+
 bp = Blueprint("postings", __name__, url_prefix="/postings")
 
 
@@ -62,7 +64,8 @@ def index() -> ResponseReturnValue:
     return page(
         "hiring/postings/index.html",
         postings=found,
-        active=counts_by_posting(found.rows),
+        active=counts_by_posting(found.rows, most=MANY),
+        many=MANY,
         labels=labels,
         state=state,
         text=text,

@@ -14,11 +14,12 @@ from core.people.queries import get_person_by_key
 from core.people.rights import Role
 from hiring.applications.actions import advance_application, decline_application, mark_hired, reopen_application, withdraw_application
 from hiring.applications.models import Application, ApplicationMove, ApplicationState, DeclineReason
-from hiring.applications.queries import get_application
+from hiring.applications.queries import counts_by_posting, get_application
 from hiring.candidacy.tasks import close_postings
 from hiring.postings.actions import duplicate_posting
 from hiring.postings.models import Criterion, MemberPart, Posting, PostingMember, PostingMove, PostingState, Question, StageKind
 from hiring.publishing.actions import approve_posting, ask_for_approval, open_posting, send_back_posting
+from tests.hiring.crowds import copied
 from tests.hiring.forms_of_pages import hidden
 from tests.situations import a_colleague, a_company, a_draft_posting, a_place, an_application, an_open_posting
 
@@ -342,6 +343,20 @@ def test_the_list_costs_as_much_for_many_postings_as_for_few(app, client, sign_i
     posting = session.scalars(select(Posting.public_id).limit(1).order_by(Posting.id)).one()
     for step in ("", "/edit", "/criteria", "/preview"):
         assert _statements(client, f"/postings/{posting}{step}") <= 12, step
+
+
+def test_the_list_counts_applications_in_progress_exactly_up_to_many(app, client, sign_in, recruiter, monkeypatch):
+    posting, other = an_open_posting(by=recruiter), an_open_posting(by=recruiter)
+    first = an_application(posting)
+    for number in range(3):
+        copied(first, number)
+    decline_application(an_application(posting, name="Davi Moura", email="davi@example.test"), reason=DeclineReason.OTHER, by=recruiter)
+    assert counts_by_posting([posting, other]) == {posting.id: 4}
+    assert counts_by_posting([posting, other], most=2) == {posting.id: 3}
+    sign_in(recruiter)
+    assert re.findall(r'class="number">([^<]*)</td>', client.get("/postings").text) == ["0", "4"]
+    monkeypatch.setattr("hiring.postings.views.MANY", 3)
+    assert re.findall(r'class="number">([^<]*)</td>', client.get("/postings").text) == ["0", "over 3"]
 
 
 def _statements(client, address):
