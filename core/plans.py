@@ -2,13 +2,15 @@
 
 psycopg has the server prepare what it is asked often, and has it forget all of that at every ROLLBACK, for tables might be other ones
 afterwards. Each page ends with one, as it keeps nothing: every page was planned anew, which took longer than running it. So a
-transaction in which nothing but SELECT was sent ends with COMMIT: the same to the database, and plans stay.
+transaction in which nothing but SELECT was sent (or asked about) ends with COMMIT: the same to the database, and plans stay.
 """
 
 from typing import Any
 
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import Connection
+
+ONLY_READ = ("SELECT", "EXPLAIN (FORMAT JSON) SELECT")  # with ANALYZE, EXPLAIN would carry out what it is given
 
 
 def keep_plans(engine: Engine) -> None:
@@ -23,7 +25,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _watch(connection: Connection, cursor: Any, statement: str, *ignored: Any) -> None:
-    if not statement.startswith("SELECT"):
+    if not statement.startswith(ONLY_READ):
         _note(connection, only_read=False)
 
 

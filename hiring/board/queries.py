@@ -9,10 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, CompoundSelect, Integer, ScalarSelect, Select, bindparam, cast, func, select, text, union_all
+from sqlalchemy.orm import joinedload, load_only
 
 from core.db import session
 from core.errors import NotFound
-from core.people.models import Person
+from core.people.models import Department, Location, Person
 from hiring.applications.models import Application, ApplicationState, Candidate
 from hiring.blind.naming import name_shown
 from hiring.postings.models import Posting, Stage
@@ -21,6 +22,18 @@ from hiring.postings.queries import sees_posting
 CARDS = 8
 # written out and not bound, for only so a database knows that the board's partial index fits
 ON_BOARD = text("hiring_application.state IN ('active', 'hired')")
+
+# written once, with no more of the posting than its board and its lists show
+_SHOWN = (
+    select(Posting)
+    .options(
+        load_only(Posting.public_id, Posting.title, Posting.recruiter_id, Posting.hiring_manager_id, raiseload=True),
+        joinedload(Posting.department).load_only(Department.name, raiseload=True),
+        joinedload(Posting.location).load_only(Location.name, raiseload=True),
+        joinedload(Posting.stages),
+    )
+    .where(Posting.public_id == bindparam("posting_id"))
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,14 @@ class Board:
 
     columns: list[Column]
     stamp: str
+
+
+def get_posting_to_show(posting_id: UUID, *, viewer: Person) -> Posting:
+    """The posting with what its board shows of it, and its stages, if the viewer may see it. Raises NotFound."""
+    found = session.scalars(_SHOWN.where(sees_posting(viewer)), {"posting_id": posting_id}).unique().one_or_none()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def board(posting: Posting, looked_for: Sequence[ColumnElement[bool]] = ()) -> Board:

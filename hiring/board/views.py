@@ -23,7 +23,6 @@ from hiring.board.forms import MoveForm
 from hiring.board.listing import Choices, choices_of, rows_of
 from hiring.board.looking import ONLY, conditions, in_list, wanted_in
 from hiring.postings.labels import TURNS
-from hiring.postings.queries import get_posting_with_stages
 from hiring.screening.ageing import age
 from hiring.search.queries import tags_by_candidate
 from hiring.stages.gates import shown_by_keys
@@ -46,7 +45,7 @@ def changes(posting_id: UUID) -> ResponseReturnValue:
         return redirect(url_for(".show", posting_id=posting_id, **wanted_in(request.args).address))
     wanted, looked_for = wanted_in(request.args), []
     if wanted.address:
-        posting = get_posting_with_stages(posting_id, viewer=g.person)
+        posting = queries.get_posting_to_show(posting_id, viewer=g.person)
         looked_for = conditions(wanted, posting, viewer=g.person, now=now(), today=today())
     if queries.stamp(posting_id, looked_for, viewer=g.person) == request.args.get("seen"):
         return "", 204
@@ -57,7 +56,7 @@ def changes(posting_id: UUID) -> ResponseReturnValue:
 @access(Right.SEE_APPLICATIONS)
 def listing(posting_id: UUID) -> ResponseReturnValue:
     """The posting's applications as a table or a list, page by page, by the filter of the board."""
-    posting = get_posting_with_stages(posting_id, viewer=g.person)
+    posting = queries.get_posting_to_show(posting_id, viewer=g.person)
     wanted = wanted_in(request.args)
     looked_for = conditions(wanted, posting, viewer=g.person, now=now(), today=today())
     found = rows_of(posting, [in_list(wanted, posting), *looked_for], number=wanted_page())
@@ -83,7 +82,7 @@ def _choices(posting_id: UUID) -> Choices | None:
 
 
 def _board(posting_id: UUID) -> dict[str, Any]:
-    posting = get_posting_with_stages(posting_id, viewer=g.person)
+    posting = queries.get_posting_to_show(posting_id, viewer=g.person)
     wanted = wanted_in(request.args)
     found = queries.board(posting, conditions(wanted, posting, viewer=g.person, now=now(), today=today()))
     may_move = g.person.may(Right.DECIDE_APPLICATIONS)

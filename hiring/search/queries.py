@@ -1,12 +1,13 @@
 """Searching: the newest applications that fit, of those the viewer may see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, cast, column, func, literal_column, select, table, text
+from sqlalchemy import BindParameter, ColumnElement, Integer, Select, bindparam, cast, column, func, literal_column, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from core.db import session
@@ -28,6 +29,8 @@ SIZE = 25
 WINDOW = 750
 WINDOW_OF_PHRASES = 300
 FEW = 8_000
+FEW_OF_NOT_MANY = 200
+_READ_ALL = select(func.set_config("enable_seqscan", bindparam("wanted"), True))  # until the transaction ends
 
 
 @dataclass(frozen=True)
@@ -56,11 +59,15 @@ def search(tree: Tree, viewer: Person, *, number: int = 1, size: int = SIZE, aft
     if postings is not None and not postings:
         return Page([], number, False)
     offset = (number - 1) * size
-    rows: Sequence[Any] = []
-    if _on_postgresql() and (window := _window(tree, postings)):  # what many have is found among the newest; what few have, by the index
-        rows = _shown(_newest(tree, postings, after, window * number).limit(size + 1).offset(offset), viewer)
+    if not _on_postgresql():
+        rows = _shown(_indexed(tree, postings, after).limit(_written(size + 1)).offset(_written(offset)), viewer)
+        return Page([Hit(*row) for row in rows[:size]], number, len(rows) > size)
+    rows, plan = [], _planned(tree, postings)
+    if window := _window(tree, plan):  # what many have is found among the newest; what few have, by the index
+        rows = _shown(_newest(tree, postings, after, window * number).limit(_written(size + 1)).offset(_written(offset)), viewer)
     if len(rows) <= size:
-        rows = _shown(_indexed(tree, postings, after).limit(size + 1).offset(offset), viewer)
+        with _by_index(plan):
+            rows = _shown(_indexed(tree, postings, after).limit(_written(size + 1)).offset(_written(offset)), viewer)
     return Page([Hit(*row) for row in rows[:size]], number, len(rows) > size)
 
 
@@ -88,16 +95,31 @@ def _shown(fitting: Select[int], viewer: Person) -> Sequence[Any]:
     return session.execute(query.order_by(Application.id.desc())).all()
 
 
+def _written(number: int) -> BindParameter[int]:
+    """A number written out in the statement: PostgreSQL plans a statement with open places for numbers of any size, and badly."""
+    return bindparam(None, number, Integer, literal_execute=True)
+
+
 def _on_postgresql() -> bool:
     return session.get_bind().dialect.name == "postgresql"
 
 
-def _window(tree: Tree, postings: Sequence[int] | None) -> int:
+@dataclass(frozen=True)
+class _Plan:
+    """What PostgreSQL's planner makes of a search: how many documents it thinks to fit, and whether it would read them all to find out."""
+
+    expected: int
+    reads_all: bool
+
+
+def _window(tree: Tree, plan: _Plan) -> int:
     """How many of the newest to walk over before asking PostgreSQL's index; none when few are expected to fit.
 
     For a phrase the index reads every document again that has its pairs of words, and nobody knows how many those are.
     """
-    return WINDOW if _expected(tree, postings) > FEW else WINDOW_OF_PHRASES if _asks_for_phrase(tree) else 0
+    if plan.reads_all:  # there are not many
+        return WINDOW if plan.expected > FEW_OF_NOT_MANY else 0
+    return WINDOW if plan.expected > FEW else WINDOW_OF_PHRASES if _asks_for_phrase(tree) else 0
 
 
 def _asks_for_phrase(tree: Tree) -> bool:
@@ -106,26 +128,36 @@ def _asks_for_phrase(tree: Tree) -> bool:
     return _asks_for_phrase(tree.what) if isinstance(tree, Not) else any(_asks_for_phrase(part) for part in tree.parts)
 
 
-def _expected(tree: Tree, postings: Sequence[int] | None) -> int:
-    """How many documents PostgreSQL's planner thinks to fit, which it keeps statistics of words for."""
+def _planned(tree: Tree, postings: Sequence[int] | None) -> _Plan:
+    """Ask the planner, which keeps statistics of words."""
     fitting = "EXPLAIN (FORMAT JSON) SELECT FROM hiring_search_document WHERE hiring_search_index @@ CAST(:wanted AS tsquery)"
     wanted: BindParameter[str] = bindparam("wanted", for_postgresql(tree, postings=postings), literal_execute=True)
-    plan: list[dict[str, dict[str, int]]] = session.execute(text(fitting).bindparams(wanted)).scalar_one()
-    return plan[0]["Plan"]["Plan Rows"]
+    plan: dict[str, Any] = session.execute(text(fitting).bindparams(wanted)).scalar_one()[0]["Plan"]
+    return _Plan(plan["Plan Rows"], plan["Node Type"] == "Seq Scan")
+
+
+@contextmanager
+def _by_index(plan: _Plan) -> Iterator[None]:
+    """Have a search use the index where the planner would read all documents: of a thousand it thinks that cheaper, but each is a long one."""
+    if plan.reads_all:
+        session.execute(_READ_ALL, {"wanted": "off"})
+    yield
+    if plan.reads_all:
+        session.execute(_READ_ALL, {"wanted": "on"})
 
 
 def _newest(tree: Tree, postings: Sequence[int] | None, after: int, window: int) -> Select[int]:
     """PostgreSQL: the fitting ones among so many newest, walking backwards over them. Reading tokens costs more than the planner thinks."""
     key = SearchDocument.application_id
     newest = select(func.max(SearchDocument.application_id)).scalar_subquery()
-    return select(key.label("key")).where(_fits(tree, postings), key > newest - window, key > after).order_by(key.desc())
+    return select(key.label("key")).where(_fits(tree, postings), key > newest - _written(window), key > _written(after)).order_by(key.desc())
 
 
 def _indexed(tree: Tree, postings: Sequence[int] | None, after: int) -> Select[int]:
     """The fitting ones by the index, newest first. SQLite's walks backwards itself; PostgreSQL's finds all, which are then sorted."""
     if _on_postgresql():
         key = SearchDocument.application_id
-        return select(key.label("key")).where(_fits(tree, postings), key > after).order_by((key + 0).desc())
+        return select(key.label("key")).where(_fits(tree, postings), key > _written(after)).order_by((key + 0).desc())
     index = table(INDEX, column("rowid"))
     matches = literal_column(INDEX).op("MATCH")(bindparam("wanted", for_sqlite(tree, postings=postings)))
     query = select(index.c.rowid.label("key")).where(matches).order_by(index.c.rowid.desc())
