@@ -12,6 +12,7 @@ from core.clock import now, today
 from core.db import hold, session
 from core.errors import Conflict, Invalid, NotAllowed, WrongState
 from core.people.models import Department, Person
+from core.people.queries import people_with_right
 from core.web.i18n import _
 from hiring.approvals import policy
 from hiring.approvals.algebra import ChainState, chain_states
@@ -54,11 +55,24 @@ def planned_steps(kind: ApprovalKind, *, department_id: int | None, hiring_manag
 def start_chain(
     kind: ApprovalKind, subject_id: UUID, *, steps: Sequence[PlannedStep], subject_hash: str, out_of_band: bool, by: Person
 ) -> ApprovalChain:
-    """Begin a chain. Who begins it has no say in it. Raises Invalid where a step cannot reach its number, Conflict where one is open."""
+    """Begin a chain. Who begins it has no say in it, nor has who may not approve (any more): they get no seat.
+
+    Raises Invalid where a step cannot reach its number, Conflict where one is open.
+    """
     chain = ApprovalChain(kind=kind, subject_id=subject_id, subject_hash=subject_hash, started_by_id=by.id)
+    able = _able(kind)
     for position, planned in enumerate(steps, start=1):
         skipped = planned.only_out_of_band and not out_of_band
-        people = [person for person in planned.people if person.id != by.id]
+        unable = [person.name for person in planned.people if person.id not in able]
+        people = [person for person in planned.people if person.id != by.id and person.id in able]
+        if not skipped and len(people) < planned.needed and unable:
+            sentence = _(
+                "Step “%(step)s” needs %(needed)s, but %(names)s may not approve this. Have an executive or administrator change who approves.",
+                step=planned.name,
+                needed=planned.needed,
+                names=", ".join(unable),
+            )
+            raise Invalid(sentence)
         if not skipped and len(people) < planned.needed:
             sentence = _(
                 "Step “%(step)s” needs %(needed)s who did not ask for the approval. Choose others.", step=planned.name, needed=planned.needed
@@ -76,6 +90,11 @@ def start_chain(
         raise Conflict(_("This waits for approval already.")) from error
     record("hiring.approval.asked", chain, by=by, changes={"kind": kind.value, "subject": str(subject_id), "hash": subject_hash})
     return _whole(chain)
+
+
+def _able(kind: ApprovalKind) -> frozenset[int]:
+    """The keys of those who may approve things of this kind now."""
+    return frozenset(person.id for person in people_with_right(policy.RIGHT[kind]))
 
 
 def decide(chain: ApprovalChain, *, approve: bool, reason: str = "", by: Person) -> ChainState:
@@ -119,7 +138,7 @@ def save_template(
     """Write the steps new chains begin with; chains under way keep theirs. Raises Invalid for steps that could never pass."""
     if not policy.can_write_templates(by):
         raise NotAllowed(_("Only administrators and executives say who approves."))
-    _insist_on_sound(steps)
+    _insist_on_sound(kind, steps)
     if template is None:
         template = ApprovalTemplate(kind=kind, department_id=None if department is None else department.id, steps=[])
         session.add(template)
@@ -147,10 +166,13 @@ def save_template(
     return template
 
 
-def _insist_on_sound(steps: Sequence[PlannedStep]) -> None:
+def _insist_on_sound(kind: ApprovalKind, steps: Sequence[PlannedStep]) -> None:
     if not steps or all(step.only_out_of_band for step in steps):
         raise Invalid(_("A chain needs at least one step that always applies."))
+    able = _able(kind)
     for step in steps:
+        if unable := [person.name for person in step.people if person.id not in able]:
+            raise Invalid(_("Step “%(step)s”: %(names)s may not approve this. Choose others.", step=step.name, names=", ".join(unable)))
         seats = len(step.people) + step.hiring_manager
         if seats < step.needed:
             raise Invalid(_("Step “%(step)s” needs %(needed)s approvals and has %(seats)s people.", step=step.name, needed=step.needed, seats=seats))

@@ -19,8 +19,12 @@ def source_text(source: str) -> str:
 
 
 def clean_source(text: str) -> str:
-    """A source as it is kept: lower case, letters, digits, dot, dash and underscore, at most 40 of them; empty for anything else."""
-    return _SOURCE.sub("-", text.strip().lower()).strip("-.")[:40]
+    """A source as it is kept: lower case, letters, digits, dot, dash and underscore, at most 40 of them; empty for anything else.
+
+    Nobody is handed on by writing so in an address: that takes the link of a colleague.
+    """
+    source = _SOURCE.sub("-", text.strip().lower()).strip("-.")[:40]
+    return "" if source == REFERRAL else source
 
 
 def clean_referral(text: str) -> str:

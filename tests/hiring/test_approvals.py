@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from core.clock import today
 from core.db import session
 from core.errors import Conflict, Invalid, NotAllowed, WrongState
+from core.people.actions import end_role, grant_role
 from core.people.models import Person
 from core.people.queries import get_person
 from core.people.rights import Role
@@ -155,12 +156,28 @@ def test_a_stand_in_decides_on_the_days_named_and_both_names_are_kept(app: objec
 
 def test_who_asks_has_no_say_and_a_chain_nobody_could_pass_is_refused(app: object) -> None:
     scene = Chained()
-    session.flush()
+    grant_role(fresh(scene.recruiter), Role.EXECUTIVE, by=None)
     steps = [PlannedStep("Recruiter", (scene.recruiter,))]
     save_template(get_template(scene.template.public_id), kind=ApprovalKind.OFFER, department=None, steps=steps, by=fresh(scene.executive))
     offer = draft_offer(scene.application, terms=scene.terms(), by=fresh(scene.recruiter))
     with pytest.raises(Invalid, match="Recruiter"):
         ask_for_approval(scene.found(offer), by=fresh(scene.recruiter), version=offer.version)
+
+
+def test_who_may_not_approve_any_more_gets_no_seat_and_a_step_left_without_enough_says_who(app: object) -> None:
+    scene = Chained(salary=2_000_000)
+    end_role(fresh(scene.second), Role.EXECUTIVE, by=None)
+    offer = scene.asked()
+    board = scene.chain(offer).steps[1]
+    assert {seat.person_id for seat in board.seats} == {scene.executive.id, scene.third.id}
+    withdraw_offer(scene.found(offer), by=fresh(scene.recruiter), reason="again")
+    end_role(fresh(scene.third), Role.EXECUTIVE, by=None)
+    other = draft_offer(scene.application, terms=scene.terms(salary=scene.salary), by=fresh(scene.recruiter))
+    with pytest.raises(Invalid, match="Bruna Sá, Caio Luz may not approve this"):
+        ask_for_approval(scene.found(other), by=fresh(scene.recruiter), version=other.version)
+    steps = [PlannedStep("Board", (scene.executive, scene.third))]
+    with pytest.raises(Invalid, match="Caio Luz may not approve this"):
+        save_template(None, kind=ApprovalKind.REQUISITION, department=None, steps=steps, by=fresh(scene.executive))
 
 
 def test_the_pages_describe_a_chain_name_a_stand_in_and_show_who_said_what(

@@ -13,6 +13,7 @@ from core.clock import today
 from core.db import session
 from core.people.models import EmploymentType
 from hiring.applications.models import Application
+from hiring.careers.sources import clean_source
 from hiring.careers.structured import script_safe
 from hiring.postings.models import PostingState, Workplace
 from tests.hiring.forms_of_pages import ApplyForm
@@ -169,6 +170,14 @@ def test_the_word_in_a_link_is_kept_until_somebody_applies(client, app):
     client.get("/careers?src=%20%20")  # no word forgets the last one
     ApplyForm(client, posting.slug).send(email="other@example.test", source="=HYPERLINK(1)" + "x" * 60)
     assert session.scalars(select(Application.source).order_by(Application.id.desc()).limit(1)).one() == ("hyperlink-1-" + "x" * 60)[:40]
+
+
+def test_an_address_alone_makes_nobody_handed_on_by_a_colleague(client, app):
+    posting = an_open_posting()
+    client.get(f"/careers/{posting.slug}?src=Referral")
+    ApplyForm(client, posting.slug).send(source="referral")
+    assert session.scalars(select(Application.source)).one() == "careers"
+    assert clean_source(" ReFerral. ") == "" and clean_source("referral-2026") == "referral-2026"
 
 
 def test_indeed_reads_every_required_field_literally(client, app):
