@@ -12,7 +12,7 @@ from hiring.insight.reports import Report
 sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__.split(".")[0] != "pygal"]
 
 NOT_DRAWN = re.compile(r"<script.*?</script>|<!--.*?-->", re.DOTALL)  # pygal writes its settings and a word about itself into each picture
-WIDTH, HEAD, BAR = 720, 40, 34
+WIDTH, NARROW, HEAD, BAR = 720, 320, 40, 34
 MOST = 12
 LOOK = Style(
     background="transparent",
@@ -29,18 +29,20 @@ LOOK = Style(
 )
 
 
-def bars(report: Report) -> str:
-    """The second column of the report's first lines, as bars from the top down."""
+def bars(report: Report, *, narrow: bool = False) -> str:
+    """The second column of the report's first lines, as bars from the top down; a narrow one is as wide as a phone, its letters as large."""
     shown = report.lines[:MOST][::-1]
     chart = HorizontalBar(
         js=[],
-        width=WIDTH,
+        width=NARROW if narrow else WIDTH,
         height=HEAD + BAR * max(1, len(shown)),
         explicit_size=True,
         show_legend=False,
         print_values=True,
         margin=4,
-        truncate_label=40,
+        truncate_label=16 if narrow else 40,
+        y_labels_major_count=3 if narrow else None,
+        show_minor_x_labels=not narrow,
         style=LOOK,
         no_data_text="",
         range=None if any(line.cells[1] for line in shown) else (0, 1),

@@ -84,7 +84,18 @@ def show(name: str = "funnel") -> ResponseReturnValue:
 @access(Right.SEE_POSTINGS)
 def chart(name: str) -> ResponseReturnValue:
     """The report's chart, shown by the page as a picture."""
-    answer = Response(bars(_report(name)), mimetype="image/svg+xml")
+    return _picture(bars(_report(name)))
+
+
+@bp.get("/<name>/narrow-chart.svg")
+@access(Right.SEE_POSTINGS)
+def narrow_chart(name: str) -> ResponseReturnValue:
+    """The same for a phone."""
+    return _picture(bars(_report(name), narrow=True))
+
+
+def _picture(drawn: str) -> Response:
+    answer = Response(drawn, mimetype="image/svg+xml")
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 

@@ -111,10 +111,12 @@ def test_each_report_has_a_page_a_chart_and_spreadsheets(client: FlaskClient, si
     sign_in(scene.recruiter)
     for name in ("funnel", "times", "sources", "offers", "interviewers", "reasons"):
         assert client.get(f"/insight/{name}").status_code == 200
-        drawn = client.get(f"/insight/{name}/chart.svg")
-        assert drawn.mimetype == "image/svg+xml"
-        assert ElementTree.fromstring(drawn.text).tag.endswith("svg")
-        assert "<script" not in drawn.text and "//" not in drawn.text.replace("http://www.w3.org/", "")
+        for picture, width in (("chart", "720"), ("narrow-chart", "320")):
+            drawn = client.get(f"/insight/{name}/{picture}.svg")
+            assert drawn.mimetype == "image/svg+xml"
+            root = ElementTree.fromstring(drawn.text)
+            assert root.tag.endswith("svg") and root.get("width") == width
+            assert "<script" not in drawn.text and "//" not in drawn.text.replace("http://www.w3.org/", "")
         head = next(csv.reader(client.get(f"/insight/{name}.csv").text.lstrip("\ufeff").splitlines()))
         sheet = openpyxl.load_workbook(BytesIO(client.get(f"/insight/{name}.xlsx").data)).active
         assert [cell.value for cell in sheet[1]] == head
