@@ -83,6 +83,8 @@ def change_offer(offer: Offer, *, terms: Terms, by: Person, version: int) -> Off
     insist_on_sound(terms, by=by)
     for column, value in _columns(terms).items():
         setattr(offer, column, value)
+    if not policy.wrote(by, offer):  # from then on the terms are theirs too: they have no say in the approval
+        offer.moves.append(OfferMove(from_state=offer.state, to_state=offer.state, by_id=by.id))
     session.flush()
     record("hiring.offer.changed", offer, by=by, person=offer.application.candidate.person)
     return offer
@@ -122,7 +124,7 @@ def send_back(offer: Offer, *, by: Person, reason: str, version: int) -> None:
     if not reason.strip():
         raise Invalid(_("Say what should change."), field="reason")
     insist_on_step(offer, OfferState.DRAFT)
-    if offer.state is OfferState.IN_APPROVAL and by.id != offer.author_id and has_turn(offer, by):
+    if offer.state is OfferState.IN_APPROVAL and has_turn(offer, by):
         chain = live_chain(offer)
         if decide(chain, approve=False, reason=reason, by=by) is not ChainState.REJECTED:
             return
@@ -223,7 +225,7 @@ def _insist_on_writer(by: Person) -> None:
 
 
 def _insist_on_other_than_author(offer: Offer, by: Person) -> None:
-    if by.id == offer.author_id:
+    if policy.wrote(by, offer):
         raise NotAllowed(_("Whoever wrote the offer does not decide on it."))
 
 

@@ -20,7 +20,7 @@ def begin_approval(offer: Offer, *, by: Person) -> ApprovalChain:
     planned = planned_steps(ApprovalKind.OFFER, department_id=posting.department_id, hiring_manager=manager)
     planned = planned or [PlannedStep(_("Approval"), (offer.approver,))]
     steps = [
-        PlannedStep(step.name, tuple(person for person in step.people if person.id != offer.author_id), step.needed, step.only_out_of_band)
+        PlannedStep(step.name, tuple(person for person in step.people if not policy.wrote(person, offer)), step.needed, step.only_out_of_band)
         for step in planned
     ]
     out = policy.is_out_of_band(offer.salary, posting)

@@ -21,14 +21,16 @@ FIELDS = {
 }
 _FIELD = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
 _CONDITION = re.compile(r"\{\{\s*(if|unless)\s+(" + "|".join(FIELDS) + r")\s*\}\}((?:(?!\{\{\s*(?:if|unless)\s).)*?)\{\{\s*end\s*\}\}", re.DOTALL)
-_FORBIDDEN = re.compile(r"\{%|%\}|\{#|#\}")
+_STRAY = re.compile(r"\{+[^{}\n]{0,40}\}*|\}+")  # braces that belong to nothing above: most often a field with one forgotten
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
 def unknown_fields(letter: str) -> list[str]:
-    """What stands in braces in the letter and is neither merge field nor condition, in order, each once."""
-    found = [name for name in _FIELD.findall(_CONDITION.sub(r"\3", letter)) if name not in FIELDS]
-    return list(dict.fromkeys([*found, *_FORBIDDEN.findall(letter)]))
+    """What stands in braces in the letter, even in half of them, and is neither merge field nor condition; each once."""
+    plain = _CONDITION.sub(r"\3", letter)
+    found = [name for name in _FIELD.findall(plain) if name not in FIELDS]
+    stray = [piece.strip() for piece in _STRAY.findall(_FIELD.sub("", plain))]
+    return list(dict.fromkeys([*found, *stray]))
 
 
 def unresolved_fields(letter: str, values: Mapping[str, str]) -> list[str]:

@@ -29,8 +29,8 @@ def letter_values(offer: Offer | Terms, application: Application) -> dict[str, s
             "start_date": format_date(offer.starts_on, "long"),
             "expiry_date": format_date(offer.expires_on, "long"),
             "manager_name": offer.manager.name,
-            "benefits": offer.benefits,
-            "bonus": offer.bonus,
+            "benefits": offer.benefits.strip(),
+            "bonus": offer.bonus.strip(),
             "probation": "" if not offer.probation_days else str(offer.probation_days),
         }
 

@@ -17,9 +17,15 @@ def can_write(person: Person) -> bool:
     return person.may(Right.WRITE_OFFERS)
 
 
+def wrote(person: Person, offer: Offer) -> bool:
+    """Whether the person wrote the offer or changed its terms. Needs `moves`."""
+    changed = {move.by_id for move in offer.moves if move.from_state is move.to_state}
+    return person.id == offer.author_id or person.id in changed
+
+
 def can_approve(person: Person, offer: Offer, chain: ApprovalChain | None, *, stands_in_for: Set[int]) -> bool:
-    """Whether it is the person's turn to decide on this offer; never that of who wrote it."""
-    if offer.state is not OfferState.IN_APPROVAL or chain is None or person.id == offer.author_id:
+    """Whether it is the person's turn to decide on this offer; never that of who wrote or changed it."""
+    if offer.state is not OfferState.IN_APPROVAL or chain is None or wrote(person, offer):
         return False
     return seat_of(chain, person, stands_in_for=stands_in_for) is not None
 

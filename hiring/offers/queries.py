@@ -123,10 +123,11 @@ def offers_page(viewer: Person, *, number: int) -> Page[Offer]:
 
 def awaiting_approval_by(person: Person) -> Sequence[Offer]:
     """Offers the person is asked to approve, oldest first."""
+    changed = Offer.moves.any((OfferMove.from_state == OfferMove.to_state) & (OfferMove.by_id == person.id))
     query = (
         select(Offer)
         .join(ApprovalChain, ApprovalChain.subject_id == Offer.public_id)
-        .where(waits_for(person, ApprovalKind.OFFER, on=today(person.time_zone)), Offer.state == OfferState.IN_APPROVAL, Offer.author_id != person.id)
+        .where(waits_for(person, ApprovalKind.OFFER, on=today(person.time_zone)), Offer.state == OfferState.IN_APPROVAL, Offer.author_id != person.id, ~changed)
     )
     whom = joinedload(Offer.application).options(joinedload(Application.posting), joinedload(Application.candidate).joinedload(Candidate.person))
     return session.scalars(query.options(whom).order_by(Offer.created_at, Offer.id).limit(50)).all()

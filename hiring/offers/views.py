@@ -139,7 +139,7 @@ def show(offer_id: UUID) -> ResponseReturnValue:
 def offer_page(offer: Offer, step: StepForm) -> ResponseReturnValue:
     """The page of one offer, with a step's form that may hold errors."""
     events = [
-        {"when": move.at, "who": move.by.name if move.by else _("the system"), "text": OFFER_STATE_LABELS[move.to_state], "detail": move.reason}
+        {"when": move.at, "who": move.by.name if move.by else _("the system"), "text": _("Terms changed") if move.from_state is move.to_state else OFFER_STATE_LABELS[move.to_state], "detail": move.reason}
         for move in reversed(offer.moves)
     ]
     chain = chain_of(ApprovalKind.OFFER, offer.public_id)

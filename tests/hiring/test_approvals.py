@@ -229,3 +229,19 @@ def test_what_is_sent_is_what_was_approved(app: object) -> None:
     session.flush()
     with pytest.raises(Conflict, match="ask for approval again"):
         send_offer(scene.found(offer), by=fresh(scene.recruiter), version=offer.version)
+
+
+def test_who_changed_the_terms_has_no_say_in_their_approval(app: object) -> None:
+    scene = Chained()
+    both = a_colleague("Rui Dois", Role.RECRUITER, Role.EXECUTIVE)
+    steps = [PlannedStep("Board", (scene.executive, both))]
+    save_template(get_template(scene.template.public_id), kind=ApprovalKind.OFFER, department=None, steps=steps, by=fresh(scene.executive))
+    delegate(fresh(scene.executive), to=both, from_on=today("Etc/GMT+12"), until_on=today("Etc/GMT-14") + DAY, by=fresh(scene.executive))
+    offer = draft_offer(scene.application, terms=scene.terms(), by=fresh(scene.recruiter))
+    change_offer(scene.found(offer), terms=scene.terms(salary=5_000_000), by=fresh(both), version=offer.version)
+    ask_for_approval(scene.found(offer), by=fresh(scene.recruiter), version=offer.version)
+    assert [seat.person_id for seat in scene.chain(offer).steps[0].seats] == [scene.executive.id]
+    assert list(awaiting_approval_by(fresh(both))) == []
+    with pytest.raises(NotAllowed):
+        approve_offer(scene.found(offer), by=fresh(both), version=offer.version)
+    assert scene.yes(offer, scene.executive).state is OfferState.APPROVED

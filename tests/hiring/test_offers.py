@@ -170,7 +170,7 @@ def test_a_declined_application_gets_no_offer(scene: Scene) -> None:
         scene.offer()
 
 
-@pytest.mark.parametrize("letter", ["{{7*7}}", "{{ config }}", "{% for x in y %}", "{{salary_of_the_boss}}", "{{}}", "{# x #}"])
+@pytest.mark.parametrize("letter", ["{{7*7}}", "{{ config }}", "{% for x in y %}", "{{salary_of_the_boss}}", "{{}}", "{# x #}", "{{salary}", "{salary}}", "{salary}", "{{ salary", "{{{salary}}}"])
 def test_a_letter_with_anything_but_known_fields_is_refused(scene: Scene, letter: str) -> None:
     with pytest.raises(Invalid) as refusal:
         scene.offer(letter=letter)
@@ -184,6 +184,11 @@ def test_an_empty_field_blocks_the_letter_and_says_which(scene: Scene) -> None:
     with pytest.raises(Invalid) as refusal:
         make_letter(offer)
     assert "benefits" in str(refusal.value)
+
+
+def test_a_field_of_spaces_is_empty(scene: Scene) -> None:
+    with pytest.raises(Invalid, match="benefits"):
+        make_letter(scene.offer(benefits="  ", letter="We give {{benefits}}."))
 
 
 def test_values_cannot_bring_markup_into_a_letter() -> None:
