@@ -127,7 +127,8 @@ def awaiting_approval_by(person: Person) -> Sequence[Offer]:
     query = (
         select(Offer)
         .join(ApprovalChain, ApprovalChain.subject_id == Offer.public_id)
-        .where(waits_for(person, ApprovalKind.OFFER, on=today(person.time_zone)), Offer.state == OfferState.IN_APPROVAL, Offer.author_id != person.id, ~changed)
+        .where(waits_for(person, ApprovalKind.OFFER, on=today(person.time_zone)), Offer.state == OfferState.IN_APPROVAL)
+        .where(Offer.author_id != person.id, ~changed)
     )
     whom = joinedload(Offer.application).options(joinedload(Application.posting), joinedload(Application.candidate).joinedload(Candidate.person))
     return session.scalars(query.options(whom).order_by(Offer.created_at, Offer.id).limit(50)).all()

@@ -29,7 +29,7 @@ from hiring.offers import actions, queries, sending, versions
 from hiring.offers.forms import OfferForm, StepForm, TemplateForm, minor_units
 from hiring.offers.labels import OFFER_STATE_LABELS, OFFER_STATE_TONES
 from hiring.offers.letters import FIELDS
-from hiring.offers.models import Offer
+from hiring.offers.models import Offer, OfferMove
 from hiring.offers.policy import can_approve, can_edit, can_write
 from hiring.offers.terms import Terms
 from hiring.profiles.queries import letter_for
@@ -136,10 +136,14 @@ def show(offer_id: UUID) -> ResponseReturnValue:
     return offer_page(offer, StepForm(version=offer.version))
 
 
+def _said(move: OfferMove) -> str:
+    return str(_("Terms changed") if move.from_state is move.to_state else OFFER_STATE_LABELS[move.to_state])
+
+
 def offer_page(offer: Offer, step: StepForm) -> ResponseReturnValue:
     """The page of one offer, with a step's form that may hold errors."""
     events = [
-        {"when": move.at, "who": move.by.name if move.by else _("the system"), "text": _("Terms changed") if move.from_state is move.to_state else OFFER_STATE_LABELS[move.to_state], "detail": move.reason}
+        {"when": move.at, "who": move.by.name if move.by else _("the system"), "text": _said(move), "detail": move.reason}
         for move in reversed(offer.moves)
     ]
     chain = chain_of(ApprovalKind.OFFER, offer.public_id)

@@ -170,7 +170,11 @@ def test_a_declined_application_gets_no_offer(scene: Scene) -> None:
         scene.offer()
 
 
-@pytest.mark.parametrize("letter", ["{{7*7}}", "{{ config }}", "{% for x in y %}", "{{salary_of_the_boss}}", "{{}}", "{# x #}", "{{salary}", "{salary}}", "{salary}", "{{ salary", "{{{salary}}}"])
+NO_FIELDS = ["{{7*7}}", "{{ config }}", "{% for x in y %}", "{{salary_of_the_boss}}", "{{}}", "{# x #}"]
+HALF_FIELDS = ["{{salary}", "{salary}}", "{salary}", "{{ salary", "{{{salary}}}"]
+
+
+@pytest.mark.parametrize("letter", [*NO_FIELDS, *HALF_FIELDS])
 def test_a_letter_with_anything_but_known_fields_is_refused(scene: Scene, letter: str) -> None:
     with pytest.raises(Invalid) as refusal:
         scene.offer(letter=letter)
