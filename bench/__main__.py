@@ -7,7 +7,7 @@ import sys
 import time
 from tempfile import TemporaryDirectory
 
-from bench.bulk import Declined, measure_bulk, said, slow
+from bench import bulk, crowd
 from bench.installation import installation
 from bench.measuring import measure
 from bench.pages import pages, session_keys
@@ -22,7 +22,8 @@ def main() -> int:
     """Measure, print, write down. Returns 1 when a target was missed."""
     wanted = _arguments()
     rounds: list[Round] = []
-    declined: list[Declined] = []
+    declined: list[bulk.Declined] = []
+    crowds: list[crowd.Crowd] = []
     paper = (0.0, 1.0)
     for applications in wanted.applications:
         for kind in wanted.database:
@@ -37,11 +38,12 @@ def main() -> int:
                 found = [page for page in found if wanted.page in page.name]
                 rounds.append(Round(kind, applications, measure(app, found, keys)))
                 if not wanted.page:
-                    declined.append(Declined(kind, applications, measure_bulk(app)))
+                    declined.append(bulk.Declined(kind, applications, bulk.measure_bulk(app)))
+                    crowds.append(crowd.measure_crowd(app, database=kind, applications=applications))
             print(table(rounds[-1:]), end="\n\n", flush=True)
-    sentences = [*missed(rounds), *slow(declined)]
+    sentences = [*missed(rounds), *bulk.slow(declined), *crowd.lost(crowds)]
     tables = [table([each for each in rounds if each.database == kind]) for kind in dict.fromkeys(each.database for each in rounds)]
-    parts = [heading(today("UTC")), *tables, *searches(rounds), *said(declined), _paper(paper), _start(), *sentences]
+    parts = [heading(today("UTC")), *tables, *searches(rounds), *bulk.said(declined), *crowd.said(crowds), _paper(paper), _start(), *sentences]
     print("\n\n".join(parts))
     if not wanted.page and not wanted.dry:
         write(ROOT / "docs" / "benchmarks.md", "\n\n".join(parts))

@@ -61,7 +61,7 @@ def session_keys() -> dict[str, str]:
 
 def pages() -> list[Measured]:
     """The main pages. Needs an application context."""
-    posting = _biggest_posting()
+    posting = biggest_posting()
     application = _application(posting)
     return [*_hiring(posting, application), *_search(), *_careers(posting), *_beyond()]
 
@@ -129,7 +129,8 @@ def _beyond() -> list[Measured]:
     ]
 
 
-def _biggest_posting() -> Posting:
+def biggest_posting() -> Posting:
+    """The open posting with the most applications."""
     count = select(func.count()).where(Application.posting_id == Posting.id).scalar_subquery()
     query = select(Posting).where(Posting.state == PostingState.OPEN)
     return session.scalars(query.order_by(count.desc(), Posting.id).limit(1)).one()
@@ -164,14 +165,14 @@ def _apply_sender(address: str) -> Callable[[FlaskClient, int], Callable[[], Any
     def send(client: FlaskClient, turn: int) -> Callable[[], Any]:
         origin = {"REMOTE_ADDR": f"10.{turn // 250}.0.{turn % 250}"}
         shown = client.get(address, environ_overrides=origin).get_data(as_text=True)
-        data = _filled(shown, turn)
+        data = filled(shown, turn)
         data["resume"] = (BytesIO(content + b"\n%" + str(turn).encode()), "resume.pdf")
         return lambda: client.post(address, data=data, content_type="multipart/form-data", environ_overrides=origin)
 
     return send
 
 
-def _filled(shown: str, turn: int) -> dict[str, Any]:
+def filled(shown: str, turn: int) -> dict[str, Any]:
     """The form's hidden fields as the page has them, and an answer in each of the others."""
     data: dict[str, Any] = {}
     for tag in re.findall(r"<(?:input|textarea)\b[^>]*>", shown):

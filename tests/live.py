@@ -59,7 +59,7 @@ def running_installation(instance: Path, *, demo: bool = False, worker: bool = T
     with (instance / "log").open("wb") as log:
         processes = [subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log, start_new_session=True) for command in commands]
         try:
-            _wait_until_ready(url, processes[0], instance / "log")
+            wait_until_ready(url, processes[0], instance / "log")
             yield LiveServer(url, app, instance)
         finally:
             for process in processes:
@@ -68,7 +68,8 @@ def running_installation(instance: Path, *, demo: bool = False, worker: bool = T
                 app.extensions["sqlalchemy"].engine.dispose()
 
 
-def _wait_until_ready(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+def wait_until_ready(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Wait for the web server to answer. Raises AssertionError with the end of its log when it does not."""
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
