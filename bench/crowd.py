@@ -2,7 +2,6 @@
 
 import http.cookiejar
 import os
-import re
 import subprocess
 import sys
 import time
