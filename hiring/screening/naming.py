@@ -1,6 +1,6 @@
 """Finding applications by the candidate's name, however many there are."""
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, literal, select, union_all
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, intersect, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from core.db import session
@@ -19,22 +19,24 @@ def named(words: str) -> ColumnElement[bool]:
     A name that few have is looked up: then the few are sorted, however many applications there are. One that many have is met
     soon by whoever goes through the applications in their order.
     """
-    asked = _rarest_first(words_of(words))
-    if not asked:
+    counted = _counted(words_of(words))
+    if not counted:
         return false()
-    few = session.scalars(_applications_of(asked).limit(FEW + 1)).all()
+    asked = sorted(counted, key=lambda word: (counted[word], word))
+    found = _who_has_all(asked) if counted[asked[0]] >= COMMON else _who_has_the_rarest(asked)
+    few = session.scalars(found.limit(FEW + 1)).all()
     if len(few) <= FEW:
         return and_(Application.id.in_(few), Application.names_hidden.is_(False))
     theirs = [_has(word) for word in asked]
     return and_(Application.names_hidden.is_(False), *theirs)
 
 
-def _rarest_first(asked: list[str]) -> list[str]:
+def _counted(asked: list[str]) -> dict[str, int]:
+    """How many words of names begin with each, where there are several to tell apart."""
     if len(asked) < 2:
-        return asked
+        return dict.fromkeys(asked, 0)
     counts = (select(literal(place), _how_many(word)) for place, word in enumerate(asked))
-    counted = {row[0]: row[1] for row in session.execute(union_all(*counts))}
-    return [asked[place] for place in sorted(counted, key=lambda place: (counted[place], place))]
+    return {asked[place]: count for place, count in session.execute(union_all(*counts))}
 
 
 def _how_many(word: str) -> ScalarSelect[int]:
@@ -43,14 +45,22 @@ def _how_many(word: str) -> ScalarSelect[int]:
     return select(func.count()).select_from(some).scalar_subquery()
 
 
-def _applications_of(asked: list[str]) -> Select[int]:
+def _who_has_the_rarest(asked: list[str]) -> Select[int]:
+    """Applications of those who have the first word, of whom each other word is asked; somebody of whom two words begin so is there twice."""
     rarest, *others = asked
     query = select(Application.id).join(Candidate, Candidate.id == Application.candidate_id)
     query = query.join(PersonWord, PersonWord.person_id == Candidate.person_id).where(begins(rarest))
     for word in others:
         also = aliased(PersonWord)
         query = query.where(select(also.word).where(also.person_id == PersonWord.person_id, begins(word, also)).exists())
-    return query  # somebody of whom two words begin so is there twice: sorting that out would read everybody of a common name
+    return query  # sorting out who is there twice would read everybody of a common name
+
+
+def _who_has_all(asked: list[str]) -> Select[int]:
+    """The same where every word is common: reading a stretch of the index for each is less than asking of each person."""
+    everybody = intersect(*(select(PersonWord.person_id).where(begins(word)) for word in asked))
+    query = select(Application.id).join(Candidate, Candidate.id == Application.candidate_id)
+    return query.where(Candidate.person_id.in_(everybody))
 
 
 def _has(word: str) -> ColumnElement[bool]:

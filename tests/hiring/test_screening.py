@@ -200,9 +200,10 @@ def test_lists_cost_as_many_statements_at_twelve_rows_as_at_two(
     assert few <= 12
 
 
-@pytest.mark.parametrize("few", [500, 1])
-def test_the_inbox_finds_by_how_the_words_of_a_name_begin(recruiter: Person, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+@pytest.mark.parametrize(("few", "common"), [(500, 1000), (1, 1000), (500, 1)])
+def test_the_inbox_finds_by_how_the_words_of_a_name_begin(recruiter: Person, monkeypatch: pytest.MonkeyPatch, few: int, common: int) -> None:
     monkeypatch.setattr(naming, "FEW", few)  # above it, whoever goes through the list meets the name
+    monkeypatch.setattr(naming, "COMMON", common)  # above it, the index is read for every word
     posting = an_open_posting(by=recruiter)
     for name in ("Helena Zagalo", "Heloísa D'Ávila-Souza", "Ana Helena Reis", "Иван Петров", "Hidden Helena"):
         an_application(posting, name=name).names_hidden = name.startswith("Hidden")
