@@ -29,6 +29,7 @@ from hiring.interviews.models import (
     InterviewKind,
     InterviewSeat,
     InterviewState,
+    ScorecardState,
     SeatPart,
 )
 from hiring.postings.models import Stage, StageKind
@@ -129,21 +130,25 @@ def attendees_of(candidate: Person, interviewers: Sequence[Person], trainees: Se
 
 
 def move_interview(interview: Interview, *, starts_at: datetime, ends_at: datetime, by: Person) -> None:
-    """Give the interview another time; everyone is asked anew."""
+    """Give the interview another time; everyone is asked anew. Raises Invalid for the time it has, WrongState once a card was sent."""
     _insist_on_scheduler(by)
     _insist_on_planned(interview)
+    _insist_on_no_card(interview)
+    if (interview.booking.starts_at, interview.booking.ends_at) == (starts_at, ends_at):
+        raise Invalid(_("The interview is planned for this time already."), field="starts")
     move_booking(interview.booking, starts_at=starts_at, ends_at=ends_at, by=by)
     _record("hiring.interview.moved", interview, by=by, changes={"at": starts_at.isoformat()})
 
 
 def cancel_interview(interview: Interview, *, reason: str, by: Person) -> None:
-    """Cancel the interview and tell everyone; cards already sent stay."""
+    """Cancel the interview and tell everyone. Raises WrongState once a card was sent: what was found is not made to vanish."""
     _insist_on_scheduler(by)
     if not reason.strip():
         raise Invalid(_("Say why the interview is cancelled."), field="reason")
     WORKFLOW.insist(interview.state, InterviewState.CANCELLED, sentence=_("This interview does not stand any more."))
+    _insist_on_no_card(interview)
     interview.state = InterviewState.CANCELLED
-    release_booking(interview.booking, reason=reason, by=by)
+    release_booking(interview.booking, reason=reason, by=by, unsaid_to=[interview.application.candidate.person])
     _record("hiring.interview.cancelled", interview, by=by, reason=reason.strip())
 
 
@@ -167,6 +172,11 @@ def _insist_on_scheduler(by: Person) -> None:
 def _insist_on_planned(interview: Interview) -> None:
     if interview.state is not InterviewState.PLANNED:
         raise WrongState(_("This interview does not stand any more."))
+
+
+def _insist_on_no_card(interview: Interview) -> None:
+    if any(card.state is ScorecardState.SENT for card in interview.scorecards):
+        raise WrongState(_("A scorecard of this interview has been sent, so it stays as it took place. Schedule another one instead."))
 
 
 def _record(name: str, interview: Interview, *, by: Person, changes: dict[str, object] | None = None, reason: str = "") -> None:

@@ -50,6 +50,7 @@ def show(interview_id: UUID) -> ResponseReturnValue:
         may_schedule=policy.can_schedule(g.person),
         may_debrief=policy.is_member(g.person, interview) or g.person.may(Right.SEE_APPLICATIONS),
         has_seat=policy.has_seat(g.person, interview),
+        writes_card=policy.writes_card(g.person, interview),
         has_begun=interview.booking.starts_at <= now(),
         kind_labels=INTERVIEW_KIND_LABELS,
         state_labels=INTERVIEW_STATE_LABELS,
@@ -91,7 +92,11 @@ def cancel(interview_id: UUID) -> ResponseReturnValue:
     interview = queries.get_interview(interview_id, viewer=g.person)
     form = CancelForm()
     if form.validate_on_submit():
-        actions.cancel_interview(interview, reason=form.reason.data, by=g.person)
+        try:
+            actions.cancel_interview(interview, reason=form.reason.data, by=g.person)
+        except Refusal as refusal:
+            form.refuse(refusal)
+            return page("hiring/interviews/cancel.html", form=form, interview=interview, status=refusal.status)
         flash(_("The interview is cancelled and everybody is told."), "success")
         return redirect(url_for("screening.show", application_id=interview.application.public_id))
     return page("hiring/interviews/cancel.html", form=form, interview=interview)
