@@ -19,7 +19,6 @@ from core.web.addresses import absolute_url
 from core.web.i18n import _, force_locale
 from hiring.applications.models import Application, ApplicationState
 from hiring.blind.reading import insist_on_known_name
-from hiring.debrief.gates import insist_on_recommendation
 from hiring.interviews import policy
 from hiring.interviews.labels import INTERVIEW_KIND_LABELS
 from hiring.interviews.models import (
@@ -33,6 +32,7 @@ from hiring.interviews.models import (
     SeatPart,
 )
 from hiring.postings.models import Stage, StageKind
+from hiring.scheduling.rounds import insist_on_rounds
 
 
 class Trainee(NamedTuple):
@@ -68,8 +68,9 @@ def schedule_interview(application: Application, *, stage: Stage, plan: Plan, by
     """
     _insist_on_scheduler(by)
     insist_on_known_name(application)
-    if plan.kind is InterviewKind.EXECUTIVE:
-        insist_on_recommendation(application)
+    insist_on_rounds(application, [(plan.kind, plan.round_key)])
+    if stage.kind is not StageKind.INTERVIEW:
+        raise Invalid(_("Choose an interview stage of this posting."), field="stage")
     return arrange_interview(application, stage=stage, plan=plan, organiser=by, by=by)
 
 
@@ -78,7 +79,7 @@ def arrange_interview(application: Application, *, stage: Stage, plan: Plan, org
     if application.state is not ApplicationState.ACTIVE:
         raise WrongState(_("This application is closed. Reopen it before you schedule an interview."))
     insist_on_known_name(application)
-    if stage.posting_id != application.posting_id or stage.kind is not StageKind.INTERVIEW:
+    if stage.posting_id != application.posting_id:
         raise Invalid(_("Choose an interview stage of this posting."), field="stage")
     insist_on_seats(plan.kind, plan.interviewers, plan.trainees)
     candidate = application.candidate.person
@@ -154,14 +155,28 @@ def cancel_interview(interview: Interview, *, reason: str, by: Person) -> None:
 
 def note_no_show(interview: Interview, *, by: Person) -> None:
     """Write down that the candidate did not come. Only once it should have begun."""
-    if not (policy.can_schedule(by) or policy.has_seat(by, interview)):
-        raise NotAllowed(_("Only the interviewers and those who schedule do this."))
+    _insist_on_witness(interview, by)
     if interview.booking.starts_at > now():
         raise WrongState(_("The interview has not begun yet."))
+    _insist_on_no_card(interview)
     WORKFLOW.insist(interview.state, InterviewState.NO_SHOW, sentence=_("This interview does not stand any more."))
     interview.state = InterviewState.NO_SHOW
     session.flush()
     _record("hiring.interview.missed", interview, by=by)
+
+
+def take_back_no_show(interview: Interview, *, by: Person) -> None:
+    """Write down that the candidate came after all: the cards are owed again."""
+    _insist_on_witness(interview, by)
+    WORKFLOW.insist(interview.state, InterviewState.PLANNED, sentence=_("Nobody has said that the candidate did not come."))
+    interview.state = InterviewState.PLANNED
+    session.flush()
+    _record("hiring.interview.held_after_all", interview, by=by)
+
+
+def _insist_on_witness(interview: Interview, by: Person) -> None:
+    if not (policy.can_schedule(by) or policy.is_member(by, interview)):
+        raise NotAllowed(_("Only the interviewers and those who schedule do this."))
 
 
 def _insist_on_scheduler(by: Person) -> None:

@@ -14,7 +14,7 @@ from core.people.models import Person
 from core.web.i18n import _, force_locale
 from hiring.applications.models import Application, ApplicationState
 from hiring.blind.reading import insist_on_known_name
-from hiring.debrief.gates import insist_on_recommendation, is_recommended
+from hiring.debrief.gates import is_recommended
 from hiring.interviews import policy
 from hiring.interviews.actions import Plan, arrange_interview
 from hiring.interviews.models import Interview, InterviewKind
@@ -27,6 +27,7 @@ from hiring.scheduling import mails
 from hiring.scheduling.finding import Finder, FreeTime, Wanted
 from hiring.scheduling.models import WORKFLOW, ProposalState, ProposedRound, ProposedSeat, ProposedTime, TimeProposal
 from hiring.scheduling.queries import get_proposal, open_proposals
+from hiring.scheduling.rounds import insist_on_rounds
 
 MOST_ROUNDS, MOST_TIMES = 6, 40
 NOTICE = timedelta(hours=4)  # nobody is booked at shorter notice by a candidate's choice
@@ -78,8 +79,7 @@ def insist_on_asking(application: Application, rounds: Sequence[Wanted], *, by: 
     if application.state is not ApplicationState.ACTIVE:
         raise WrongState(_("This application is closed. Reopen it before you schedule an interview."))
     insist_on_known_name(application)
-    if any(wanted.kind is InterviewKind.EXECUTIVE for wanted in rounds):
-        insist_on_recommendation(application)
+    insist_on_rounds(application, [(wanted.kind, wanted.round_key) for wanted in rounds])
     if not 1 <= len(rounds) <= MOST_ROUNDS:
         raise Invalid(_("Plan between one and %(most)s rounds.", most=MOST_ROUNDS), field="rounds")
     for wanted in rounds:
