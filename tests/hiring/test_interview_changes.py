@@ -160,6 +160,11 @@ def test_declining_shows_nobody_the_cards_of_the_others(scene: Scene, client: Fl
             found, viewer = anew(interview, person)
             assert not visible_cards(viewer, [found]), "they could still say that they come"
         session.commit()
+        sign_in(manager)
+        for place in (f"/applications/{scene.application.public_id}", f"/applications/{scene.application.public_id}/debrief"):
+            shown = client.get(place).text
+            assert "Only-Lívia-knows" not in shown
+            assert "You declined an interview" in shown
         sign_in(scene.omar)
         assert "Only-Lívia-knows" not in client.get(f"/interviews/{interview.public_id}").text
     with time_machine.travel(AFTER, tick=False):
