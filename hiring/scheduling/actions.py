@@ -17,7 +17,7 @@ from hiring.blind.reading import insist_on_known_name
 from hiring.debrief.gates import is_recommended
 from hiring.interviews import policy
 from hiring.interviews.actions import Plan, arrange_interview
-from hiring.interviews.models import Interview, InterviewKind
+from hiring.interviews.models import Interview, InterviewKind, InterviewState
 from hiring.messages.actions import write_to_team
 from hiring.plans.planning import as_planned
 from hiring.plans.queries import rounds_by_key
@@ -215,4 +215,4 @@ def _answer(proposal: TimeProposal, state: ProposalState) -> None:
 
 def _began(proposal: TimeProposal) -> datetime | None:
     first = proposal.rounds[0].interview
-    return None if first is None else first.booking.starts_at
+    return None if first is None or first.state is not InterviewState.PLANNED else first.booking.starts_at

@@ -32,7 +32,7 @@ from hiring.screening.queries import criteria_of
 from hiring.stages.actions import remove_stage
 from tests.conftest import Mailbox
 from tests.hiring.test_interviews import GOOD, MONDAY, Scene
-from tests.hiring.test_scheduling import HOUR, as_candidate, first, offered
+from tests.hiring.test_scheduling import HOUR, as_candidate, first, offered, private_address
 
 DURING, AFTER = MONDAY + timedelta(minutes=30), MONDAY + 2 * HOUR
 
@@ -94,6 +94,20 @@ def test_a_final_interview_is_not_picked_any_more_when_the_panel_has_changed_its
     with pytest.raises(Conflict) as refusal:
         picked(scene, proposal)
     assert "panel" not in str(refusal.value), "the candidate reads nothing of what the panel thinks"
+
+
+def test_a_picked_time_is_not_said_to_be_theirs_once_the_interview_is_cancelled(
+    scene: Scene, client: FlaskClient, sign_in: Callable[[Person], Person]
+) -> None:
+    proposal, own = offered(scene), private_address(scene)
+    choice = {"time": MONDAY.isoformat()}
+    assert client.post(f"{own}/times/{proposal.public_id}", data=choice).status_code == 302
+    interview = session.scalars(select(Interview)).one()
+    sign_in(scene.recruiter)
+    assert client.post(f"/interviews/{interview.public_id}/cancel", data={"reason": "Ill"}).status_code == 302
+    refused = client.post(f"{own}/times/{proposal.public_id}", data=choice)
+    assert refused.status_code == 409
+    assert "not open any more" in refused.text
 
 
 def test_a_time_offered_for_a_stage_that_was_removed_is_picked_for_the_one_in_its_place(scene: Scene) -> None:
