@@ -24,11 +24,15 @@ __all__ = ["Attendee", "answer_booking", "book", "bookings_of", "busy", "change_
 
 @dataclass(frozen=True)
 class Attendee:
-    """Who is to come. An optional one is invited, but neither takes nor needs free time. `note` is told to this attendee only."""
+    """Who is to come. An optional one is invited, but neither takes nor needs free time. `note` is told to this attendee only.
+
+    Who is to be asked again is asked even though they have declined.
+    """
 
     person: Person
     optional: bool = False
     note: str = ""
+    ask_again: bool = False
 
 
 def book(
@@ -106,8 +110,8 @@ def move(booking: Booking, *, starts_at: datetime, ends_at: datetime, by: Person
     mails.change(booking, invited)
 
 
-def release(booking: Booking, *, reason: str, by: Person | None) -> None:
-    """Cancel the booking, give everyone's time back and tell them. Colleagues read the reason, outsiders do not."""
+def release(booking: Booking, *, reason: str, by: Person | None, unsaid_to: Sequence[Person] = ()) -> None:
+    """Cancel the booking, give everyone's time back and tell them. Colleagues read the reason, outsiders and those it is `unsaid_to` do not."""
     hold_booking(booking)
     BOOKING_WORKFLOW.insist(booking.state, BookingState.CANCELLED, sentence=_("This booking has been cancelled already."))
     invited = attendees_of(booking)
@@ -116,7 +120,7 @@ def release(booking: Booking, *, reason: str, by: Person | None) -> None:
     vacate(booking)
     # the reason is free text about people: it stays on the row, where it can be erased, and out of the trail
     record("core.booking.released", booking, by=by, changes={"state": [BookingState.CONFIRMED.value, BookingState.CANCELLED.value]})
-    mails.cancellation(booking, invited, whole=True)
+    mails.cancellation(booking, invited, whole=True, unsaid_to=unsaid_to)
 
 
 def change_attendees(booking: Booking, attendees: Sequence[Attendee], *, by: Person | None) -> None:
@@ -127,7 +131,7 @@ def change_attendees(booking: Booking, attendees: Sequence[Attendee], *, by: Per
     present = {row.person_id: row for row in attendees_of(booking)}
     wanted = {attendee.person.id: attendee for attendee in attendees}
     removed = [row for key, row in present.items() if key not in wanted]
-    unchanged = {key for key in wanted if key in present and present[key].optional == wanted[key].optional}
+    unchanged = {key for key, row in present.items() if key in wanted and _stays(row, wanted[key])}
     if not removed and len(unchanged) == len(wanted):
         return
     now_required = [wanted[key].person for key in wanted if key not in unchanged and not wanted[key].optional]
@@ -154,6 +158,8 @@ def answer_booking(booking: Booking, person: Person, *, answer: Answer, by: Pers
     """Keep what an attendee says to the invitation. Who declines has the time back, and the organiser is told; who comes after all needs it free."""
     hold_booking(booking)
     _insist_standing(booking)
+    if booking.ends_at <= now():
+        raise WrongState(_("This is over. Nobody can say any more whether they come."))
     row = next((row for row in attendees_of(booking) if row.person_id == person.id), None)
     if row is None:
         raise NotFound
@@ -177,10 +183,15 @@ def _seat(booking: Booking, attendee: Attendee) -> BookingAttendee:
     if row is None:
         row = BookingAttendee(booking_id=booking.id, person_id=attendee.person.id, person=attendee.person, answer=Answer.NEEDS_ACTION)
         session.add(row)
-    if row.removed_at is not None:
+    if row.removed_at is not None or not _stays(row, attendee):
         row.removed_at, row.answer, row.answered_at = None, Answer.NEEDS_ACTION, None
     row.optional, row.note = attendee.optional, attendee.note
     return row
+
+
+def _stays(row: BookingAttendee, wanted: Attendee) -> bool:
+    """Whether what the attendee has been asked, and has said, goes on holding."""
+    return row.optional == wanted.optional and not (wanted.ask_again and row.answer is Answer.DECLINED)
 
 
 def _insist_standing(booking: Booking) -> None:

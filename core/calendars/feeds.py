@@ -6,7 +6,7 @@ from datetime import timedelta
 from core.audit.record import record
 from core.calendars.itip import publish
 from core.calendars.messages import occasion_of
-from core.calendars.models import CalendarFeed
+from core.calendars.models import Answer, BookingAttendee, CalendarFeed
 from core.calendars.queries import bookings_of, find_feed, get_feed, hash_token
 from core.clock import now
 from core.db import session
@@ -36,6 +36,7 @@ def feed_content(token: str) -> bytes:
     if not person.may(Right.WORK):
         raise NotFound
     bookings = bookings_of(person, starts_at=now() - PAST, ends_at=now() + AHEAD)
-    notes = {booking.id: attendee.note for booking in bookings for attendee in booking.attendees if attendee.person_id == person.id}
-    occasions = [occasion_of(booking, organiser=booking.organiser, note=notes.get(booking.id, "")) for booking in bookings]
-    return publish(occasions, name="Trilha")
+    seats: dict[int, BookingAttendee] = {each.booking_id: each for booking in bookings for each in booking.attendees if each.person_id == person.id}
+    # a published event says nothing of answers: what its reader declined would stand there as if they came
+    coming = [(booking, seats[booking.id].note) for booking in bookings if seats[booking.id].answer is not Answer.DECLINED]
+    return publish([occasion_of(booking, organiser=booking.organiser, note=note) for booking, note in coming], name="Trilha")

@@ -18,6 +18,7 @@ class Party:
     name: str
     email: str
     optional: bool = False
+    answer: str = "NEEDS-ACTION"  # what they have said to the event as it is told now
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Occasion:
 
 
 def request(occasion: Occasion, *, attendees: Sequence[Party]) -> bytes:
-    """An invitation, or the newer telling of one sent before (same UID, higher SEQUENCE). Answers are asked for anew."""
+    """An invitation, or the newer telling of one sent before (same UID, higher SEQUENCE). Who has not answered yet is asked to."""
     event = _event(occasion)
     event.add("status", "CONFIRMED")
     event.add("transp", "OPAQUE")
@@ -114,6 +115,7 @@ def _attendee(party: Party, *, asked: bool) -> vCalAddress:
     address.params["CUTYPE"] = vText("INDIVIDUAL")
     address.params["ROLE"] = vText("OPT-PARTICIPANT" if party.optional else "REQ-PARTICIPANT")
     if asked:
-        address.params["PARTSTAT"] = vText("NEEDS-ACTION")
-        address.params["RSVP"] = vText("TRUE")
+        address.params["PARTSTAT"] = vText(party.answer)
+        if party.answer == "NEEDS-ACTION":
+            address.params["RSVP"] = vText("TRUE")
     return address

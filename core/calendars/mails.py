@@ -24,17 +24,18 @@ def change(booking: Booking, readers: Sequence[BookingAttendee], *, time_changed
     _request("calendar_change", booking, readers, {"time_changed": time_changed})
 
 
-def cancellation(booking: Booking, readers: Sequence[BookingAttendee], *, whole: bool) -> None:
-    """Tell the readers that the booking is off, or (not `whole`) that it takes place without them."""
+def cancellation(booking: Booking, readers: Sequence[BookingAttendee], *, whole: bool, unsaid_to: Sequence[Person] = ()) -> None:
+    """Tell the readers that the booking is off, or (not `whole`) that it takes place without them. Only colleagues read why."""
     if _silent(booking) or not readers:
         return
     organiser = organiser_of(booking)
     colleagues = colleagues_among([reader.person for reader in readers])
+    told = colleagues - {person.id for person in unsaid_to}
     for reader in readers:
         shown = seen_by(reader, readers, colleagues) if whole else [party_of(reader)]
         content = itip.cancel(occasion_of(booking, organiser=organiser), attendees=shown, whole=whole)
         context = _context(booking, reader, organiser)
-        context |= {"whole": whole, "reason": booking.cancel_reason if whole and reader.person_id in colleagues else ""}
+        context |= {"whole": whole, "reason": booking.cancel_reason if whole and reader.person_id in told else ""}
         queue_mail("calendar_cancellation", to=reader.person, context=context, calendar=content, calendar_method="CANCEL", about=booking.public_id)
 
 

@@ -45,4 +45,4 @@ def seen_by(reader: BookingAttendee, everyone: Sequence[BookingAttendee], collea
 
 def party_of(attendee: BookingAttendee) -> Party:
     """The attendee as a calendar names them."""
-    return Party(attendee.person.name, attendee.person.email, attendee.optional)
+    return Party(attendee.person.name, attendee.person.email, attendee.optional, attendee.answer.value.upper().replace("_", "-"))

@@ -16,7 +16,7 @@ from core.calendars.labels import ANSWER_LABELS, KIND_LABELS, OFFERS
 from core.calendars.models import Answer
 from core.calendars.queries import bookings_of, find_feed, find_meeting_hours, get_booking
 from core.calendars.spans import local_day
-from core.clock import today
+from core.clock import now, today
 from core.errors import Conflict, Invalid
 from core.people.rights import Right
 from core.web.access import access, private_link_page
@@ -109,6 +109,7 @@ def _agenda(monday: date, *, address: str = "", refusal: str = "", status: int =
         earlier=monday - timedelta(weeks=WEEKS),
         later=monday + timedelta(weeks=WEEKS),
         this_day=today(g.person.time_zone),
+        now=now(),
         feed=find_feed(g.person),
         address=address,
         refusal=refusal,

@@ -61,6 +61,14 @@ def people_with_right(right: Right) -> Sequence[Person]:
     return people_with_role(*(role for role, rights in RIGHTS_OF.items() if right in rights))
 
 
+def still_with_right(people: Iterable[Person], right: Right) -> frozenset[int]:
+    """The inner keys of those of the people whose roles carry the right now."""
+    keys = {person.id for person in people}
+    roles = [role for role, rights in RIGHTS_OF.items() if right in rights]
+    held = select(RoleGrant.person_id).where(RoleGrant.person_id.in_(keys), RoleGrant.role.in_(roles), RoleGrant.ended_at.is_(None))
+    return frozenset(session.scalars(held.order_by(RoleGrant.id))) if keys else frozenset()
+
+
 def employees(*, on: date) -> Sequence[Person]:
     """Everyone employed on the day, by name."""
     return session.scalars(

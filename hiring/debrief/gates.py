@@ -9,9 +9,14 @@ from hiring.applications.models import Application
 from hiring.debrief.models import PanelDecision, PanelVerdict
 
 
-def insist_on_recommendation(application: Application) -> None:
-    """Raise WrongState unless the panel's latest decision recommends the candidate: the final interview is for those alone."""
+def is_recommended(application: Application) -> bool:
+    """Whether the panel's latest decision recommends the candidate."""
     query = select(PanelDecision.verdict).where(PanelDecision.application_id == application.id)
     latest = session.scalars(query.order_by(PanelDecision.decided_at.desc(), PanelDecision.id.desc()).limit(1)).one_or_none()
-    if latest is not PanelVerdict.RECOMMENDED:
+    return latest is PanelVerdict.RECOMMENDED
+
+
+def insist_on_recommendation(application: Application) -> None:
+    """Raise WrongState unless the panel recommends the candidate: the final interview is for those alone."""
+    if not is_recommended(application):
         raise WrongState(_("The final interview is for candidates the panel recommended. Write the panel's decision in the debrief first."))

@@ -25,7 +25,7 @@ from hiring.debrief.record import cards_of, fingerprint
 from hiring.interviews.gates import missing_cards
 from hiring.interviews.labels import INTERVIEW_KIND_LABELS, RECOMMENDATION_LABELS, RECOMMENDATION_TONES
 from hiring.interviews.models import Interview, InterviewState
-from hiring.interviews.policy import owes_card
+from hiring.interviews.policy import owes_card, writes_card
 from hiring.interviews.queries import amendments_of, interviews_of
 from hiring.plans.queries import plan_of
 from hiring.screening.queries import criteria_of
@@ -89,4 +89,4 @@ def _debrief(application: Application, interviews: Sequence[Interview], form: De
 
 
 def _mine(interviews: Sequence[Interview], person: Person) -> list[Interview]:
-    return [each for each in interviews if any(seat.person_id == person.id for seat in each.seats)]
+    return [each for each in interviews if each.state is InterviewState.PLANNED and writes_card(person, each)]

@@ -19,7 +19,6 @@ from core.web.addresses import absolute_url
 from core.web.i18n import _, force_locale
 from hiring.applications.models import Application, ApplicationState
 from hiring.blind.reading import insist_on_known_name
-from hiring.debrief.gates import insist_on_recommendation
 from hiring.interviews import policy
 from hiring.interviews.labels import INTERVIEW_KIND_LABELS
 from hiring.interviews.models import (
@@ -29,9 +28,11 @@ from hiring.interviews.models import (
     InterviewKind,
     InterviewSeat,
     InterviewState,
+    ScorecardState,
     SeatPart,
 )
 from hiring.postings.models import Stage, StageKind
+from hiring.scheduling.rounds import insist_on_rounds
 
 
 class Trainee(NamedTuple):
@@ -67,8 +68,9 @@ def schedule_interview(application: Application, *, stage: Stage, plan: Plan, by
     """
     _insist_on_scheduler(by)
     insist_on_known_name(application)
-    if plan.kind is InterviewKind.EXECUTIVE:
-        insist_on_recommendation(application)
+    insist_on_rounds(application, [(plan.kind, plan.round_key)])
+    if stage.kind is not StageKind.INTERVIEW:
+        raise Invalid(_("Choose an interview stage of this posting."), field="stage")
     return arrange_interview(application, stage=stage, plan=plan, organiser=by, by=by)
 
 
@@ -77,7 +79,7 @@ def arrange_interview(application: Application, *, stage: Stage, plan: Plan, org
     if application.state is not ApplicationState.ACTIVE:
         raise WrongState(_("This application is closed. Reopen it before you schedule an interview."))
     insist_on_known_name(application)
-    if stage.posting_id != application.posting_id or stage.kind is not StageKind.INTERVIEW:
+    if stage.posting_id != application.posting_id:
         raise Invalid(_("Choose an interview stage of this posting."), field="stage")
     insist_on_seats(plan.kind, plan.interviewers, plan.trainees)
     candidate = application.candidate.person
@@ -129,34 +131,52 @@ def attendees_of(candidate: Person, interviewers: Sequence[Person], trainees: Se
 
 
 def move_interview(interview: Interview, *, starts_at: datetime, ends_at: datetime, by: Person) -> None:
-    """Give the interview another time; everyone is asked anew."""
+    """Give the interview another time; everyone is asked anew. Raises Invalid for the time it has, WrongState once a card was sent."""
     _insist_on_scheduler(by)
     _insist_on_planned(interview)
+    _insist_on_no_card(interview)
+    if (interview.booking.starts_at, interview.booking.ends_at) == (starts_at, ends_at):
+        raise Invalid(_("The interview is planned for this time already."), field="starts")
     move_booking(interview.booking, starts_at=starts_at, ends_at=ends_at, by=by)
     _record("hiring.interview.moved", interview, by=by, changes={"at": starts_at.isoformat()})
 
 
 def cancel_interview(interview: Interview, *, reason: str, by: Person) -> None:
-    """Cancel the interview and tell everyone; cards already sent stay."""
+    """Cancel the interview and tell everyone. Raises WrongState once a card was sent: what was found is not made to vanish."""
     _insist_on_scheduler(by)
     if not reason.strip():
         raise Invalid(_("Say why the interview is cancelled."), field="reason")
     WORKFLOW.insist(interview.state, InterviewState.CANCELLED, sentence=_("This interview does not stand any more."))
+    _insist_on_no_card(interview)
     interview.state = InterviewState.CANCELLED
-    release_booking(interview.booking, reason=reason, by=by)
+    release_booking(interview.booking, reason=reason, by=by, unsaid_to=[interview.application.candidate.person])
     _record("hiring.interview.cancelled", interview, by=by, reason=reason.strip())
 
 
 def note_no_show(interview: Interview, *, by: Person) -> None:
     """Write down that the candidate did not come. Only once it should have begun."""
-    if not (policy.can_schedule(by) or policy.has_seat(by, interview)):
-        raise NotAllowed(_("Only the interviewers and those who schedule do this."))
+    _insist_on_witness(interview, by)
     if interview.booking.starts_at > now():
         raise WrongState(_("The interview has not begun yet."))
+    _insist_on_no_card(interview)
     WORKFLOW.insist(interview.state, InterviewState.NO_SHOW, sentence=_("This interview does not stand any more."))
     interview.state = InterviewState.NO_SHOW
     session.flush()
     _record("hiring.interview.missed", interview, by=by)
+
+
+def take_back_no_show(interview: Interview, *, by: Person) -> None:
+    """Write down that the candidate came after all: the cards are owed again."""
+    _insist_on_witness(interview, by)
+    WORKFLOW.insist(interview.state, InterviewState.PLANNED, sentence=_("Nobody has said that the candidate did not come."))
+    interview.state = InterviewState.PLANNED
+    session.flush()
+    _record("hiring.interview.held_after_all", interview, by=by)
+
+
+def _insist_on_witness(interview: Interview, by: Person) -> None:
+    if not (policy.can_schedule(by) or policy.is_member(by, interview)):
+        raise NotAllowed(_("Only the interviewers and those who schedule do this."))
 
 
 def _insist_on_scheduler(by: Person) -> None:
@@ -167,6 +187,11 @@ def _insist_on_scheduler(by: Person) -> None:
 def _insist_on_planned(interview: Interview) -> None:
     if interview.state is not InterviewState.PLANNED:
         raise WrongState(_("This interview does not stand any more."))
+
+
+def _insist_on_no_card(interview: Interview) -> None:
+    if any(card.state is ScorecardState.SENT for card in interview.scorecards):
+        raise WrongState(_("A scorecard of this interview has been sent, so it stays as it took place. Schedule another one instead."))
 
 
 def _record(name: str, interview: Interview, *, by: Person, changes: dict[str, object] | None = None, reason: str = "") -> None:

@@ -120,6 +120,8 @@ def _own_card(interview: Interview, by: Person) -> Scorecard:
         raise NotAllowed(_("Only those who interview fill in a scorecard."))
     if interview.state is not InterviewState.PLANNED:
         raise WrongState(_("This interview does not stand any more."))
+    if not policy.writes_card(by, interview):
+        raise WrongState(_("You said that you do not come. Say in your calendar that you come after all, or ask the recruiter to put you back."))
     card = lock_card(interview, by)
     if card is None:
         in_training = any(seat.person_id == by.id and seat.part is not SeatPart.MEMBER for seat in interview.seats)

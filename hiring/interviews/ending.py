@@ -19,8 +19,9 @@ def cancel_what_is_planned(application: Application, *, by: Person | None, withd
     query = select(Interview).join(Interview.booking).where(Interview.application_id == application.id, Interview.state == InterviewState.PLANNED)
     planned = session.scalars(query.where(Booking.starts_at > now()).options(joinedload(Interview.booking)).order_by(Interview.id)).all()
     reason = str(_("The candidate has withdrawn.") if withdrawn else _("The application has ended."))
+    candidate = application.candidate.person
     for interview in planned:
         interview.state = InterviewState.CANCELLED
-        release(interview.booking, reason=reason, by=by)
-        record("hiring.interview.cancelled", interview, by=by, person=application.candidate.person, reason=reason)
+        release(interview.booking, reason=reason, by=by, unsaid_to=[candidate])
+        record("hiring.interview.cancelled", interview, by=by, person=candidate, reason=reason)
     return bool(planned)

@@ -36,7 +36,8 @@ class InterviewState(StrEnum):
     NO_SHOW = "no_show"
 
 
-WORKFLOW = Workflow({InterviewState.PLANNED: {InterviewState.CANCELLED, InterviewState.NO_SHOW}})
+# who was thought not to come may have been late
+WORKFLOW = Workflow({InterviewState.PLANNED: {InterviewState.CANCELLED, InterviewState.NO_SHOW}, InterviewState.NO_SHOW: {InterviewState.PLANNED}})
 
 
 class SeatPart(StrEnum):

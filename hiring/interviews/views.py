@@ -49,7 +49,8 @@ def show(interview_id: UUID) -> ResponseReturnValue:
         part_labels=SEAT_PART_LABELS,
         may_schedule=policy.can_schedule(g.person),
         may_debrief=policy.is_member(g.person, interview) or g.person.may(Right.SEE_APPLICATIONS),
-        has_seat=policy.has_seat(g.person, interview),
+        is_member=policy.is_member(g.person, interview),
+        writes_card=policy.writes_card(g.person, interview),
         has_begun=interview.booking.starts_at <= now(),
         kind_labels=INTERVIEW_KIND_LABELS,
         state_labels=INTERVIEW_STATE_LABELS,
@@ -73,8 +74,8 @@ def move(interview_id: UUID) -> ResponseReturnValue:
     interview = queries.get_interview(interview_id, viewer=g.person)
     form = TimeForm()
     if form.validate_on_submit():
-        begins, ends = form.instants(interview.booking.time_zone)
         try:
+            begins, ends = form.instants(interview.booking.time_zone)
             actions.move_interview(interview, starts_at=begins, ends_at=ends, by=g.person)
         except Refusal as refusal:
             form.refuse(refusal)
@@ -91,7 +92,11 @@ def cancel(interview_id: UUID) -> ResponseReturnValue:
     interview = queries.get_interview(interview_id, viewer=g.person)
     form = CancelForm()
     if form.validate_on_submit():
-        actions.cancel_interview(interview, reason=form.reason.data, by=g.person)
+        try:
+            actions.cancel_interview(interview, reason=form.reason.data, by=g.person)
+        except Refusal as refusal:
+            form.refuse(refusal)
+            return page("hiring/interviews/cancel.html", form=form, interview=interview, status=refusal.status)
         flash(_("The interview is cancelled and everybody is told."), "success")
         return redirect(url_for("screening.show", application_id=interview.application.public_id))
     return page("hiring/interviews/cancel.html", form=form, interview=interview)
@@ -103,4 +108,13 @@ def no_show(interview_id: UUID) -> ResponseReturnValue:
     """Write down that the candidate did not come."""
     interview = queries.get_interview(interview_id, viewer=g.person)
     actions.note_no_show(interview, by=g.person)
+    return redirect(url_for(".show", interview_id=interview_id))
+
+
+@bp.route("/interviews/<uuid:interview_id>/came-after-all", methods=["POST"])
+@access(Right.INTERVIEW)
+def came_after_all(interview_id: UUID) -> ResponseReturnValue:
+    """Take back that the candidate did not come."""
+    interview = queries.get_interview(interview_id, viewer=g.person)
+    actions.take_back_no_show(interview, by=g.person)
     return redirect(url_for(".show", interview_id=interview_id))

@@ -14,18 +14,20 @@ from core.people.models import Person
 from core.web.i18n import _, force_locale
 from hiring.applications.models import Application, ApplicationState
 from hiring.blind.reading import insist_on_known_name
-from hiring.debrief.gates import insist_on_recommendation
+from hiring.debrief.gates import is_recommended
 from hiring.interviews import policy
 from hiring.interviews.actions import Plan, arrange_interview
-from hiring.interviews.models import Interview, InterviewKind
+from hiring.interviews.models import Interview, InterviewKind, InterviewState
 from hiring.messages.actions import write_to_team
 from hiring.plans.planning import as_planned
 from hiring.plans.queries import rounds_by_key
-from hiring.postings.models import StageKind
+from hiring.postings.models import Stage, StageKind
+from hiring.postings.queries import standing_stage
 from hiring.scheduling import mails
 from hiring.scheduling.finding import Finder, FreeTime, Wanted
 from hiring.scheduling.models import WORKFLOW, ProposalState, ProposedRound, ProposedSeat, ProposedTime, TimeProposal
 from hiring.scheduling.queries import get_proposal, open_proposals
+from hiring.scheduling.rounds import insist_on_rounds
 
 MOST_ROUNDS, MOST_TIMES = 6, 40
 NOTICE = timedelta(hours=4)  # nobody is booked at shorter notice by a candidate's choice
@@ -77,8 +79,7 @@ def insist_on_asking(application: Application, rounds: Sequence[Wanted], *, by: 
     if application.state is not ApplicationState.ACTIVE:
         raise WrongState(_("This application is closed. Reopen it before you schedule an interview."))
     insist_on_known_name(application)
-    if any(wanted.kind is InterviewKind.EXECUTIVE for wanted in rounds):
-        insist_on_recommendation(application)
+    insist_on_rounds(application, [(wanted.kind, wanted.round_key) for wanted in rounds])
     if not 1 <= len(rounds) <= MOST_ROUNDS:
         raise Invalid(_("Plan between one and %(most)s rounds.", most=MOST_ROUNDS), field="rounds")
     for wanted in rounds:
@@ -137,7 +138,9 @@ def pick_time(proposal: TimeProposal, begins: datetime, *, application: Applicat
             questions=each.questions,
             **as_planned(planned.get(each.plan_round_id or 0)),
         )
-        each.interview = arrange_interview(application, stage=each.stage, plan=plan, organiser=proposal.made_by, by=application.candidate.person)
+        each.interview = arrange_interview(
+            application, stage=_stage_now(each.stage), plan=plan, organiser=proposal.made_by, by=application.candidate.person
+        )
     _answer(proposal, ProposalState.PICKED)
     record("hiring.times.picked", proposal, by=application.candidate.person, person=application.candidate.person, changes={"at": begins.isoformat()})
     mails.interview_time_picked(application, proposal, [sitting.interval for sitting in free.sittings])
@@ -156,7 +159,7 @@ def refuse_times(proposal: TimeProposal, text: str, *, application: Application)
 
 def free_times_of(proposal: TimeProposal, application: Application) -> list[FreeTime]:
     """What of an open offer is still free, with enough notice."""
-    if not proposal.times:
+    if not proposal.times or not _stands(proposal, application):
         return []
     finder = _finder(proposal, application, [time.starts_at for time in proposal.times])
     found = (finder.at(time.starts_at) for time in proposal.times if time.starts_at >= now() + NOTICE)
@@ -164,11 +167,22 @@ def free_times_of(proposal: TimeProposal, application: Application) -> list[Free
 
 
 def _still_free(proposal: TimeProposal, begins: datetime, application: Application) -> FreeTime | None:
-    if begins < now() + NOTICE or application.state is not ApplicationState.ACTIVE:
+    if begins < now() + NOTICE or application.state is not ApplicationState.ACTIVE or not _stands(proposal, application):
         return None
     everybody = {person.id: person for each in proposal.rounds for seat in each.seats for person in seat}
     hold_people([application.candidate.person, *everybody.values()])
     return _finder(proposal, application, [begins]).at(begins)
+
+
+def _stands(proposal: TimeProposal, application: Application) -> bool:
+    """Whether what was offered may still be held: a final interview only while the panel recommends the candidate."""
+    return all(each.kind is not InterviewKind.EXECUTIVE for each in proposal.rounds) or is_recommended(application)
+
+
+def _stage_now(stage: Stage) -> Stage:
+    """The stage, or the one that took its place, where interviews are held there."""
+    now_there = standing_stage(stage)
+    return now_there if now_there.kind is StageKind.INTERVIEW else stage
 
 
 def _finder(proposal: TimeProposal, application: Application, times: Sequence[datetime]) -> Finder:
@@ -201,4 +215,4 @@ def _answer(proposal: TimeProposal, state: ProposalState) -> None:
 
 def _began(proposal: TimeProposal) -> datetime | None:
     first = proposal.rounds[0].interview
-    return None if first is None else first.booking.starts_at
+    return None if first is None or first.state is not InterviewState.PLANNED else first.booking.starts_at

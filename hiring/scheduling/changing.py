@@ -11,7 +11,7 @@ from core.db import session
 from core.errors import Conflict, NotFound, WrongState
 from core.web.i18n import _
 from hiring.applications.models import Application, ApplicationState
-from hiring.interviews.models import Interview, InterviewState
+from hiring.interviews.models import Interview, InterviewState, SeatPart
 from hiring.scheduling import mails
 from hiring.scheduling.actions import NOTICE
 from hiring.scheduling.finding import Finder, FreeTime, Wanted
@@ -32,7 +32,7 @@ def changeable(proposal: TimeProposal, application: Application) -> Interview | 
 
 
 def other_times_of(proposal: TimeProposal, application: Application) -> list[FreeTime]:
-    """What else of the offer is free for those who sit in the interview now."""
+    """What else of the offer is free for those who sit in the interview now. Who declined counts too: a new time is asked of them as well."""
     interview = changeable(proposal, application)
     if interview is None:
         return []
@@ -64,7 +64,7 @@ def change_time(proposal: TimeProposal, begins: datetime, *, application: Applic
 
 def _finder(proposal: TimeProposal, interview: Interview, application: Application) -> Finder:
     each = proposal.rounds[0]
-    wanted = Wanted(each.stage, each.kind, each.minutes, [[seat.person] for seat in seats_of(interview) if not seat.declined])
+    wanted = Wanted(each.stage, each.kind, each.minutes, [[seat.person] for seat in seats_of(interview) if seat.part is SeatPart.MEMBER])
     times = [time.starts_at for time in proposal.times]
     window = Interval(min(times), max(times) + timedelta(days=1))
     return Finder([wanted], guest=application.candidate.person, window=window, besides=interview.booking)

@@ -1,6 +1,6 @@
 """Looking for times in which candidate and interviewers could meet, for one round or for several of one day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -10,6 +10,8 @@ from core.calendars.models import Booking
 from core.calendars.panels import Availability, Round, Sitting, seated, starts
 from core.calendars.queries import taken_times
 from core.people.models import Person
+from core.people.queries import still_with_right
+from core.people.rights import Right
 from hiring.interviews.models import InterviewKind
 from hiring.postings.models import Stage
 
@@ -40,15 +42,14 @@ class FreeTime:
 
 
 class Finder:
-    """Reads everybody's calendars once and then says which times would do."""
+    """Reads everybody's calendars once and then says which times would do. Who does not interview any more is never free."""
 
     def __init__(self, rounds: Sequence[Wanted], *, guest: Person, window: Interval, besides: Booking | None = None) -> None:
         people = {person.id: person for wanted in rounds for seat in wanted.seats for person in seat}
         known = availabilities(list(people.values()), window, besides=besides)
+        able = still_with_right(people.values(), Right.INTERVIEW)
         self.people, self.window = people, window
-        self._rounds = [
-            Round(timedelta(minutes=wanted.minutes), tuple(tuple(known[person.id] for person in seat) for seat in wanted.seats)) for wanted in rounds
-        ]
+        self._rounds = [Round(timedelta(minutes=wanted.minutes), _seats(wanted, known, able)) for wanted in rounds]
         self._guest = _of_guest(guest, window, besides)
 
     def at(self, begins: datetime) -> FreeTime | None:
@@ -66,6 +67,10 @@ class Finder:
                 if len(found) == most:
                     break
         return found
+
+
+def _seats(wanted: Wanted, known: Mapping[int, Availability], able: Collection[int]) -> tuple[tuple[Availability, ...], ...]:
+    return tuple(tuple(known[person.id] for person in seat if person.id in able) for seat in wanted.seats)
 
 
 def _of_guest(guest: Person, window: Interval, besides: Booking | None) -> Availability:

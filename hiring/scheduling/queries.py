@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import exists, func, or_, select, union
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from core.calendars.models import Booking
@@ -49,6 +49,17 @@ def get_proposal(proposal_id: UUID, *, application: Application, lock: bool = Fa
     if found is None:
         raise NotFound
     return found
+
+
+def rounds_under_way(application: Application, keys: Sequence[int], *, now: datetime) -> frozenset[int]:
+    """Which of these rounds of the plan stand before the candidate: planned and not over, or with times that are offered."""
+    planned = select(Interview.round_id).join(Interview.booking).where(Interview.application_id == application.id, Interview.round_id.in_(keys))
+    offered = select(ProposedRound.plan_round_id).join(ProposedRound.proposal)
+    offered = offered.where(
+        TimeProposal.application_id == application.id, ProposedRound.plan_round_id.in_(keys), TimeProposal.state == ProposalState.OPEN
+    )
+    standing = planned.where(Interview.state == InterviewState.PLANNED, Booking.ends_at > now)
+    return frozenset(key for key in session.scalars(union(standing, offered)) if key is not None)
 
 
 def interviews_near(after: datetime, until: datetime, *, invited_before: datetime) -> Sequence[Interview]:

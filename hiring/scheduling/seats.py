@@ -1,6 +1,7 @@
 """Who sits in a planned interview, changed after it was booked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from core.audit.record import record
 from core.calendars.booking import change_attendees
@@ -11,7 +12,7 @@ from core.web.addresses import absolute_url
 from core.web.i18n import _, force_locale
 from hiring.interviews import policy
 from hiring.interviews.actions import Trainee, attendees_of, insist_on_seats
-from hiring.interviews.models import Interview, InterviewSeat, InterviewState, SeatPart
+from hiring.interviews.models import Interview, InterviewSeat, InterviewState, ScorecardState, SeatPart
 
 
 def change_interviewers(interview: Interview, people: Sequence[Person], *, trainees: Sequence[Trainee] = (), by: Person) -> None:
@@ -25,18 +26,15 @@ def change_interviewers(interview: Interview, people: Sequence[Person], *, train
         raise WrongState(_("This interview does not stand any more."))
     insist_on_seats(interview.kind, people, trainees)
     wanted = {trainee.person.id: trainee for trainee in [*(Trainee(person, SeatPart.MEMBER) for person in people), *trainees]}
-    for card in interview.scorecards:
-        if card.person_id not in wanted:
-            raise Invalid(_("Somebody you left out has begun a scorecard. Leave them in."), field="interviewers")
-        if card.in_training is (wanted[card.person_id].part is SeatPart.MEMBER):
-            raise Invalid(
-                _("%(name)s has begun a scorecard. Leave them where they sit.", name=wanted[card.person_id].person.name), field="interviewers"
-            )
+    declined = {seat.person_id for seat in interview.seats if seat.declined}
+    _insist_on_begun_cards(interview, wanted, declined)
     present = {seat.person_id: seat for seat in interview.seats}
     candidate = interview.application.candidate.person
     with force_locale(interview.application.posting.language):
         note = _("Candidate, questions and scorecard: %(link)s", link=absolute_url("interviews.show", interview_id=interview.public_id))
-    change_attendees(interview.booking, attendees_of(candidate, people, trainees, note=note), by=by)
+    # who declined and was chosen all the same is asked once more
+    coming = [replace(each, ask_again=each.person.id in declined) for each in attendees_of(candidate, people, trainees, note=note)]
+    change_attendees(interview.booking, coming, by=by)
     for key, seat in present.items():
         if key not in wanted:
             interview.seats.remove(seat)
@@ -45,8 +43,21 @@ def change_interviewers(interview: Interview, people: Sequence[Person], *, train
             seat.part = wanted[key].part
     interview.seats += [InterviewSeat(person=each.person, part=each.part) for key, each in wanted.items() if key not in present]
     session.flush()
+    for key in declined & wanted.keys():
+        session.refresh(present[key], ["declined"])
     changes = {
         "added": [str(each.person.public_id) for key, each in wanted.items() if key not in present],
         "removed": [str(seat.person.public_id) for key, seat in present.items() if key not in wanted],
     }
     record("hiring.interview.people_changed", interview, by=by, person=candidate, changes=changes)
+
+
+def _insist_on_begun_cards(interview: Interview, wanted: Mapping[int, Trainee], declined: Collection[int]) -> None:
+    for card in interview.scorecards:
+        if card.person_id not in wanted:
+            if card.person_id in declined and card.state is ScorecardState.DRAFT:
+                continue  # a draft kept before they knew that they cannot come
+            raise Invalid(_("Somebody you left out has begun a scorecard. Leave them in."), field="interviewers")
+        if card.in_training is (wanted[card.person_id].part is SeatPart.MEMBER):
+            name = wanted[card.person_id].person.name
+            raise Invalid(_("%(name)s has begun a scorecard. Leave them where they sit.", name=name), field="interviewers")

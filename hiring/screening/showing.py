@@ -42,7 +42,7 @@ _INTERVIEWS = (
     .order_by(Booking.starts_at, Interview.id)
     .options(
         defer(Interview.questions, raiseload=True),
-        contains_eager(Interview.booking).load_only(Booking.starts_at, raiseload=True),
+        contains_eager(Interview.booking).load_only(Booking.starts_at, Booking.ends_at, raiseload=True),
         joinedload(Interview.seats).joinedload(InterviewSeat.person).load_only(Person.name, raiseload=True),
         joinedload(Interview.scorecards).joinedload(Scorecard.person).load_only(Person.name, raiseload=True),
     )

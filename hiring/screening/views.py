@@ -20,7 +20,7 @@ from hiring.applications.models import holds
 from hiring.applications.queries import get_application
 from hiring.blind.reading import readable
 from hiring.careers.sources import REFERRAL
-from hiring.interviews.policy import owes_card, visible_cards
+from hiring.interviews.policy import owes_card, visible_cards, writes_card
 from hiring.notes.queries import notes_on
 from hiring.offers.queries import offers_of
 from hiring.postings.queries import postings_for_choice
@@ -96,6 +96,7 @@ def show(application_id: UUID) -> ResponseReturnValue:
         interviews=interviews,
         cards=visible_cards(g.person, interviews),
         blind=owes_card(g.person, interviews),
+        declined=not any(writes_card(g.person, each) for each in interviews),
         offers=offers_of(application) if may_offer else [],
         others=showing.others_from(application, g.person),
         referrer=referrer_of(application) if application.source == REFERRAL and not application.names_hidden else "",

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from sqlalchemy import update
+
 from core.audit.record import record
 from core.clock import now
 from core.db import session
@@ -12,6 +14,8 @@ from core.people.models import Person
 from core.web.i18n import _
 from hiring.applications.actions import relocate_application
 from hiring.blind.actions import first_named, keep_stages_blind
+from hiring.interviews.models import Interview
+from hiring.plans.models import PlanRound
 from hiring.postings.models import Posting, Stage, StageKind, Turn
 from hiring.postings.queries import lock_posting
 from hiring.search.asking import ask_for_index_by_key
@@ -109,6 +113,9 @@ def remove_stage(stage: Stage, posting: Posting, *, into: Stage | None, by: Pers
     target = into or remaining[max(0, list(posting.stages).index(stage) - 1)]
     for application in standing:
         relocate_application(application, to_stage=target, by=by)
+    # what is planned there goes with them: cards that are required there stay required
+    for table in (Interview, PlanRound) if target.kind is StageKind.INTERVIEW else (Interview,):
+        session.execute(update(table).where(table.stage_id == stage.id).values(stage_id=target.id))
     stage.removed_at, stage.replaced_by_id, stage.position = now(), target.id, -MOST - stage.id
     session.flush()
     _put_in_order(remaining)

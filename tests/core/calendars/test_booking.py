@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from icalendar import Calendar, Event
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core.audit.models import AuditEvent
 from core.calendars.booking import Attendee, answer_booking, book, bookings_of, busy, change_attendees, get_booking, move, release
+from core.calendars.feeds import feed_content, renew_feed
 from core.calendars.free_slots import Interval, WorkingHours
 from core.calendars.messages import uid_of
 from core.calendars.models import Answer, Booking, BookingKind, BookingState, Occupancy, Room
@@ -300,6 +302,35 @@ def test_who_declines_has_the_time_back_and_needs_it_free_to_come_after_all(ana:
     meet(bruno, starts_at=TWO_O_CLOCK)
     with pytest.raises(Conflict, match="Bruno Reis is busy"):
         answer_booking(booking, bruno, answer=Answer.ACCEPTED, by=bruno)
+
+
+def test_what_was_said_goes_on_holding_when_only_who_comes_changes(ana: Person, bruno: Person, candidate: Person) -> None:
+    booking = meet(ana, bruno)
+    answer_booking(booking, bruno, answer=Answer.ACCEPTED, by=bruno)
+    change_attendees(booking, [Attendee(ana), Attendee(bruno), Attendee(candidate)], by=ana)
+    said = {each.lower(): each.params for each in event_in(mails_to(bruno)[-1])[1]["ATTENDEE"]}
+    assert (said[f"mailto:{bruno.email}"]["PARTSTAT"], "RSVP" in said[f"mailto:{bruno.email}"]) == ("ACCEPTED", False)
+    assert said[f"mailto:{candidate.email}"]["PARTSTAT"] == "NEEDS-ACTION"
+    move(booking, starts_at=TWO_O_CLOCK + HOUR, ends_at=TWO_O_CLOCK + 2 * HOUR, by=ana)
+    asked = event_in(mails_to(bruno)[-1])[1]["ATTENDEE"]
+    assert {each.params["PARTSTAT"] for each in asked} == {"NEEDS-ACTION"}
+
+
+def test_nobody_answers_any_more_once_it_is_over(ana: Person, bruno: Person) -> None:
+    booking = meet(ana, bruno)
+    with time_machine.travel(TWO_O_CLOCK + HOUR, tick=False), pytest.raises(WrongState, match="over"):
+        answer_booking(booking, bruno, answer=Answer.DECLINED, by=bruno)
+
+
+def test_what_somebody_declined_is_not_in_their_feed(ana: Person, bruno: Person) -> None:
+    booking = meet(ana, bruno)
+    token = renew_feed(bruno, by=bruno)
+    with time_machine.travel(TWO_O_CLOCK - HOUR, tick=False):
+        assert uid_of(booking).encode() in feed_content(token)
+        answer_booking(booking, bruno, answer=Answer.DECLINED, by=bruno)
+        session.flush()
+        session.expire_all()
+        assert b"BEGIN:VEVENT" not in feed_content(token)
 
 
 def test_a_new_time_is_asked_also_of_who_declined_the_old_one(ana: Person, bruno: Person) -> None:
