@@ -98,7 +98,7 @@ def _shown(requisition: Requisition, *, form: EmptyForm | None = None, no: Reaso
         hindered=hindered_in(chain),
         hindrances=HINDRANCES,
         may_name=may_name(g.person, requisition),
-        may_decide=seat is not None,
+        may_decide=seat is not None and g.person.id != requisition.requested_by_id,
         labels=labels,
         periods=SALARY_PERIODS,
         states=RequisitionState,
