@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from core.clock import today
@@ -16,6 +16,7 @@ from hiring.applications.models import Application, Candidate
 from hiring.applications.queries import hired_count
 from hiring.approvals.models import ApprovalChain, ApprovalKind
 from hiring.approvals.queries import subjects_seated, waits_for
+from hiring.offers.models import Offer, OfferState
 from hiring.postings.models import Posting, PostingState
 from hiring.requisitions.models import Opening, OpeningState, Requisition, RequisitionState
 
@@ -84,6 +85,13 @@ def has_free_opening(posting: Posting) -> bool:
     requisition = requisition_of(posting)
     approved = requisition is None or any(opening.approved for opening in requisition.openings_in(OpeningState.OPEN))
     return approved and hired_count(posting) < posting.openings
+
+
+def offers_out(requisition: Requisition) -> int:
+    """How many offers wait for their candidate's answer in the requisition's postings."""
+    query = select(func.count()).select_from(Offer).join(Application, Application.id == Offer.application_id)
+    query = query.join(Posting, Posting.id == Application.posting_id)
+    return session.scalars(query.where(Posting.requisition_id == requisition.id, Offer.state == OfferState.SENT)).one()
 
 
 def hold_requisition_of(posting: Posting) -> Requisition | None:

@@ -20,6 +20,7 @@ from hiring.approvals.actions import PlannedStep, delegate, save_template
 from hiring.approvals.algebra import ChainState
 from hiring.approvals.models import ApprovalChain, ApprovalKind
 from hiring.approvals.queries import chain_of
+from hiring.offers.actions import withdraw_offer
 from hiring.offers.models import OfferState
 from hiring.postings.actions import Description, edit_posting
 from hiring.postings.models import Posting, PostingState, SalaryPeriod
@@ -333,6 +334,29 @@ def test_from_requisition_to_accepted_offer_the_opening_names_who_fills_it(clien
     session.expire_all()
     states = session.scalars(select(Posting.state).where(Posting.requisition_id.is_not(None))).all()
     assert (scene.state(), states) == (S.FILLED, [PostingState.FILLED])
+
+
+def test_the_opening_that_somebody_has_been_offered_is_not_given_up(client, sign_in):
+    scene = Scene()
+    posting = scene.opened()
+    recruiter = scene.by(scene.recruiter)
+    offers = object.__new__(OfferScene)
+    offers.recruiter, offers.executive, offers.manager = recruiter, scene.by(scene.executive), scene.by(scene.manager)
+    offers.application = get_application(an_application(posting).public_id, viewer=recruiter)
+    offer = offers.offer(OfferState.SENT)
+    sign_in(recruiter)
+    refused = client.post(f"/requisitions/{scene.id}/cancel", data={"reason": "Budget cut"})
+    assert refused.status_code == 422 and "Offers are out for more openings than would be left." in refused.text
+    assert scene.state() is S.APPROVED
+    requisition = scene.found()
+    cancel_opening(requisition.openings[1], requisition, reason="", by=scene.by(scene.recruiter))  # one is left for the one offer
+    requisition = scene.found()
+    instead = scene.wish(kept={}, more=(DAY,))
+    with pytest.raises(Invalid, match="Offers are out"):
+        change_requisition(requisition, instead, by=scene.by(scene.recruiter), version=requisition.version)
+    withdraw_offer(offers.found(offer), by=scene.by(scene.recruiter), reason="Budget")
+    cancel_requisition(scene.found(), reason="Budget cut", by=scene.by(scene.recruiter))
+    assert scene.state() is S.CANCELLED
 
 
 def test_who_wrote_a_requisition_has_no_say_in_it_though_another_asks_for_its_approval(app):
