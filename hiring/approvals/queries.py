@@ -25,7 +25,7 @@ from hiring.approvals.models import (
     ApprovalTemplateStep,
     Hindrance,
 )
-from hiring.approvals.policy import RIGHT
+from hiring.approvals.policy import RIGHT, step_in_turn
 
 _WHOLE = (
     joinedload(ApprovalChain.started_by),
@@ -92,6 +92,18 @@ def who_cannot(kind: ApprovalKind, keys: Collection[int]) -> dict[int, Hindrance
     query = select(Person.id, left, closed).where(Person.id.in_(keys), or_(left, closed, ~able)).order_by(Person.id)
     found = session.execute(query)
     return {key: Hindrance.LEFT if gone else Hindrance.ACCOUNT_CLOSED if shut else Hindrance.NO_RIGHT for key, gone, shut in found}
+
+
+def people_to_ask(chain: ApprovalChain) -> list[Person]:
+    """Whose turn it is and who stands in for them, as far as they can decide; nobody in a step where somebody has spoken: they were asked."""
+    step = step_in_turn(chain)
+    if step is None or any(seat.approved is not None for seat in step.seats):
+        return []
+    people = {seat.person.id: seat.person for seat in step.seats}
+    for standing in delegates_for(sorted(people), on=today(chain.started_by.time_zone)):
+        people.setdefault(standing.delegate.id, standing.delegate)
+    hindered = who_cannot(chain.kind, people.keys())
+    return [person for key, person in people.items() if key not in hindered]
 
 
 def hindered_in(chain: ApprovalChain | None) -> dict[int, Hindrance]:

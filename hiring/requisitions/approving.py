@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from core.audit.record import record
-from core.clock import today
 from core.db import session
 from core.errors import Conflict, Invalid, NotAllowed, WrongState
 from core.people.models import Person
@@ -13,8 +12,7 @@ from core.web.i18n import _
 from hiring.approvals.actions import PlannedStep, decide, planned_steps, start_chain
 from hiring.approvals.algebra import ChainState
 from hiring.approvals.models import ApprovalChain, ApprovalKind
-from hiring.approvals.policy import step_in_turn
-from hiring.approvals.queries import chain_of, delegates_for
+from hiring.approvals.queries import chain_of, people_to_ask
 from hiring.postings.actions import Description, write_posting
 from hiring.postings.models import Posting
 from hiring.profiles.actions import put_into_posting
@@ -126,11 +124,5 @@ def make_posting(requisition: Requisition, *, by: Person) -> Posting:
 
 
 def _ask_those_in_turn(requisition: Requisition, chain: ApprovalChain) -> None:
-    step = step_in_turn(chain)
-    if step is None or any(seat.approved is not None for seat in step.seats):
-        return
-    people = {seat.person.id: seat.person for seat in step.seats}
-    for standing in delegates_for(sorted(people), on=today(chain.started_by.time_zone)):
-        people.setdefault(standing.delegate.id, standing.delegate)
-    for person in people.values():
+    for person in people_to_ask(chain):
         mails.requisition_approval_asked(requisition, to=person)
