@@ -12,6 +12,8 @@ GATE = sa.Enum('screening', 'interview', 'offer', 'whole', name='gate', native_e
 
 
 def upgrade() -> None:
+    # initials and nicknames are hidden too from now on: the worker writes the words of who is hidden anew
+    op.execute('DELETE FROM hiring_search_document WHERE application_id IN (SELECT id FROM hiring_application WHERE names_hidden)')
     op.drop_table('hiring_group_count')  # counts of the survey, which the timetable makes anew
     op.create_table('hiring_group_count',
     sa.Column('since_on', sa.Date(), nullable=False),
