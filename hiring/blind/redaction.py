@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from itertools import combinations
 
-from core.people.folding import folded
+from hiring.blind.calling import called, initials_of, looks_like, spelled_otherwise
 from hiring.blind.words import PARTICLES, PERSONAL_LABELS, SCHOOLS_AFTER, SCHOOLS_BEFORE, SCHOOLS_NAMED, STREETS, STREETS_AFTER
 
 NAME, CONTACT, LINK, ADDRESS, PERSONAL, SCHOOL = "name", "contact", "link", "address", "personal", "school"
@@ -52,6 +52,9 @@ _SCHOOL = re.compile(
     rf"|(?:{_WORDS}[ \t]+){{1,4}}(?:{'|'.join(SCHOOLS_AFTER)})\b(?:[ \t]+(?:of|for|at)[ \t]+{_JOINED})?"
     rf"|\b(?:{'|'.join(SCHOOLS_NAMED)})\b"
 )
+_FILE_NAME = re.compile(r"[^\n]{1,150}\.[A-Za-z]{2,5}")
+_INITIALS = r"(?:[^\W\d_](?:\.[ \t]?-?|[ \t-]?)){1,5}"
+_ALL_INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\.[ \t]?){2,6}(?!\w)|(?<![\w.])[A-ZÀ-Ý]{3,6}(?![\w.])")
 _LETTERS = re.compile(r"(?<!\w)[^\W\d_](?:[ \t\xa0]{1,3}[^\W\d_](?!\w)){2,}")  # A N A   S O U Z A
 
 
@@ -80,7 +83,14 @@ def redact(text: str, *, name: str = "", email: str = "", phone: str = "", word:
     hidden = _own_words([name, email.partition("@")[0], phone])
     named = f"[{word(NAME)}]"
     text = _LETTERS.sub(lambda match: named if _spells(match.group(), hidden) else match.group(), text)
-    text = re.sub(r"[^\W_]+", lambda match: named if folded(match.group()) in hidden else match.group(), text)
+    nicknames, lower = called(name), _FILE_NAME.fullmatch(text.strip()) is not None
+
+    def tells(each: str) -> bool:
+        like = looks_like(each)
+        return like in hidden or (like in nicknames and (lower or (each[0].isupper() and not each.isupper())))
+
+    text = re.sub(r"[^\W_]+", lambda match: named if tells(match.group()) else match.group(), text)
+    text = _without_initials(text, initials_of(name), named)
     text = "\n".join(named if _only_a_name(line, named) else line for line in text.split("\n"))
     spaced = re.escape(named)
     return re.sub(rf"{spaced}(?:[ \t]+(?:(?:{'|'.join(sorted(PARTICLES))})[ \t]+)*{spaced})+", named, text, flags=re.I)
@@ -88,11 +98,38 @@ def redact(text: str, *, name: str = "", email: str = "", phone: str = "", word:
 
 def _composed(text: str) -> str:
     """The text with each accent on its letter, as a PDF may not have it, and without what one does not see."""
-    return unicodedata.normalize("NFC", text).replace("\u00ad", "").replace("\u200b", "").replace("\ufeff", "")
+    return "".join(each for each in unicodedata.normalize("NFC", text) if unicodedata.category(each) != "Cf")
+
+
+def _without_initials(text: str, initials: str, named: str) -> str:
+    """The text without the initials beside a name, and without all of them where they stand alone: J. P. [name], [name], J.P., J.P.S."""
+    if not initials:
+        return text
+
+    def own(letters: str) -> bool:
+        found = "".join(looks_like(each) for each in letters if each.isalpha())
+        shown = "." in letters or letters.strip(" \t-").replace("-", "").isupper()
+        return shown and bool(found) and all(each in initials for each in found)
+
+    def alone(match: re.Match[str]) -> str:
+        found = "".join(looks_like(each) for each in match.group() if each.isalpha())
+        rest = iter(initials)
+        in_order = all(each in rest for each in found)
+        whole = found == initials or ("." in match.group() and in_order)
+        return named + _blank_after(match.group()) if whole else match.group()
+
+    mark = re.escape(named)
+    text = re.sub(rf"(?<![\w.])({_INITIALS})(?={mark})", lambda match: f"{named} " if own(match[1]) else match[1], text)
+    text = re.sub(rf"({mark},?[ \t]*)({_INITIALS})(?!\w)", lambda match: named + _blank_after(match[2]) if own(match[2]) else match.group(), text)
+    return _ALL_INITIALS.sub(alone, text)
+
+
+def _blank_after(text: str) -> str:
+    return text[len(text.rstrip()) :]
 
 
 def _spells(letters: str, hidden: frozenset[str]) -> bool:
-    spelt = folded("".join(letters.split()))
+    spelt = looks_like("".join(letters.split()))
     return spelt in hidden or any(part in spelt for part in hidden if len(part) > 2)
 
 
@@ -111,8 +148,8 @@ def _only_a_name(line: str, named: str) -> bool:
 def _own_words(texts: Iterable[str]) -> frozenset[str]:
     found: set[str] = set()
     for text in texts:
-        parts = [folded(part) for part in re.findall(r"[^\W_]+", _composed(text))]
-        found.update(parts, ["".join(parts[:1] + parts[-1:])])
+        parts = [looks_like(part) for part in re.findall(r"[^\W_]+", _composed(text))]
+        found.update(parts, ["".join(parts[:1] + parts[-1:])], spelled_otherwise(text))
         found |= {
             "".join(parts[first:last]) for first, last in combinations(range(min(len(parts), JOINED_AT_MOST) + 1), 2) if parts[first] not in PARTICLES
         }

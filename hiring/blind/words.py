@@ -101,3 +101,23 @@ SCHOOLS_NAMED = [
     *["Harvard", "Stanford", "MIT", "Yale", "Princeton", "Oxford", "Cambridge", "INSEAD", "Wharton", "LSE", "HEC", "IESE", "Berkeley", "UCLA", "NYU"],
     *("Cruzeiro do Sul", "PUC(?:[-–/ ]?(?:SP|RJ|MG|RS|PR|GO|Campinas|Rio|Minas))?", "FGV(?:[-/ ]?(?:EAESP|SP|RJ))?"),
 ]
+
+LOOK_ALIKES = {
+    **dict(zip("АВЕЅІЈКМНОРСТУХԚԜҮаеѕіјорсухһԁԛԝвкмнтгп", "abesijkmhopctyxqwyaesijopcyxhdqwbkmhtrn", strict=True)),
+    **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβειικνορτυχ", "abezhikmnoptyxabeiikvoptux", strict=True)),
+    **dict(zip("łŁøØđĐħĦŧŦıðÐ", "llooddhhttidd", strict=True)),
+    **{"æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th", "Þ": "th"},
+}
+UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
+ENDINGS = ("inho", "inha", "inhos", "zinho", "zinha", "ito", "ita", "uca", "uxa")
+NICKNAMES = {
+    **{"antonio": ("toninho", "tonho", "totonho", "tony"), "beatriz": ("bia",), "carlos": ("caca", "charlie"), "edson": ("edinho",)},
+    **{"eduardo": ("dudu", "duda"), "eduarda": ("duda",), "fernanda": ("fe", "nanda"), "francisco": ("chico", "chiquinho", "kiko", "paco")},
+    **{"gabriela": ("bibi",), "helena": ("leninha",), "isabel": ("bel", "bebel"), "isabela": ("bela", "bel"), "joao": ("jao", "joca", "juca")},
+    **{"joaquim": ("quim", "quincas"), "jose": ("ze", "zeca", "zezinho", "pepe"), "josefa": ("zefa",), "juliana": ("ju",), "luciana": ("lu",)},
+    **{"luis": ("lula", "luisinho"), "luiz": ("lula", "luizinho"), "manuel": ("mane", "maneco"), "maria": ("mari", "cota"), "raimundo": ("mundico",)},
+    **{"sebastiao": ("tiao",), "severino": ("biu",), "vinicius": ("vini",), "vitoria": ("vivi",), "alexander": ("sasha", "sandy")},
+    **{"charles": ("chuck", "charlie"), "edward": ("ted", "ned"), "elizabeth": ("betty", "liz", "lizzie", "bess"), "henry": ("harry", "hank")},
+    **{"james": ("jim", "jimmy"), "john": ("jack", "johnny"), "katherine": ("kate", "kathy", "kitty"), "margaret": ("peggy", "maggie", "meg")},
+    **{"mary": ("molly", "polly"), "richard": ("dick", "rick"), "robert": ("bob", "bobby"), "theodore": ("ted",), "william": ("bill", "billy")},
+}

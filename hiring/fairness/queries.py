@@ -11,14 +11,16 @@ from sqlalchemy import func, select
 from core.db import session
 from core.people.models import Department, JobRole
 from hiring.fairness.analysis import Comparison, Group, compare
-from hiring.fairness.groups import Gate, Shown, suppressed
+from hiring.fairness.disclosure import COMPANY, Place, Shown, disclosed, together
+from hiring.fairness.groups import GATES, Gate
 from hiring.fairness.models import GroupCount
-from hiring.postings.models import Posting
+from hiring.fairness.periods import Period
+from hiring.survey.questions import BY_NAME
 
 
 @dataclass(frozen=True)
 class FairnessFilter:
-    """What is looked at: applications of these quarters, to postings of this department and role. None means all."""
+    """What is looked at: decisions of these periods, in this department, in this job role of it. None means all."""
 
     since: date | None = None
     until: date | None = None
@@ -36,31 +38,57 @@ class GateFigures:
 
 
 def figures(question: str, wanted: FairnessFilter) -> list[GateFigures]:
-    """The groups of a question of the survey at each gate, small ones left out."""
+    """The groups of a question of the survey at each gate, those left out of which too much could be told."""
+    place = _place(wanted)
     query = (
-        select(GroupCount.gate, GroupCount.answer, func.sum(GroupCount.decided), func.sum(GroupCount.passed))
+        select(
+            GroupCount.since_on,
+            GroupCount.gate,
+            GroupCount.department_id,
+            GroupCount.job_role_id,
+            GroupCount.answer,
+            GroupCount.decided,
+            GroupCount.passed,
+        )
         .where(GroupCount.question == question)
-        .group_by(GroupCount.gate, GroupCount.answer)
-        .order_by(GroupCount.gate, GroupCount.answer)
+        .order_by(GroupCount.since_on, GroupCount.department_id, GroupCount.job_role_id, GroupCount.answer)
     )
     if wanted.since is not None:
-        query = query.where(GroupCount.quarter_on >= wanted.since)
+        query = query.where(GroupCount.since_on >= wanted.since)
     if wanted.until is not None:
-        query = query.where(GroupCount.quarter_on <= wanted.until)
-    if wanted.department is not None or wanted.role is not None:
-        query = query.join(Posting, Posting.id == GroupCount.posting_id)
-        if wanted.department is not None:
-            query = query.join(Department, Department.id == Posting.department_id).where(Department.public_id == wanted.department)
-        if wanted.role is not None:
-            query = query.join(JobRole, JobRole.id == Posting.job_role_id).where(JobRole.public_id == wanted.role)
-    groups: dict[Gate, list[Group]] = defaultdict(list)
-    for gate, answer, decided, passed in session.execute(query):
-        groups[gate].append(Group(answer, int(decided), int(passed)))
-    return [_at(gate, groups[gate]) for gate in Gate]
+        query = query.where(GroupCount.since_on <= wanted.until)
+    counted: dict[date, dict[Gate, list[tuple[int, int, Group]]]] = defaultdict(lambda: defaultdict(list))
+    for since_on, gate, department, role, answer, decided, passed in session.execute(query):
+        counted[since_on][gate].append((department, role, Group(answer, decided, passed)))
+    shown: dict[Gate, list[Shown]] = defaultdict(list)
+    for gates in counted.values():
+        for gate, by_place in _disclosed(gates, list(BY_NAME[question].answers)).items():
+            if place is not None and place in by_place:  # where nobody was decided on there is nothing to add
+                shown[gate].append(by_place[place])
+    return [_at(gate, together(shown[gate])) for gate in Gate]
 
 
-def _at(gate: Gate, groups: Sequence[Group]) -> GateFigures:
-    shown = suppressed(groups)
+def _disclosed(gates: dict[Gate, list[tuple[int, int, Group]]], answers: Sequence[str]) -> dict[Gate, dict[Place, Shown]]:
+    """What may be shown of one period, gate by gate: what is hidden at one stays hidden at the next."""
+    found = {Gate.WHOLE: disclosed(gates[Gate.WHOLE], answers)}
+    earlier = None
+    for gate in GATES:
+        earlier = found[gate] = disclosed(gates[gate], answers, earlier=earlier)
+    return found
+
+
+def _place(wanted: FairnessFilter) -> Place | None:
+    """Where in the company is looked; None for a department or job role there is not. A job role is looked at within a department only."""
+    if wanted.department is None:
+        return COMPANY
+    keys = [session.scalars(select(Department.id).where(Department.public_id == wanted.department)).one_or_none()]
+    if wanted.role is not None:
+        keys.append(session.scalars(select(JobRole.id).where(JobRole.public_id == wanted.role)).one_or_none())
+    found = tuple(key for key in keys if key is not None)
+    return found if len(found) == len(keys) else None
+
+
+def _at(gate: Gate, shown: Shown) -> GateFigures:
     return GateFigures(gate, shown, compare(shown.groups))
 
 
@@ -69,6 +97,13 @@ def counted_at() -> datetime | None:
     return session.scalars(select(func.max(GroupCount.counted_at))).one()
 
 
-def quarters() -> Sequence[date]:
-    """The quarters there are counts for, the latest first."""
-    return session.scalars(select(GroupCount.quarter_on).distinct().order_by(GroupCount.quarter_on.desc())).all()
+def roles_counted(department: UUID) -> Sequence[JobRole]:
+    """The job roles there are counts for in a department, by name."""
+    counted = select(GroupCount.job_role_id).join(Department, Department.id == GroupCount.department_id).where(Department.public_id == department)
+    return session.scalars(select(JobRole).where(JobRole.id.in_(counted)).order_by(JobRole.name)).all()
+
+
+def periods() -> list[Period]:
+    """The periods there are counts for, the latest first."""
+    query = select(GroupCount.since_on, GroupCount.until_on).distinct().order_by(GroupCount.since_on.desc())
+    return [Period(*row) for row in session.execute(query)]

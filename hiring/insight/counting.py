@@ -116,12 +116,13 @@ def _stays() -> Iterator[_Key]:
 def _stays_of(moves: list[Any]) -> Iterator[_Key]:
     first = moves[0]
     month = _month(first.applied_at)
-    since, kind = first.at, first.kind
+    since, kind, waits = first.at, first.kind, first.to_state is ApplicationState.ACTIVE
     for move in moves[1:]:
-        left = move.kind is not kind or move.to_state is not ApplicationState.ACTIVE
-        if left:
+        goes_on = move.to_state is ApplicationState.ACTIVE
+        if waits and (move.kind is not kind or not goes_on):
             yield _Key(first.posting_id, month, Measure.STAGE_DAYS, kind.value, days=max(0, (move.at - since).days))
-            since, kind = move.at, move.kind
+        if move.kind is not kind or goes_on is not waits:  # whoever is taken up again begins anew; the days between count nowhere
+            since, kind, waits = move.at, move.kind, goes_on
         if move.to_state is ApplicationState.HIRED:
             yield _Key(first.posting_id, month, Measure.HIRE_DAYS, days=max(0, (move.at - first.applied_at).days))
             if first.opened_at is not None:

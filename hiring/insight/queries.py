@@ -36,12 +36,13 @@ class Summed:
     person: str
     days: int | None
     number: int
+    person_key: int | None = None
 
 
 def summed(viewer: Person, measure: Measure, wanted: InsightFilter) -> list[Summed]:
     """The measure summed over the postings the viewer sees."""
     query = (
-        select(InsightCount.label, func.coalesce(Person.name, ""), InsightCount.days, func.sum(InsightCount.number))
+        select(InsightCount.label, func.coalesce(Person.name, ""), InsightCount.days, func.sum(InsightCount.number), InsightCount.person_id)
         .join(Posting, Posting.id == InsightCount.posting_id)
         .outerjoin(Person, Person.id == InsightCount.person_id)
         .where(InsightCount.measure == measure, sees_posting(viewer))
@@ -53,7 +54,7 @@ def summed(viewer: Person, measure: Measure, wanted: InsightFilter) -> list[Summ
     if wanted.until is not None:
         query = query.where(InsightCount.month_on <= wanted.until)
     query = _of(query, wanted)
-    return [Summed(label, name, days, int(number)) for label, name, days, number in session.execute(query)]
+    return [Summed(label, name, days, int(number), key) for label, name, days, number, key in session.execute(query)]
 
 
 def _of(query: Select[*tuple[Any, ...]], wanted: InsightFilter) -> Select[*tuple[Any, ...]]:

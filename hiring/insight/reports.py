@@ -103,17 +103,17 @@ def offers(viewer: Person, wanted: InsightFilter) -> Report:
 
 def interviewers(viewer: Person, wanted: InsightFilter) -> Report:
     """How many interviews each held, and whether their scorecards came within a day."""
-    held: Counter[str] = Counter()
+    held: Counter[tuple[str, int | None]] = Counter()  # two may have the same name
     for row in summed(viewer, Measure.LOAD, wanted):
-        held[row.person] += row.number
-    cards: dict[str, Counter[str]] = defaultdict(Counter)
+        held[row.person, row.person_key] += row.number
+    cards: dict[tuple[str, int | None], Counter[str]] = defaultdict(Counter)
     for row in summed(viewer, Measure.CARD, wanted):
-        cards[row.person][row.label] += row.number
+        cards[row.person, row.person_key][row.label] += row.number
     lines = []
-    for name, count in sorted(held.items(), key=lambda item: (-item[1], item[0])):
-        counted = cards[name]
+    for who, count in sorted(held.items(), key=lambda item: (-item[1], item[0][0], item[0][1] or 0)):
+        counted = cards[who]
         in_time = _percent(share(counted["in_time"], counted.total()))
-        lines.append(Line((name, count, counted["in_time"], counted["late"], counted["missing"], in_time)))
+        lines.append(Line((who[0], count, counted["in_time"], counted["late"], counted["missing"], in_time)))
     columns = (_("Interviewer"), _("Interviews held"), *(str(word) for word in labels.CARDS.values()), _("Within a day, of those due"))
     return Report(_("Interviewers"), columns, tuple(lines), frozenset({5}))
 

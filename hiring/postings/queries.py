@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import contains_eager, defer, joinedload, load_only, selecti
 from core.clock import today
 from core.db import session
 from core.errors import Conflict, NotFound
+from core.people.folding import folded
 from core.people.models import Department, EmploymentType, Location, Person
 from core.people.rights import Right
 from core.web.i18n import _
@@ -191,10 +193,8 @@ def open_postings(*, limit: int = 500) -> Sequence[Posting]:
 def careers_page(wanted: CareersFilter, *, number: int) -> Page[Posting]:
     """One page of the postings one can apply to now that fit what the visitor looks for."""
     query = _open_postings().options(defer(Posting.responsibilities, raiseload=True), defer(Posting.qualifications, raiseload=True))
-    for word in wanted.text.split()[:8]:
-        pattern = _containing(word)
-        texts = (Posting.title, Posting.summary, Posting.responsibilities, Location.city, Department.name)
-        query = query.where(or_(*(text.ilike(pattern, escape="\\") for text in texts)))
+    if words := folded(wanted.text).split()[:8]:
+        query = query.where(Posting.id.in_(_holding(words)))
     if wanted.department:
         query = query.where(Department.public_id == _uuid(wanted.department))
     if wanted.location:
@@ -205,6 +205,17 @@ def careers_page(wanted: CareersFilter, *, number: int) -> Page[Posting]:
         known = wanted.employment_type in set(EmploymentType)
         query = query.where(Posting.employment_type == wanted.employment_type if known else Posting.id.is_(None))
     return one_page(query, number=number, size=25)
+
+
+def _holding(words: Sequence[str]) -> list[int]:
+    """Open postings that hold each of these words, whatever their accents: on a phone one types "gestao". Databases differ in that, and in case."""
+    texts = (Posting.title, Posting.summary, Posting.responsibilities, Location.city, Department.name)
+    query = select(Posting.id, *texts).join(Posting.location).join(Posting.department).where(_open_now()).order_by(Posting.id)
+    found = [(key, " ".join(_folded_once(text) for text in texts)) for key, *texts in session.execute(query)]
+    return [key for key, text in found if all(word in text for word in words)]
+
+
+_folded_once = lru_cache(maxsize=5000)(folded)  # the same texts are looked through again and again
 
 
 def _uuid(text: str) -> UUID:

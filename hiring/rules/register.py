@@ -192,7 +192,7 @@ RULES = (
         _l("Counts by group how many passed each step, to find out whether groups are treated alike. No single person is looked at."),
         _l("Answers to the optional survey; decisions"),
         Effect.NOTHING,
-        1,
+        2,
         ("hiring.count_groups",),
     ),
     AutomaticRule(

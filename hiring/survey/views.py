@@ -10,7 +10,7 @@ from core.people.queries import find_company
 from core.web.access import private_link_page
 from core.web.i18n import _
 from core.web.pages import page
-from hiring.fairness.groups import SMALLEST_GROUP
+from hiring.fairness.disclosure import SMALLEST_GROUP
 from hiring.survey.actions import keep_response
 from hiring.survey.forms import SurveyForm
 from hiring.survey.questions import QUESTIONS

@@ -66,6 +66,32 @@ def test_what_tells_who_it_is_is_taken_out_and_the_rest_stays(text, left):
     assert redact(text, name="Ana Maria de Sá e Silva", email="ana@x.test", phone="11 98765-4321") == left
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("J. P. Silva, JP Silva, J Silva", "[name], [name], [name]"),
+        ("Silva, J. P. (2019). Silva JP", "[name] (2019). [name]"),
+        ("Publicado por J.P.S. em 2019; assinado J. P. S.", "Publicado por [name] em 2019; assinado [name]"),
+        ("cv_jpsilva_2026.pdf", "cv_[name]_2026.pdf"),
+        ("silvajp.pdf e jsilva, joaops", "[name].pdf e [name], [name]"),
+        ("curriculo jão.pdf", "curriculo [name].pdf"),
+        ("Todos me chamam de Joãozinho, Joca ou Pedrinho.", "Todos me chamam de [name], [name] ou [name]."),
+        ("J\u043e\u00e3o e \u0405\u0456lv\u0430; S\u200dilva; \uff33\uff49\uff4c\uff56\uff41", "[name]; [name]; [name]"),
+        ("Vendas de P. e JS, SQL; J. Souza e P&D", "Vendas de P. e JS, SQL; J. Souza e P&D"),
+        ("Fiz ped agogia e pedi demissão", "Fiz ped agogia e pedi demissão"),
+        ("A. B. [sic] e CRM", "A. B. [sic] e CRM"),
+    ],
+)
+def test_initials_nicknames_and_letters_that_look_alike_tell_no_more_than_the_name(text, left):
+    assert redact(text, name="João Pedro da Silva", email="jp@x.test") == left
+
+
+def test_a_name_is_hidden_in_its_other_spellings():
+    assert redact("Mueller, Muller, Lukasz Mueller", name="Łukasz Müller") == "[name], [name], [name]"
+    assert redact("Rafa, Rafinha, Nanda; rafa", name="Rafael Costa") == "[name], [name], Nanda; rafa"
+    assert redact("Nanda, Gabi", name="Fernanda Gabriela Costa") == "[name], [name]"
+
+
 @pytest.fixture
 def recruiter(app):
     return a_colleague("Renata Dias", Role.RECRUITER)

@@ -49,6 +49,12 @@ def test_visitors_find_open_positions_by_word_place_and_kind(client, app):
         assert "Nothing fits this search" in client.get(f"/careers?{query}").text
 
 
+@pytest.mark.parametrize("typed", ["gestao", "GESTÃO", "gestão de crédito", "credito gestao", "sao paulo"])
+def test_visitors_find_positions_without_typing_accents(client, app, typed):
+    an_open_posting(title="Analista de Gestão de Crédito")
+    assert ">Analista de Gestão de Crédito</a>" in client.get("/careers", query_string={"text": typed}).text
+
+
 def test_a_position_shows_what_it_asks_for_and_who_the_company_is(client, app):
     slug = an_open_posting().slug
     html = client.get(f"/careers/{slug}").text

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 from xml.etree import ElementTree
 
 import openpyxl
@@ -19,12 +20,13 @@ from core.people.models import Person
 from core.people.queries import get_person
 from core.people.rights import Role
 from core.web.spreadsheets import csv_text, xlsx_bytes
-from hiring.applications.actions import advance_application, decline_application
+from hiring.applications.actions import advance_application, decline_application, reopen_application, withdraw_application
 from hiring.applications.models import Application, DeclineReason
 from hiring.applications.queries import get_application
 from hiring.insight.counting import count_insight
+from hiring.insight.models import InsightCount, Measure
 from hiring.insight.queries import InsightFilter
-from hiring.insight.reports import funnel, offers, reasons, sources, times
+from hiring.insight.reports import funnel, interviewers, offers, reasons, sources, times
 from hiring.offers.models import OfferState
 from hiring.referrals.actions import make_link, note_referral
 from tests.hiring.test_offers import Scene
@@ -87,6 +89,48 @@ def test_the_figures_say_what_happened(scene: Scene) -> None:
     assert cells(sources(get_person(scene.manager.public_id), ALL)) == [("Careers site", 3, 1, 33.3)]
     long_ago = InsightFilter(until=(now() - timedelta(days=400)).date())
     assert cells(sources(recruiter, long_ago)) == []
+
+
+def test_days_in_a_stage_end_with_a_decision_and_begin_anew_when_it_is_taken_back(app: object) -> None:
+    began = now() - timedelta(days=40)
+    with standing_at(began):
+        recruiter = a_colleague("Davi Monteverde", Role.RECRUITER)
+        posting = an_open_posting(by=recruiter)
+        both = [an_application(posting).public_id for _number in range(2)]
+
+    def found(key: UUID) -> Application:
+        session.flush()
+        session.expire_all()
+        return get_application(key, viewer=get_person(recruiter.public_id))
+
+    def decline(key: UUID, **more: Any) -> None:
+        decline_application(found(key), by=get_person(recruiter.public_id), reason=DeclineReason.MORE_QUALIFIED, **more)
+
+    with standing_at(began + timedelta(days=10)):
+        for key in both:
+            decline(key, tell_at=began + timedelta(days=30))
+    with standing_at(began + timedelta(days=14)):
+        withdraw_application(found(both[0]), by=None)
+        reopen_application(found(both[1]), by=get_person(recruiter.public_id), reason="Too early")
+    with standing_at(began + timedelta(days=17)):
+        decline(both[1])
+    session.flush()
+    count_insight()
+    counted = session.execute(
+        select(InsightCount.days, InsightCount.number).where(InsightCount.measure == Measure.STAGE_DAYS).order_by(InsightCount.days)
+    ).all()
+    assert [tuple(row) for row in counted] == [(3, 1), (10, 2)]
+
+
+def test_two_interviewers_of_one_name_are_two(scene: Scene) -> None:
+    recruiter = get_person(scene.recruiter.public_id)
+    for person in (a_colleague("Ana Prado", Role.INTERVIEWER), a_colleague("Ana Prado", Role.INTERVIEWER)):
+        for measure, label in ((Measure.LOAD, ""), (Measure.CARD, "late")):
+            month = now().date().replace(day=1)
+            count = {"posting_id": scene.application.posting_id, "month_on": month, "measure": measure, "label": label, "number": 1}
+            session.add(InsightCount(**count, person_id=person.id))
+    session.flush()
+    assert [line for line in cells(interviewers(recruiter, ALL)) if line[0] == "Ana Prado"] == [("Ana Prado", 1, 0, 1, 0, 0.0)] * 2
 
 
 def test_a_manager_sees_figures_and_people_of_their_own_postings(client: FlaskClient, sign_in: SignIn, scene: Scene) -> None:
