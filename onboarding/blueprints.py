@@ -7,6 +7,8 @@ from flask_babel import LazyString
 from core.people.rights import Right
 from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
+from onboarding.changes.events import EVENTS as CHANGE_EVENTS
+from onboarding.changes.views import bp as changes
 from onboarding.checklists.events import EVENTS as CHECKLIST_EVENTS
 from onboarding.checklists.task_views import bp as tasks
 from onboarding.checklists.views import bp as checklists
@@ -20,7 +22,7 @@ from onboarding.words import lend_words
 
 lend_words(checklists)
 
-BLUEPRINTS: list[Blueprint] = [templates, tasks, checklists, policies, shadowing]
+BLUEPRINTS: list[Blueprint] = [templates, tasks, changes, checklists, policies, shadowing]
 SECTION = _l("Onboarding")
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My onboarding"), "checklists.mine", Right.FOLLOW_ONBOARDING, "signpost-2", SECTION),
@@ -32,4 +34,4 @@ NAVIGATION: list[NavigationEntry] = [
 ]
 COMMANDS: list[AppGroup] = []
 TASKS: list[str] = []
-EVENTS: dict[str, LazyString] = {**CHECKLIST_EVENTS, **TEMPLATE_EVENTS, **POLICY_EVENTS, **SHADOWING_EVENTS}
+EVENTS: dict[str, LazyString] = {**CHECKLIST_EVENTS, **TEMPLATE_EVENTS, **POLICY_EVENTS, **SHADOWING_EVENTS, **CHANGE_EVENTS}

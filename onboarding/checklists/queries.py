@@ -16,7 +16,7 @@ from core.people.models import Employment, JobRole, Person
 from core.people.rights import Right
 from core.people.search import name_contains
 from core.web.paging import Page, one_page
-from onboarding.checklists.models import ASKED_KINDS, FINISHED, Checklist, ChecklistSource, ChecklistState, Task, TaskMove, TaskState
+from onboarding.checklists.models import ASKED_KINDS, FINISHED, Checklist, ChecklistKind, ChecklistSource, ChecklistState, Task, TaskMove, TaskState
 from onboarding.checklists.policy import QUEUES, can_run, sees_every_checklist
 from onboarding.checklists.standing import Standing, TaskFact, fact_of, first_signed_off, standing
 from onboarding.shadowing.models import Session, SessionState
@@ -57,13 +57,21 @@ def get_checklist(checklist_id: UUID, *, viewer: Person) -> Checklist:
 
 def find_checklist_of(person: Person) -> Checklist | None:
     """The person's latest onboarding that was not cancelled, with its people and employment."""
-    query = select(Checklist).where(Checklist.person_id == person.id, Checklist.state != ChecklistState.CANCELLED).options(*_PEOPLE, *_BELONGING)
+    joining = (Checklist.person_id == person.id, Checklist.kind == ChecklistKind.JOINING, Checklist.state != ChecklistState.CANCELLED)
+    query = select(Checklist).where(*joining).options(*_PEOPLE, *_BELONGING)
     return session.scalars(query.order_by(Checklist.starts_on.desc(), Checklist.id.desc()).limit(1)).one_or_none()
 
 
-def find_checklist_for(employment: Employment) -> Checklist | None:
-    """The checklist of an employment, if it has begun."""
-    return session.scalars(select(Checklist).where(Checklist.employment_id == employment.id)).one_or_none()
+def find_checklist_for(employment: Employment, kind: ChecklistKind = ChecklistKind.JOINING) -> Checklist | None:
+    """The checklist of an employment, if it has begun, with its people and employment."""
+    query = select(Checklist).where(Checklist.employment_id == employment.id, Checklist.kind == kind).options(*_PEOPLE, *_BELONGING)
+    return session.scalars(query).one_or_none()
+
+
+def running_of(person: Person) -> Sequence[Checklist]:
+    """The person's checklists under way, latest first, with people and employment."""
+    query = select(Checklist).where(Checklist.person_id == person.id, Checklist.state == ChecklistState.RUNNING)
+    return session.scalars(query.options(*_PEOPLE, *_BELONGING).order_by(Checklist.starts_on.desc(), Checklist.id.desc())).all()
 
 
 def tasks_of(checklist: Checklist) -> Sequence[Task]:

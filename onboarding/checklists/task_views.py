@@ -29,14 +29,14 @@ bp = Blueprint("tasks", __name__, url_prefix="/onboarding/tasks")
 
 
 @bp.route("/<uuid:task_id>")
-@access(Right.WORK)
+@access(Right.DO_OWN_TASKS)
 def show(task_id: UUID) -> ResponseReturnValue:
     """One task: what to do, where it stands, and doing it."""
     return _page(queries.get_task(task_id, viewer=g.person), None)
 
 
 @bp.route("/<uuid:task_id>/tick", methods=["POST"])
-@access(Right.WORK)
+@access(Right.DO_OWN_TASKS)
 def tick(task_id: UUID) -> ResponseReturnValue:
     """Done."""
     task = queries.get_task(task_id, viewer=g.person)
@@ -46,7 +46,7 @@ def tick(task_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:task_id>/reopen", methods=["POST"])
-@access(Right.WORK)
+@access(Right.DO_OWN_TASKS)
 def reopen(task_id: UUID) -> ResponseReturnValue:
     """Not done after all."""
     task = queries.get_task(task_id, viewer=g.person)
@@ -56,7 +56,7 @@ def reopen(task_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:task_id>/hand-in", methods=["POST"])
-@access(Right.WORK)
+@access(Right.DO_OWN_TASKS)
 @takes_files
 def hand_in(task_id: UUID) -> ResponseReturnValue:
     """Hand in a document."""
@@ -69,7 +69,7 @@ def hand_in(task_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:task_id>/file")
-@access(Right.WORK)
+@access(Right.DO_OWN_TASKS)
 def file(task_id: UUID) -> Response:
     """The document that was handed in."""
     task = queries.get_task(task_id, viewer=g.person)
@@ -114,7 +114,7 @@ def waive(task_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:task_id>/acknowledge", methods=["POST"])
-@access(Right.WORK)
+@access(Right.DO_OWN_TASKS)
 def acknowledge(task_id: UUID) -> ResponseReturnValue:
     """Acknowledge a policy. When a newer version was published meanwhile: 409 with the new text."""
     task = queries.get_task(task_id, viewer=g.person)

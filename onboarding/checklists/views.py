@@ -12,6 +12,7 @@ from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
 from core.web.paging import wanted_page
+from onboarding.changes.queries import has_newer_templates
 from onboarding.checklists import actions, policy, queries
 from onboarding.checklists.answers import after, answer_with_form, cards_of, standing_and_cards
 from onboarding.checklists.cards import sections
@@ -36,7 +37,7 @@ def board() -> ResponseReturnValue:
 
 
 @bp.route("/mine")
-@access(Right.WORK)
+@access(Right.DO_OWN_TASKS)
 def mine() -> ResponseReturnValue:
     """A new hire's own onboarding: today, next, done, and who is who."""
     checklist = queries.find_checklist_of(g.person)
@@ -106,6 +107,7 @@ def _show(checklist: Checklist, form: ReasonForm) -> ResponseReturnValue:
         standing=standing,
         cards=cards,
         sources=queries.sources_of(checklist),
+        has_newer=checklist.state is ChecklistState.RUNNING and policy.can_run(g.person) and has_newer_templates(checklist),
         moves=queries.moves_in(checklist),
         sessions=sessions_of(checklist.person),
         can_run=policy.can_run(g.person),
