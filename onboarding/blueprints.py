@@ -7,6 +7,7 @@ from flask_babel import LazyString
 from core.people.rights import Right
 from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
+from onboarding.board.views import bp as board
 from onboarding.changes.events import EVENTS as CHANGE_EVENTS
 from onboarding.changes.views import bp as changes
 from onboarding.checklists.events import EVENTS as CHECKLIST_EVENTS
@@ -14,6 +15,7 @@ from onboarding.checklists.task_views import bp as tasks
 from onboarding.checklists.views import bp as checklists
 from onboarding.policies.events import EVENTS as POLICY_EVENTS
 from onboarding.policies.views import bp as policies
+from onboarding.reminders.events import EVENTS as REMINDER_EVENTS
 from onboarding.shadowing.events import EVENTS as SHADOWING_EVENTS
 from onboarding.shadowing.views import bp as shadowing
 from onboarding.templates.events import EVENTS as TEMPLATE_EVENTS
@@ -22,7 +24,7 @@ from onboarding.words import lend_words
 
 lend_words(checklists)
 
-BLUEPRINTS: list[Blueprint] = [templates, tasks, changes, checklists, policies, shadowing]
+BLUEPRINTS: list[Blueprint] = [templates, tasks, changes, board, checklists, policies, shadowing]
 SECTION = _l("Onboarding")
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My onboarding"), "checklists.mine", Right.FOLLOW_ONBOARDING, "signpost-2", SECTION),
@@ -34,4 +36,4 @@ NAVIGATION: list[NavigationEntry] = [
 ]
 COMMANDS: list[AppGroup] = []
 TASKS: list[str] = []
-EVENTS: dict[str, LazyString] = {**CHECKLIST_EVENTS, **TEMPLATE_EVENTS, **POLICY_EVENTS, **SHADOWING_EVENTS, **CHANGE_EVENTS}
+EVENTS: dict[str, LazyString] = {**CHECKLIST_EVENTS, **TEMPLATE_EVENTS, **POLICY_EVENTS, **SHADOWING_EVENTS, **CHANGE_EVENTS, **REMINDER_EVENTS}

@@ -1,7 +1,6 @@
 """Reading checklists and tasks, each person theirs."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,9 +11,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 import training.public
 from core.db import session
 from core.errors import NotFound
-from core.people.models import Employment, JobRole, Person
+from core.people.models import Employment, Person
 from core.people.rights import Right
-from core.people.search import name_contains
 from core.web.paging import Page, one_page
 from onboarding.checklists.models import ASKED_KINDS, FINISHED, Checklist, ChecklistKind, ChecklistSource, ChecklistState, Task, TaskMove, TaskState
 from onboarding.checklists.policy import QUEUES, can_run, sees_every_checklist
@@ -134,33 +132,6 @@ def standings(checklists: Sequence[Checklist], *, on: date) -> dict[int, Standin
         facts[checklist_id].append(TaskFact(key, kind, state, title, due_on, required, checklist_id, person_id, owner_name, course_id))
     finished = finished_elsewhere((fact for rows in facts.values() for fact in rows), on=on)
     return {key: standing(rows, finished, on=on) for key, rows in facts.items()}
-
-
-@dataclass(frozen=True)
-class BoardFilter:
-    """What of the board is asked for. Empty fields ask for nothing."""
-
-    state: ChecklistState | None = ChecklistState.RUNNING
-    words: str = ""
-
-
-def board(viewer: Person, wanted: BoardFilter, *, number: int) -> Page[Checklist]:
-    """One page of the onboardings the viewer oversees (not their own), earliest start first, with people and employment."""
-    query = (
-        select(Checklist)
-        .join(Person, Person.id == Checklist.person_id)
-        .where(sees_checklist(viewer), Checklist.person_id != viewer.id)
-        .options(
-            contains_eager(Checklist.person).load_only(Person.public_id, Person.name),
-            joinedload(Checklist.employment).load_only(Employment.id).joinedload(Employment.job_role).load_only(JobRole.name),
-        )
-        .order_by(Checklist.starts_on, Person.name, Checklist.id)
-    )
-    if wanted.state is not None:
-        query = query.where(Checklist.state == wanted.state)
-    if wanted.words:
-        query = query.where(name_contains(wanted.words))
-    return one_page(query, number=number, size=25)
 
 
 def get_task(task_id: UUID, *, viewer: Person) -> Task:

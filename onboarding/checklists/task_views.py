@@ -15,7 +15,7 @@ from core.people.rights import Right
 from core.web.access import access
 from core.web.forms import Form
 from core.web.i18n import _
-from core.web.pages import page
+from core.web.pages import is_fragment_request, page
 from core.web.uploads import takes_files
 from onboarding.checklists import actions, policy, queries
 from onboarding.checklists.answers import after, answer_with_form, cards_of
@@ -41,6 +41,8 @@ def tick(task_id: UUID) -> ResponseReturnValue:
     """Done."""
     task = queries.get_task(task_id, viewer=g.person)
     actions.tick_task(task, by=g.person)
+    if is_fragment_request():
+        return _item(task)
     flash(_("Done: %(title)s", title=task.title), "success")
     return after(".show", task_id=task_id)
 
@@ -51,6 +53,8 @@ def reopen(task_id: UUID) -> ResponseReturnValue:
     """Not done after all."""
     task = queries.get_task(task_id, viewer=g.person)
     actions.reopen_task(task, by=g.person)
+    if is_fragment_request():
+        return _item(task)
     flash(_("Open again: %(title)s", title=task.title), "info")
     return after(".show", task_id=task_id)
 
@@ -160,6 +164,12 @@ def edit(task_id: UUID) -> ResponseReturnValue:
 def _change(task: Task, form: TaskForm, people: dict[str, Person]) -> None:
     owner = people.get(form.owner.data)
     actions.change_task(task, title=form.title.data, due_on=form.due_on.data, owner=owner, version=form.version.data, by=g.person)
+
+
+def _item(task: Task) -> ResponseReturnValue:
+    """The task as it stands now in the list of what one does for others: the answer to one tap."""
+    day = today(g.person.time_zone)
+    return page("onboarding/checklists/one_item.html", card=cards_of([task], g.person, on=day)[0], day=day)
 
 
 def _page(task: Task, form: Form | None, *, status: int | None = None) -> ResponseReturnValue:
