@@ -52,7 +52,7 @@ def test_before_day_one_every_other_page_is_closed(app: Flask, client: FlaskClie
             if answer.status_code not in (403, 404):
                 opened.add(address)
     assert "/onboarding/mine" in opened
-    assert opened <= {"/onboarding/mine", *own}, opened
+    assert opened <= {"/onboarding/mine", "/onboarding/reminders/mine", *own}, opened
     for task in _task_ids(other):
         assert client.get(f"/onboarding/tasks/{task}").status_code == 404
 
