@@ -37,8 +37,8 @@ def doubt_about(day: date, place: Location) -> str:
         return ""
     first = format_date(add_business_days(day, 0, place), "full")
     if day.weekday() > 4:
-        return _("%(day)s is a weekend. Tasks count from the next business day, %(first)s.", day=format_date(day, "full"), first=first)
-    return _("%(day)s is a public holiday there. Tasks count from the next business day, %(first)s.", day=format_date(day, "full"), first=first)
+        return _("That is a weekend: %(day)s. Tasks count from the next business day, %(first)s.", day=format_date(day, "full"), first=first)
+    return _("That is a public holiday there: %(day)s. Tasks count from the next business day, %(first)s.", day=format_date(day, "full"), first=first)
 
 
 def insist_on_first_day(day: date, employment: Employment) -> None:
@@ -103,6 +103,9 @@ def withdraw_employment(employment: Employment, *, reason: str, by: Person | Non
     if employment.valid_from <= today(employment.location.time_zone):
         raise WrongState(_("The first day has come: end the employment with its last day instead."))
     employment.superseded_at = now()
+    for before in employments_of(employment.person):
+        if before.hired_on == employment.hired_on and before.valid_to == employment.valid_from - timedelta(days=1):
+            before.valid_to = None  # a move that does not take place: what held before goes on
     session.flush()
     record("core.employment.withdrawn", employment, by=by, person=employment.person, reason=reason)
 

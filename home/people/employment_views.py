@@ -63,6 +63,7 @@ def position(person_id: UUID) -> ResponseReturnValue:
                 flash(_("The position of %(name)s is changed.", name=employment.person.name), "success")
                 return redirect(url_for("people.show", person_id=person_id))
             preview, shown = onboarding.public.position_preview(employment, _as_if(wanted)), True
+            form.applies.data = True  # the box is shown from now on
         except Refusal as refusal:
             form.refuse(refusal)
     return page("home/people/position.html", form=form, employment=employment, preview=preview, shown=shown)

@@ -34,10 +34,10 @@ class StartForm(SeenFirst):
 class PositionForm(SeenFirst):
     """Another job role, department, place, kind of contract or manager, from a day on."""
 
-    job_role = SelectField(_l("Job role"))
-    department = SelectField(_l("Department"))
-    location = SelectField(_l("Place"))
-    employment_type = SelectField(_l("Kind of contract"), choices=labelled(EMPLOYMENT_TYPE_LABELS))
+    job_role = SelectField(_l("Job role"), [InputRequired()])
+    department = SelectField(_l("Department"), [InputRequired()])
+    location = SelectField(_l("Place"), [InputRequired()])
+    employment_type = SelectField(_l("Kind of contract"), [InputRequired()], choices=labelled(EMPLOYMENT_TYPE_LABELS))
     manager = SelectField(_l("Manager"))
     starts_on = DateField(_l("From"), [InputRequired(_l("Choose a day."))])
     applies = BooleanField(_l("Bring the tasks of the onboarding up to date as well"), default=True)

@@ -69,6 +69,7 @@ def apply_difference(checklist: Checklist, employment: Employment, *, by: Person
     """Bring a running checklist to what the templates in use ask for: new tasks are added, open ones of none are waived, finished work stays."""
     if by is not None and not can_run(by):
         raise NotAllowed(_("Only human resources brings a checklist up to date."))
+    hold(checklist)
     insist_on_running(checklist)
     found = difference_for(checklist, employment)
     session.refresh(checklist, ["person", "manager", "buddy", "hr"])

@@ -14,12 +14,14 @@ from core.web.i18n import _
 from onboarding.changes import mails
 from onboarding.changes.actions import hand_over
 from onboarding.changes.models import LeavingTask, Occasion
-from onboarding.changes.queries import checklists_around, leaving_tasks, open_tasks_of
+from onboarding.changes.queries import checklists_around, leaving_tasks, open_tasks_of, shadowing_ahead
 from onboarding.checklists.actions import insist_on_reason
 from onboarding.checklists.beginning import owner_of
 from onboarding.checklists.models import CHECKLIST_WORKFLOW, Checklist, ChecklistKind, ChecklistState, Task, TaskState
 from onboarding.checklists.policy import can_run
 from onboarding.checklists.queries import find_checklist_for, running_of
+from onboarding.shadowing.actions import cancel
+from onboarding.shadowing.queries import get_session
 from onboarding.templates.actions import insist_on_version
 from onboarding.templates.matching import due_day, key_from
 from onboarding.templates.models import Part, Phase, TaskKind
@@ -38,10 +40,19 @@ def begin_leaving(employment: Employment, *, last_day: date, withdraws: bool, re
             CHECKLIST_WORKFLOW.insist(running.state, ChecklistState.CANCELLED)
             running.state, running.reason = ChecklistState.CANCELLED, reason
             record("onboarding.checklist.cancelled", running, by=by, person=person, reason=reason)
+    _call_off_shadowing(person, after=None if withdraws else last_day, by=by)
     found = find_checklist_for(employment, ChecklistKind.LEAVING)
     if found is None:
         found = _give_out(employment, last_day=last_day, withdraws=withdraws, by=by)
     return found
+
+
+def _call_off_shadowing(person: Person, *, after: date | None, by: Person | None) -> None:
+    """Cancel the sessions that cannot take place any more, of a new hire or of a mentor; both sides get the cancellation."""
+    if by is None:
+        return
+    for session_id in shadowing_ahead(person, after=after):
+        cancel(get_session(session_id, viewer=by), reason=_("%(name)s leaves.", name=person.name), by=by)
 
 
 def _give_out(employment: Employment, *, last_day: date, withdraws: bool, by: Person | None) -> Checklist:
@@ -91,7 +102,9 @@ def pass_on(leaver: Person, *, last_day: date, taker: Person | None, by: Person 
     gone = last_day < today(leaver.time_zone)
     tasks = open_tasks_of(leaver, after=None if gone else last_day)
     around = checklists_around(leaver)
-    hand_over(tasks, leaver, taker, by=by, tells_giver=not gone)
+    possible = [task for task in tasks if taker is None or task.checklist.person_id != taker.id]
+    hand_over(possible, leaver, taker, by=by, tells_giver=not gone)
+    hand_over([task for task in tasks if task not in possible], leaver, None, by=by, tells_giver=False)  # nobody does these for themselves
     left_behind = []
     for checklist in around:
         if checklist.manager_id == leaver.id:

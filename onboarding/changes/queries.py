@@ -1,13 +1,14 @@
 """Reading what a change would do to a checklist, and whose tasks go where."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from core.clock import today
+from core.clock import now, today
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Employment, Location, Person
@@ -17,6 +18,7 @@ from onboarding.changes.models import LeavingTask
 from onboarding.checklists.models import Checklist, ChecklistSource, ChecklistState, Task, TaskState
 from onboarding.checklists.queries import finished_elsewhere, tasks_of
 from onboarding.checklists.standing import fact_of
+from onboarding.shadowing.models import AHEAD, Session
 from onboarding.templates.matching import compose
 from onboarding.templates.models import Template, TemplateVersion
 from onboarding.templates.queries import versions_for
@@ -87,6 +89,14 @@ def checklists_around(person: Person) -> Sequence[Checklist]:
     query = select(Checklist).where(around, Checklist.state == ChecklistState.RUNNING, Checklist.person_id != person.id)
     people = (joinedload(Checklist.person), joinedload(Checklist.manager), joinedload(Checklist.buddy), joinedload(Checklist.hr))
     return session.scalars(query.options(*people).order_by(Checklist.id)).all()
+
+
+def shadowing_ahead(person: Person, *, after: date | None) -> Sequence[UUID]:
+    """Public ids of the sessions to come in which the person shadows or is the mentor; of those that begin after a day, if one is given."""
+    starts = now() if after is None else datetime.combine(after + timedelta(days=1), time(), tzinfo=ZoneInfo(person.time_zone))
+    mine = or_(Session.person_id == person.id, Session.mentor_id == person.id)
+    query = select(Session.public_id).where(mine, Session.state.in_(AHEAD), Session.starts_at >= max(starts, now()))
+    return session.scalars(query.order_by(Session.starts_at, Session.id)).all()
 
 
 def stand_in_for(person: Person, *, on: date) -> Person | None:

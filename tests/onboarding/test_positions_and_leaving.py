@@ -24,12 +24,13 @@ from onboarding.checklists.beginning import begin_checklist
 from onboarding.checklists.models import Checklist, ChecklistKind, ChecklistState, Task, TaskState
 from onboarding.policies.actions import hash_of, publish_version
 from onboarding.policies.queries import get_policy
+from onboarding.shadowing.models import SessionState
 from onboarding.templates.actions import Match, TaskText, add_task, begin_draft, publish_template, write_template
 from onboarding.templates.actions import change_task as change_task_text
 from onboarding.templates.models import Part, Phase
 from onboarding.templates.queries import get_template
 from tests.factories import make_department, make_employment, make_job_role
-from tests.situations import Onboarding, a_colleague, a_place, a_running_checklist
+from tests.situations import Onboarding, a_colleague, a_place, a_running_checklist, a_shadowing_session
 
 SignIn = Callable[[Person], Person]
 
@@ -328,3 +329,56 @@ def test_a_finished_onboarding_takes_no_newer_templates(app: object) -> None:
     assert employment is not None
     with pytest.raises(Exception, match="finished"):
         apply_difference(found.checklist, employment, by=found.hr)
+
+
+def test_shadowing_that_cannot_take_place_is_called_off(app: object, mailbox: Any) -> None:
+    found = a_running_checklist(starts_in=14)
+    mentor = a_colleague("Beatriz Moura", Role.MENTOR)
+    planned = a_shadowing_session(found, mentor=mentor, starts_in=timedelta(days=16))
+    employment = standing_employment(found.new_hire, on=today())
+    assert employment is not None
+    withdraw(employment, reason="Took another offer.", by=get_person(found.hr.public_id))
+    session.expire_all()
+    assert planned.state is SessionState.CANCELLED
+    told = [mail for mail in mailbox.to(mentor) if mail.name == "calendar_cancellation"]
+    assert len(told) == 1
+    assert "another offer" not in told[0].text
+
+
+def test_a_mentor_who_leaves_keeps_the_sessions_until_the_last_day_alone(app: object) -> None:
+    found = a_running_checklist(starts_in=-3)
+    mentor = a_colleague("Beatriz Moura", Role.MENTOR)
+    held = make_employment(mentor, location=a_place())
+    before = a_shadowing_session(found, mentor=mentor, starts_in=timedelta(days=2))
+    after = a_shadowing_session(found, mentor=mentor, starts_in=timedelta(days=12))
+    leave(held, last_day=today() + timedelta(days=5), successor=None, reason="Moves abroad.", by=get_person(found.hr.public_id))
+    session.expire_all()
+    assert (before.state is SessionState.CANCELLED, after.state) == (False, SessionState.CANCELLED)
+
+
+def test_a_move_within_the_company_that_does_not_take_place_leaves_what_held_before(app: object) -> None:
+    person = a_colleague("Otto Reis")
+    hr = a_colleague("Helena Prado", Role.HR)
+    make_employment(person, location=a_place())
+    open_account(person, password="a long enough one")
+    later = make_employment(person, location=a_place(), starts_on=today() + timedelta(days=20))
+    withdraw(later, reason="Stays where he is.", by=hr)
+    session.expire_all()
+    held = standing_employment(person, on=today())
+    assert held is not None and held.valid_to is None
+    assert check_sign_in(email=person.email, password="a long enough one") is not None
+
+
+def test_nobody_is_given_the_tasks_of_their_own_onboarding(app: object) -> None:
+    manager = a_colleague("Marcos Vidal", Role.MANAGER)
+    employment = make_employment(manager, location=a_place())
+    found = a_running_checklist(manager=manager, starts_in=-3)
+    leave(
+        employment,
+        last_day=today() - timedelta(days=1),
+        successor=get_person(found.new_hire.public_id),
+        reason="Moves abroad.",
+        by=get_person(found.hr.public_id),
+    )
+    session.expire_all()
+    assert (found.task("talk").owner_id, found.checklist.manager_id) == (None, None)
