@@ -109,8 +109,8 @@ class Task(TaskWording, Recorded, Base):
         UniqueConstraint("checklist_id", "key"),
         CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done_at_iff_done"),
         CheckConstraint("state NOT IN ('returned', 'waived') OR reason <> ''", name="reason_given"),
-        Index("ix_onboarding_task_owner_id_state", "owner_id", "state"),
-        Index("ix_onboarding_task_part_state", "part", "state"),
+        Index("ix_onboarding_task_owner_id_state_due_on", "owner_id", "state", "due_on"),
+        Index("ix_onboarding_task_part_state_due_on", "part", "state", "due_on"),
         Index("ix_onboarding_task_state_due_on", "state", "due_on"),
         *references(),
     )

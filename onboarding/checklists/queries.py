@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true, union
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -185,24 +185,39 @@ def tasks_for(
 
     Theirs to do for others, the queues of their teams, and documents to review; with `with_own` also what they do as a new hire.
     """
-    for_me = and_(Task.owner_id == person.id, Task.state.in_((TaskState.OPEN, TaskState.RETURNED)))
-    if not with_own:
-        for_me = and_(for_me, Checklist.person_id != person.id)
-    conditions = [for_me, and_(in_queue_of(person), Task.state == TaskState.OPEN)]
-    if can_run(person):
-        conditions.append(and_(Task.state == TaskState.SUBMITTED, Checklist.person_id != person.id))
+    narrowed = [Checklist.state == ChecklistState.RUNNING]
+    if until is not None:
+        narrowed.append(Task.due_on <= until)
+    if not with_training:
+        narrowed.append(Task.kind != TaskKind.TRAINING)
+    # each reason for a task to be here is walked by an index of its own, no further than this page: a team's queue may hold thousands
+    nearest = [_nearest([condition, *narrowed], count=number * size + 1) for condition in _reasons(person, with_own=with_own)]
     query = (
         select(Task)
         .join(Checklist, Checklist.id == Task.checklist_id)
-        .where(Checklist.state == ChecklistState.RUNNING, or_(*conditions))
+        .where(Task.id.in_(union(*nearest)))
         .options(contains_eager(Task.checklist).joinedload(Checklist.person), joinedload(Task.owner), joinedload(Task.policy), joinedload(Task.file))
         .order_by(Task.due_on, Task.position, Task.id)
     )
-    if until is not None:
-        query = query.where(Task.due_on <= until)
-    if not with_training:
-        query = query.where(Task.kind != TaskKind.TRAINING)
     return one_page(query, number=number, size=size)
+
+
+def _reasons(person: Person, *, with_own: bool) -> list[ColumnElement[bool]]:
+    """Why a task may wait for the person: it is theirs, in a team's queue of theirs, or theirs to review."""
+    reasons = [and_(Task.owner_id == person.id, Task.state == state) for state in (TaskState.OPEN, TaskState.RETURNED)]
+    if not with_own:
+        reasons = [and_(reason, Checklist.person_id != person.id) for reason in reasons]
+    for part, right in QUEUES.items():
+        if person.may(right):
+            reasons.append(and_(Task.owner_id.is_(None), Task.part == part, Task.state == TaskState.OPEN))
+    if can_run(person):
+        reasons.append(and_(Task.state == TaskState.SUBMITTED, Checklist.person_id != person.id))
+    return reasons
+
+
+def _nearest(conditions: Sequence[ColumnElement[bool]], *, count: int) -> Select[int]:
+    found = select(Task.id).join(Checklist, Checklist.id == Task.checklist_id).where(*conditions)
+    return select(found.order_by(Task.due_on, Task.position, Task.id).limit(count).subquery().c.id)
 
 
 def still_waiting(tasks: Sequence[Task], *, on: date) -> list[Task]:
