@@ -9,10 +9,11 @@ from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
 from home.demo.commands import demo
 from home.desk.views import bp as home
+from home.people.employment_views import bp as employment
 from home.people.views import bp as people
 from home.setup.views import bp as setup
 
-BLUEPRINTS: list[Blueprint] = [home, people, setup]
+BLUEPRINTS: list[Blueprint] = [home, people, employment, setup]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Home"), "home.mine", Right.WORK, "house"),
     NavigationEntry(_l("People"), "people.directory", Right.SEE_PEOPLE, "people"),
@@ -20,5 +21,5 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Accounts"), "setup.people", Right.ADMINISTER, "person-gear", _l("Administration")),
 ]
 COMMANDS: list[AppGroup] = [demo]
-TASKS: list[str] = []
+TASKS: list[str] = ["home.people.tasks"]
 EVENTS: dict[str, LazyString] = {}

@@ -7,11 +7,16 @@ from flask_babel import LazyString
 from core.people.rights import Right
 from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
+from onboarding.board.views import bp as board
+from onboarding.changes.events import EVENTS as CHANGE_EVENTS
+from onboarding.changes.views import bp as changes
 from onboarding.checklists.events import EVENTS as CHECKLIST_EVENTS
 from onboarding.checklists.task_views import bp as tasks
 from onboarding.checklists.views import bp as checklists
 from onboarding.policies.events import EVENTS as POLICY_EVENTS
 from onboarding.policies.views import bp as policies
+from onboarding.reminders.events import EVENTS as REMINDER_EVENTS
+from onboarding.reminders.views import bp as reminders
 from onboarding.shadowing.events import EVENTS as SHADOWING_EVENTS
 from onboarding.shadowing.views import bp as shadowing
 from onboarding.templates.events import EVENTS as TEMPLATE_EVENTS
@@ -20,7 +25,7 @@ from onboarding.words import lend_words
 
 lend_words(checklists)
 
-BLUEPRINTS: list[Blueprint] = [templates, tasks, checklists, policies, shadowing]
+BLUEPRINTS: list[Blueprint] = [templates, tasks, changes, board, reminders, checklists, policies, shadowing]
 SECTION = _l("Onboarding")
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My onboarding"), "checklists.mine", Right.FOLLOW_ONBOARDING, "signpost-2", SECTION),
@@ -31,5 +36,5 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Onboarding templates"), "onboarding_templates.index", Right.RUN_ONBOARDING, "list-check", SECTION),
 ]
 COMMANDS: list[AppGroup] = []
-TASKS: list[str] = []
-EVENTS: dict[str, LazyString] = {**CHECKLIST_EVENTS, **TEMPLATE_EVENTS, **POLICY_EVENTS, **SHADOWING_EVENTS}
+TASKS: list[str] = ["onboarding.reminders.tasks"]
+EVENTS: dict[str, LazyString] = {**CHECKLIST_EVENTS, **TEMPLATE_EVENTS, **POLICY_EVENTS, **SHADOWING_EVENTS, **CHANGE_EVENTS, **REMINDER_EVENTS}

@@ -18,6 +18,8 @@ from core.people.models import Employment, EmploymentType, JobRole, Person
 from core.web.i18n import force_locale
 from core.world import World
 from onboarding import demo_texts as texts
+from onboarding.changes.actions import describe_day_one
+from onboarding.changes.leaving import add_usual_tasks
 from onboarding.checklists import actions
 from onboarding.checklists.beginning import begin_checklist
 from onboarding.checklists.models import Checklist, Task, TaskState
@@ -47,7 +49,11 @@ def load_demo(world: World) -> None:
         with standing_at(world.at(began, 11)):
             checklist = begin_checklist(person, employment=employment, manager=manager, buddy=buddy, by=hr)
         session.refresh(checklist, ["person", "manager", "buddy", "hr"])
+        with standing_at(world.at(began, 12)):
+            describe_day_one(checklist, arrives_at=time(8, 45), meeting_point=f"Recepção, procure {(buddy or manager).name}", contact=hr, by=hr)
         _make_progress(world, checklist, position, hr)
+    with standing_at(world.at(-3, 15)), force_locale("pt_BR"):
+        add_usual_tasks(by=hr)
     _shadow(world)
 
 

@@ -9,6 +9,16 @@ from flask import url_for
 from core.clock import today
 from core.people.models import Employment, EmploymentType, Person
 from core.waiting import Waiting
+from onboarding.changes.answers import LeavingPreview as LeavingPreview
+from onboarding.changes.answers import PositionPreview as PositionPreview
+from onboarding.changes.answers import StartPreview as StartPreview
+from onboarding.changes.answers import has_gone as has_gone
+from onboarding.changes.answers import leaving_preview as leaving_preview
+from onboarding.changes.answers import left as left
+from onboarding.changes.answers import position_changed as position_changed
+from onboarding.changes.answers import position_preview as position_preview
+from onboarding.changes.answers import start_moved as start_moved
+from onboarding.changes.answers import start_preview as start_preview
 from onboarding.checklists import queries
 from onboarding.checklists.beginning import begin_checklist
 from onboarding.checklists.waiting import tasks_waiting_for

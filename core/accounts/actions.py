@@ -84,9 +84,23 @@ def insist_on_free_address(email: str) -> str:
     return known_by
 
 
+def close_account(person: Person, *, by: Person | None) -> bool:
+    """Let nobody sign in as the person any more, from the next request on; links to come in end too. Answers whether there was an open account."""
+    account = find_account_of(person)
+    for purpose in (Purpose.INVITATION, Purpose.PASSWORD, Purpose.PREBOARDING):
+        revoke_links(purpose, person=person)
+    if account is None or account.closed_at is not None:
+        return False
+    account.closed_at, account.stamp, account.password_hash = now(), uuid4(), None
+    session.flush()
+    record("core.account.closed", account, by=by, person=person)
+    return True
+
+
 def invite(person: Person, *, by: Person | None) -> None:
     """Send a person the invitation to set their password; earlier invitations stop working."""
     account = find_account_of(person) or open_account(person)
+    account.closed_at = None  # of somebody who comes back
     revoke_links(Purpose.INVITATION, person=person)
     token = issue_link(Purpose.INVITATION, person=person, subject_id=account.public_id)
     mails.invitation(person, token=token)

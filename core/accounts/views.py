@@ -10,6 +10,7 @@ from core.accounts.links import read_link
 from core.accounts.models import Account, Purpose
 from core.db import keep_changes
 from core.errors import Invalid
+from core.people.rights import Right
 from core.web.access import private_link_page, public_page
 from core.web.i18n import _
 from core.web.limits import limiter
@@ -27,6 +28,11 @@ def begin_session(account: Account, *, remember: bool) -> None:
     login_user(account, remember=remember)
 
 
+def _landing(account: Account) -> str:
+    """Where a person comes in: their home page, or where that page sends those who do not work here yet."""
+    return url_for("home.mine" if account.person.may(Right.WORK) else "home.front")
+
+
 @bp.route("/login", methods=["GET", "POST"])
 @public_page
 @limiter.limit("20 per minute; 200 per hour", methods=["POST"])
@@ -37,7 +43,7 @@ def sign_in() -> ResponseReturnValue:
         account = actions.check_sign_in(email=form.email.data, password=form.password.data)
         if account is not None:
             begin_session(account, remember=form.remember.data)
-            return redirect(own_address(form.next.data, otherwise=url_for("home.mine")))
+            return redirect(own_address(form.next.data, otherwise=_landing(account)))
         keep_changes()  # the count of wrong passwords
         form.form_errors.append(_("E-mail and password do not fit together, or the account is locked for a quarter of an hour."))
     elif not form.is_submitted():
@@ -100,5 +106,5 @@ def _set_password(token: str, purpose: Purpose, title: str) -> ResponseReturnVal
         else:
             begin_session(account, remember=False)
             flash(_("Your password is set."), "success")
-            return redirect(url_for("home.mine"))
+            return redirect(_landing(account))
     return page("core/accounts/new_password.html", form=form, title=title, name=link.person.name)

@@ -17,7 +17,7 @@ from core.db import session
 from core.files.models import StoredFile
 from core.jobs.queue import enqueue
 from core.mail.models import MailAttachment, MailState, OutgoingMail
-from core.people.models import Person
+from core.people.models import Company, Person
 from core.people.queries import find_company
 from core.settings import Settings
 from core.web.i18n import LOCALES, force_locale
@@ -41,7 +41,7 @@ def queue_mail(
     is the public id of what the mail is about. With `send_at` it waits until then, and can be called back by `cancel_mails`.
     """
     settings: Settings = current_app.extensions["settings"]
-    company = find_company()
+    company = _company()
     values = {**context, "company": company.name if company else "Trilha", "base_url": settings.base_url}
     locale = to.locale if to.locale in LOCALES else "en"
     with _speaking_to(to, locale):
@@ -70,6 +70,14 @@ def queue_mail(
     record("core.mail.written", mail, by=None, person=to, changes={"mail": name})
     enqueue("core.send_mail", arguments={"mail_id": str(mail_id)}, run_at=send_at)
     return mail
+
+
+def _company() -> Company | None:
+    """The employer, read once however many mails one piece of work writes."""
+    found: Company | None = g.get("company")
+    if found is None:
+        found = g.company = find_company()
+    return found
 
 
 def cancel_mails(about: UUID, names: Collection[str], *, by: Person | None) -> int:

@@ -1,6 +1,6 @@
 """Changing persons, their roles and their employment."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
@@ -31,12 +31,15 @@ def add_person(*, name: str, email: str, by: Person | None, phone: str = "", loc
     return person
 
 
-def grant_role(person: Person, role: Role, *, by: Person | None) -> None:
-    """Give a person a role. Raises NotAllowed unless `by` administers (None: the system) and for one's own roles."""
+def grant_role(person: Person, role: Role, *, by: Person | None, begins_at: datetime | None = None) -> None:
+    """Give a person a role, from an instant on if one is given.
+
+    Raises NotAllowed unless `by` administers (None: the system) and for one's own roles.
+    """
     _insist_on_administrator(person, by)
     if role in person.roles:
         return
-    grant = RoleGrant(role=role, granted_by_id=by.id if by else None, ended_at=None)
+    grant = RoleGrant(role=role, granted_by_id=by.id if by else None, begins_at=begins_at, ended_at=None)
     grant.person = person
     session.add(grant)
     session.flush()

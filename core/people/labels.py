@@ -29,6 +29,8 @@ EMPLOYMENT_TYPE_LABELS = {
 
 RIGHT_LABELS = {
     Right.WORK: _l("Work: own tasks and training"),
+    Right.DO_OWN_TASKS: _l("Do the tasks of one's own onboarding"),
+    Right.CHANGE_EMPLOYMENT: _l("Change where people belong, and from when"),
     Right.ADMINISTER: _l("Administer accounts and the installation"),
     Right.SEE_AUDIT: _l("Read the audit trail"),
     Right.SEE_PEOPLE: _l("See colleagues"),

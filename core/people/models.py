@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from core.clock import now
 from core.db import Base, Identified, Recorded
 from core.people.folding import folded, words_of
-from core.people.rights import RIGHTS_OF, Right, Role
+from core.people.rights import RIGHTS_BEFORE, RIGHTS_OF, Right, Role
 
 BYTEWISE = String().with_variant(String(collation="C"), "postgresql")  # sorted alike on both databases, for ranges of an index
 
@@ -104,8 +104,8 @@ class Person(Recorded, Base):
 
     @property
     def rights(self) -> frozenset[Right]:
-        """The rights the person's roles carry. Needs `grants` to be loaded."""
-        return frozenset().union(*(RIGHTS_OF[role] for role in self.roles))
+        """The rights the person's roles carry, before their day only what can be done ahead of it. Needs `grants` to be loaded."""
+        return frozenset().union(*(grant.rights for grant in self.grants if grant.ended_at is None))
 
     def may(self, right: Right) -> bool:
         """Whether the person has the right. Needs `grants` to be loaded."""
@@ -159,9 +159,16 @@ class RoleGrant(Identified, Base):
     role: Mapped[Role]
     granted_at: Mapped[datetime] = mapped_column(default=now)
     granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True)
+    begins_at: Mapped[datetime | None] = mapped_column(default=None)  # day one of a new hire; None: at once
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
 
     person: Mapped[Person] = relationship(lazy="raise", back_populates="grants", foreign_keys=[person_id])
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """What the role allows now."""
+        begun = self.begins_at is None or self.begins_at <= now()
+        return RIGHTS_OF[self.role] if begun else RIGHTS_BEFORE.get(self.role, frozenset())
 
 
 class EmploymentType(StrEnum):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from core.db import session
 from core.errors import NotFound
@@ -159,6 +160,33 @@ def employments_of(person: Person) -> Sequence[Employment]:
         .order_by(Employment.valid_from.desc(), Employment.id.desc())
         .options(*_BELONGING)
     ).all()
+
+
+def standing_employment(person: Person, *, on: date) -> Employment | None:
+    """The person's employment on the day, or else the one that comes next, with person, role, department, place and manager."""
+    rows = [row for row in employments_of(person) if row.valid_to is None or row.valid_to >= on]
+    if not rows:
+        return None
+    set_committed_value(rows[-1], "person", person)
+    return rows[-1]
+
+
+def open_grants(person: Person) -> Sequence[RoleGrant]:
+    """The person's roles that have not been taken away, those for a later day too."""
+    query = select(RoleGrant).where(RoleGrant.person_id == person.id, RoleGrant.ended_at.is_(None))
+    return session.scalars(query.order_by(RoleGrant.id)).all()
+
+
+def managers_by_key(*, on: date) -> dict[int, int]:
+    """The reporting line on a day: inner key of everyone employed who has a manager → the manager's."""
+    query = select(Employment.person_id, Employment.manager_id).where(Employment.manager_id.is_not(None), *_holds(on))
+    return {row.person_id: row.manager_id for row in session.execute(query.order_by(Employment.valid_from, Employment.id))}
+
+
+def reports_of(person: Person, *, on: date) -> Sequence[Employment]:
+    """The employments on the day of those who report to the person, with person and belonging, by name."""
+    query = select(Employment).join(Person, Person.id == Employment.person_id).where(Employment.manager_id == person.id, *_holds(on))
+    return session.scalars(query.options(joinedload(Employment.person), *_BELONGING).order_by(Person.name, Employment.id)).all()
 
 
 def people_named(words: str, *, limit: int = 20) -> Sequence[Person]:

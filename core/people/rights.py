@@ -7,6 +7,7 @@ class Right(StrEnum):
     """What a person may be allowed to do. Routes declare them, policies ask for them."""
 
     WORK = "work"
+    DO_OWN_TASKS = "do_own_tasks"
     ADMINISTER = "administer"
     SEE_AUDIT = "see_audit"
     SEE_PEOPLE = "see_people"
@@ -25,6 +26,7 @@ class Right(StrEnum):
     WRITE_APPROVAL_CHAINS = "write_approval_chains"
     WRITE_OFFERS = "write_offers"
     APPROVE_OFFERS = "approve_offers"
+    CHANGE_EMPLOYMENT = "change_employment"
     RUN_ONBOARDING = "run_onboarding"
     SEE_ONBOARDING = "see_onboarding"
     FOLLOW_ONBOARDING = "follow_onboarding"
@@ -54,7 +56,7 @@ class Role(StrEnum):
 
 
 R = Right
-RIGHTS_OF: dict[Role, frozenset[Right]] = {
+_RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset({R.WORK, R.ADMINISTER, R.SEE_PEOPLE, R.WRITE_APPROVAL_CHAINS}),
     Role.RECRUITER: frozenset(
         {
@@ -92,7 +94,7 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
     ),
     Role.INTERVIEWER: frozenset({R.WORK, R.INTERVIEW}),
     Role.EXECUTIVE: frozenset({R.WORK, R.INTERVIEW, R.SEE_OFFERS, R.APPROVE_OFFERS, R.SEE_POSTINGS, R.APPROVE_POSTINGS, R.WRITE_APPROVAL_CHAINS}),
-    Role.HR: frozenset({R.WORK, R.SEE_PEOPLE, R.RUN_ONBOARDING, R.SEE_ONBOARDING, R.SCHEDULE_SHADOWING, R.SEE_FAIRNESS}),
+    Role.HR: frozenset({R.WORK, R.SEE_PEOPLE, R.CHANGE_EMPLOYMENT, R.RUN_ONBOARDING, R.SEE_ONBOARDING, R.SCHEDULE_SHADOWING, R.SEE_FAIRNESS}),
     Role.NEW_HIRE: frozenset({R.WORK, R.FOLLOW_ONBOARDING}),
     Role.BUDDY: frozenset({R.WORK}),
     Role.MENTOR: frozenset({R.WORK}),
@@ -102,3 +104,6 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
     ),
     Role.AUDITOR: frozenset({R.WORK, R.SEE_PEOPLE, R.SEE_AUDIT, R.SEE_COMPLIANCE, R.SEE_TEAM_COMPLIANCE, R.SEE_ONBOARDING, R.SEE_FAIRNESS}),
 }
+# who works does their own tasks too; a new hire does so before day one, and nothing else
+RIGHTS_OF: dict[Role, frozenset[Right]] = {role: rights | {R.DO_OWN_TASKS} for role, rights in _RIGHTS.items()}
+RIGHTS_BEFORE: dict[Role, frozenset[Right]] = {Role.NEW_HIRE: frozenset({R.DO_OWN_TASKS, R.FOLLOW_ONBOARDING})}

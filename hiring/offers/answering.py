@@ -13,6 +13,7 @@ from core.db import hold, session
 from core.errors import Conflict, Gone, Invalid, WrongState
 from core.jobs.queue import enqueue
 from core.people.actions import begin_employment, grant_role
+from core.people.moving import start_of_day
 from core.people.queries import get_person_by_key
 from core.people.rights import Role
 from core.web.i18n import _
@@ -92,8 +93,8 @@ def _hand_over(offer: Offer) -> None:
         employment_type=posting.employment_type,
         by=None,
     )
-    grant_role(person, Role.NEW_HIRE, by=None)
-    if account is None or account.password_hash is None:
+    grant_role(person, Role.NEW_HIRE, by=None, begins_at=start_of_day(offer.starts_on, offer.location))
+    if account is None or account.password_hash is None:  # also when it was closed: somebody comes back
         accounts.invite(person, by=None)
     onboarding.public.begin(person, employment=employment, manager=offer.manager, buddy=offer.buddy, by=None)
 

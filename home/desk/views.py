@@ -17,8 +17,10 @@ bp = Blueprint("home", __name__)
 @bp.route("/")
 @public_page
 def front() -> ResponseReturnValue:
-    """Staff land on their own page, everybody else on the careers site."""
-    return redirect(url_for("home.mine") if g.person else url_for("careers.index"))
+    """Staff land on their own page, a new hire before day one on their onboarding, everybody else on the careers site."""
+    if g.person is None:
+        return redirect(url_for("careers.index"))
+    return redirect(url_for("home.mine" if g.person.may(Right.WORK) else "checklists.mine"))
 
 
 @bp.route("/home")

@@ -39,12 +39,15 @@ def show(person_id: UUID) -> ResponseReturnValue:
     if not policy.can_see_person(g.person, person, employed=bool(employments)):
         raise NotFound
     day = today(g.person.time_zone)
+    progress = onboarding.public.progress_of(person)
     lines = trail(person=person, number=wanted_page()) if policy.can_see_trail(g.person) else None
     return page(
         "home/people/show.html",
         person=person,
         employments=employments,
-        progress_facts=onboarding.public.progress_of(person),
+        progress_facts=progress,
+        can_change=policy.can_change_employment(g.person, person, employments, on=day),
+        can_move_start=progress is not None and progress.state == "running",
         standing=training.public.standing_of(person, on=day) if _sees_training(person.id) else [],
         lines=lines,
         sentences=current_app.extensions["audit_sentences"],

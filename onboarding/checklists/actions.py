@@ -72,7 +72,7 @@ def return_document(task: Task, *, reason: str, version: int, by: Person) -> Non
     hold_task(task)
     _insist(policy.can_review(by, task), task)
     insist_on_version(task.version, version)
-    _move(task, S.RETURNED, name="returned", by=by, reason=_reason(reason))
+    _move(task, S.RETURNED, name="returned", by=by, reason=insist_on_reason(reason))
     document_returned(task)
 
 
@@ -91,7 +91,7 @@ def waive_task(task: Task, *, reason: str, by: Person) -> None:
     """Let a task not be done, and say why."""
     hold_task(task)
     _insist(policy.can_waive(by, task), task)
-    _move(task, S.WAIVED, name="waived", by=by, reason=_reason(reason))
+    _move(task, S.WAIVED, name="waived", by=by, reason=insist_on_reason(reason))
     _complete_if_done(task.checklist, by=by)
 
 
@@ -113,6 +113,7 @@ def change_task(task: Task, *, title: str, due_on: date, owner: Person | None, v
         "owner": [task.owner_id, owner_id],
         "reworded": title != task.title,
     }
+    task.due_is_fixed = task.due_is_fixed or due_on != task.due_on
     task.title, task.due_on, task.owner_id = title, due_on, owner_id
     session.flush()
     record("onboarding.task.changed", task, by=by, person=task.checklist.person, changes=changes)
@@ -123,9 +124,9 @@ def cancel_checklist(checklist: Checklist, *, reason: str, by: Person) -> None:
     if not policy.can_cancel(by, checklist):
         raise NotAllowed(_("Only human resources cancels an onboarding."))
     CHECKLIST_WORKFLOW.insist(checklist.state, ChecklistState.CANCELLED, sentence=_("This onboarding is over already."))
-    checklist.state = ChecklistState.CANCELLED
+    checklist.state, checklist.reason = ChecklistState.CANCELLED, insist_on_reason(reason)
     session.flush()
-    record("onboarding.checklist.cancelled", checklist, by=by, person=checklist.person, reason=_reason(reason))
+    record("onboarding.checklist.cancelled", checklist, by=by, person=checklist.person, reason=checklist.reason)
 
 
 def complete_checklist(checklist: Checklist, *, by: Person | None) -> None:
@@ -166,7 +167,8 @@ def _insist(allowed: bool, task: Task) -> None:
     raise NotAllowed(_("This task is for somebody else to do."))
 
 
-def _reason(reason: str) -> str:
+def insist_on_reason(reason: str) -> str:
+    """The reason as it is kept. Raises Invalid without one."""
     reason = reason.strip()
     if not reason:
         raise Invalid(_("Say why in a sentence."), field="reason")

@@ -9,8 +9,9 @@ from core.people.models import Employment, Location, Person
 from core.people.queries import people_with_right
 from core.people.rights import Right
 from onboarding.checklists.mails import onboarding_tasks
-from onboarding.checklists.models import Checklist, ChecklistSource, ChecklistState, Task, TaskState
+from onboarding.checklists.models import Checklist, ChecklistSource, ChecklistState, Task, TaskMove, TaskState
 from onboarding.checklists.queries import find_checklist_for
+from onboarding.policies.queries import acknowledged_in_force
 from onboarding.templates.matching import compose, due_day
 from onboarding.templates.models import Part, TemplateTask
 from onboarding.templates.queries import versions_for
@@ -34,8 +35,9 @@ def begin_checklist(person: Person, *, employment: Employment, manager: Person |
     )
     session.add(checklist)
     location = session.get_one(Location, employment.location_id)
-    checklist.tasks = [_copy(task, checklist, location) for task in compose(versions)]
+    checklist.tasks = [copy_task(task, checklist, location) for task in compose(versions)]
     session.flush()
+    _credit_acknowledged(checklist)
     changes = {"starts_on": checklist.starts_on.isoformat(), "templates": [version.id for version in versions], "tasks": len(checklist.tasks)}
     record("onboarding.checklist.begun", checklist, by=by, person=person, changes=changes)
     for colleague in _colleagues(checklist):
@@ -44,6 +46,18 @@ def begin_checklist(person: Person, *, employment: Employment, manager: Person |
             onboarding_tasks(colleague, checklist, theirs)
     training.public.rederive(person)
     return checklist
+
+
+def _credit_acknowledged(checklist: Checklist) -> None:
+    """Who comes back is not asked again for what still holds: a policy acknowledged in the version in force."""
+    asked = [task for task in checklist.tasks if task.policy_id is not None and task.owner_id == checklist.person_id]
+    held = acknowledged_in_force(checklist.person, [task.policy_id for task in asked if task.policy_id is not None]) if asked else {}
+    for task in asked:
+        at = held.get(task.policy_id or 0)
+        if at is not None:
+            task.state, task.done_at, task.done_by_id = TaskState.DONE, at, checklist.person_id
+            session.add(TaskMove(task_id=task.id, from_state=TaskState.OPEN, to_state=TaskState.DONE, at=at, by_id=checklist.person_id))
+    session.flush()
 
 
 def _contact(by: Person | None) -> Person | None:
@@ -57,8 +71,9 @@ def _colleagues(checklist: Checklist) -> Sequence[Person]:
     return list({person.id: person for person in people}.values())
 
 
-def _copy(task: TemplateTask, checklist: Checklist, location: Location) -> Task:
-    owner = _owner(task.part, checklist)
+def copy_task(task: TemplateTask, checklist: Checklist, location: Location) -> Task:
+    """The task of a template as one of the checklist: with its owner and day. Needs the checklist's people."""
+    owner = owner_of(task.part, checklist)
     return Task(
         **task.wording(),
         owner=owner,
@@ -67,7 +82,7 @@ def _copy(task: TemplateTask, checklist: Checklist, location: Location) -> Task:
     )
 
 
-def _owner(part: Part, checklist: Checklist) -> Person | None:
+def owner_of(part: Part, checklist: Checklist) -> Person | None:
     """Who does the tasks of a part. Without a manager or buddy, human resources' contact steps in; HR and IT share a queue."""
     if part in (Part.HR, Part.IT):
         return None

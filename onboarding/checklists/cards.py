@@ -65,12 +65,13 @@ def card(task: Task, viewer: Person, *, finished: Collection[int], courses: Mapp
 
 @dataclass(frozen=True)
 class Sections:
-    """A new hire's tasks: due by today, coming, and done; and what others prepare for them."""
+    """A new hire's tasks: due by today, coming, and done; what others prepare for them, and the documents that came of it."""
 
     today: list[Card]
     coming: list[Card]
     done: list[Card]
     by_others: list[Card]
+    documents: list[Card]
 
 
 def sections(cards: Sequence[Card], *, on: date) -> Sections:
@@ -82,4 +83,5 @@ def sections(cards: Sequence[Card], *, on: date) -> Sections:
         coming=[found for found in waiting if found.task.due_on > on or found.task.state is TaskState.SUBMITTED],
         done=[found for found in mine if found.is_done],
         by_others=[found for found in cards if not found.is_mine],
+        documents=[found for found in mine if found.can_see_file or (found.task.kind is TaskKind.POLICY and found.task.done_at is not None)],
     )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from core.web.i18n import _l
-from onboarding.checklists.models import ChecklistState, TaskState
+from onboarding.checklists.models import ChecklistKind, ChecklistState, TaskState
 from onboarding.checklists.standing import Light
 
 CHECKLIST_STATES: dict[ChecklistState, Any] = {
@@ -11,6 +11,7 @@ CHECKLIST_STATES: dict[ChecklistState, Any] = {
     ChecklistState.DONE: _l("Complete"),
     ChecklistState.CANCELLED: _l("Cancelled"),
 }
+CHECKLIST_KINDS: dict[ChecklistKind, Any] = {ChecklistKind.JOINING: _l("Onboarding"), ChecklistKind.LEAVING: _l("Leaving")}
 CHECKLIST_TONES: dict[ChecklistState, str] = {
     ChecklistState.RUNNING: "info",
     ChecklistState.DONE: "success",

@@ -1,9 +1,9 @@
 """Tables of checklists: what one new hire and the people around them do, by when, and every step of each task."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.clock import now
@@ -20,6 +20,13 @@ class ChecklistState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     CANCELLED = "cancelled"
+
+
+class ChecklistKind(StrEnum):
+    """What a checklist leads to."""
+
+    JOINING = "joining"
+    LEAVING = "leaving"
 
 
 CHECKLIST_WORKFLOW = Workflow(
@@ -52,17 +59,22 @@ ASKED_KINDS = frozenset({TaskKind.TRAINING, TaskKind.SHADOWING})
 
 
 class Checklist(Recorded, Base):
-    """One person's onboarding into one employment."""
+    """One person's onboarding into one employment, or what is left to do when it ends. Of a leaving one `starts_on` is the last day."""
 
     __tablename__ = "onboarding_checklist"
+    __table_args__ = (UniqueConstraint("employment_id", "kind"),)
 
     person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
-    employment_id: Mapped[int] = mapped_column(ForeignKey("core_employment.id"), unique=True)
+    employment_id: Mapped[int] = mapped_column(ForeignKey("core_employment.id"))
+    kind: Mapped[ChecklistKind] = mapped_column(default=ChecklistKind.JOINING, server_default="joining")
     starts_on: Mapped[date] = mapped_column(index=True)
     manager_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True, default=None)
     buddy_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True, default=None)
     hr_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True, default=None)  # whom the new hire asks
     state: Mapped[ChecklistState] = mapped_column(default=ChecklistState.RUNNING, index=True)
+    reason: Mapped[str] = mapped_column(default="", server_default="")  # why it was cancelled
+    arrives_at: Mapped[time | None] = mapped_column(default=None)  # on day one, on the clock of the place
+    meeting_point: Mapped[str] = mapped_column(default="", server_default="")  # where on day one, and whom to ask for
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
@@ -97,14 +109,16 @@ class Task(TaskWording, Recorded, Base):
         UniqueConstraint("checklist_id", "key"),
         CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done_at_iff_done"),
         CheckConstraint("state NOT IN ('returned', 'waived') OR reason <> ''", name="reason_given"),
-        Index("ix_onboarding_task_owner_id_state", "owner_id", "state"),
-        Index("ix_onboarding_task_part_state", "part", "state"),
+        Index("ix_onboarding_task_owner_id_state_due_on", "owner_id", "state", "due_on"),
+        Index("ix_onboarding_task_part_state_due_on", "part", "state", "due_on"),
+        Index("ix_onboarding_task_state_due_on", "state", "due_on"),
         *references(),
     )
 
     checklist_id: Mapped[int] = mapped_column(ForeignKey("onboarding_checklist.id"), index=True)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True, default=None)
     due_on: Mapped[date]
+    due_is_fixed: Mapped[bool] = mapped_column(default=False, server_default=false())  # somebody chose the day: it stays when the first day moves
     state: Mapped[TaskState] = mapped_column(default=S.OPEN)
     reason: Mapped[str] = mapped_column(default="")  # why it was returned or waived
     done_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -1,22 +1,20 @@
 """Reading checklists and tasks, each person theirs."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true, union
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 import training.public
 from core.db import session
 from core.errors import NotFound
-from core.people.models import Employment, JobRole, Person
+from core.people.models import Employment, Person
 from core.people.rights import Right
-from core.people.search import name_contains
 from core.web.paging import Page, one_page
-from onboarding.checklists.models import ASKED_KINDS, FINISHED, Checklist, ChecklistSource, ChecklistState, Task, TaskMove, TaskState
+from onboarding.checklists.models import ASKED_KINDS, FINISHED, Checklist, ChecklistKind, ChecklistSource, ChecklistState, Task, TaskMove, TaskState
 from onboarding.checklists.policy import QUEUES, can_run, sees_every_checklist
 from onboarding.checklists.standing import Standing, TaskFact, fact_of, first_signed_off, standing
 from onboarding.shadowing.models import Session, SessionState
@@ -57,13 +55,21 @@ def get_checklist(checklist_id: UUID, *, viewer: Person) -> Checklist:
 
 def find_checklist_of(person: Person) -> Checklist | None:
     """The person's latest onboarding that was not cancelled, with its people and employment."""
-    query = select(Checklist).where(Checklist.person_id == person.id, Checklist.state != ChecklistState.CANCELLED).options(*_PEOPLE, *_BELONGING)
+    joining = (Checklist.person_id == person.id, Checklist.kind == ChecklistKind.JOINING, Checklist.state != ChecklistState.CANCELLED)
+    query = select(Checklist).where(*joining).options(*_PEOPLE, *_BELONGING)
     return session.scalars(query.order_by(Checklist.starts_on.desc(), Checklist.id.desc()).limit(1)).one_or_none()
 
 
-def find_checklist_for(employment: Employment) -> Checklist | None:
-    """The checklist of an employment, if it has begun."""
-    return session.scalars(select(Checklist).where(Checklist.employment_id == employment.id)).one_or_none()
+def find_checklist_for(employment: Employment, kind: ChecklistKind = ChecklistKind.JOINING) -> Checklist | None:
+    """The checklist of an employment, if it has begun, with its people and employment."""
+    query = select(Checklist).where(Checklist.employment_id == employment.id, Checklist.kind == kind).options(*_PEOPLE, *_BELONGING)
+    return session.scalars(query).one_or_none()
+
+
+def running_of(person: Person) -> Sequence[Checklist]:
+    """The person's checklists under way, latest first, with people and employment."""
+    query = select(Checklist).where(Checklist.person_id == person.id, Checklist.state == ChecklistState.RUNNING)
+    return session.scalars(query.options(*_PEOPLE, *_BELONGING).order_by(Checklist.starts_on.desc(), Checklist.id.desc())).all()
 
 
 def tasks_of(checklist: Checklist) -> Sequence[Task]:
@@ -128,33 +134,6 @@ def standings(checklists: Sequence[Checklist], *, on: date) -> dict[int, Standin
     return {key: standing(rows, finished, on=on) for key, rows in facts.items()}
 
 
-@dataclass(frozen=True)
-class BoardFilter:
-    """What of the board is asked for. Empty fields ask for nothing."""
-
-    state: ChecklistState | None = ChecklistState.RUNNING
-    words: str = ""
-
-
-def board(viewer: Person, wanted: BoardFilter, *, number: int) -> Page[Checklist]:
-    """One page of the onboardings the viewer oversees (not their own), earliest start first, with people and employment."""
-    query = (
-        select(Checklist)
-        .join(Person, Person.id == Checklist.person_id)
-        .where(sees_checklist(viewer), Checklist.person_id != viewer.id)
-        .options(
-            contains_eager(Checklist.person).load_only(Person.public_id, Person.name),
-            joinedload(Checklist.employment).load_only(Employment.id).joinedload(Employment.job_role).load_only(JobRole.name),
-        )
-        .order_by(Checklist.starts_on, Person.name, Checklist.id)
-    )
-    if wanted.state is not None:
-        query = query.where(Checklist.state == wanted.state)
-    if wanted.words:
-        query = query.where(name_contains(wanted.words))
-    return one_page(query, number=number, size=25)
-
-
 def get_task(task_id: UUID, *, viewer: Person) -> Task:
     """The task with its checklist, people, file and policy, if the viewer may see it or it is theirs to do. Raises NotFound."""
     query = (
@@ -206,24 +185,39 @@ def tasks_for(
 
     Theirs to do for others, the queues of their teams, and documents to review; with `with_own` also what they do as a new hire.
     """
-    for_me = and_(Task.owner_id == person.id, Task.state.in_((TaskState.OPEN, TaskState.RETURNED)))
-    if not with_own:
-        for_me = and_(for_me, Checklist.person_id != person.id)
-    conditions = [for_me, and_(in_queue_of(person), Task.state == TaskState.OPEN)]
-    if can_run(person):
-        conditions.append(and_(Task.state == TaskState.SUBMITTED, Checklist.person_id != person.id))
+    narrowed = [Checklist.state == ChecklistState.RUNNING]
+    if until is not None:
+        narrowed.append(Task.due_on <= until)
+    if not with_training:
+        narrowed.append(Task.kind != TaskKind.TRAINING)
+    # each reason for a task to be here is walked by an index of its own, no further than this page: a team's queue may hold thousands
+    nearest = [_nearest([condition, *narrowed], count=number * size + 1) for condition in _reasons(person, with_own=with_own)]
     query = (
         select(Task)
         .join(Checklist, Checklist.id == Task.checklist_id)
-        .where(Checklist.state == ChecklistState.RUNNING, or_(*conditions))
+        .where(Task.id.in_(union(*nearest)))
         .options(contains_eager(Task.checklist).joinedload(Checklist.person), joinedload(Task.owner), joinedload(Task.policy), joinedload(Task.file))
         .order_by(Task.due_on, Task.position, Task.id)
     )
-    if until is not None:
-        query = query.where(Task.due_on <= until)
-    if not with_training:
-        query = query.where(Task.kind != TaskKind.TRAINING)
     return one_page(query, number=number, size=size)
+
+
+def _reasons(person: Person, *, with_own: bool) -> list[ColumnElement[bool]]:
+    """Why a task may wait for the person: it is theirs, in a team's queue of theirs, or theirs to review."""
+    reasons = [and_(Task.owner_id == person.id, Task.state == state) for state in (TaskState.OPEN, TaskState.RETURNED)]
+    if not with_own:
+        reasons = [and_(reason, Checklist.person_id != person.id) for reason in reasons]
+    for part, right in QUEUES.items():
+        if person.may(right):
+            reasons.append(and_(Task.owner_id.is_(None), Task.part == part, Task.state == TaskState.OPEN))
+    if can_run(person):
+        reasons.append(and_(Task.state == TaskState.SUBMITTED, Checklist.person_id != person.id))
+    return reasons
+
+
+def _nearest(conditions: Sequence[ColumnElement[bool]], *, count: int) -> Select[int]:
+    found = select(Task.id).join(Checklist, Checklist.id == Task.checklist_id).where(*conditions)
+    return select(found.order_by(Task.due_on, Task.position, Task.id).limit(count).subquery().c.id)
 
 
 def still_waiting(tasks: Sequence[Task], *, on: date) -> list[Task]:

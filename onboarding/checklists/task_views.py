@@ -15,7 +15,7 @@ from core.people.rights import Right
 from core.web.access import access
 from core.web.forms import Form
 from core.web.i18n import _
-from core.web.pages import page
+from core.web.pages import is_fragment_request, page
 from core.web.uploads import takes_files
 from onboarding.checklists import actions, policy, queries
 from onboarding.checklists.answers import after, answer_with_form, cards_of
@@ -29,34 +29,38 @@ bp = Blueprint("tasks", __name__, url_prefix="/onboarding/tasks")
 
 
 @bp.route("/<uuid:task_id>")
-@access(Right.WORK)
+@access(Right.DO_OWN_TASKS)
 def show(task_id: UUID) -> ResponseReturnValue:
     """One task: what to do, where it stands, and doing it."""
     return _page(queries.get_task(task_id, viewer=g.person), None)
 
 
 @bp.route("/<uuid:task_id>/tick", methods=["POST"])
-@access(Right.WORK)
+@access(Right.DO_OWN_TASKS)
 def tick(task_id: UUID) -> ResponseReturnValue:
     """Done."""
     task = queries.get_task(task_id, viewer=g.person)
     actions.tick_task(task, by=g.person)
+    if is_fragment_request():
+        return _item(task)
     flash(_("Done: %(title)s", title=task.title), "success")
     return after(".show", task_id=task_id)
 
 
 @bp.route("/<uuid:task_id>/reopen", methods=["POST"])
-@access(Right.WORK)
+@access(Right.DO_OWN_TASKS)
 def reopen(task_id: UUID) -> ResponseReturnValue:
     """Not done after all."""
     task = queries.get_task(task_id, viewer=g.person)
     actions.reopen_task(task, by=g.person)
+    if is_fragment_request():
+        return _item(task)
     flash(_("Open again: %(title)s", title=task.title), "info")
     return after(".show", task_id=task_id)
 
 
 @bp.route("/<uuid:task_id>/hand-in", methods=["POST"])
-@access(Right.WORK)
+@access(Right.DO_OWN_TASKS)
 @takes_files
 def hand_in(task_id: UUID) -> ResponseReturnValue:
     """Hand in a document."""
@@ -69,7 +73,7 @@ def hand_in(task_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:task_id>/file")
-@access(Right.WORK)
+@access(Right.DO_OWN_TASKS)
 def file(task_id: UUID) -> Response:
     """The document that was handed in."""
     task = queries.get_task(task_id, viewer=g.person)
@@ -114,7 +118,7 @@ def waive(task_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:task_id>/acknowledge", methods=["POST"])
-@access(Right.WORK)
+@access(Right.DO_OWN_TASKS)
 def acknowledge(task_id: UUID) -> ResponseReturnValue:
     """Acknowledge a policy. When a newer version was published meanwhile: 409 with the new text."""
     task = queries.get_task(task_id, viewer=g.person)
@@ -160,6 +164,12 @@ def edit(task_id: UUID) -> ResponseReturnValue:
 def _change(task: Task, form: TaskForm, people: dict[str, Person]) -> None:
     owner = people.get(form.owner.data)
     actions.change_task(task, title=form.title.data, due_on=form.due_on.data, owner=owner, version=form.version.data, by=g.person)
+
+
+def _item(task: Task) -> ResponseReturnValue:
+    """The task as it stands now in the list of what one does for others: the answer to one tap."""
+    day = today(g.person.time_zone)
+    return page("onboarding/checklists/one_item.html", card=cards_of([task], g.person, on=day)[0], day=day)
 
 
 def _page(task: Task, form: Form | None, *, status: int | None = None) -> ResponseReturnValue:

@@ -1,5 +1,6 @@
 """Pages of checklists: the new hire's own, the board, one person's, and everyone's tasks across people."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -7,11 +8,16 @@ from flask import Blueprint, flash, g, request
 from flask.typing import ResponseReturnValue
 
 from core.clock import now, today
+from core.people.queries import departments, locations
 from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
 from core.web.paging import wanted_page
+from onboarding.board.asking import wanted_of
+from onboarding.board.labels import STAGE_HINTS, STAGES
+from onboarding.board.queries import board as board_page
+from onboarding.changes.queries import has_newer_templates
 from onboarding.checklists import actions, policy, queries
 from onboarding.checklists.answers import after, answer_with_form, cards_of, standing_and_cards
 from onboarding.checklists.cards import sections
@@ -26,17 +32,26 @@ bp = Blueprint("checklists", __name__, url_prefix="/onboarding")
 @access(Right.SEE_ONBOARDING)
 def board() -> ResponseReturnValue:
     """Everyone in onboarding whom the viewer oversees."""
-    state = request.args.get("state", ChecklistState.RUNNING.value)
-    wanted = queries.BoardFilter(
-        state=ChecklistState(state) if state in set(ChecklistState) else None, words=request.args.get("words", "").strip()[:80]
+    wanted, day = wanted_of(request.args), today(g.person.time_zone)
+    found = board_page(g.person, wanted, on=day, number=wanted_page())
+    standings = queries.standings([row.checklist for row in found.rows], on=day)
+    if wanted.late:  # what training and shadowing say is done is late no more
+        found = replace(found, rows=[row for row in found.rows if standings[row.checklist.id].overdue])
+    return page(
+        "onboarding/checklists/board.html",
+        found=found,
+        standings=standings,
+        wanted=wanted,
+        stages=STAGES,
+        stage_hints=STAGE_HINTS,
+        departments=[(row.public_id, row.name) for row in departments()],
+        locations=[(row.public_id, row.name) for row in locations()],
+        can_run=policy.can_run(g.person),
     )
-    found = queries.board(g.person, wanted, number=wanted_page())
-    standings = queries.standings(found.rows, on=today(g.person.time_zone))
-    return page("onboarding/checklists/board.html", found=found, standings=standings, wanted=wanted, state=state, can_run=policy.can_run(g.person))
 
 
 @bp.route("/mine")
-@access(Right.WORK)
+@access(Right.DO_OWN_TASKS)
 def mine() -> ResponseReturnValue:
     """A new hire's own onboarding: today, next, done, and who is who."""
     checklist = queries.find_checklist_of(g.person)
@@ -106,6 +121,7 @@ def _show(checklist: Checklist, form: ReasonForm) -> ResponseReturnValue:
         standing=standing,
         cards=cards,
         sources=queries.sources_of(checklist),
+        has_newer=checklist.state is ChecklistState.RUNNING and policy.can_run(g.person) and has_newer_templates(checklist),
         moves=queries.moves_in(checklist),
         sessions=sessions_of(checklist.person),
         can_run=policy.can_run(g.person),

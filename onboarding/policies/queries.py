@@ -1,9 +1,10 @@
 """Reading policies, their versions and who acknowledged them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from core.db import session
@@ -60,6 +61,18 @@ def latest_acknowledgement(policy_id: int, person_id: int) -> Acknowledgement | 
         .limit(1)
     )
     return session.scalars(query).one_or_none()
+
+
+def acknowledged_in_force(person: Person, policy_ids: Collection[int]) -> dict[int, datetime]:
+    """Of the policies with these inner keys, those whose newest version the person has acknowledged, and when."""
+    query = (
+        select(Policy.id, Acknowledgement.at)
+        .join(PolicyVersion, and_(PolicyVersion.policy_id == Policy.id, PolicyVersion.number == Policy.number))
+        .join(Acknowledgement, Acknowledgement.policy_version_id == PolicyVersion.id)
+        .where(Policy.id.in_(policy_ids), Acknowledgement.person_id == person.id)
+        .order_by(Policy.id)
+    )
+    return {policy_id: at for policy_id, at in session.execute(query)}  # noqa: C416  (rows are not pairs to mypy)
 
 
 def title_is_taken(title: str) -> bool:

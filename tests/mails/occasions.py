@@ -14,12 +14,12 @@ from core.accounts.models import Account
 from core.calendars import booking
 from core.calendars.booking import Attendee
 from core.calendars.models import Answer, BookingKind
-from core.clock import now
+from core.clock import now, today
 from core.db import session
 from core.mail.models import OutgoingMail
 from core.people.actions import end_role
 from core.people.models import Person
-from core.people.queries import get_person
+from core.people.queries import get_person, standing_employment
 from core.people.rights import Role
 from hiring.applications.actions import decline_application, mark_hired, withdraw_application
 from hiring.applications.models import Application, DeclineReason
@@ -46,10 +46,15 @@ from hiring.scheduling.finding import Wanted
 from hiring.scheduling.reminding import ask_for_cards, remind_of_interviews
 from hiring.search.actions import index_applications
 from hiring.search.saving import save_search, tell_of_news
+from home.people.changing import leave, move_start
+from onboarding.board.queries import late_tasks_of
 from onboarding.checklists.actions import hand_in, return_document
+from onboarding.reminders.actions import write_digests
+from onboarding.reminders.nudging import nudge
+from tests.factories import make_employment
 from tests.hiring.test_offers import Scene
 from tests.hiring.test_requisitions import Scene as PeopleWanted
-from tests.situations import a_colleague, a_draft_posting, a_passed_exam, a_pdf, a_running_checklist, an_application
+from tests.situations import Onboarding, a_colleague, a_draft_posting, a_passed_exam, a_pdf, a_place, a_running_checklist, an_application
 
 BEGINS = datetime(2031, 12, 3, 17, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -207,9 +212,35 @@ class Occasions:
         session.flush()
         session.expire_all()
         return_document(again.task("document"), reason="Falta o verso.", version=again.task("document").version, by=get_person(hr.public_id))
+        self._changes(again)
         session.add(Account(person_id=new_hire.id, email=new_hire.email.casefold(), password_hash="x"))
         session.flush()
         ask_for_new_password(email=new_hire.email)
+
+    def _changes(self, found: Onboarding) -> None:
+        """The first day moves, somebody is reminded, the mail of the day is written, and the manager leaves."""
+        hr, manager = get_person(found.hr.public_id), get_person(found.manager.public_id)
+        employment = standing_employment(get_person(found.new_hire.public_id), on=today())
+        assert employment is not None
+        move_start(employment, today() + timedelta(days=3), by=hr)
+        talk = found.task("talk")
+        talk.due_on = today() - timedelta(days=9)
+        session.flush()
+        nudge(manager, late_tasks_of(manager, hr, on=today()), by=hr)
+        write_digests([manager.id, found.new_hire.id])
+        make_employment(manager, location=a_place())
+        a_colleague("Iris Melo", Role.HR)
+        self._speak()
+        own = standing_employment(get_person(found.manager.public_id), on=today())
+        assert own is not None
+        leave(
+            own,
+            last_day=today() - timedelta(days=1),
+            successor=get_person(found.buddy.public_id),
+            reason="Muda de cidade.",
+            by=get_person(found.hr.public_id),
+        )
+        session.expire_all()
 
     def _training(self) -> None:
         a_passed_exam()

@@ -73,6 +73,7 @@ TABLES = {
     "interviewer_pool_id": ("hiring_interviewer_pool",),
     "item_id": ("training_item",),
     "job_id": ("core_job",),
+    "leaving_task_id": ("onboarding_leaving_task",),
     "mail_id": ("core_outgoing_mail",),
     "merge_id": ("hiring_merge",),
     "module_id": ("training_module",),

@@ -1,0 +1,138 @@
+"""What the pages that change where people belong ask of onboarding, before they do it and when they do."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from core.clock import today
+from core.people.models import Employment, Person
+from onboarding.changes import actions, leaving, queries
+from onboarding.checklists.models import ChecklistState, Task
+from onboarding.checklists.queries import find_checklist_for
+from onboarding.shadowing.models import AHEAD
+from onboarding.shadowing.queries import sessions_of
+from onboarding.templates.labels import PARTS
+from onboarding.templates.models import TemplateTask
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """A task as a preview names it; `after` is its new day, if it gets one."""
+
+    title: str
+    who: str
+    due_on: date | None = None
+    after: date | None = None
+
+
+@dataclass(frozen=True)
+class StartPreview:
+    """What another first day moves. `is_over` when the onboarding is finished or cancelled, so that it does not move at all."""
+
+    is_over: bool
+    moved: list[TaskLine]
+    fixed: list[TaskLine]
+    finished: int
+    sessions: list[tuple[str, str]]  # shadowing before the new first day: with whom, address
+
+
+@dataclass(frozen=True)
+class PositionPreview:
+    """What the templates ask for in another position, beside what the checklist holds."""
+
+    added: list[TaskLine]
+    gone: list[TaskLine]
+    reworded: list[TaskLine]
+    kept: int
+    finished: int
+    moves_on: int  # open tasks of the manager before, which go to the new one
+
+
+@dataclass(frozen=True)
+class LeavingPreview:
+    """What the end of somebody's employment sets going."""
+
+    tasks: list[str]
+    open_tasks: int
+    new_hires: list[str]
+    stand_in: Person | None
+
+
+def start_preview(employment: Employment, starts_on: date) -> StartPreview | None:
+    """What another first day would move; None without an onboarding. Needs the employment's person and location."""
+    checklist = find_checklist_for(employment)
+    if checklist is None:
+        return None
+    moves = queries.days_after_move(checklist, starts_on, employment.location)
+    early = [session for session in sessions_of(employment.person) if session.state in AHEAD and session.starts_at.date() < starts_on]
+    return StartPreview(
+        is_over=checklist.state is not ChecklistState.RUNNING,
+        moved=[_line(move.task, after=move.after) for move in moves.moved],
+        fixed=[_line(task) for task in moves.fixed],
+        finished=len(moves.finished),
+        sessions=[(session.mentor.name, url_for("shadowing.show", session_id=session.public_id)) for session in early],
+    )
+
+
+def start_moved(before: Employment, after: Employment, *, by: Person | None) -> None:
+    """Let the onboarding of an employment follow its new first day. Raises WrongState when it is finished already."""
+    checklist = find_checklist_for(before)
+    if checklist is not None and checklist.state is not ChecklistState.CANCELLED:
+        actions.move_first_day(checklist, after, by=by)
+
+
+def position_preview(before: Employment, after: Employment) -> PositionPreview | None:
+    """What changes for the onboarding under way when `before` becomes `after`, which need not be written down; None without one."""
+    checklist = find_checklist_for(before)
+    if checklist is None or checklist.state is not ChecklistState.RUNNING:
+        return None
+    found = queries.difference_for(checklist, after)
+    moving = checklist.manager is not None and after.manager_id != checklist.manager_id
+    return PositionPreview(
+        added=[_wanted(task) for task in found.added],
+        gone=[_line(task) for task in found.gone],
+        reworded=[_line(each.task) for each in found.reworded],
+        kept=len(found.kept),
+        finished=len(found.finished),
+        moves_on=len(queries.open_tasks_of(checklist.manager, checklist=checklist)) if moving and checklist.manager else 0,
+    )
+
+
+def position_changed(before: Employment, after: Employment, *, applies: bool, by: Person | None) -> None:
+    """Let an onboarding under way follow its person into another position; with `applies` also the tasks of its templates."""
+    checklist = find_checklist_for(before)
+    if checklist is not None and checklist.state is ChecklistState.RUNNING:
+        actions.change_position(checklist, after, apply=applies, by=by)
+
+
+def leaving_preview(employment: Employment, *, last_day: date | None) -> LeavingPreview:
+    """What would be set going when the employment ends; without a last day, when it never begins."""
+    person = employment.person
+    wanted = {"both", "withdraws" if last_day is None else "leaves"}
+    names = {checklist.person.name for checklist in queries.checklists_around(person)}
+    return LeavingPreview(
+        tasks=[row.title for row in queries.leaving_tasks(active=True) if row.occasion in wanted],
+        open_tasks=len(queries.open_tasks_of(person, after=last_day if last_day and last_day >= today() else None)),
+        new_hires=sorted(names),
+        stand_in=queries.stand_in_for(person, on=last_day or today()),
+    )
+
+
+def left(employment: Employment, *, last_day: date, withdraws: bool, taker: Person | None, reason: str, by: Person | None) -> None:
+    """End the onboarding of somebody who leaves or withdraws, give out what is left to do, and pass on what they did for others."""
+    leaving.begin_leaving(employment, last_day=last_day, withdraws=withdraws, reason=reason, by=by)
+    leaving.pass_on(employment.person, last_day=last_day, taker=taker, by=by)
+
+
+def has_gone(person: Person, *, last_day: date) -> int:
+    """Pass on what somebody whose last day is over still had to do for new hires. Answers how many tasks. Doing it twice changes nothing."""
+    return leaving.pass_on(person, last_day=last_day, taker=queries.stand_in_for(person, on=last_day), by=None)
+
+
+def _line(task: Task, *, after: date | None = None) -> TaskLine:
+    return TaskLine(task.title, task.owner.name if task.owner else str(PARTS[task.part]), task.due_on, after)
+
+
+def _wanted(task: TemplateTask) -> TaskLine:
+    return TaskLine(task.title, str(PARTS[task.part]))

@@ -1,0 +1,124 @@
+"""Reading what a change would do to a checklist, and whose tasks go where."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from core.clock import now, today
+from core.db import session
+from core.errors import NotFound
+from core.people.models import Employment, Location, Person
+from core.people.queries import find_employment
+from onboarding.changes.foreseeing import DayMoves, Difference, day_moves, difference
+from onboarding.changes.models import LeavingTask
+from onboarding.checklists.models import Checklist, ChecklistSource, ChecklistState, Task, TaskState
+from onboarding.checklists.queries import finished_elsewhere, tasks_of
+from onboarding.checklists.standing import fact_of
+from onboarding.shadowing.models import AHEAD, Session
+from onboarding.templates.matching import compose
+from onboarding.templates.models import Template, TemplateVersion
+from onboarding.templates.queries import versions_for
+
+UNFINISHED = (TaskState.OPEN, TaskState.SUBMITTED, TaskState.RETURNED)
+
+
+def days_after_move(checklist: Checklist, starts_on: date, location: Location) -> DayMoves:
+    """What a new first day would move."""
+    tasks = tasks_of(checklist)
+    return day_moves(tasks, _finished(tasks), starts_on=starts_on, location=location)
+
+
+def difference_for(checklist: Checklist, employment: Employment) -> Difference:
+    """What the templates in use ask of somebody so employed, beside what the checklist holds. The employment need not be written down."""
+    tasks = tasks_of(checklist)
+    return difference(tasks, compose(versions_for(employment)), copied=compose(copied_versions(checklist)), finished=_finished(tasks))
+
+
+def copied_versions(checklist: Checklist) -> Sequence[TemplateVersion]:
+    """The versions the checklist was made from, with template and tasks."""
+    query = (
+        select(TemplateVersion)
+        .join(ChecklistSource, ChecklistSource.template_version_id == TemplateVersion.id)
+        .where(ChecklistSource.checklist_id == checklist.id)
+        .options(joinedload(TemplateVersion.template), selectinload(TemplateVersion.tasks))
+        .order_by(TemplateVersion.id)
+    )
+    return session.scalars(query).all()
+
+
+def has_newer_templates(checklist: Checklist) -> bool:
+    """Whether a template the checklist was made from has been published anew since, in one statement."""
+    copied = select(TemplateVersion.template_id).join(ChecklistSource, ChecklistSource.template_version_id == TemplateVersion.id)
+    own = select(ChecklistSource.template_version_id).where(ChecklistSource.checklist_id == checklist.id)
+    query = (
+        select(TemplateVersion.id)
+        .join(Template, Template.id == TemplateVersion.template_id)
+        .where(
+            TemplateVersion.state == "published",
+            Template.is_active.is_(True),
+            TemplateVersion.template_id.in_(copied.where(ChecklistSource.checklist_id == checklist.id)),
+            TemplateVersion.id.not_in(own),
+        )
+    )
+    return session.scalars(query.order_by(TemplateVersion.id).limit(1)).first() is not None
+
+
+def open_tasks_of(owner: Person, *, checklist: Checklist | None = None, after: date | None = None) -> Sequence[Task]:
+    """What the person has to do in running checklists of others, by day, with the new hire; after a day, or in one checklist, if given."""
+    query = (
+        select(Task)
+        .join(Checklist, Checklist.id == Task.checklist_id)
+        .where(Task.owner_id == owner.id, Task.state.in_(UNFINISHED), Checklist.state == ChecklistState.RUNNING, Checklist.person_id != owner.id)
+        .options(joinedload(Task.checklist).joinedload(Checklist.person))
+        .order_by(Task.due_on, Task.id)
+    )
+    if checklist is not None:
+        query = query.where(Task.checklist_id == checklist.id)
+    if after is not None:
+        query = query.where(Task.due_on > after)
+    return session.scalars(query).all()
+
+
+def checklists_around(person: Person) -> Sequence[Checklist]:
+    """The running checklists of others in which the person is manager, buddy or contact, with people."""
+    around = or_(Checklist.manager_id == person.id, Checklist.buddy_id == person.id, Checklist.hr_id == person.id)
+    query = select(Checklist).where(around, Checklist.state == ChecklistState.RUNNING, Checklist.person_id != person.id)
+    people = (joinedload(Checklist.person), joinedload(Checklist.manager), joinedload(Checklist.buddy), joinedload(Checklist.hr))
+    return session.scalars(query.options(*people).order_by(Checklist.id)).all()
+
+
+def shadowing_ahead(person: Person, *, after: date | None) -> Sequence[UUID]:
+    """Public ids of the sessions to come in which the person shadows or is the mentor; of those that begin after a day, if one is given."""
+    starts = now() if after is None else datetime.combine(after + timedelta(days=1), time(), tzinfo=ZoneInfo(person.time_zone))
+    mine = or_(Session.person_id == person.id, Session.mentor_id == person.id)
+    query = select(Session.public_id).where(mine, Session.state.in_(AHEAD), Session.starts_at >= max(starts, now()))
+    return session.scalars(query.order_by(Session.starts_at, Session.id)).all()
+
+
+def stand_in_for(person: Person, *, on: date) -> Person | None:
+    """Who takes over from somebody who leaves: their manager, if that one is employed; None is the queue of human resources."""
+    employment = find_employment(person, on=on)
+    manager = employment.manager if employment is not None else None
+    return manager if manager is not None and find_employment(manager, on=today(manager.time_zone)) is not None else None
+
+
+def leaving_tasks(*, active: bool = False) -> Sequence[LeavingTask]:
+    """What is left to do when somebody leaves, in order."""
+    query = select(LeavingTask).order_by(LeavingTask.position, LeavingTask.id)
+    return session.scalars(query.where(LeavingTask.is_active.is_(True)) if active else query).all()
+
+
+def get_leaving_task(leaving_task_id: UUID) -> LeavingTask:
+    """One task of the list. Raises NotFound."""
+    found = session.scalars(select(LeavingTask).where(LeavingTask.public_id == leaving_task_id)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _finished(tasks: Collection[Task]) -> set[int]:
+    return finished_elsewhere([fact_of(task) for task in tasks], on=today())
