@@ -14,13 +14,18 @@ from onboarding.policies.events import EVENTS as POLICY_EVENTS
 from onboarding.policies.views import bp as policies
 from onboarding.shadowing.events import EVENTS as SHADOWING_EVENTS
 from onboarding.shadowing.views import bp as shadowing
+from onboarding.teams.events import EVENTS as TEAM_EVENTS
+from onboarding.teams.views import bp as teams
 from onboarding.templates.events import EVENTS as TEMPLATE_EVENTS
+from onboarding.templates.exchange_views import bp as template_exchange
+from onboarding.templates.task_views import bp as template_tasks
 from onboarding.templates.views import bp as templates
 from onboarding.words import lend_words
 
 lend_words(checklists)
 
 BLUEPRINTS: list[Blueprint] = [templates, tasks, checklists, policies, shadowing]
+BLUEPRINTS += [template_tasks, template_exchange, teams]
 SECTION = _l("Onboarding")
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My onboarding"), "checklists.mine", Right.FOLLOW_ONBOARDING, "signpost-2", SECTION),
@@ -33,3 +38,5 @@ NAVIGATION: list[NavigationEntry] = [
 COMMANDS: list[AppGroup] = []
 TASKS: list[str] = []
 EVENTS: dict[str, LazyString] = {**CHECKLIST_EVENTS, **TEMPLATE_EVENTS, **POLICY_EVENTS, **SHADOWING_EVENTS}
+EVENTS |= TEAM_EVENTS
+import onboarding.waivers.models, onboarding.task_forms.models, onboarding.signatures.models, onboarding.grants.models  # noqa

@@ -63,9 +63,9 @@ def _write_templates(policies: dict[str, Policy], hr: Person) -> None:
     role = session.scalars(
         select(JobRole).where(JobRole.name.ilike("%relacionamento%") | JobRole.name.ilike("%relationship%")).order_by(JobRole.id)
     ).first()
-    written = [("Todos no Banco Aurora", Match(), texts.EVERYONE), ("Interns", Match(employment_type=EmploymentType.INTERN), texts.INTERNS)]
+    written = [("Todos no Banco Aurora", Match(), texts.EVERYONE), ("Interns", Match(employment_types=[EmploymentType.INTERN]), texts.INTERNS)]
     if role is not None:
-        written.append((f"{role.name}: primeiros 90 dias", Match(job_role=role), texts.RELATIONSHIP))
+        written.append((f"{role.name}: primeiros 90 dias", Match(job_roles=[role]), texts.RELATIONSHIP))
     courses = training.public.courses()
     for name, match, tasks in written:
         template = write_template(name=name, match=match, by=hr)

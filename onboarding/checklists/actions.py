@@ -13,8 +13,9 @@ from core.people.actions import one_line
 from core.people.models import Person
 from core.web.i18n import _
 from onboarding.checklists import policy
+from onboarding.checklists.locks import date_what_follows, insist_unlocked
 from onboarding.checklists.mails import document_returned
-from onboarding.checklists.models import CHECKLIST_WORKFLOW, WORKFLOW, Checklist, ChecklistState, Task, TaskMove, TaskState
+from onboarding.checklists.models import CHECKLIST_WORKFLOW, FINISHED, WORKFLOW, Checklist, ChecklistState, Task, TaskMove, TaskState
 from onboarding.checklists.queries import hold_task, standing_of
 from onboarding.policies.actions import acknowledge_policy
 from onboarding.policies.models import Acknowledgement
@@ -30,6 +31,7 @@ def tick_task(task: Task, *, by: Person) -> None:
     if task.state is S.DONE and policy.owns(by, task):
         return
     _insist(policy.can_tick(by, task), task)
+    insist_unlocked(task)
     _move(task, S.DONE, name="done", by=by)
     _complete_if_done(task.checklist, by=by)
 
@@ -51,6 +53,7 @@ def hand_in(task: Task, upload: FileStorage | None, *, by: Person) -> None:
     """Hand in a document, or another one in its place. Raises Invalid with a sentence for a file that cannot be taken."""
     hold_task(task)
     _insist(policy.can_hand_in(by, task), task)
+    insist_unlocked(task)
     file = store_upload(upload, accept=DOCUMENT_RULES[task.document_rule], by=by, person=task.checklist.person, field="file")
     task.file, task.file_id = file, file.id
     _move(task, S.SUBMITTED, name="submitted", by=by)
@@ -80,6 +83,7 @@ def acknowledge(task: Task, *, typed_name: str, sha256: str, by: Person) -> Ackn
     """Acknowledge the task's policy in the version with this hash. Raises Conflict for a version that is no longer in force."""
     hold_task(task)
     _insist(policy.can_acknowledge(by, task), task)
+    insist_unlocked(task)
     assert task.policy_id is not None, "the database holds that a policy task has one"
     acknowledgement = acknowledge_policy(task.policy_id, typed_name=typed_name, sha256=sha256, by=by)
     _move(task, S.DONE, name="done", by=by)
@@ -152,6 +156,8 @@ def _move(task: Task, to: TaskState, *, name: str, by: Person, reason: str = "")
     before = task.state
     task.state, task.reason = to, reason
     task.done_at, task.done_by_id = (now(), by.id) if to is S.DONE else (None, None)
+    if to in FINISHED:
+        date_what_follows(task)
     session.add(TaskMove(task_id=task.id, from_state=before, to_state=to, by_id=by.id, reason=reason, file_id=task.file_id))
     session.flush()
     changes = {"state": [before.value, to.value], "key": task.key, "file": task.file_id}

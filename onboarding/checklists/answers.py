@@ -13,6 +13,7 @@ from core.people.models import Person
 from core.web.forms import Form
 from core.web.pages import own_address
 from onboarding.checklists.cards import Card, card
+from onboarding.checklists.locks import locks_of
 from onboarding.checklists.models import Task
 from onboarding.checklists.queries import finished_elsewhere
 from onboarding.checklists.standing import Standing, fact_of, standing
@@ -24,8 +25,9 @@ def cards_of(tasks: Sequence[Task], viewer: Person, *, on: date, finished: Colle
     """The tasks as cards for the viewer; `finished` are those done elsewhere, which the other areas are asked for if it is not given."""
     if finished is None:
         finished = finished_elsewhere([fact_of(task) for task in tasks], on=on)
+    locks = locks_of(tasks, on=on)
     courses = {course.id: course for course in training.public.courses()} if any(task.kind is TaskKind.TRAINING for task in tasks) else {}
-    return [card(task, viewer, finished=finished, courses=courses, on=on) for task in tasks]
+    return [card(task, viewer, finished=finished, courses=courses, locks=locks.get(task.id, ()), on=on) for task in tasks]
 
 
 def standing_and_cards(tasks: Sequence[Task], viewer: Person, *, on: date) -> tuple[Standing, list[Card]]:

@@ -1,6 +1,7 @@
 """Starting an onboarding: tasks copied from the templates that fit, given to people and days."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from datetime import date
 
 import training.public
 from core.audit.record import record
@@ -11,7 +12,7 @@ from core.people.rights import Right
 from onboarding.checklists.mails import onboarding_tasks
 from onboarding.checklists.models import Checklist, ChecklistSource, ChecklistState, Task, TaskState
 from onboarding.checklists.queries import find_checklist_for
-from onboarding.templates.matching import compose, due_day
+from onboarding.templates.matching import compose, due_days
 from onboarding.templates.models import Part, TemplateTask
 from onboarding.templates.queries import versions_for
 
@@ -34,7 +35,9 @@ def begin_checklist(person: Person, *, employment: Employment, manager: Person |
     )
     session.add(checklist)
     location = session.get_one(Location, employment.location_id)
-    checklist.tasks = [_copy(task, checklist, location) for task in compose(versions)]
+    given = compose(versions, employment)
+    days = due_days(given, checklist.starts_on, location)
+    checklist.tasks = [_copy(task, checklist, days[task.key], set(days)) for task in given]
     session.flush()
     changes = {"starts_on": checklist.starts_on.isoformat(), "templates": [version.id for version in versions], "tasks": len(checklist.tasks)}
     record("onboarding.checklist.begun", checklist, by=by, person=person, changes=changes)
@@ -57,19 +60,22 @@ def _colleagues(checklist: Checklist) -> Sequence[Person]:
     return list({person.id: person for person in people}.values())
 
 
-def _copy(task: TemplateTask, checklist: Checklist, location: Location) -> Task:
-    owner = _owner(task.part, checklist)
-    return Task(
-        **task.wording(),
-        owner=owner,
-        due_on=due_day(checklist.starts_on, task.offset_days, location),
-        state=TaskState.OPEN,
-    )
+def _copy(task: TemplateTask, checklist: Checklist, due_on: date, keys: Set[str]) -> Task:
+    """The task for this checklist; what it waits for is only what the new hire was given as well."""
+    wording = task.wording()
+    wording["waits_for"] = [key for key in task.waits_for if key in keys]
+    wording["due_after"] = task.due_after if task.due_after in keys else ""
+    return Task(**wording, template_task_id=task.id, owner=_owner(task, checklist), due_on=due_on, state=TaskState.OPEN)
 
 
-def _owner(part: Part, checklist: Checklist) -> Person | None:
-    """Who does the tasks of a part. Without a manager or buddy, human resources' contact steps in; HR and IT share a queue."""
-    if part in (Part.HR, Part.IT):
+def _owner(task: TemplateTask, checklist: Checklist) -> Person | None:
+    """Who does a task. Without a manager or buddy, human resources' contact steps in; HR, IT and teams share a queue."""
+    if task.part in (Part.HR, Part.IT, Part.TEAM):
         return None
-    people = {Part.NEW_HIRE: checklist.person, Part.MANAGER: checklist.manager, Part.BUDDY: checklist.buddy or checklist.manager}
-    return people[part] or checklist.hr
+    people = {
+        Part.NEW_HIRE: checklist.person,
+        Part.MANAGER: checklist.manager,
+        Part.BUDDY: checklist.buddy or checklist.manager,
+        Part.PERSON: task.named,
+    }
+    return people[task.part] or checklist.hr

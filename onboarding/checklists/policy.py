@@ -24,9 +24,11 @@ def can_run(person: Person) -> bool:
 
 
 def owns(person: Person, task: Task) -> bool:
-    """Whether the task is the person's to do, alone or as one of a team."""
+    """Whether the task is the person's to do, alone or as one of a team. Needs `team` with its people."""
     if task.owner_id is not None:
         return task.owner_id == person.id
+    if task.team_id is not None:
+        return task.team is not None and any(membership.person_id == person.id for membership in task.team.memberships)
     right = QUEUES.get(task.part)
     return right is not None and person.may(right)
 

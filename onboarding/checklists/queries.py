@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -20,10 +20,13 @@ from onboarding.checklists.models import ASKED_KINDS, FINISHED, Checklist, Check
 from onboarding.checklists.policy import QUEUES, can_run, sees_every_checklist
 from onboarding.checklists.standing import Standing, TaskFact, fact_of, first_signed_off, standing
 from onboarding.shadowing.models import Session, SessionState
+from onboarding.teams.models import Team, TeamMembership
 from onboarding.templates.labels import PARTS
 from onboarding.templates.models import TaskKind, TemplateVersion
 
 WAITING_STATES = (TaskState.OPEN, TaskState.SUBMITTED, TaskState.RETURNED)
+WITH_TEAM = joinedload(Task.team).selectinload(Team.memberships)
+_HELD = ("state", "reason", "title", "due_on", "owner_id", "done_at", "done_by_id", "file_id", "valid_until", "waived_until", "version")
 _PEOPLE = (joinedload(Checklist.person), joinedload(Checklist.manager), joinedload(Checklist.buddy), joinedload(Checklist.hr))
 _BELONGING = (
     joinedload(Checklist.employment).joinedload(Employment.job_role),
@@ -43,7 +46,8 @@ def sees_checklist(viewer: Person) -> ColumnElement[bool]:
 def in_queue_of(viewer: Person) -> ColumnElement[bool]:
     """The condition for tasks in the queue of a team the viewer belongs to."""
     parts = [part for part, right in QUEUES.items() if viewer.may(right)]
-    return and_(Task.owner_id.is_(None), Task.part.in_(parts)) if parts else false()
+    teams = select(TeamMembership.team_id).where(TeamMembership.person_id == viewer.id).scalar_subquery()
+    return and_(Task.owner_id.is_(None), or_(Task.part.in_(parts), Task.team_id.in_(teams)))
 
 
 def get_checklist(checklist_id: UUID, *, viewer: Person) -> Checklist:
@@ -71,7 +75,7 @@ def tasks_of(checklist: Checklist) -> Sequence[Task]:
     query = (
         select(Task)
         .where(Task.checklist_id == checklist.id)
-        .options(joinedload(Task.owner), joinedload(Task.done_by), joinedload(Task.file), joinedload(Task.policy))
+        .options(joinedload(Task.owner), joinedload(Task.done_by), joinedload(Task.file), joinedload(Task.policy), WITH_TEAM)
         .order_by(Task.due_on, Task.position, Task.id)
     )
     tasks = session.scalars(query).all()
@@ -167,6 +171,7 @@ def get_task(task_id: UUID, *, viewer: Person) -> Task:
             joinedload(Task.done_by),
             joinedload(Task.file),
             joinedload(Task.policy),
+            WITH_TEAM,
         )
     )
     found = session.scalars(query).one_or_none()
@@ -177,7 +182,7 @@ def get_task(task_id: UUID, *, viewer: Person) -> Task:
 
 def hold_task(task: Task) -> None:
     """Lock the task's row until the transaction ends and read how it stands now, so that two acts on it follow one another."""
-    session.refresh(task, ["state", "reason", "title", "due_on", "owner_id", "done_at", "done_by_id", "file_id", "version"], with_for_update=True)
+    session.refresh(task, _HELD, with_for_update=True)
 
 
 def history_of(task: Task) -> Sequence[TaskMove]:
@@ -216,7 +221,8 @@ def tasks_for(
         select(Task)
         .join(Checklist, Checklist.id == Task.checklist_id)
         .where(Checklist.state == ChecklistState.RUNNING, or_(*conditions))
-        .options(contains_eager(Task.checklist).joinedload(Checklist.person), joinedload(Task.owner), joinedload(Task.policy), joinedload(Task.file))
+        .options(contains_eager(Task.checklist).joinedload(Checklist.person), WITH_TEAM)
+        .options(joinedload(Task.owner), joinedload(Task.policy), joinedload(Task.file))
         .order_by(Task.due_on, Task.position, Task.id)
     )
     if until is not None:

@@ -24,6 +24,7 @@ from onboarding.checklists.models import Task
 from onboarding.choices import named
 from onboarding.policies.queries import latest_acknowledgement, version_in_force
 from onboarding.templates.models import TaskKind
+from onboarding.templates.queries import attachments_of
 
 bp = Blueprint("tasks", __name__, url_prefix="/onboarding/tasks")
 
@@ -76,6 +77,17 @@ def file(task_id: UUID) -> Response:
     if task.file is None or not policy.can_see_file(g.person, task):
         raise NotFound
     return send_stored_file(task.file, inline=True)
+
+
+@bp.route("/<uuid:task_id>/attachments/<uuid:attachment_id>")
+@access(Right.WORK)
+def attachment(task_id: UUID, attachment_id: UUID) -> Response:
+    """A file that belongs to the instructions."""
+    task = queries.get_task(task_id, viewer=g.person)
+    found = next((one for one in attachments_of(task.template_task_id) if one.public_id == attachment_id), None)
+    if found is None:
+        raise NotFound
+    return send_stored_file(found.file, inline=True)
 
 
 @bp.route("/<uuid:task_id>/accept", methods=["POST"])
@@ -185,4 +197,5 @@ def _page(task: Task, form: Form | None, *, status: int | None = None) -> Respon
         reason_form=reason_form,
         hand_in=form if isinstance(form, HandInForm) else HandInForm(formdata=None),
         moves=queries.history_of(task),
+        attachments=attachments_of(task.template_task_id),
     )

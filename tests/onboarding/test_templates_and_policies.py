@@ -25,13 +25,17 @@ TASK = {
     "document_rule": "document",
     "policy": "",
     "course": "",
+    "named": "",
+    "team": "",
+    "due_after": "",
+    "moment": "",
 }
 
 
 def test_a_template_is_written_filled_and_published(client: FlaskClient, sign_in: SignIn) -> None:
     role = make_job_role("Relationship manager")
     sign_in(a_colleague("Helena Prado", Role.HR))
-    data = {"name": "Relationship managers", "job_role": str(role.public_id), "department": "", "location": "", "employment_type": ""}
+    data = {"name": "Relationship managers", "job_roles": [str(role.public_id)]}
     assert client.post("/onboarding/templates/new", data=data).status_code == 302
     assert client.post("/onboarding/templates/new", data=data).status_code == 422  # the name is taken
     template = session.scalars(select(Template)).one()

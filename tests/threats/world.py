@@ -61,6 +61,7 @@ LETTER = "Dear {{candidate_name}},\n\nwe offer you the position {{position}} fro
 TABLES = {
     "answer_id": ("hiring_answer",),
     "application_id": ("hiring_application",),
+    "attachment_id": ("onboarding_attachment",),
     "attempt_id": ("training_attempt",),
     "booking_id": ("core_booking",),
     "bulk_id": ("hiring_bulk",),
@@ -93,6 +94,7 @@ TABLES = {
     "stage_id": ("hiring_stage",),
     "session_id": ("onboarding_shadowing_session",),
     "task_id": ("onboarding_task", "onboarding_template_task"),
+    "team_id": ("onboarding_team",),
     "template_id": ("hiring_offer_template", "onboarding_template", "hiring_approval_template"),
     "version_id": ("training_course_version",),
 }
