@@ -19,15 +19,18 @@ from onboarding.checklists.queries import finished_elsewhere
 from onboarding.checklists.standing import Standing, fact_of, standing
 from onboarding.templates.labels import PARTS
 from onboarding.templates.models import TaskKind
+from onboarding.waivers.queries import waivers_asked
 
 
 def cards_of(tasks: Sequence[Task], viewer: Person, *, on: date, finished: Collection[int] | None = None) -> list[Card]:
     """The tasks as cards for the viewer; `finished` are those done elsewhere, which the other areas are asked for if it is not given."""
     if finished is None:
         finished = finished_elsewhere([fact_of(task) for task in tasks], on=on)
-    locks = locks_of(tasks, on=on)
+    locks, asked = locks_of(tasks, on=on), waivers_asked(tasks)
     courses = {course.id: course for course in training.public.courses()} if any(task.kind is TaskKind.TRAINING for task in tasks) else {}
-    return [card(task, viewer, finished=finished, courses=courses, locks=locks.get(task.id, ()), on=on) for task in tasks]
+    return [
+        card(task, viewer, finished=finished, courses=courses, locks=locks.get(task.id, ()), asks_waiver=task.id in asked, on=on) for task in tasks
+    ]
 
 
 def standing_and_cards(tasks: Sequence[Task], viewer: Person, *, on: date) -> tuple[Standing, list[Card]]:

@@ -28,6 +28,12 @@ class Card:
     can_waive: bool
     can_change: bool
     course: CourseFact | None
+    can_fill: bool = False
+    can_sign: bool = False
+    can_meet: bool = False
+    can_grant: bool = False
+    can_revoke: bool = False
+    asks_waiver: bool = False  # somebody asked that it need not be done, and waits for approval
     waits_for: tuple[str, ...] = ()  # titles of what comes first and is not done: until then the task is locked
 
     @property
@@ -48,7 +54,16 @@ class Card:
         return {True: "success", False: "neutral"}[self.is_done and not self.is_waived]
 
 
-def card(task: Task, viewer: Person, *, finished: Collection[int], courses: Mapping[int, CourseFact], on: date, locks: Sequence[str] = ()) -> Card:
+def card(
+    task: Task,
+    viewer: Person,
+    *,
+    finished: Collection[int],
+    courses: Mapping[int, CourseFact],
+    on: date,
+    locks: Sequence[str] = (),
+    asks_waiver: bool = False,
+) -> Card:
     """The task for one viewer. `finished` are inner keys of tasks that other areas say are done, `locks` titles of what comes first."""
     is_done = task.state in FINISHED or task.id in finished
     open_for, unlocked = not is_done, not locks
@@ -63,9 +78,15 @@ def card(task: Task, viewer: Person, *, finished: Collection[int], courses: Mapp
         can_acknowledge=unlocked and policy.can_acknowledge(viewer, task),
         can_see_file=policy.can_see_file(viewer, task),
         can_review=policy.can_review(viewer, task),
-        can_waive=open_for and policy.can_waive(viewer, task),
+        can_waive=open_for and policy.can_ask_to_waive(viewer, task),
         can_change=open_for and policy.can_change(viewer, task),
         course=courses.get(task.course_id) if task.kind is TaskKind.TRAINING and task.course_id else None,
+        can_fill=unlocked and policy.can_fill(viewer, task),
+        can_sign=unlocked and policy.can_sign(viewer, task),
+        can_meet=unlocked and policy.can_meet(viewer, task),
+        can_grant=unlocked and policy.can_grant(viewer, task),
+        can_revoke=policy.can_revoke(viewer, task),
+        asks_waiver=open_for and asks_waiver,
         waits_for=tuple(locks) if open_for else (),
     )
 

@@ -16,13 +16,15 @@ from core.people.models import Employment, JobRole, Person
 from core.people.rights import Right
 from core.people.search import name_contains
 from core.web.paging import Page, one_page
-from onboarding.checklists.models import ASKED_KINDS, FINISHED, Checklist, ChecklistSource, ChecklistState, Task, TaskMove, TaskState
-from onboarding.checklists.policy import QUEUES, can_run, sees_every_checklist
+from onboarding.checklists.models import ASKED_KINDS, FINISHED, Checklist, ChecklistSource, ChecklistState, Task, TaskState
+from onboarding.checklists.policy import QUEUES, UNDONE, can_run, sees_every_checklist
 from onboarding.checklists.standing import Standing, TaskFact, fact_of, first_signed_off, standing
+from onboarding.moments import Moment
 from onboarding.shadowing.models import Session, SessionState
 from onboarding.teams.models import Team, TeamMembership
 from onboarding.templates.labels import PARTS
 from onboarding.templates.models import TaskKind, TemplateVersion
+from onboarding.waivers.models import Waiver, WaiverState
 
 WAITING_STATES = (TaskState.OPEN, TaskState.SUBMITTED, TaskState.RETURNED)
 WITH_TEAM = joinedload(Task.team).selectinload(Team.memberships)
@@ -85,12 +87,19 @@ def tasks_of(checklist: Checklist) -> Sequence[Task]:
 
 
 def finished_elsewhere(facts: Iterable[TaskFact], *, on: date) -> set[int]:
-    """Keys of the training and shadowing tasks that are done, as the other areas say now; at most two statements."""
+    """Keys of the training, shadowing and review tasks that are done, as the other areas say now; a statement for each kind there is."""
     asked = [fact for fact in facts if fact.kind in ASKED_KINDS and fact.state not in FINISHED]
     wanted = {(fact.person_id, fact.course_id) for fact in asked if fact.course_id is not None}
     held = training.public.holds_many(wanted, on=on) if wanted else set()
     done = {fact.key for fact in asked if (fact.person_id, fact.course_id) in held}
+    done |= _reviewed([fact for fact in asked if fact.kind is TaskKind.REVIEW])
     return done | _shadowed({fact.checklist_id for fact in asked if fact.kind is TaskKind.SHADOWING})
+
+
+def _reviewed(asked: Sequence[TaskFact]) -> set[int]:
+    """Keys of the review tasks whose review is finished: the place where reviews are asked, by person and moment."""
+    finished: set[tuple[int, Moment]] = set()
+    return {fact.key for fact in asked if fact.moment is not None and (fact.person_id, fact.moment) in finished}
 
 
 def _shadowed(checklist_ids: Collection[int]) -> set[int]:
@@ -119,15 +128,27 @@ def standings(checklists: Sequence[Checklist], *, on: date) -> dict[int, Standin
     person_of = {checklist.id: checklist.person_id for checklist in checklists}
     owner = aliased(Person)
     query = (
-        select(Task.checklist_id, Task.id, Task.kind, Task.state, Task.title, Task.due_on, Task.required, owner.name, Task.part, Task.course_id)
+        select(
+            Task.checklist_id,
+            Task.id,
+            Task.kind,
+            Task.state,
+            Task.title,
+            Task.due_on,
+            Task.required,
+            owner.name,
+            Task.part,
+            Task.course_id,
+            Task.moment,
+        )
         .outerjoin(owner, owner.id == Task.owner_id)
         .where(Task.checklist_id.in_(facts))
         .order_by(Task.checklist_id, Task.due_on, Task.position, Task.id)
     )
-    for checklist_id, key, kind, state, title, due_on, required, name, part, course_id in session.execute(query):
+    for checklist_id, key, kind, state, title, due_on, required, name, part, course_id, moment in session.execute(query):
         person_id = person_of[checklist_id]
         owner_name = name or str(PARTS[part])
-        facts[checklist_id].append(TaskFact(key, kind, state, title, due_on, required, checklist_id, person_id, owner_name, course_id))
+        facts[checklist_id].append(TaskFact(key, kind, state, title, due_on, required, checklist_id, person_id, owner_name, course_id, moment))
     finished = finished_elsewhere((fact for rows in facts.values() for fact in rows), on=on)
     return {key: standing(rows, finished, on=on) for key, rows in facts.items()}
 
@@ -185,36 +206,18 @@ def hold_task(task: Task) -> None:
     session.refresh(task, _HELD, with_for_update=True)
 
 
-def history_of(task: Task) -> Sequence[TaskMove]:
-    """The steps of a task, newest first, with who took them."""
-    query = select(TaskMove).where(TaskMove.task_id == task.id).options(joinedload(TaskMove.by))
-    return session.scalars(query.order_by(TaskMove.at.desc(), TaskMove.id.desc())).all()
-
-
-def moves_in(checklist: Checklist, *, limit: int = 40) -> Sequence[TaskMove]:
-    """The latest steps of all tasks of a checklist, newest first, with task and who took them."""
-    query = (
-        select(TaskMove)
-        .join(Task, Task.id == TaskMove.task_id)
-        .where(Task.checklist_id == checklist.id)
-        .options(contains_eager(TaskMove.task), joinedload(TaskMove.by))
-        .order_by(TaskMove.at.desc(), TaskMove.id.desc())
-        .limit(limit)
-    )
-    return session.scalars(query).all()
-
-
 def tasks_for(
     person: Person, *, number: int = 1, size: int = 50, with_own: bool = False, with_training: bool = True, until: date | None = None
 ) -> Page[Task]:
     """One page of what waits for the person across all onboardings, by day, with the new hire.
 
-    Theirs to do for others, the queues of their teams, and documents to review; with `with_own` also what they do as a new hire.
+    Theirs to do for others, the queues of their teams, documents to review and waivers to decide; with `with_own` also what they do as a new hire.
     """
     for_me = and_(Task.owner_id == person.id, Task.state.in_((TaskState.OPEN, TaskState.RETURNED)))
     if not with_own:
         for_me = and_(for_me, Checklist.person_id != person.id)
     conditions = [for_me, and_(in_queue_of(person), Task.state == TaskState.OPEN)]
+    conditions.append(_to_decide(person))
     if can_run(person):
         conditions.append(and_(Task.state == TaskState.SUBMITTED, Checklist.person_id != person.id))
     query = (
@@ -232,6 +235,16 @@ def tasks_for(
     return one_page(query, number=number, size=size)
 
 
+def _to_decide(person: Person) -> ColumnElement[bool]:
+    """The condition for tasks of which the person may approve that they need not be done, as `policy.can_decide_waiver` has it."""
+    asked = select(Waiver.id).where(Waiver.task_id == Task.id, Waiver.state == WaiverState.ASKED)
+    if can_run(person):
+        mine = asked.where(or_(Waiver.asked_by_id != person.id, Task.required.is_(False)))
+    else:
+        mine = asked.where(Checklist.manager_id == person.id, Waiver.asked_by_id.not_in((person.id, Checklist.person_id)))
+    return and_(Checklist.person_id != person.id, mine.exists())
+
+
 def still_waiting(tasks: Sequence[Task], *, on: date) -> list[Task]:
     """The tasks without those that training or shadowing say are done. Needs `checklist`."""
     finished = finished_elsewhere([fact_of(task) for task in tasks], on=on)
@@ -246,7 +259,7 @@ def done_lately(person: Person, *, since: datetime, limit: int = 10) -> Sequence
         .where(
             Task.done_by_id == person.id,
             Task.state == TaskState.DONE,
-            Task.kind == TaskKind.TICK,
+            Task.kind.in_(UNDONE),
             Task.done_at >= since,
             Checklist.person_id != person.id,
         )

@@ -16,6 +16,7 @@ from onboarding.checklists import actions, policy, queries
 from onboarding.checklists.answers import after, answer_with_form, cards_of, standing_and_cards
 from onboarding.checklists.cards import sections
 from onboarding.checklists.forms import HandInForm, ReasonForm
+from onboarding.checklists.history import moves_in
 from onboarding.checklists.models import Checklist, ChecklistState
 from onboarding.shadowing.queries import sessions_of
 
@@ -106,7 +107,7 @@ def _show(checklist: Checklist, form: ReasonForm) -> ResponseReturnValue:
         standing=standing,
         cards=cards,
         sources=queries.sources_of(checklist),
-        moves=queries.moves_in(checklist),
+        moves=moves_in(checklist),
         sessions=sessions_of(checklist.person),
         can_run=policy.can_run(g.person),
         can_cancel=policy.can_cancel(g.person, checklist),
