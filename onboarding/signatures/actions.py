@@ -10,7 +10,7 @@ from core.clock import now, today
 from core.db import session
 from core.documents.actions import keep_document
 from core.documents.codes import new_code
-from core.documents.models import DocumentKind
+from core.documents.models import DocumentKind, IssuedDocument
 from core.documents.sealing import seal_pdf
 from core.errors import Conflict, Invalid, NotAllowed, WrongState
 from core.people.actions import one_line
@@ -54,25 +54,39 @@ def sign_document(task: Task, *, typed_name: str, sha256: str, by: Person) -> Ta
         raise Conflict(_("The text has changed since you opened it. Please read it, then type your name again."))
     if one_line(typed_name).casefold() != one_line(by.name).casefold():
         raise Invalid(_("Type your name as it is written here: %(name)s.", name=by.name), field="typed_name")
-    signed_at, zone, code = now(), task.checklist.employment.location.time_zone, new_code()
+    document = _keep(task, text, by)
+    signature = TaskSignature(
+        task_id=task.id, person_id=by.id, typed_name=one_line(typed_name), sha256=sha256, signed_at=document.issued_at, document_id=document.id
+    )
+    session.add(signature)
+    session.flush()
+    changes = {"sha256": sha256, "document": document.sha256}
+    record("onboarding.task.signed", task, by=by, person=by, changes=changes, personal={"typed_name": signature.typed_name})
+    finish_task(task, by=by)
+    return signature
+
+
+def _keep(task: Task, text: str, by: Person) -> IssuedDocument:
+    """The sealed paper of what is signed now, kept under a code anybody can check."""
+    signed_at, place, code = now(), task.checklist.employment.location, new_code()
     position = task.checklist.employment.job_role.name
     with force_locale(by.locale):
-        local = format_datetime(signed_at.astimezone(ZoneInfo(zone)), "yyyy-MM-dd HH:mm:ss ZZZZZ", rebase=False)
-        day = format_date(today(zone), "long")
+        local = format_datetime(signed_at.astimezone(ZoneInfo(place.time_zone)), "yyyy-MM-dd HH:mm:ss ZZZZZ", rebase=False)
+        day = format_date(today(place.time_zone), "long")
         facts = {_("Position"): position, _("Signed on"): day}
     paper = SignedDocument(
         title=task.title,
-        signer=one_line(typed_name),
+        signer=by.name,
         position=position,
-        place_and_day=f"{task.checklist.employment.location.city or task.checklist.employment.location.name}, {day}",
+        place_and_day=f"{place.city or place.name}, {day}",
         body=text,
         signed_at=f"{local} ({signed_at:%Y-%m-%d %H:%M:%S} UTC)",
-        sha256=sha256,
+        sha256=hash_of(text),
         code=code,
         language=by.locale,
-        dated=today(zone),
+        dated=today(place.time_zone),
     )
-    document = keep_document(
+    return keep_document(
         seal_pdf(signed_document(paper)),
         kind=DocumentKind.SIGNED_DOCUMENT,
         title=task.title,
@@ -83,12 +97,3 @@ def sign_document(task: Task, *, typed_name: str, sha256: str, by: Person) -> Ta
         code=code,
         language=by.locale,
     )
-    signature = TaskSignature(
-        task_id=task.id, person_id=by.id, typed_name=one_line(typed_name), sha256=sha256, signed_at=signed_at, document_id=document.id
-    )
-    session.add(signature)
-    session.flush()
-    changes = {"sha256": sha256, "document": document.sha256}
-    record("onboarding.task.signed", task, by=by, person=by, changes=changes, personal={"typed_name": signature.typed_name})
-    finish_task(task, by=by)
-    return signature
