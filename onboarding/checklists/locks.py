@@ -12,7 +12,7 @@ from core.db import session
 from core.errors import WrongState
 from core.people.models import Employment, Location
 from core.web.i18n import _
-from onboarding.checklists.models import FINISHED, Checklist, Task
+from onboarding.checklists.models import FINISHED, Checklist, ChecklistState, Task
 from onboarding.checklists.queries import finished_elsewhere
 from onboarding.checklists.standing import fact_of
 
@@ -43,7 +43,9 @@ def locks_of(tasks: Sequence[Task], *, on: date) -> dict[int, tuple[str, ...]]:
 
 
 def insist_unlocked(task: Task) -> None:
-    """Raise WrongState, naming what comes first, while the task waits for others."""
+    """Raise WrongState, naming what comes first, while the task waits for others, and when its onboarding was cancelled."""
+    if task.checklist.state is ChecklistState.CANCELLED:
+        raise WrongState(_("This onboarding was cancelled."))
     names = locks_of([task], on=now().date()).get(task.id, ())
     if names:
         raise WrongState(_("This has to be done first: %(titles)s.", titles=", ".join(names)))

@@ -140,7 +140,7 @@ def edit(task_id: UUID) -> ResponseReturnValue:
     form = TaskForm(title=task.title, due_on=task.due_on, owner=str(task.owner.public_id) if task.owner else "", version=task.version)
     people = employees(on=today(g.person.time_zone))
     known = {person.id: person for person in [*people, task.checklist.person, *([task.owner] if task.owner else [])]}
-    queue = _("The team's queue") if task.part in policy.QUEUES else None
+    queue = _("The team's queue") if task.part in policy.QUEUES or task.team_id is not None else None
     form.owner.choices = named(sorted(known.values(), key=lambda person: person.name), empty=queue)
     status = None
     if form.is_submitted():

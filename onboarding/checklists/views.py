@@ -18,6 +18,7 @@ from onboarding.checklists.cards import sections
 from onboarding.checklists.forms import HandInForm, ReasonForm
 from onboarding.checklists.history import moves_in
 from onboarding.checklists.models import Checklist, ChecklistState
+from onboarding.meetings.actions import release_meetings_of
 from onboarding.shadowing.queries import sessions_of
 
 bp = Blueprint("checklists", __name__, url_prefix="/onboarding")
@@ -84,6 +85,7 @@ def cancel(checklist_id: UUID) -> ResponseReturnValue:
     refused = answer_with_form(form, lambda: actions.cancel_checklist(checklist, reason=form.reason.data, by=g.person))
     if refused:
         return _show(checklist, form)
+    release_meetings_of(checklist, by=g.person, reason=form.reason.data)
     flash(_("The onboarding is cancelled."), "success")
     return after("checklists.show", checklist_id=checklist_id)
 

@@ -10,10 +10,11 @@ from core.people.models import Person
 from core.web.i18n import _
 from onboarding.checklists.actions import finish_task
 from onboarding.checklists.locks import insist_unlocked
-from onboarding.checklists.models import Task, TaskState
+from onboarding.checklists.models import Checklist, Task, TaskState
 from onboarding.checklists.policy import can_meet
-from onboarding.checklists.queries import hold_task
+from onboarding.checklists.queries import hold_task, tasks_of
 from onboarding.meetings.queries import find_meeting
+from onboarding.templates.models import TaskKind
 
 
 def plan_meeting(
@@ -76,6 +77,13 @@ def release_meeting(task: Task, *, by: Person | None, reason: str) -> None:
     standing = find_meeting(task)
     if standing is not None and standing.ends_at > now():
         release(standing, reason=reason, by=by)
+
+
+def release_meetings_of(checklist: Checklist, *, by: Person | None, reason: str) -> None:
+    """Give back the times of all meetings of an onboarding that does not take place."""
+    for task in tasks_of(checklist):
+        if task.kind is TaskKind.MEETING and task.state is TaskState.OPEN:
+            release_meeting(task, by=by, reason=reason)
 
 
 def _insist(task: Task, by: Person) -> None:

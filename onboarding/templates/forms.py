@@ -104,8 +104,8 @@ class TemplateTaskForm(MatchForm):
 class PreviewForm(Form):
     """A position somebody may begin in, and the day."""
 
-    job_role = SelectField(_l("Job role"))
-    department = SelectField(_l("Department"))
-    location = SelectField(_l("Place"))
-    employment_type = SelectField(_l("Contract"), choices=labelled(EMPLOYMENT_TYPE_LABELS))
+    job_role = SelectField(_l("Job role"), validators=[Marked()])
+    department = SelectField(_l("Department"), validators=[Marked()])
+    location = SelectField(_l("Place"), validators=[Marked()])
+    employment_type = SelectField(_l("Contract"), choices=labelled(EMPLOYMENT_TYPE_LABELS), validators=[Marked()])
     starts_on = DateField(_l("First day"), validators=[InputRequired(_l("Choose a day."))])

@@ -82,7 +82,9 @@ def versions_in_use() -> Sequence[TemplateVersion]:
         .where(Template.is_active.is_(True), TemplateVersion.state == TemplateState.PUBLISHED)
         .options(
             contains_eager(TemplateVersion.template).selectinload(Template.criteria),
-            selectinload(TemplateVersion.tasks).options(selectinload(TemplateTask.criteria), joinedload(TemplateTask.named)),
+            selectinload(TemplateVersion.tasks).options(
+                selectinload(TemplateTask.criteria), joinedload(TemplateTask.named), joinedload(TemplateTask.team)
+            ),
         )
         .order_by(Template.name, Template.id)
     )

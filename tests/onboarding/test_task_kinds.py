@@ -7,13 +7,14 @@ from io import BytesIO
 from typing import Any
 
 import time_machine
+from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from core.audit.models import AuditEvent
 from core.audit.record import forget_key
 from core.clock import now, today
-from core.db import session
+from core.db import db, session
 from core.mail.models import OutgoingMail
 from core.people.models import Person
 from core.people.queries import get_person
@@ -295,3 +296,52 @@ def test_a_review_is_not_ticked_by_hand(client: FlaskClient, sign_in: SignIn) ->
     sign_in(found.manager)
     assert post(client, found.task("review"), "tick").status_code == 403
     assert "After 30 days" in shown(client, found.task("review"))
+
+
+def test_a_cancelled_onboarding_takes_nothing_more_and_gives_back_the_times_of_its_meetings(
+    client: FlaskClient, sign_in: SignIn, mailbox: Any
+) -> None:
+    talk = TaskText("Talk", Phase.DAY_ONE, kind=TaskKind.MEETING, part=Part.MANAGER, key="talk")
+    found = begun(talk, TaskText("Tell us", Phase.DAY_ONE, kind=TaskKind.FORM, fields=FIELDS, key="form"))
+    nina, starts = found.new_hire, (now() + timedelta(days=3)).replace(hour=17, minute=0)
+    given = {"starts": f"{starts:%Y-%m-%dT%H:%M}", "minutes": 45, "place": "", "meeting_url": ""}
+    sign_in(found.manager)
+    post(client, found.task("talk"), "meet", **given)
+    sign_in(found.hr)
+    assert client.post(f"/onboarding/{found.checklist.public_id}/cancel", data={"reason": "Took another offer."}).status_code == 302
+    assert "cancel" in mailbox.to(nina)[-1].subject.casefold()
+    assert post(client, found.task("talk"), "meet", **given).status_code == 409
+    sign_in(nina)
+    assert post(client, found.task("form"), "fill-in", **{**FILLED, "later": "yes"}).status_code == 409
+
+
+def test_the_page_of_every_kind_of_task_and_the_lists_cost_few_statements(app: Flask, client: FlaskClient, sign_in: SignIn) -> None:
+    texts = [
+        TaskText("Form", Phase.DAY_ONE, kind=TaskKind.FORM, fields=FIELDS),
+        TaskText("Sign", Phase.DAY_ONE, kind=TaskKind.SIGNATURE, letter="{{name}} {{items}}", waits_for=["form"]),
+        TaskText("Meet", Phase.DAY_ONE, kind=TaskKind.MEETING, part=Part.MANAGER, waits_for=["form"]),
+        TaskText("Grant", Phase.DAY_ONE, kind=TaskKind.REQUEST, part=Part.HR, item="Laptop", waits_for=["meet"]),
+        TaskText("Card", Phase.DAY_ONE, kind=TaskKind.DOCUMENT, asks_expiry=True),
+    ]
+    found = begun(*texts)
+    sign_in(found.hr)
+    addresses = [f"/onboarding/tasks/{found.task(key).public_id}" for key in ("form", "sign", "meet", "grant", "card")]
+    for address in [*addresses, f"/onboarding/{found.checklist.public_id}", "/onboarding/tasks", "/onboarding/templates"]:
+        client.get(address)  # what was done above is written now
+        found_statements = statements(client, address)
+        assert len(found_statements) <= 12, (address, found_statements)
+
+
+def statements(client: FlaskClient, address: str) -> list[str]:
+    heard: list[str] = []
+
+    def hear(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")):
+            heard.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", hear)
+    try:
+        assert client.get(address).status_code == 200
+    finally:
+        event.remove(db.engine, "before_cursor_execute", hear)
+    return heard
