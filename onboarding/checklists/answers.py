@@ -35,9 +35,15 @@ def cards_of(tasks: Sequence[Task], viewer: Person, *, on: date, finished: Colle
 
 def standing_and_cards(tasks: Sequence[Task], viewer: Person, *, on: date) -> tuple[Standing, list[Card]]:
     """How an onboarding with all these tasks stands, and its cards; the other areas are asked once."""
-    facts = [fact_of(task, owner=task.owner.name if task.owner else str(PARTS[task.part])) for task in tasks]
+    facts = [fact_of(task, owner=_who(task)) for task in tasks]
     finished = finished_elsewhere(facts, on=on)
     return standing(facts, finished, on=on), cards_of(tasks, viewer, on=on, finished=finished)
+
+
+def _who(task: Task) -> str:
+    """Who a task waits for, in a word: a person, a team, or a part."""
+    found = task.owner or task.team
+    return str(PARTS[task.part]) if found is None else found.name
 
 
 def answer_with_form(form: Form, act: Callable[[], Any]) -> bool:

@@ -56,7 +56,8 @@ def _contact(by: Person | None) -> Person | None:
 
 
 def _colleagues(checklist: Checklist) -> Sequence[Person]:
-    people = [person for person in (checklist.manager, checklist.buddy) if person is not None]
+    named = [task.owner for task in checklist.tasks if task.part is Part.PERSON]
+    people = [person for person in (checklist.manager, checklist.buddy, *named) if person is not None]
     return list({person.id: person for person in people}.values())
 
 

@@ -142,6 +142,7 @@ def standings(checklists: Sequence[Checklist], *, on: date) -> dict[int, Standin
             Task.moment,
         )
         .outerjoin(owner, owner.id == Task.owner_id)
+        .outerjoin(Team, Team.id == Task.team_id)
         .where(Task.checklist_id.in_(facts))
         .order_by(Task.checklist_id, Task.due_on, Task.position, Task.id)
     )
@@ -242,7 +243,7 @@ def _to_decide(person: Person) -> ColumnElement[bool]:
         mine = asked.where(or_(Waiver.asked_by_id != person.id, Task.required.is_(False)))
     else:
         mine = asked.where(Checklist.manager_id == person.id, Waiver.asked_by_id.not_in((person.id, Checklist.person_id)))
-    return and_(Checklist.person_id != person.id, mine.exists())
+    return and_(Checklist.person_id != person.id, Task.state.not_in(FINISHED), mine.exists())
 
 
 def still_waiting(tasks: Sequence[Task], *, on: date) -> list[Task]:

@@ -42,7 +42,8 @@ def _open(task: Task, reason: str, due_on: date) -> int:
 
 
 def _waivers_over(day: date) -> Sequence[Task]:
-    return session.scalars(_of_employed(day).where(Task.state.in_(WAIVED), Task.waived_until <= day)).all()
+    found = session.scalars(_of_employed(day).where(Task.state.in_(WAIVED), Task.waived_until <= day)).all()
+    return [task for task in found if task.waived_until and task.waived_until <= today(task.checklist.person.time_zone)]
 
 
 def _documents_lapsing(day: date) -> Sequence[Task]:

@@ -118,7 +118,7 @@ def test_a_circle_across_templates_is_found_when_the_second_is_published(client:
     assert "“Beta” → “Alpha”" in answer.text
 
 
-def test_a_team_shares_a_queue_and_a_named_person_gets_the_task(client: FlaskClient, sign_in: SignIn) -> None:
+def test_a_team_shares_a_queue_and_a_named_person_gets_the_task(client: FlaskClient, sign_in: SignIn, mailbox: Any) -> None:
     hr, ana, bia, caio = (a_colleague(name, role) for name, role in (
         ("Helena Prado", Role.HR), ("Ana Dias", Role.BUDDY), ("Bia Luz", Role.BUDDY), ("Caio Reis", Role.BUDDY),
     ))  # fmt: skip
@@ -128,6 +128,7 @@ def test_a_team_shares_a_queue_and_a_named_person_gets_the_task(client: FlaskCli
     checklist = begun(hr)
     address = f"/onboarding/tasks/{task(checklist, 'desk').public_id}"
     sign_in(caio)
+    assert "Show the safe" in mailbox.to(caio)[-1].text
     assert "Show the safe" in client.get("/onboarding/tasks").text
     assert "Prepare the desk" not in client.get("/onboarding/tasks").text
     assert client.get(address).status_code == 404

@@ -123,3 +123,17 @@ def test_a_waived_task_opens_again_on_its_day_and_the_onboarding_goes_on(client:
         assert task.due_on == today()
     assert found.checklist.state is ChecklistState.RUNNING
     assert "The waiver ended." in client.get(f"/onboarding/tasks/{found.task('talk').public_id}").text
+
+
+def test_what_was_done_meanwhile_waits_for_no_approval(client: FlaskClient, sign_in: SignIn) -> None:
+    found = a_running_checklist()
+    nina = sign_in(found.new_hire)
+    ask(client, found.task("hello"))
+    client.post(f"/onboarding/tasks/{found.task('hello').public_id}/tick")
+    sign_in(found.hr)
+    assert "Say hello" not in client.get("/onboarding/tasks").text
+    assert decide(client, found.task("hello"), "approve").status_code == 403
+    sign_in(nina)
+    client.post(f"/onboarding/tasks/{found.task('hello').public_id}/reopen")
+    sign_in(found.hr)
+    assert "Say hello" in client.get("/onboarding/tasks").text
