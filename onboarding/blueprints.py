@@ -13,19 +13,29 @@ from onboarding.changes.views import bp as changes
 from onboarding.checklists.events import EVENTS as CHECKLIST_EVENTS
 from onboarding.checklists.task_views import bp as tasks
 from onboarding.checklists.views import bp as checklists
+from onboarding.grants.views import bp as grants
+from onboarding.meetings.views import bp as meetings
 from onboarding.policies.events import EVENTS as POLICY_EVENTS
 from onboarding.policies.views import bp as policies
 from onboarding.reminders.events import EVENTS as REMINDER_EVENTS
 from onboarding.reminders.views import bp as reminders
 from onboarding.shadowing.events import EVENTS as SHADOWING_EVENTS
 from onboarding.shadowing.views import bp as shadowing
+from onboarding.signatures.views import bp as signatures
+from onboarding.task_forms.views import bp as task_forms
+from onboarding.teams.events import EVENTS as TEAM_EVENTS
+from onboarding.teams.views import bp as teams
 from onboarding.templates.events import EVENTS as TEMPLATE_EVENTS
+from onboarding.templates.exchange_views import bp as template_exchange
+from onboarding.templates.task_views import bp as template_tasks
 from onboarding.templates.views import bp as templates
+from onboarding.waivers.views import bp as waivers
 from onboarding.words import lend_words
 
 lend_words(checklists)
 
 BLUEPRINTS: list[Blueprint] = [templates, tasks, changes, board, reminders, checklists, policies, shadowing]
+BLUEPRINTS += [template_tasks, template_exchange, teams, task_forms, signatures, meetings, grants, waivers]
 SECTION = _l("Onboarding")
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My onboarding"), "checklists.mine", Right.FOLLOW_ONBOARDING, "signpost-2", SECTION),
@@ -36,5 +46,6 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Onboarding templates"), "onboarding_templates.index", Right.RUN_ONBOARDING, "list-check", SECTION),
 ]
 COMMANDS: list[AppGroup] = []
-TASKS: list[str] = ["onboarding.reminders.tasks"]
+TASKS: list[str] = ["onboarding.reminders.tasks", "onboarding.checklists.tasks"]
 EVENTS: dict[str, LazyString] = {**CHECKLIST_EVENTS, **TEMPLATE_EVENTS, **POLICY_EVENTS, **SHADOWING_EVENTS, **CHANGE_EVENTS, **REMINDER_EVENTS}
+EVENTS |= TEAM_EVENTS

@@ -1,7 +1,7 @@
 """Demo data: policies, templates, onboardings at every stage and shadowing sessions, all made by the real actions."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
@@ -11,10 +11,11 @@ from werkzeug.datastructures import FileStorage
 
 import training.public
 from core.calendars.business_days import add_business_days
-from core.clock import standing_at
+from core.clock import now, standing_at
 from core.db import session
 from core.errors import Conflict
 from core.people.models import Employment, EmploymentType, JobRole, Person
+from core.people.queries import get_person
 from core.web.i18n import force_locale
 from core.world import World
 from onboarding import demo_texts as texts
@@ -22,8 +23,11 @@ from onboarding.changes.actions import describe_day_one
 from onboarding.changes.leaving import add_usual_tasks
 from onboarding.checklists import actions
 from onboarding.checklists.beginning import begin_checklist
+from onboarding.checklists.locks import locks_of
 from onboarding.checklists.models import Checklist, Task, TaskState
-from onboarding.checklists.queries import tasks_of
+from onboarding.checklists.queries import get_checklist, tasks_of
+from onboarding.grants.actions import grant
+from onboarding.meetings.actions import hold_meeting, plan_meeting
 from onboarding.policies.actions import publish_version, write_policy
 from onboarding.policies.models import Policy
 from onboarding.policies.queries import version_in_force
@@ -31,6 +35,10 @@ from onboarding.shadowing import actions as shadowing
 from onboarding.shadowing.models import Mode, Objective, Session
 from onboarding.shadowing.queries import objectives
 from onboarding.shadowing.times import session_days
+from onboarding.signatures.actions import hash_of, sign_document, text_to_sign
+from onboarding.task_forms.actions import fill_form
+from onboarding.teams.actions import make_team
+from onboarding.teams.models import Team
 from onboarding.templates.actions import Match, TaskText, add_task, publish_template, write_template
 from onboarding.templates.models import Part, TaskKind
 
@@ -41,14 +49,16 @@ def load_demo(world: World) -> None:
     """Fill onboarding. The order of the new hires decides how far each has come: on time, late, in review, nearly done."""
     hr = world.people["hr"]
     with standing_at(world.at(-150, 9)):
-        _write_templates(_publish_policies(hr), hr)
+        team = make_team(name="Infraestrutura", people=[world.people["admin"], world.people["buddy"]], by=hr)
+        _write_templates(_publish_policies(hr), team, hr)
         with force_locale("pt_BR"):  # the bank's language: titles are kept as they are written
             shadowing.add_usual_objectives(by=hr)
     for position, (person, employment, manager, buddy) in enumerate(world.new_hires):
         began = min((employment.valid_from - world.today).days - 14, -1)
         with standing_at(world.at(began, 11)):
             checklist = begin_checklist(person, employment=employment, manager=manager, buddy=buddy, by=hr)
-        session.refresh(checklist, ["person", "manager", "buddy", "hr"])
+        session.expire(checklist)
+        checklist = get_checklist(checklist.public_id, viewer=get_person(hr.public_id))
         with standing_at(world.at(began, 12)):
             describe_day_one(checklist, arrives_at=time(8, 45), meeting_point=f"Recepção, procure {(buddy or manager).name}", contact=hr, by=hr)
         _make_progress(world, checklist, position, hr)
@@ -65,13 +75,13 @@ def _publish_policies(hr: Person) -> dict[str, Policy]:
     return {policy.title: policy for policy in (conduct, security, travel)}
 
 
-def _write_templates(policies: dict[str, Policy], hr: Person) -> None:
+def _write_templates(policies: dict[str, Policy], team: Team, hr: Person) -> None:
     role = session.scalars(
         select(JobRole).where(JobRole.name.ilike("%relacionamento%") | JobRole.name.ilike("%relationship%")).order_by(JobRole.id)
     ).first()
-    written = [("Todos no Banco Aurora", Match(), texts.EVERYONE), ("Interns", Match(employment_type=EmploymentType.INTERN), texts.INTERNS)]
+    written = [("Todos no Banco Aurora", Match(), texts.EVERYONE), ("Interns", Match(employment_types=[EmploymentType.INTERN]), texts.INTERNS)]
     if role is not None:
-        written.append((f"{role.name}: primeiros 90 dias", Match(job_role=role), texts.RELATIONSHIP))
+        written.append((f"{role.name}: primeiros 90 dias", Match(job_roles=[role]), texts.RELATIONSHIP))
     courses = training.public.courses()
     for name, match, tasks in written:
         template = write_template(name=name, match=match, by=hr)
@@ -80,11 +90,11 @@ def _write_templates(policies: dict[str, Policy], hr: Person) -> None:
             course_id = (found or courses)[0].id if task.kind is TaskKind.TRAINING and courses else None
             if task.kind is TaskKind.TRAINING and course_id is None:
                 continue  # training has no course in force
-            add_task(template, text=_text(task, policies.get(task.about), course_id), by=hr)
+            add_task(template, text=_text(task, policies.get(task.about), course_id, team), by=hr)
         publish_template(template, by=hr)
 
 
-def _text(task: texts.DemoTask, policy: Policy | None, course_id: int | None) -> TaskText:
+def _text(task: texts.DemoTask, policy: Policy | None, course_id: int | None, team: Team) -> TaskText:
     return TaskText(
         title=task.title,
         phase=task.phase,
@@ -95,6 +105,14 @@ def _text(task: texts.DemoTask, policy: Policy | None, course_id: int | None) ->
         required=task.required,
         policy=policy if task.kind is TaskKind.POLICY else None,
         course_id=course_id,
+        team=team if task.part is Part.TEAM else None,
+        key=task.key,
+        waits_for=task.waits_for,
+        minutes=task.minutes,
+        asks_expiry=task.asks_expiry,
+        fields=task.fields,
+        letter=task.letter,
+        item=task.item,
     )
 
 
@@ -108,7 +126,7 @@ def _make_progress(world: World, checklist: Checklist, position: int, hr: Person
             _do(world, task, hr)
     documents = [task for task in tasks_of(checklist) if task.kind is TaskKind.DOCUMENT and task.state is TaskState.OPEN]
     if documents and position % 3 != 2:
-        actions.hand_in(documents[0], _scan(documents[0].title), by=checklist.person)
+        actions.hand_in(documents[0], _scan(documents[0].title), valid_until=_lapses(world), by=checklist.person)
         if position % 2:
             actions.return_document(
                 documents[0], reason="A imagem está cortada: falta o verso. Envie os dois lados.", version=documents[0].version, by=hr
@@ -116,14 +134,41 @@ def _make_progress(world: World, checklist: Checklist, position: int, hr: Person
 
 
 def _do(world: World, task: Task, hr: Person) -> None:
-    person = task.checklist.person
+    person, admin = task.checklist.person, world.people["admin"]
     if task.kind is TaskKind.TICK:
-        actions.tick_task(task, by=task.owner or (world.people["admin"] if task.part is Part.IT else hr))
+        actions.tick_task(task, by=task.owner or (admin if task.part in (Part.IT, Part.TEAM) else hr))
     elif task.kind is TaskKind.DOCUMENT:
-        actions.hand_in(task, _scan(task.title), by=person)
+        actions.hand_in(task, _scan(task.title), valid_until=_lapses(world), by=person)
         actions.accept_document(task, version=task.version, by=hr)
     elif task.kind is TaskKind.POLICY and task.policy_id is not None:
         actions.acknowledge(task, typed_name=person.name, sha256=version_in_force(task.policy_id).sha256, by=person)
+    elif task.kind is TaskKind.FORM:
+        fill_form(task, texts.FILLED, send=True, by=person)
+    elif task.kind is TaskKind.REQUEST:
+        grant(task, note=f"patrimônio {world.random.randrange(10_000, 99_999)}", by=admin)
+    elif task.kind is TaskKind.SIGNATURE and not locks_of([task], on=world.today):
+        sign_document(task, typed_name=person.name, sha256=hash_of(text_to_sign(task)), by=person)
+    elif task.kind is TaskKind.MEETING:
+        _meet(task, task.owner or hr)
+
+
+def _meet(task: Task, host: Person) -> None:
+    """The meeting of a task, at the first hour both have."""
+    zone = task.checklist.employment.location.time_zone
+    for hour in range(1, 6):
+        starts_at = now() + timedelta(hours=hour)
+        try:
+            with session.begin_nested():
+                plan_meeting(task, starts_at=starts_at, ends_at=starts_at + timedelta(minutes=45), time_zone=zone, by=host)
+        except Conflict:
+            continue
+        with standing_at(starts_at + timedelta(hours=1)):
+            hold_meeting(task, by=host)
+        return
+
+
+def _lapses(world: World) -> date:
+    return world.today + timedelta(days=900 + world.random.randrange(900))
 
 
 def _scan(title: str) -> FileStorage:

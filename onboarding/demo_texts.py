@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from onboarding.task_forms.fields import FieldKind, FormField
 from onboarding.templates.models import Part, Phase, TaskKind
 
 CONDUCT = """\
@@ -78,9 +79,29 @@ class DemoTask:
     required: bool = True
     about: str = ""
     key: str = ""
+    waits_for: tuple[str, ...] = ()
+    minutes: int | None = None
+    asks_expiry: bool = False
+    fields: tuple[FormField, ...] = ()
+    letter: str = ""
+    item: str = ""
 
 
 P, K, W = Phase, TaskKind, Part
+ACCOUNT = (
+    FormField("agencia", "Agência"),
+    FormField("conta", "Conta com dígito", sensitive=True),
+    FormField("tipo", "Tipo de conta", FieldKind.ONE_OF, choices=("Conta corrente", "Conta-salário", "Poupança")),
+    FormField("portabilidade", "Quer pedir portabilidade de salário?", FieldKind.YES_NO),
+)
+FILLED = {"agencia": "0001", "conta": "98765-4", "tipo": "Conta-salário", "portabilidade": "no"}
+RECEIPT = """\
+Eu, **{{name}}**, {{position}}, recebi do {{company}} para o meu trabalho:
+
+{{items}}
+
+Comprometo-me a cuidar do que recebi, a usá-lo apenas para o trabalho e a devolvê-lo quando for pedido ou ao sair.
+"""
 EVERYONE = [
     DemoTask(
         "Enviar documento de identidade",
@@ -88,6 +109,8 @@ EVERYONE = [
         -5,
         kind=K.DOCUMENT,
         instructions="Frente e verso do RG ou da CNH, em **uma** imagem ou um PDF legível.",
+        asks_expiry=True,
+        minutes=10,
     ),
     DemoTask(
         "Enviar comprovante de endereço", P.BEFORE_DAY_ONE, -5, kind=K.DOCUMENT, instructions="Conta de luz, água ou telefone dos últimos 90 dias."
@@ -99,14 +122,16 @@ EVERYONE = [
         W.IT,
         instructions="Perfil conforme o cargo; sem acesso a dados de clientes antes do primeiro dia.",
     ),
-    DemoTask("Preparar notebook e crachá", P.BEFORE_DAY_ONE, -2, W.IT),
+    DemoTask("Entregar o notebook", P.BEFORE_DAY_ONE, -2, W.IT, K.REQUEST, item="Notebook", key="notebook"),
+    DemoTask("Preparar a mesa e o crachá", P.BEFORE_DAY_ONE, -2, W.TEAM),
     DemoTask("Registrar no eSocial", P.BEFORE_DAY_ONE, -1, W.HR),
     DemoTask("Avisar a equipe e reservar a mesa", P.BEFORE_DAY_ONE, -2, W.MANAGER),
     DemoTask("Receber na agência e mostrar a casa", P.DAY_ONE, 0, W.BUDDY, instructions="Portaria às 9h, café com a equipe, tour pela agência."),
-    DemoTask("Conversar sobre as expectativas dos 90 dias", P.DAY_ONE, 0, W.MANAGER),
+    DemoTask("Conversar sobre as expectativas dos 90 dias", P.DAY_ONE, 0, W.MANAGER, K.MEETING, minutes=45),
     DemoTask("Ler e aceitar o Código de Conduta", P.DAY_ONE, 0, kind=K.POLICY, about="Código de Conduta"),
     DemoTask("Ler e aceitar a Segurança da Informação", P.FIRST_WEEK, 2, kind=K.POLICY, about="Segurança da Informação"),
-    DemoTask("Cadastrar a conta-salário", P.FIRST_WEEK, 3, instructions="No aplicativo do banco, em **Minha conta › Salário**."),
+    DemoTask("Informar a conta-salário", P.FIRST_WEEK, 3, kind=K.FORM, fields=ACCOUNT, minutes=5),
+    DemoTask("Assinar o termo de responsabilidade", P.FIRST_WEEK, 2, kind=K.SIGNATURE, letter=RECEIPT, waits_for=("notebook",), minutes=5),
     DemoTask("Prevenção à lavagem de dinheiro", P.FIRST_WEEK, 5, kind=K.TRAINING, about="lavagem"),
     DemoTask("Almoço com o padrinho ou a madrinha", P.FIRST_WEEK, 4, W.BUDDY, required=False),
     DemoTask("Conversa de 30 dias", P.DAY_30, 21, W.MANAGER, instructions="O que vai bem, o que falta, o que muda até os 60 dias."),

@@ -23,6 +23,7 @@ from onboarding.checklists import queries
 from onboarding.checklists.beginning import begin_checklist
 from onboarding.checklists.waiting import tasks_waiting_for
 from onboarding.shadowing.waiting import sessions_waiting_for
+from onboarding.templates.matching import wanted_values
 from onboarding.templates.queries import published_of, templates
 
 
@@ -56,13 +57,13 @@ def begin(person: Person, *, employment: Employment, manager: Person | None, bud
 
 def templates_of_role(job_role_id: int, employment_type: EmploymentType) -> list[str]:
     """Names of the templates in use whose tasks a person in the role on such a contract may get; some ask for a place or department besides."""
+    asked = {"job_role_id": job_role_id, "employment_type": employment_type}
     return [
         template.name
         for template in templates()
         if template.is_active
-        and template.job_role_id in (None, job_role_id)
-        and template.employment_type in (None, employment_type)
         and published_of(template) is not None
+        and all(asked.get(name) in {None, *values} for name, values in wanted_values(template.criteria).items())
     ]
 
 

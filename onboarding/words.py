@@ -12,7 +12,9 @@ from flask_babel import get_locale
 from core.people.labels import EMPLOYMENT_TYPE_LABELS
 from onboarding.checklists.labels import CHECKLIST_STATES, CHECKLIST_TONES, LIGHT_TONES, LIGHTS, TASK_STATES, TASK_TONES
 from onboarding.shadowing.labels import MODES, STATE_TONES, STATES
-from onboarding.templates.labels import DOCUMENT_RULES, KIND_ICONS, KINDS, PARTS, PHASES, TEMPLATE_STATES, TEMPLATE_TONES
+from onboarding.templates.labels import DOCUMENT_RULES, KIND_ICONS, KINDS, MOMENTS, PARTS, PHASES, TEMPLATE_STATES, TEMPLATE_TONES
+from onboarding.waivers.labels import KINDS as WAIVER_KINDS
+from onboarding.waivers.labels import STATES as WAIVER_STATES
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,9 @@ class Words:
     contracts: Any = None
     lights: Any = None
     light_tones: Any = None
+    waiver_kinds: Any = None
+    waiver_states: Any = None
+    moments: Any = None
 
 
 WORDS = Words(
@@ -54,6 +59,9 @@ WORDS = Words(
     contracts=EMPLOYMENT_TYPE_LABELS,
     lights=LIGHTS,
     light_tones=LIGHT_TONES,
+    waiver_kinds=WAIVER_KINDS,
+    waiver_states=WAIVER_STATES,
+    moments=MOMENTS,
 )
 
 

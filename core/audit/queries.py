@@ -98,3 +98,9 @@ def trail(
     query = _selected(person=person, name=name, day=day, zone=zone).limit(size + 1).offset((number - 1) * size)
     events = session.scalars(query).all()
     return Page(_lines(events[:size]), number, len(events) > size)
+
+
+def key_of(person_id: int) -> bytes | None:
+    """The key that opens what is kept encrypted about a person; None when there is none, or it has been erased."""
+    found = session.get(PersonKey, person_id)
+    return None if found is None else found.key

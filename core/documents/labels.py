@@ -12,6 +12,7 @@ DOCUMENT_KIND_LABELS: dict[DocumentKind, Any] = {
     DocumentKind.TRANSCRIPT: _l("Transcript"),
     DocumentKind.CONFIRMATION: _l("Confirmation"),
     DocumentKind.EVIDENCE: _l("Proof"),
+    DocumentKind.SIGNED_DOCUMENT: _l("Signed document"),
 }
 
 STANDING_LABELS: dict[Standing, Any] = {

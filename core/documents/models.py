@@ -23,6 +23,7 @@ class DocumentKind(StrEnum):
     TRANSCRIPT = "transcript"
     CONFIRMATION = "confirmation"
     EVIDENCE = "evidence"
+    SIGNED_DOCUMENT = "signed_document"
 
 
 class Standing(StrEnum):

@@ -14,12 +14,12 @@ from core.people.models import Employment, Location, Person
 from core.web.i18n import _
 from onboarding.changes import mails
 from onboarding.changes.foreseeing import DayMove, Difference, Rewording
-from onboarding.changes.queries import UNFINISHED, days_after_move, difference_for, open_tasks_of
+from onboarding.changes.queries import UNFINISHED, days_after_move, days_from, difference_for, open_tasks_of
 from onboarding.checklists.beginning import copy_task, owner_of
 from onboarding.checklists.models import Checklist, ChecklistSource, ChecklistState, Task, TaskMove, TaskState
 from onboarding.checklists.policy import can_run
-from onboarding.templates.matching import due_day
-from onboarding.templates.models import Part
+from onboarding.templates.matching import compose
+from onboarding.templates.models import Part, TemplateVersion
 from onboarding.templates.queries import versions_for
 
 
@@ -76,29 +76,53 @@ def apply_difference(checklist: Checklist, employment: Employment, *, by: Person
     versions = versions_for(employment)
     session.execute(delete(ChecklistSource).where(ChecklistSource.checklist_id == checklist.id))
     session.add_all([ChecklistSource(checklist_id=checklist.id, template_version_id=version.id) for version in versions])
-    added = [copy_task(wording, checklist, employment.location) for wording in found.added]
-    for task in added:
-        task.checklist_id = checklist.id
-    session.add_all(added)
-    _reword(found.reworded, checklist, employment.location)
+    added = _add(found, checklist, employment.location)
+    _reword(found.reworded, checklist)
+    _note_sources(found, versions, employment)
     for task in found.gone:
         _waive(task, by=by)
+    _date(found, added, checklist, employment.location)
     session.flush()
     changes = {"added": len(added), "gone": len(found.gone), "reworded": len(found.reworded), "templates": [version.id for version in versions]}
     record("onboarding.checklist.brought_up_to_date", checklist, by=by, person=checklist.person, changes=changes)
     return found
 
 
-def _reword(found: Iterable[Rewording], checklist: Checklist, location: Location) -> None:
+def _add(found: Difference, checklist: Checklist, location: Location) -> list[Task]:
+    held = [*found.kept, *(each.task for each in found.reworded), *found.finished]
+    keys = {task.key for task in held} | {wording.key for wording in found.added}
+    days = days_from(held, checklist.starts_on, location, added=found.added)
+    added = [copy_task(wording, checklist, days[wording.key], keys) for wording in found.added]
+    for task in added:
+        task.checklist_id = checklist.id
+    session.add_all(added)
+    return added
+
+
+def _note_sources(found: Difference, versions: Sequence[TemplateVersion], employment: Employment) -> None:
+    """Let what stays say what it is a copy of now, so that the next comparison begins there."""
+    asked = {task.key: task.id for task in compose(versions, employment)}
+    for task in [*found.kept, *(each.task for each in found.reworded)]:
+        if task.key in asked:
+            task.template_task_id = asked[task.key]
+
+
+def _reword(found: Iterable[Rewording], checklist: Checklist) -> None:
     for each in found:
         task = each.task
         for name, value in each.fields.items():
             setattr(task, name, value)
-        if "offset_days" in each.fields and not task.due_is_fixed:
-            task.due_on = due_day(checklist.starts_on, task.offset_days, location)
-        if "part" in each.fields:
-            owner = owner_of(task.part, checklist)
+        if each.fields.keys() & {"part", "named_id"}:
+            owner = owner_of(task.part, checklist, named=session.get(Person, task.named_id) if task.named_id else None)
             task.owner_id = owner.id if owner else None
+
+
+def _date(found: Difference, added: Sequence[Task], checklist: Checklist, location: Location) -> None:
+    """Give reworded tasks the day the templates say now, unless somebody chose theirs."""
+    days = days_from([*found.kept, *(each.task for each in found.reworded), *found.finished, *added], checklist.starts_on, location)
+    for each in found.reworded:
+        if each.fields.keys() & {"offset_days", "due_after"} and not each.task.due_is_fixed:
+            each.task.due_on = days[each.task.key]
 
 
 def _waive(task: Task, *, by: Person | None) -> None:
@@ -142,7 +166,7 @@ def hand_over(tasks: Sequence[Task], giver: Person, taker: Person | None, *, by:
     """Give open tasks to somebody else, or to the queue of human resources (None). Both are told, in one mail each."""
     if not tasks:
         return
-    values = {"owner_id": taker.id} if taker else {"owner_id": None, "part": Part.HR}
+    values = {"owner_id": taker.id} if taker else {"owner_id": None, "part": Part.HR, "named_id": None, "team_id": None}
     keys = [task.id for task in tasks]
     lines = [mails.Line(task.title, task.checklist.person.name, task.due_on) for task in tasks]
     statement = update(Task).where(Task.id.in_(keys), Task.owner_id == giver.id, Task.state.in_(UNFINISHED))

@@ -1,13 +1,11 @@
 """What a change of somebody's start or position does to their checklist, told before it is done. Pure."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from core.people.models import Location
 from onboarding.checklists.models import FINISHED, Task
-from onboarding.templates.matching import due_day
 from onboarding.templates.models import WORDING_FIELDS, TemplateTask
 
 NOT_COMPARED = frozenset({"key", "position"})
@@ -31,8 +29,8 @@ class DayMoves:
     finished: list[Task] = field(default_factory=list)
 
 
-def day_moves(tasks: Iterable[Task], finished: Collection[int], *, starts_on: date, location: Location) -> DayMoves:
-    """Where each task's day goes; `finished` are inner keys of those that other areas say are done."""
+def day_moves(tasks: Iterable[Task], finished: Collection[int], *, days: Mapping[str, date]) -> DayMoves:
+    """Where each task's day goes: `days` by the tasks' keys; `finished` are inner keys of those that other areas say are done."""
     found = DayMoves()
     for task in tasks:
         if task.state in FINISHED or task.id in finished:
@@ -40,7 +38,7 @@ def day_moves(tasks: Iterable[Task], finished: Collection[int], *, starts_on: da
         elif task.due_is_fixed:
             found.fixed.append(task)
         else:
-            after = due_day(starts_on, task.offset_days, location)
+            after = days[task.key]
             if after != task.due_on:
                 found.moved.append(DayMove(task, task.due_on, after))
     return found
@@ -70,9 +68,8 @@ class Difference:
         return not (self.added or self.gone or self.reworded)
 
 
-def difference(tasks: Sequence[Task], wanted: Sequence[TemplateTask], *, copied: Sequence[TemplateTask], finished: Collection[int]) -> Difference:
-    """Compare by key. `copied` is what the checklist was made from: only that can be gone or reworded; what was done by hand stays."""
-    source = {task.key: task for task in copied}
+def difference(tasks: Sequence[Task], wanted: Sequence[TemplateTask], *, source: Mapping[str, TemplateTask], finished: Collection[int]) -> Difference:
+    """Compare by key. `source` is what the checklist's tasks were copied from: only those can be gone or reworded; what was done by hand stays."""
     found, asked = Difference(), {task.key: task for task in wanted}
     for task in tasks:
         wording = asked.pop(task.key, None)

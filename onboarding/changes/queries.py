@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from core.clock import now, today
 from core.db import session
@@ -19,8 +19,8 @@ from onboarding.checklists.models import Checklist, ChecklistSource, ChecklistSt
 from onboarding.checklists.queries import finished_elsewhere, tasks_of
 from onboarding.checklists.standing import fact_of
 from onboarding.shadowing.models import AHEAD, Session
-from onboarding.templates.matching import compose
-from onboarding.templates.models import Template, TemplateVersion
+from onboarding.templates.matching import compose, due_days
+from onboarding.templates.models import Template, TemplateTask, TemplateVersion
 from onboarding.templates.queries import versions_for
 
 UNFINISHED = (TaskState.OPEN, TaskState.SUBMITTED, TaskState.RETURNED)
@@ -29,25 +29,32 @@ UNFINISHED = (TaskState.OPEN, TaskState.SUBMITTED, TaskState.RETURNED)
 def days_after_move(checklist: Checklist, starts_on: date, location: Location) -> DayMoves:
     """What a new first day would move."""
     tasks = tasks_of(checklist)
-    return day_moves(tasks, _finished(tasks), starts_on=starts_on, location=location)
+    return day_moves(tasks, _finished(tasks), days=days_from(tasks, starts_on, location))
+
+
+def days_from(tasks: Sequence[Task], starts_on: date, location: Location, *, added: Sequence[TemplateTask] = ()) -> dict[str, date]:
+    """The day of each task by key, from the first day; what is due after a finished task counts from the day that was finished.
+
+    `added` are tasks of templates that come to them.
+    """
+    ended = {task.key: task.done_at.astimezone(ZoneInfo(location.time_zone)).date() for task in tasks if task.done_at is not None}
+    return due_days([*tasks, *added], starts_on, location, ended)
 
 
 def difference_for(checklist: Checklist, employment: Employment) -> Difference:
     """What the templates in use ask of somebody so employed, beside what the checklist holds. The employment need not be written down."""
     tasks = tasks_of(checklist)
-    return difference(tasks, compose(versions_for(employment)), copied=compose(copied_versions(checklist)), finished=_finished(tasks))
+    return difference(tasks, compose(versions_for(employment), employment), source=copied_by(tasks, checklist), finished=_finished(tasks))
 
 
-def copied_versions(checklist: Checklist) -> Sequence[TemplateVersion]:
-    """The versions the checklist was made from, with template and tasks."""
-    query = (
-        select(TemplateVersion)
-        .join(ChecklistSource, ChecklistSource.template_version_id == TemplateVersion.id)
-        .where(ChecklistSource.checklist_id == checklist.id)
-        .options(joinedload(TemplateVersion.template), selectinload(TemplateVersion.tasks))
-        .order_by(TemplateVersion.id)
-    )
-    return session.scalars(query).all()
+def copied_by(tasks: Sequence[Task], checklist: Checklist) -> dict[str, TemplateTask]:
+    """What each task was copied from, by key; of tasks that do not say so, what has their key in the versions the checklist was made from."""
+    versions = select(ChecklistSource.template_version_id).where(ChecklistSource.checklist_id == checklist.id)
+    copied = {task.key: task.template_task_id for task in tasks if task.template_task_id is not None}
+    wanted = or_(TemplateTask.template_version_id.in_(versions), TemplateTask.id.in_(copied.values()))
+    rows = session.scalars(select(TemplateTask).where(wanted).order_by(TemplateTask.id)).all()
+    found = {row.key: row for row in rows if row.key not in copied}
+    return found | {row.key: row for row in rows if copied.get(row.key) == row.id}
 
 
 def has_newer_templates(checklist: Checklist) -> bool:

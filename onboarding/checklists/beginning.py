@@ -1,6 +1,7 @@
 """Starting an onboarding: tasks copied from the templates that fit, given to people and days."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from datetime import date
 
 import training.public
 from core.audit.record import record
@@ -12,7 +13,7 @@ from onboarding.checklists.mails import onboarding_tasks
 from onboarding.checklists.models import Checklist, ChecklistSource, ChecklistState, Task, TaskMove, TaskState
 from onboarding.checklists.queries import find_checklist_for
 from onboarding.policies.queries import acknowledged_in_force
-from onboarding.templates.matching import compose, due_day
+from onboarding.templates.matching import compose, due_days
 from onboarding.templates.models import Part, TemplateTask
 from onboarding.templates.queries import versions_for
 
@@ -35,7 +36,9 @@ def begin_checklist(person: Person, *, employment: Employment, manager: Person |
     )
     session.add(checklist)
     location = session.get_one(Location, employment.location_id)
-    checklist.tasks = [copy_task(task, checklist, location) for task in compose(versions)]
+    given = compose(versions, employment)
+    days = due_days(given, checklist.starts_on, location)
+    checklist.tasks = [copy_task(task, checklist, days[task.key], set(days)) for task in given]
     session.flush()
     _credit_acknowledged(checklist)
     changes = {"starts_on": checklist.starts_on.isoformat(), "templates": [version.id for version in versions], "tasks": len(checklist.tasks)}
@@ -67,24 +70,28 @@ def _contact(by: Person | None) -> Person | None:
 
 
 def _colleagues(checklist: Checklist) -> Sequence[Person]:
-    people = [person for person in (checklist.manager, checklist.buddy) if person is not None]
+    named = [task.owner for task in checklist.tasks if task.part is Part.PERSON]
+    people = [person for person in (checklist.manager, checklist.buddy, *named) if person is not None]
     return list({person.id: person for person in people}.values())
 
 
-def copy_task(task: TemplateTask, checklist: Checklist, location: Location) -> Task:
-    """The task of a template as one of the checklist: with its owner and day. Needs the checklist's people."""
-    owner = owner_of(task.part, checklist)
-    return Task(
-        **task.wording(),
-        owner=owner,
-        due_on=due_day(checklist.starts_on, task.offset_days, location),
-        state=TaskState.OPEN,
-    )
+def copy_task(task: TemplateTask, checklist: Checklist, due_on: date, keys: Set[str]) -> Task:
+    """The task for this checklist; what it waits for is only what the new hire was given as well. Needs the checklist's people."""
+    wording = task.wording()
+    wording["waits_for"] = [key for key in task.waits_for if key in keys]
+    wording["due_after"] = task.due_after if task.due_after in keys else ""
+    owner = owner_of(task.part, checklist, named=task.named)
+    return Task(**wording, template_task_id=task.id, owner=owner, due_on=due_on, state=TaskState.OPEN)
 
 
-def owner_of(part: Part, checklist: Checklist) -> Person | None:
-    """Who does the tasks of a part. Without a manager or buddy, human resources' contact steps in; HR and IT share a queue."""
-    if part in (Part.HR, Part.IT):
+def owner_of(part: Part, checklist: Checklist, *, named: Person | None = None) -> Person | None:
+    """Who does the tasks of a part. Without a manager or buddy, human resources' contact steps in; HR, IT and teams share a queue."""
+    if part in (Part.HR, Part.IT, Part.TEAM):
         return None
-    people = {Part.NEW_HIRE: checklist.person, Part.MANAGER: checklist.manager, Part.BUDDY: checklist.buddy or checklist.manager}
+    people = {
+        Part.NEW_HIRE: checklist.person,
+        Part.MANAGER: checklist.manager,
+        Part.BUDDY: checklist.buddy or checklist.manager,
+        Part.PERSON: named,
+    }
     return people[part] or checklist.hr

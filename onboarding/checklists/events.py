@@ -13,5 +13,11 @@ EVENTS = {
     "onboarding.task.accepted": _l("A document was accepted"),
     "onboarding.task.returned": _l("A document was sent back"),
     "onboarding.task.waived": _l("An onboarding task was waived"),
+    "onboarding.task.written": _l("A form was filled in, to be sent later"),
+    "onboarding.task.signed": _l("A document was signed"),
+    "onboarding.task.granted": _l("Access or equipment was handed over"),
+    "onboarding.task.revoked": _l("Access or equipment was taken back"),
+    "onboarding.task.waiver_asked": _l("Somebody asked that an onboarding task need not be done"),
+    "onboarding.task.waiver_refused": _l("An onboarding task has to be done after all"),
     "onboarding.task.changed": _l("An onboarding task was changed"),
 }

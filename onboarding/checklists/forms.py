@@ -2,7 +2,7 @@
 
 from flask_wtf.file import FileField
 from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from core.web.forms import Form
@@ -13,6 +13,7 @@ class HandInForm(Form):
     """A document to hand in."""
 
     file = FileField(_l("File"))
+    valid_until = DateField(_l("Valid until"), validators=[Optional()])
 
 
 class AcknowledgeForm(Form):

@@ -23,6 +23,7 @@ TASK_STATES: dict[TaskState, Any] = {
     TaskState.RETURNED: _l("Sent back"),
     TaskState.DONE: _l("Done"),
     TaskState.WAIVED: _l("Waived"),
+    TaskState.NOT_APPLICABLE: _l("Does not apply"),
 }
 TASK_TONES: dict[TaskState, str] = {
     TaskState.OPEN: "neutral",
@@ -30,6 +31,7 @@ TASK_TONES: dict[TaskState, str] = {
     TaskState.RETURNED: "danger",
     TaskState.DONE: "success",
     TaskState.WAIVED: "neutral",
+    TaskState.NOT_APPLICABLE: "neutral",
 }
 LIGHTS: dict[Light, Any] = {Light.GREEN: _l("On time"), Light.YELLOW: _l("Attention"), Light.RED: _l("Late")}
 LIGHT_TONES: dict[Light, str] = {Light.GREEN: "success", Light.YELLOW: "warning", Light.RED: "danger"}

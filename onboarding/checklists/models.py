@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.clock import now
@@ -35,27 +35,30 @@ CHECKLIST_WORKFLOW = Workflow(
 
 
 class TaskState(StrEnum):
-    """Where a task stands. Training and shadowing tasks stay open here: whether they are done is asked, not stored."""
+    """Where a task stands. Training, shadowing and review tasks stay open here: whether they are done is asked, not stored."""
 
     OPEN = "open"
     SUBMITTED = "submitted"
     RETURNED = "returned"
     DONE = "done"
     WAIVED = "waived"
+    NOT_APPLICABLE = "not_applicable"
 
 
 S = TaskState
 WORKFLOW = Workflow(
     {
-        S.OPEN: {S.SUBMITTED, S.DONE, S.WAIVED},
-        S.SUBMITTED: {S.SUBMITTED, S.DONE, S.RETURNED, S.WAIVED},
-        S.RETURNED: {S.SUBMITTED, S.WAIVED},
+        S.OPEN: {S.SUBMITTED, S.DONE, S.WAIVED, S.NOT_APPLICABLE},
+        S.SUBMITTED: {S.SUBMITTED, S.DONE, S.RETURNED, S.WAIVED, S.NOT_APPLICABLE},
+        S.RETURNED: {S.SUBMITTED, S.WAIVED, S.NOT_APPLICABLE},
         S.DONE: {S.OPEN},
         S.WAIVED: {S.OPEN},
+        S.NOT_APPLICABLE: {S.OPEN},
     }
 )
-FINISHED = frozenset({S.DONE, S.WAIVED})
-ASKED_KINDS = frozenset({TaskKind.TRAINING, TaskKind.SHADOWING})
+WAIVED = frozenset({S.WAIVED, S.NOT_APPLICABLE})
+FINISHED = frozenset({S.DONE}) | WAIVED
+ASKED_KINDS = frozenset({TaskKind.TRAINING, TaskKind.SHADOWING, TaskKind.REVIEW})
 
 
 class Checklist(Recorded, Base):
@@ -101,6 +104,9 @@ class ChecklistSource(Identified, Base):
     template_version: Mapped[TemplateVersion] = relationship(lazy="raise")
 
 
+_LAPSING = ("waived_until IS NOT NULL", "valid_until IS NOT NULL")
+
+
 class Task(TaskWording, Recorded, Base):
     """A task of one checklist: a copy of the template's, with its owner and day. No owner means the queue of its part."""
 
@@ -108,22 +114,27 @@ class Task(TaskWording, Recorded, Base):
     __table_args__ = (
         UniqueConstraint("checklist_id", "key"),
         CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done_at_iff_done"),
-        CheckConstraint("state NOT IN ('returned', 'waived') OR reason <> ''", name="reason_given"),
+        CheckConstraint("state NOT IN ('returned', 'waived', 'not_applicable') OR reason <> ''", name="reason_given"),
         Index("ix_onboarding_task_owner_id_state_due_on", "owner_id", "state", "due_on"),
         Index("ix_onboarding_task_part_state_due_on", "part", "state", "due_on"),
         Index("ix_onboarding_task_state_due_on", "state", "due_on"),
+        Index("ix_onboarding_task_waived_until", "waived_until", sqlite_where=text(_LAPSING[0]), postgresql_where=text(_LAPSING[0])),
+        Index("ix_onboarding_task_valid_until", "valid_until", sqlite_where=text(_LAPSING[1]), postgresql_where=text(_LAPSING[1])),
         *references(),
     )
 
     checklist_id: Mapped[int] = mapped_column(ForeignKey("onboarding_checklist.id"), index=True)
+    template_task_id: Mapped[int | None] = mapped_column(ForeignKey("onboarding_template_task.id"), index=True, default=None)  # what it copies
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True, default=None)
     due_on: Mapped[date]
     due_is_fixed: Mapped[bool] = mapped_column(default=False, server_default=false())  # somebody chose the day: it stays when the first day moves
     state: Mapped[TaskState] = mapped_column(default=S.OPEN)
-    reason: Mapped[str] = mapped_column(default="")  # why it was returned or waived
+    reason: Mapped[str] = mapped_column(default="")  # why it was returned, waived or does not apply
     done_at: Mapped[datetime | None] = mapped_column(default=None)
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True, default=None)
     file_id: Mapped[int | None] = mapped_column(ForeignKey("core_file.id"), index=True, default=None)
+    valid_until: Mapped[date | None] = mapped_column(default=None)  # the day the document handed in lapses
+    waived_until: Mapped[date | None] = mapped_column(default=None)  # the day it need not be done until
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

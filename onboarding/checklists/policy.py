@@ -2,9 +2,10 @@
 
 from core.people.models import Person
 from core.people.rights import Right
-from onboarding.checklists.models import ASKED_KINDS, FINISHED, Checklist, Task, TaskState
+from onboarding.checklists.models import ASKED_KINDS, FINISHED, WAIVED, Checklist, Task, TaskState
 from onboarding.templates.models import Part, TaskKind
 
+UNDONE = frozenset({TaskKind.TICK, TaskKind.FORM, TaskKind.MEETING, TaskKind.REQUEST})  # what can be opened again; a signature stands
 QUEUES: dict[Part, Right] = {Part.HR: Right.RUN_ONBOARDING, Part.IT: Right.ADMINISTER}
 
 
@@ -24,9 +25,11 @@ def can_run(person: Person) -> bool:
 
 
 def owns(person: Person, task: Task) -> bool:
-    """Whether the task is the person's to do, alone or as one of a team."""
+    """Whether the task is the person's to do, alone or as one of a team. Needs `team` with its people."""
     if task.owner_id is not None:
         return task.owner_id == person.id
+    if task.team_id is not None:
+        return task.team is not None and any(membership.person_id == person.id for membership in task.team.memberships)
     right = QUEUES.get(task.part)
     return right is not None and person.may(right)
 
@@ -37,10 +40,10 @@ def can_tick(person: Person, task: Task) -> bool:
 
 
 def can_reopen(person: Person, task: Task) -> bool:
-    """Whether the person may take back a tick (who set it, or human resources) or a waiver (human resources)."""
+    """Whether the person may take back what was done (who did it, or human resources) or a waiver (human resources, never their own)."""
     if task.state is TaskState.DONE:
-        return task.kind is TaskKind.TICK and (task.done_by_id == person.id or can_run(person))
-    return task.state is TaskState.WAIVED and can_run(person)
+        return task.kind in UNDONE and (task.done_by_id == person.id or can_run(person))
+    return task.state in WAIVED and can_run(person) and task.checklist.person_id != person.id
 
 
 def can_hand_in(person: Person, task: Task) -> bool:
@@ -63,9 +66,53 @@ def can_acknowledge(person: Person, task: Task) -> bool:
     return task.kind is TaskKind.POLICY and task.owner_id == person.id and task.state is TaskState.OPEN
 
 
-def can_waive(person: Person, task: Task) -> bool:
-    """Whether the person may waive the task: human resources, never for themselves."""
-    return can_run(person) and task.state not in FINISHED and task.checklist.person_id != person.id
+def can_fill(person: Person, task: Task) -> bool:
+    """Whether the person may write into the task's form: whoever it is for, until it is sent."""
+    return task.kind is TaskKind.FORM and task.state is TaskState.OPEN and owns(person, task)
+
+
+def can_sign(person: Person, task: Task) -> bool:
+    """Whether the person may sign the task's document: the new hire alone."""
+    mine = task.owner_id == person.id == task.checklist.person_id
+    return task.kind is TaskKind.SIGNATURE and task.state is TaskState.OPEN and mine
+
+
+def can_see_signed(person: Person, task: Task) -> bool:
+    """Whether the person may open the signed document: who signed it, and human resources; not the manager."""
+    return can_run(person) or task.checklist.person_id == person.id
+
+
+def can_meet(person: Person, task: Task) -> bool:
+    """Whether the person may set a time for the task's meeting and say that it was held."""
+    return task.kind is TaskKind.MEETING and task.state is TaskState.OPEN and (owns(person, task) or can_run(person))
+
+
+def can_grant(person: Person, task: Task) -> bool:
+    """Whether the person may hand over what the task asks for, never to themselves."""
+    others = task.checklist.person_id != person.id
+    return task.kind is TaskKind.REQUEST and task.state is TaskState.OPEN and others and (owns(person, task) or can_run(person))
+
+
+def can_revoke(person: Person, task: Task) -> bool:
+    """Whether the person may take back what was handed over: who could have given it."""
+    return task.kind is TaskKind.REQUEST and task.checklist.person_id != person.id and (owns(person, task) or can_run(person))
+
+
+def can_ask_to_waive(person: Person, task: Task) -> bool:
+    """Whether the person may ask that the task need not be done: whoever it is for, the new hire's manager, human resources."""
+    manages = task.checklist.manager_id == person.id and person.may(Right.SEE_ONBOARDING)
+    return task.state not in FINISHED and (owns(person, task) or manages or can_run(person))
+
+
+def can_decide_waiver(person: Person, task: Task, asked_by_id: int) -> bool:
+    """Whether the person may approve what somebody asked for: human resources, or the manager when neither they nor the new hire asked.
+
+    Never the new hire; for a required task never who asked.
+    """
+    if task.state in FINISHED or person.id == task.checklist.person_id or (task.required and person.id == asked_by_id):
+        return False
+    manages = task.checklist.manager_id == person.id and person.may(Right.SEE_ONBOARDING)
+    return can_run(person) or (manages and asked_by_id not in (person.id, task.checklist.person_id))
 
 
 def can_change(person: Person, task: Task) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true, union
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, union
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -14,14 +14,19 @@ from core.errors import NotFound
 from core.people.models import Employment, Person
 from core.people.rights import Right
 from core.web.paging import Page, one_page
-from onboarding.checklists.models import ASKED_KINDS, FINISHED, Checklist, ChecklistKind, ChecklistSource, ChecklistState, Task, TaskMove, TaskState
-from onboarding.checklists.policy import QUEUES, can_run, sees_every_checklist
+from onboarding.checklists.models import ASKED_KINDS, FINISHED, Checklist, ChecklistKind, ChecklistSource, ChecklistState, Task, TaskState
+from onboarding.checklists.policy import QUEUES, UNDONE, can_run, sees_every_checklist
 from onboarding.checklists.standing import Standing, TaskFact, fact_of, first_signed_off, standing
+from onboarding.moments import Moment
 from onboarding.shadowing.models import Session, SessionState
+from onboarding.teams.models import Team, TeamMembership
 from onboarding.templates.labels import PARTS
 from onboarding.templates.models import TaskKind, TemplateVersion
+from onboarding.waivers.models import Waiver, WaiverState
 
 WAITING_STATES = (TaskState.OPEN, TaskState.SUBMITTED, TaskState.RETURNED)
+WITH_TEAM = joinedload(Task.team).selectinload(Team.memberships)
+_HELD = ("state", "reason", "title", "due_on", "owner_id", "done_at", "done_by_id", "file_id", "valid_until", "waived_until", "version")
 _PEOPLE = (joinedload(Checklist.person), joinedload(Checklist.manager), joinedload(Checklist.buddy), joinedload(Checklist.hr))
 _BELONGING = (
     joinedload(Checklist.employment).joinedload(Employment.job_role),
@@ -41,7 +46,8 @@ def sees_checklist(viewer: Person) -> ColumnElement[bool]:
 def in_queue_of(viewer: Person) -> ColumnElement[bool]:
     """The condition for tasks in the queue of a team the viewer belongs to."""
     parts = [part for part, right in QUEUES.items() if viewer.may(right)]
-    return and_(Task.owner_id.is_(None), Task.part.in_(parts)) if parts else false()
+    teams = select(TeamMembership.team_id).where(TeamMembership.person_id == viewer.id).scalar_subquery()
+    return and_(Task.owner_id.is_(None), or_(Task.part.in_(parts), Task.team_id.in_(teams)))
 
 
 def get_checklist(checklist_id: UUID, *, viewer: Person) -> Checklist:
@@ -77,7 +83,7 @@ def tasks_of(checklist: Checklist) -> Sequence[Task]:
     query = (
         select(Task)
         .where(Task.checklist_id == checklist.id)
-        .options(joinedload(Task.owner), joinedload(Task.done_by), joinedload(Task.file), joinedload(Task.policy))
+        .options(joinedload(Task.owner), joinedload(Task.done_by), joinedload(Task.file), joinedload(Task.policy), WITH_TEAM)
         .order_by(Task.due_on, Task.position, Task.id)
     )
     tasks = session.scalars(query).all()
@@ -87,12 +93,19 @@ def tasks_of(checklist: Checklist) -> Sequence[Task]:
 
 
 def finished_elsewhere(facts: Iterable[TaskFact], *, on: date) -> set[int]:
-    """Keys of the training and shadowing tasks that are done, as the other areas say now; at most two statements."""
+    """Keys of the training, shadowing and review tasks that are done, as the other areas say now; a statement for each kind there is."""
     asked = [fact for fact in facts if fact.kind in ASKED_KINDS and fact.state not in FINISHED]
     wanted = {(fact.person_id, fact.course_id) for fact in asked if fact.course_id is not None}
     held = training.public.holds_many(wanted, on=on) if wanted else set()
     done = {fact.key for fact in asked if (fact.person_id, fact.course_id) in held}
+    done |= _reviewed([fact for fact in asked if fact.kind is TaskKind.REVIEW])
     return done | _shadowed({fact.checklist_id for fact in asked if fact.kind is TaskKind.SHADOWING})
+
+
+def _reviewed(asked: Sequence[TaskFact]) -> set[int]:
+    """Keys of the review tasks whose review is finished: the place where reviews are asked, by person and moment."""
+    finished: set[tuple[int, Moment]] = set()
+    return {fact.key for fact in asked if fact.moment is not None and (fact.person_id, fact.moment) in finished}
 
 
 def _shadowed(checklist_ids: Collection[int]) -> set[int]:
@@ -121,15 +134,28 @@ def standings(checklists: Sequence[Checklist], *, on: date) -> dict[int, Standin
     person_of = {checklist.id: checklist.person_id for checklist in checklists}
     owner = aliased(Person)
     query = (
-        select(Task.checklist_id, Task.id, Task.kind, Task.state, Task.title, Task.due_on, Task.required, owner.name, Task.part, Task.course_id)
+        select(
+            Task.checklist_id,
+            Task.id,
+            Task.kind,
+            Task.state,
+            Task.title,
+            Task.due_on,
+            Task.required,
+            owner.name,
+            Task.part,
+            Task.course_id,
+            Task.moment,
+        )
         .outerjoin(owner, owner.id == Task.owner_id)
+        .outerjoin(Team, Team.id == Task.team_id)
         .where(Task.checklist_id.in_(facts))
         .order_by(Task.checklist_id, Task.due_on, Task.position, Task.id)
     )
-    for checklist_id, key, kind, state, title, due_on, required, name, part, course_id in session.execute(query):
+    for checklist_id, key, kind, state, title, due_on, required, name, part, course_id, moment in session.execute(query):
         person_id = person_of[checklist_id]
         owner_name = name or str(PARTS[part])
-        facts[checklist_id].append(TaskFact(key, kind, state, title, due_on, required, checklist_id, person_id, owner_name, course_id))
+        facts[checklist_id].append(TaskFact(key, kind, state, title, due_on, required, checklist_id, person_id, owner_name, course_id, moment))
     finished = finished_elsewhere((fact for rows in facts.values() for fact in rows), on=on)
     return {key: standing(rows, finished, on=on) for key, rows in facts.items()}
 
@@ -146,6 +172,7 @@ def get_task(task_id: UUID, *, viewer: Person) -> Task:
             joinedload(Task.done_by),
             joinedload(Task.file),
             joinedload(Task.policy),
+            WITH_TEAM,
         )
     )
     found = session.scalars(query).one_or_none()
@@ -156,26 +183,7 @@ def get_task(task_id: UUID, *, viewer: Person) -> Task:
 
 def hold_task(task: Task) -> None:
     """Lock the task's row until the transaction ends and read how it stands now, so that two acts on it follow one another."""
-    session.refresh(task, ["state", "reason", "title", "due_on", "owner_id", "done_at", "done_by_id", "file_id", "version"], with_for_update=True)
-
-
-def history_of(task: Task) -> Sequence[TaskMove]:
-    """The steps of a task, newest first, with who took them."""
-    query = select(TaskMove).where(TaskMove.task_id == task.id).options(joinedload(TaskMove.by))
-    return session.scalars(query.order_by(TaskMove.at.desc(), TaskMove.id.desc())).all()
-
-
-def moves_in(checklist: Checklist, *, limit: int = 40) -> Sequence[TaskMove]:
-    """The latest steps of all tasks of a checklist, newest first, with task and who took them."""
-    query = (
-        select(TaskMove)
-        .join(Task, Task.id == TaskMove.task_id)
-        .where(Task.checklist_id == checklist.id)
-        .options(contains_eager(TaskMove.task), joinedload(TaskMove.by))
-        .order_by(TaskMove.at.desc(), TaskMove.id.desc())
-        .limit(limit)
-    )
-    return session.scalars(query).all()
+    session.refresh(task, _HELD, with_for_update=True)
 
 
 def tasks_for(
@@ -183,7 +191,7 @@ def tasks_for(
 ) -> Page[Task]:
     """One page of what waits for the person across all onboardings, by day, with the new hire.
 
-    Theirs to do for others, the queues of their teams, and documents to review; with `with_own` also what they do as a new hire.
+    Theirs to do for others, the queues of their teams, documents to review and waivers to decide; with `with_own` also what they do as a new hire.
     """
     narrowed = [Checklist.state == ChecklistState.RUNNING]
     if until is not None:
@@ -196,7 +204,8 @@ def tasks_for(
         select(Task)
         .join(Checklist, Checklist.id == Task.checklist_id)
         .where(Task.id.in_(union(*nearest)))
-        .options(contains_eager(Task.checklist).joinedload(Checklist.person), joinedload(Task.owner), joinedload(Task.policy), joinedload(Task.file))
+        .options(contains_eager(Task.checklist).joinedload(Checklist.person), WITH_TEAM)
+        .options(joinedload(Task.owner), joinedload(Task.policy), joinedload(Task.file))
         .order_by(Task.due_on, Task.position, Task.id)
     )
     return one_page(query, number=number, size=size)
@@ -210,6 +219,9 @@ def _reasons(person: Person, *, with_own: bool) -> list[ColumnElement[bool]]:
     for part, right in QUEUES.items():
         if person.may(right):
             reasons.append(and_(Task.owner_id.is_(None), Task.part == part, Task.state == TaskState.OPEN))
+    teams = select(TeamMembership.team_id).where(TeamMembership.person_id == person.id)
+    reasons.append(and_(Task.owner_id.is_(None), Task.team_id.in_(teams), Task.state == TaskState.OPEN))
+    reasons.append(_to_decide(person))
     if can_run(person):
         reasons.append(and_(Task.state == TaskState.SUBMITTED, Checklist.person_id != person.id))
     return reasons
@@ -218,6 +230,16 @@ def _reasons(person: Person, *, with_own: bool) -> list[ColumnElement[bool]]:
 def _nearest(conditions: Sequence[ColumnElement[bool]], *, count: int) -> Select[int]:
     found = select(Task.id).join(Checklist, Checklist.id == Task.checklist_id).where(*conditions)
     return select(found.order_by(Task.due_on, Task.position, Task.id).limit(count).subquery().c.id)
+
+
+def _to_decide(person: Person) -> ColumnElement[bool]:
+    """The condition for tasks of which the person may approve that they need not be done, as `policy.can_decide_waiver` has it."""
+    asked = select(Waiver.id).where(Waiver.task_id == Task.id, Waiver.state == WaiverState.ASKED)
+    if can_run(person):
+        mine = asked.where(or_(Waiver.asked_by_id != person.id, Task.required.is_(False)))
+    else:
+        mine = asked.where(Checklist.manager_id == person.id, Waiver.asked_by_id.not_in((person.id, Checklist.person_id)))
+    return and_(Checklist.person_id != person.id, Task.state.not_in(FINISHED), mine.exists())
 
 
 def still_waiting(tasks: Sequence[Task], *, on: date) -> list[Task]:
@@ -234,7 +256,7 @@ def done_lately(person: Person, *, since: datetime, limit: int = 10) -> Sequence
         .where(
             Task.done_by_id == person.id,
             Task.state == TaskState.DONE,
-            Task.kind == TaskKind.TICK,
+            Task.kind.in_(UNDONE),
             Task.done_at >= since,
             Checklist.person_id != person.id,
         )

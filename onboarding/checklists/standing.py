@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from core.web.i18n import _, ngettext
 from onboarding.checklists.models import FINISHED, Task, TaskState
+from onboarding.moments import Moment
 from onboarding.templates.models import TaskKind
 
 SOON = timedelta(days=2)
@@ -35,6 +36,7 @@ class TaskFact:
     person_id: int
     owner: str = ""
     course_id: int | None = None
+    moment: Moment | None = None
 
 
 @dataclass(frozen=True)
@@ -110,5 +112,15 @@ def _light(unfinished: Sequence[TaskFact], late: Sequence[TaskFact], *, on: date
 def fact_of(task: Task, *, owner: str = "") -> TaskFact:
     """The fact of a task row. Needs `checklist`."""
     return TaskFact(
-        task.id, task.kind, task.state, task.title, task.due_on, task.required, task.checklist_id, task.checklist.person_id, owner, task.course_id
+        task.id,
+        task.kind,
+        task.state,
+        task.title,
+        task.due_on,
+        task.required,
+        task.checklist_id,
+        task.checklist.person_id,
+        owner,
+        task.course_id,
+        task.moment,
     )

@@ -13,7 +13,6 @@ from core.people.models import Person
 from core.people.queries import employees
 from core.people.rights import Right
 from core.web.access import access
-from core.web.forms import Form
 from core.web.i18n import _
 from core.web.pages import is_fragment_request, page
 from core.web.uploads import takes_files
@@ -21,9 +20,9 @@ from onboarding.checklists import actions, policy, queries
 from onboarding.checklists.answers import after, answer_with_form, cards_of
 from onboarding.checklists.forms import AcknowledgeForm, HandInForm, ReasonForm, TaskForm
 from onboarding.checklists.models import Task
+from onboarding.checklists.task_pages import task_page
 from onboarding.choices import named
-from onboarding.policies.queries import latest_acknowledgement, version_in_force
-from onboarding.templates.models import TaskKind
+from onboarding.templates.queries import attachments_of
 
 bp = Blueprint("tasks", __name__, url_prefix="/onboarding/tasks")
 
@@ -32,7 +31,7 @@ bp = Blueprint("tasks", __name__, url_prefix="/onboarding/tasks")
 @access(Right.DO_OWN_TASKS)
 def show(task_id: UUID) -> ResponseReturnValue:
     """One task: what to do, where it stands, and doing it."""
-    return _page(queries.get_task(task_id, viewer=g.person), None)
+    return task_page(queries.get_task(task_id, viewer=g.person), None)
 
 
 @bp.route("/<uuid:task_id>/tick", methods=["POST"])
@@ -66,8 +65,8 @@ def hand_in(task_id: UUID) -> ResponseReturnValue:
     """Hand in a document."""
     task = queries.get_task(task_id, viewer=g.person)
     form = HandInForm()
-    if answer_with_form(form, lambda: actions.hand_in(task, form.file.data or None, by=g.person)):
-        return _page(task, form)
+    if answer_with_form(form, lambda: actions.hand_in(task, form.file.data or None, valid_until=form.valid_until.data, by=g.person)):
+        return task_page(task, form)
     flash(_("Handed in: %(title)s. Human resources will look at it.", title=task.title), "success")
     return after(".show", task_id=task_id)
 
@@ -80,6 +79,17 @@ def file(task_id: UUID) -> Response:
     if task.file is None or not policy.can_see_file(g.person, task):
         raise NotFound
     return send_stored_file(task.file, inline=True)
+
+
+@bp.route("/<uuid:task_id>/attachments/<uuid:attachment_id>")
+@access(Right.WORK)
+def attachment(task_id: UUID, attachment_id: UUID) -> Response:
+    """A file that belongs to the instructions."""
+    task = queries.get_task(task_id, viewer=g.person)
+    found = next((one for one in attachments_of(task.template_task_id) if one.public_id == attachment_id), None)
+    if found is None:
+        raise NotFound
+    return send_stored_file(found.file, inline=True)
 
 
 @bp.route("/<uuid:task_id>/accept", methods=["POST"])
@@ -100,20 +110,8 @@ def send_back(task_id: UUID) -> ResponseReturnValue:
     task = queries.get_task(task_id, viewer=g.person)
     form = ReasonForm()
     if answer_with_form(form, lambda: actions.return_document(task, reason=form.reason.data, version=form.version.data, by=g.person)):
-        return _page(task, form)
+        return task_page(task, form)
     flash(_("Sent back: %(title)s. The new hire has been told.", title=task.title), "success")
-    return after(".show", task_id=task_id)
-
-
-@bp.route("/<uuid:task_id>/waive", methods=["POST"])
-@access(Right.RUN_ONBOARDING)
-def waive(task_id: UUID) -> ResponseReturnValue:
-    """Let a task not be done."""
-    task = queries.get_task(task_id, viewer=g.person)
-    form = ReasonForm()
-    if answer_with_form(form, lambda: actions.waive_task(task, reason=form.reason.data, by=g.person)):
-        return _page(task, form)
-    flash(_("Waived: %(title)s", title=task.title), "success")
     return after(".show", task_id=task_id)
 
 
@@ -129,9 +127,9 @@ def acknowledge(task_id: UUID) -> ResponseReturnValue:
         )
     except Conflict as conflict:
         form.refuse(conflict)
-        return _page(task, form, status=409)
+        return task_page(task, form, status=409)
     if refused:
-        return _page(task, form)
+        return task_page(task, form)
     flash(_("Thank you. You acknowledged “%(title)s”.", title=task.policy.title if task.policy else task.title), "success")
     return after(".show", task_id=task_id)
 
@@ -146,7 +144,7 @@ def edit(task_id: UUID) -> ResponseReturnValue:
     form = TaskForm(title=task.title, due_on=task.due_on, owner=str(task.owner.public_id) if task.owner else "", version=task.version)
     people = employees(on=today(g.person.time_zone))
     known = {person.id: person for person in [*people, task.checklist.person, *([task.owner] if task.owner else [])]}
-    queue = _("The team's queue") if task.part in policy.QUEUES else None
+    queue = _("The team's queue") if task.part in policy.QUEUES or task.team_id is not None else None
     form.owner.choices = named(sorted(known.values(), key=lambda person: person.name), empty=queue)
     status = None
     if form.is_submitted():
@@ -170,29 +168,3 @@ def _item(task: Task) -> ResponseReturnValue:
     """The task as it stands now in the list of what one does for others: the answer to one tap."""
     day = today(g.person.time_zone)
     return page("onboarding/checklists/one_item.html", card=cards_of([task], g.person, on=day)[0], day=day)
-
-
-def _page(task: Task, form: Form | None, *, status: int | None = None) -> ResponseReturnValue:
-    """The task's page; `form` is the one that was refused, if any."""
-    person, day = task.checklist.person, today(g.person.time_zone)
-    edition = version_in_force(task.policy_id) if task.kind is TaskKind.POLICY and task.policy_id else None
-    acknowledge_form = form if isinstance(form, AcknowledgeForm) else AcknowledgeForm(formdata=None)
-    if edition is not None:
-        acknowledge_form.sha256.data = edition.sha256
-    reason_form = form if isinstance(form, ReasonForm) else ReasonForm(formdata=None)
-    reason_form.version.data, reason_form.version.raw_data = task.version, None
-    return page(
-        "onboarding/checklists/task.html",
-        form=form,
-        status=status,
-        task=task,
-        card=cards_of([task], g.person, on=day)[0],
-        day=day,
-        sees_checklist=policy.sees_checklist(g.person, task.checklist),
-        edition=edition,
-        acknowledgement=latest_acknowledgement(task.policy_id, person.id) if task.policy_id else None,
-        acknowledge_form=acknowledge_form,
-        reason_form=reason_form,
-        hand_in=form if isinstance(form, HandInForm) else HandInForm(formdata=None),
-        moves=queries.history_of(task),
-    )

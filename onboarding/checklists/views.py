@@ -22,7 +22,9 @@ from onboarding.checklists import actions, policy, queries
 from onboarding.checklists.answers import after, answer_with_form, cards_of, standing_and_cards
 from onboarding.checklists.cards import sections
 from onboarding.checklists.forms import HandInForm, ReasonForm
+from onboarding.checklists.history import moves_in
 from onboarding.checklists.models import Checklist, ChecklistState
+from onboarding.meetings.actions import release_meetings_of
 from onboarding.shadowing.queries import sessions_of
 
 bp = Blueprint("checklists", __name__, url_prefix="/onboarding")
@@ -98,6 +100,7 @@ def cancel(checklist_id: UUID) -> ResponseReturnValue:
     refused = answer_with_form(form, lambda: actions.cancel_checklist(checklist, reason=form.reason.data, by=g.person))
     if refused:
         return _show(checklist, form)
+    release_meetings_of(checklist, by=g.person, reason=form.reason.data)
     flash(_("The onboarding is cancelled."), "success")
     return after("checklists.show", checklist_id=checklist_id)
 
@@ -122,7 +125,7 @@ def _show(checklist: Checklist, form: ReasonForm) -> ResponseReturnValue:
         cards=cards,
         sources=queries.sources_of(checklist),
         has_newer=checklist.state is ChecklistState.RUNNING and policy.can_run(g.person) and has_newer_templates(checklist),
-        moves=queries.moves_in(checklist),
+        moves=moves_in(checklist),
         sessions=sessions_of(checklist.person),
         can_run=policy.can_run(g.person),
         can_cancel=policy.can_cancel(g.person, checklist),

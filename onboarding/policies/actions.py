@@ -5,6 +5,7 @@ import hashlib
 from core.audit.record import record
 from core.db import session
 from core.errors import Conflict, Invalid, NotAllowed
+from core.jobs.queue import enqueue
 from core.people.actions import one_line
 from core.people.models import Person
 from core.people.rights import Right
@@ -28,22 +29,34 @@ def write_policy(*, title: str, text: str, language: str, by: Person | None) -> 
     return policy
 
 
-def publish_version(policy: Policy, *, text: str, summary: str, number: int, by: Person | None) -> PolicyVersion:
-    """Publish a new text; `number` is the version the writer began from. Raises Conflict when there is a newer one by now."""
+def publish_version(policy: Policy, *, text: str, summary: str, number: int, by: Person | None, asks_again: bool = True) -> PolicyVersion:
+    """Publish a new text; `number` is the version the writer began from. Raises Conflict when there is a newer one by now.
+
+    With `asks_again`, those who had to acknowledge an earlier text are asked to acknowledge this one.
+    """
     _insist_on_writer(by)
     if policy.number != number:
         raise Conflict(_("Somebody else published a newer version in the meantime. What you typed is still here: compare, then publish again."))
     if version_in_force(policy.id).text == text:
         raise Invalid(_("The text is the same as in the version in force."), field="text")
-    return _publish(policy, text=text, summary=summary, by=by)
+    edition = _publish(policy, text=text, summary=summary, by=by, asks_again=asks_again)
+    if asks_again:
+        enqueue("onboarding.reopen_what_lapsed")
+    return edition
 
 
-def _publish(policy: Policy, *, text: str, summary: str, by: Person | None) -> PolicyVersion:
+def _publish(policy: Policy, *, text: str, summary: str, by: Person | None, asks_again: bool = True) -> PolicyVersion:
     if not text.strip():
         raise Invalid(_("A policy needs a text."), field="text")
     policy.number += 1
     edition = PolicyVersion(
-        policy_id=policy.id, number=policy.number, text=text, summary=summary, sha256=hash_of(text), published_by_id=by.id if by else None
+        policy_id=policy.id,
+        number=policy.number,
+        text=text,
+        summary=summary,
+        sha256=hash_of(text),
+        asks_again=asks_again,
+        published_by_id=by.id if by else None,
     )
     session.add(edition)
     session.flush()

@@ -1,6 +1,6 @@
 """Forms of policies."""
 
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
@@ -22,4 +22,5 @@ class PolicyVersionForm(Form):
 
     text = TextAreaField(_l("Text"), validators=[InputRequired(_l("A policy needs a text.")), Length(max=60_000)])
     summary = StringField(_l("What has changed"), validators=[Length(max=300)])
+    asks_again = BooleanField(_l("Ask those who acknowledged an earlier version again"), default=True)
     number = IntegerField(widget=HiddenInput(), default=0)

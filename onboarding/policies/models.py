@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.clock import now
@@ -36,6 +36,7 @@ class PolicyVersion(Recorded, Base):
     text: Mapped[str]  # Markdown
     summary: Mapped[str] = mapped_column(default="")  # what changed since the version before
     sha256: Mapped[str]
+    asks_again: Mapped[bool] = mapped_column(default=True, server_default=true())  # whether those who acknowledged an earlier one are asked again
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True, default=None)
 
     policy: Mapped[Policy] = relationship(lazy="raise", back_populates="editions")

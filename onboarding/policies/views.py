@@ -55,11 +55,18 @@ def show(policy_id: UUID) -> ResponseReturnValue:
 def publish(policy_id: UUID) -> ResponseReturnValue:
     """Publish a new text; a second writer gets 409 and keeps what they typed."""
     policy = queries.get_policy(policy_id)
-    form = PolicyVersionForm(data={"text": policy.editions[0].text, "number": policy.number})
+    form = PolicyVersionForm(data={"text": policy.editions[0].text, "number": policy.number, "asks_again": True})
     status = None
     if form.validate_on_submit():
         try:
-            actions.publish_version(policy, text=form.text.data, summary=form.summary.data or "", number=form.number.data or 0, by=g.person)
+            actions.publish_version(
+                policy,
+                text=form.text.data,
+                summary=form.summary.data or "",
+                number=form.number.data or 0,
+                asks_again=form.asks_again.data,
+                by=g.person,
+            )
         except (Invalid, Conflict) as refusal:
             form.refuse(refusal)
             if isinstance(refusal, Conflict):

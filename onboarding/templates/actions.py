@@ -1,80 +1,51 @@
 """Writing onboarding templates: a draft is edited, publishing it replaces the version in use for those who start from then on."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
+
+from sqlalchemy.orm.attributes import flag_modified
 
 from core.audit.record import record
 from core.clock import now
 from core.db import session
 from core.errors import Conflict, Invalid, NotAllowed, WrongState
 from core.people.actions import one_line
-from core.people.models import Department, EmploymentType, JobRole, Location, Person
+from core.people.models import Person
 from core.web.i18n import _
-from onboarding.policies.models import Policy
-from onboarding.templates.matching import key_from
-from onboarding.templates.models import (
-    WORKFLOW,
-    DocumentRule,
-    Part,
-    Phase,
-    TaskKind,
-    Template,
-    TemplateState,
-    TemplateTask,
-    TemplateVersion,
-)
+from onboarding.templates.dependencies import Link, insist_on_sound_links
+from onboarding.templates.matching import wanted_values
+from onboarding.templates.models import WORKFLOW, Template, TemplateAttachment, TemplateCriterion, TemplateState, TemplateTask, TemplateVersion
 from onboarding.templates.policy import can_write
-from onboarding.templates.queries import draft_of, name_is_taken, published_of
+from onboarding.templates.queries import draft_of, links_of_others, name_is_taken, published_of
+from onboarding.templates.wording import Match, TaskText, checked
 
-EARLIEST, LATEST = -60, 180
-
-
-@dataclass(frozen=True)
-class Match:
-    """Whom a template is for; None means anyone."""
-
-    job_role: JobRole | None = None
-    department: Department | None = None
-    location: Location | None = None
-    employment_type: EmploymentType | None = None
-
-
-@dataclass(frozen=True)
-class TaskText:
-    """What a person writes about a task of a template."""
-
-    title: str
-    phase: Phase
-    kind: TaskKind = TaskKind.TICK
-    part: Part = Part.NEW_HIRE
-    offset_days: int = 0
-    instructions: str = ""
-    required: bool = True
-    document_rule: DocumentRule = DocumentRule.DOCUMENT
-    policy: Policy | None = None
-    course_id: int | None = None
-    key: str = ""
+__all__ = ["Match", "TaskText"]
 
 
 def write_template(*, name: str, match: Match, by: Person | None) -> Template:
     """Begin a template with an empty draft. Raises Invalid for a missing or taken name."""
     _insist_on_writer(by)
-    template = Template(name=_free_name(name), **_matches(match))
+    template = Template(name=_free_name(name), criteria=match.criteria())
     session.add(template)
     template.editions = [TemplateVersion(number=1, state=TemplateState.DRAFT, tasks=[])]
     session.flush()
-    record("onboarding.template.written", template, by=by, changes=_matches(match))
+    record("onboarding.template.written", template, by=by, changes={"for": asked(template.criteria)})
     return template
 
 
 def describe_template(template: Template, *, name: str, match: Match, is_active: bool, version: int, by: Person | None) -> None:
-    """Change a template's name, match, or whether it is in use at all. Raises Conflict when it changed in the meantime."""
+    """Change a template's name, whom it is for, or whether it is in use. Raises Conflict when it changed in the meantime. Needs `criteria`."""
     _insist_on_writer(by)
     insist_on_version(template.version, version)
-    wanted: dict[str, Any] = {"name": _free_name(name, besides=template), "is_active": is_active, **_matches(match)}
+    wanted: dict[str, Any] = {"name": _free_name(name, besides=template), "is_active": is_active}
     changed = {field: [getattr(template, field), value] for field, value in wanted.items() if getattr(template, field) != value}
     for field, value in wanted.items():
         setattr(template, field, value)
+    before, criteria = asked(template.criteria), match.criteria()
+    if before != asked(criteria):
+        changed["for"] = [before, asked(criteria)]
+        template.criteria = criteria
+        flag_modified(template, "name")  # so that the version counts up although its own columns are as they were
     session.flush()
     record("onboarding.template.described", template, by=by, changes=changed)
 
@@ -87,7 +58,7 @@ def begin_draft(template: Template, *, by: Person | None) -> TemplateVersion:
         return draft
     published = published_of(template)
     draft = TemplateVersion(number=max((edition.number for edition in template.editions), default=0) + 1, state=TemplateState.DRAFT)
-    draft.tasks = [TemplateTask(**task.wording()) for task in (published.tasks if published else [])]
+    draft.tasks = [copy_of(task) for task in (published.tasks if published else [])]
     template.editions = [draft, *template.editions]
     session.flush()
     record("onboarding.template.drafted", draft, by=by, changes={"number": draft.number})
@@ -97,9 +68,10 @@ def begin_draft(template: Template, *, by: Person | None) -> TemplateVersion:
 def add_task(template: Template, *, text: TaskText, by: Person | None) -> TemplateTask:
     """Add a task to the template's draft, which is begun if there is none. Needs `editions` with `tasks`."""
     draft = begin_draft(template, by=by)
-    fields = _checked(text)
+    fields = checked(text)
     _insist_on_free_key(draft, fields["key"])
-    task = TemplateTask(position=1 + max((other.position for other in draft.tasks), default=0), **fields)
+    task = TemplateTask(position=1 + max((other.position for other in draft.tasks), default=0), criteria=text.match.criteria(), **fields)
+    insist_on_sound_links([link_of(other) for other in [*draft.tasks, task]], links_of_others(template))
     draft.tasks.append(task)
     session.flush()
     record("onboarding.template_task.added", task, by=by, changes={"key": task.key, "kind": task.kind.value, "number": draft.number})
@@ -107,22 +79,43 @@ def add_task(template: Template, *, text: TaskText, by: Person | None) -> Templa
 
 
 def change_task(task: TemplateTask, *, text: TaskText, version: int, by: Person | None) -> None:
-    """Change a task of a draft. Raises Conflict when somebody else did in the meantime. Needs `template_version`."""
+    """Change a task of a draft; those that wait for it follow a new key. Raises Conflict when somebody else changed it in the meantime.
+
+    Needs `template_version` with its template and tasks, and `criteria`.
+    """
     _insist_on_writer(by)
-    _insist_on_draft(task.template_version)
+    draft = task.template_version
+    _insist_on_draft(draft)
     insist_on_version(task.version, version)
-    fields = _checked(text)
+    fields = checked(text)
+    others = [other for other in draft.tasks if other.id != task.id]
+    if any(other.key == fields["key"] for other in others):
+        raise Invalid(_("This template has that task already."), field="key")
+    links = [Link(other.key, other.title, tuple(_renamed(link_of(other).needs, task.key, fields["key"]))) for other in others]
+    own = Link(fields["key"], fields["title"], (*fields["waits_for"], *([fields["due_after"]] if fields["due_after"] else [])))
+    insist_on_sound_links([own, *links], links_of_others(draft.template))
+    for other in others if fields["key"] != task.key else []:
+        other.waits_for = _renamed(other.waits_for, task.key, fields["key"])
+        other.due_after = fields["key"] if other.due_after == task.key else other.due_after
     changed = [name for name, value in fields.items() if getattr(task, name) != value]
     for name in changed:
         setattr(task, name, fields[name])
+    criteria = text.match.criteria()
+    if asked(task.criteria) != asked(criteria):
+        changed.append("for")
+        task.criteria = criteria
+        flag_modified(task, "title")
     session.flush()
     record("onboarding.template_task.changed", task, by=by, changes={"fields": changed})
 
 
 def remove_task(task: TemplateTask, *, by: Person | None) -> None:
-    """Take a task out of a draft."""
+    """Take a task out of a draft. Raises Invalid while others wait for it. Needs `template_version` with its tasks, criteria and attachments."""
     _insist_on_writer(by)
     _insist_on_draft(task.template_version)
+    waiting = next((other for other in task.template_version.tasks if task.key in link_of(other).needs), None)
+    if waiting is not None:
+        raise WrongState(_("“%(title)s” waits for this task. Change that one first.", title=waiting.title))
     record("onboarding.template_task.removed", task, by=by, changes={"key": task.key})
     session.delete(task)
     session.flush()
@@ -136,6 +129,7 @@ def publish_template(template: Template, *, by: Person | None) -> TemplateVersio
         raise WrongState(_("There is no draft to publish. Somebody may have published it already."))
     if not draft.tasks:
         raise Invalid(_("Add at least one task before publishing."))
+    insist_on_sound_links([link_of(task) for task in draft.tasks], links_of_others(template))
     published = published_of(template)
     if published is not None:
         WORKFLOW.insist(published.state, TemplateState.SUPERSEDED)
@@ -154,42 +148,27 @@ def insist_on_version(found: int, seen: int) -> None:
         raise Conflict(_("Somebody else changed this while you were typing. What you typed is still here: compare, then save again."))
 
 
-def _matches(match: Match) -> dict[str, Any]:
-    return {
-        "job_role_id": match.job_role.id if match.job_role else None,
-        "department_id": match.department.id if match.department else None,
-        "location_id": match.location.id if match.location else None,
-        "employment_type": match.employment_type,
-    }
+def copy_of(task: TemplateTask) -> TemplateTask:
+    """The task anew, for another version or template. Needs `criteria` and `attachments`."""
+    return TemplateTask(
+        **task.wording(),
+        criteria=[TemplateCriterion(**dict([criterion.value])) for criterion in task.criteria],
+        attachments=[TemplateAttachment(file_id=attachment.file_id) for attachment in task.attachments],
+    )
 
 
-def _checked(text: TaskText) -> dict[str, Any]:
-    title = one_line(text.title)
-    if not title:
-        raise Invalid(_("A title is needed."), field="title")
-    if not EARLIEST <= text.offset_days <= LATEST:
-        raise Invalid(_("Use a number of days from %(first)d to %(last)d.", first=EARLIEST, last=LATEST), field="offset_days")
-    if text.phase is Phase.BEFORE_DAY_ONE and text.offset_days >= 0:
-        raise Invalid(_("A task before day one needs a negative number of days."), field="offset_days")
-    if text.kind is TaskKind.POLICY and text.policy is None:
-        raise Invalid(_("Choose the policy to read."), field="policy")
-    if text.kind is TaskKind.TRAINING and text.course_id is None:
-        raise Invalid(_("Choose the course to complete."), field="course")
-    if text.kind in (TaskKind.POLICY, TaskKind.TRAINING, TaskKind.DOCUMENT) and text.part is not Part.NEW_HIRE:
-        raise Invalid(_("Only the new hire can do a task of this kind."), field="part")
-    return {
-        "key": key_from(text.key or title),
-        "phase": text.phase,
-        "kind": text.kind,
-        "title": title[:200],
-        "instructions": text.instructions,
-        "part": text.part,
-        "offset_days": text.offset_days,
-        "required": text.required,
-        "document_rule": text.document_rule,
-        "policy_id": text.policy.id if text.kind is TaskKind.POLICY and text.policy else None,
-        "course_id": text.course_id if text.kind is TaskKind.TRAINING else None,
-    }
+def link_of(task: TemplateTask) -> Link:
+    """What the task needs of others."""
+    return Link(task.key, task.title, (*task.waits_for, *([task.due_after] if task.due_after else [])))
+
+
+def asked(criteria: Sequence[TemplateCriterion]) -> dict[str, list[Any]]:
+    """The criteria as plain values, for the trail and to compare."""
+    return {name: sorted(values) for name, values in wanted_values(criteria).items()}
+
+
+def _renamed(keys: Sequence[str], old: str, new: str) -> list[str]:
+    return [new if key == old else key for key in keys]
 
 
 def _free_name(name: str, *, besides: Template | None = None) -> str:

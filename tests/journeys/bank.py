@@ -87,7 +87,7 @@ def _prepare_onboarding(world: World, course: Course) -> None:
     hr = world.people["hr"]
     conduct = write_policy(title="Code of conduct", text="- Say what is true.\n- Keep what you promise.", language="en", by=hr)
     add_usual_objectives(by=hr)
-    template = write_template(name="Relationship managers", match=Match(job_role=world.job_roles["Relationship manager"]), by=hr)
+    template = write_template(name="Relationship managers", match=Match(job_roles=[world.job_roles["Relationship manager"]]), by=hr)
     for text in (
         TaskText("Hand in an identity document", Phase.BEFORE_DAY_ONE, TaskKind.DOCUMENT, offset_days=-3),
         TaskText("Create the mailbox", Phase.BEFORE_DAY_ONE, part=Part.IT, offset_days=-2),

@@ -17,7 +17,8 @@ from core.people.models import Employment, Person
 from core.people.queries import get_person, standing_employment
 from core.people.rights import Role
 from home.people.changing import move_start
-from onboarding.checklists.actions import change_task, tick_task, waive_task
+from onboarding.checklists.actions import change_task, let_off, tick_task
+from onboarding.checklists.models import TaskState
 from onboarding.templates.actions import Match, TaskText, add_task, publish_template, write_template
 from onboarding.templates.models import Phase
 from tests.situations import Onboarding, a_colleague, a_running_checklist
@@ -109,7 +110,7 @@ def test_an_odd_day_is_warned_of_and_one_that_cannot_be_is_refused(
 
 def test_after_the_onboarding_is_finished_nothing_moves(client: FlaskClient, sign_in: SignIn, scene: Onboarding) -> None:
     for key in ("document", "laptop", "contract", "hello", "policy", "talk", "lunch", "shadowing"):
-        waive_task(scene.task(key), reason="Came back.", by=get_person(scene.hr.public_id))
+        let_off(scene.task(key), TaskState.WAIVED, reason="Came back.", until=date(2027, 12, 1), by=get_person(scene.hr.public_id))
     sign_in(scene.hr)
     assert "does not move any more" in ask(client, scene, date(2027, 3, 22)).text
     answer = move(client, scene, date(2027, 3, 22))

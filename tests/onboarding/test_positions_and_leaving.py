@@ -66,7 +66,7 @@ def position(found: Onboarding, **changes: Any) -> dict[str, Any]:
 
 def a_template_for(hr: Person, **match: Any) -> Any:
     hr = get_person(hr.public_id)
-    template = write_template(name=f"For {sorted(match)[0]}", match=Match(**match), by=hr)
+    template = write_template(name=f"For {sorted(match)[0]}", match=Match(**{f"{name}s": [value] for name, value in match.items()}), by=hr)
     add_task(template, text=TaskText("Meet the vault", Phase.FIRST_WEEK, offset_days=2, key="vault"), by=hr)
     publish_template(template, by=hr)
     return template

@@ -30,9 +30,9 @@ def test_a_new_hire_sees_their_own_onboarding_and_nobody_elses(client: FlaskClie
         f"/onboarding/tasks/{nina.task('document').public_id}/file",
     ):
         assert client.get(address).status_code == 404
-    for act in ("tick", "reopen", "hand-in", "acknowledge"):
+    for act in ("tick", "reopen", "hand-in", "acknowledge", "waive", "fill-in", "sign", "grant", "revoke", "meet", "meet/cancel", "meet/held"):
         assert client.post(f"/onboarding/tasks/{task}/{act}").status_code == 404
-    for act in ("waive", "accept", "return"):
+    for act in ("waive/approve", "waive/refuse", "accept", "return"):
         assert client.post(f"/onboarding/tasks/{task}/{act}", data={"reason": "x"}).status_code == 403
     assert nina.task("hello").done_at is None
 

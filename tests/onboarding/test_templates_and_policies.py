@@ -25,13 +25,17 @@ TASK = {
     "document_rule": "document",
     "policy": "",
     "course": "",
+    "named": "",
+    "team": "",
+    "due_after": "",
+    "moment": "",
 }
 
 
 def test_a_template_is_written_filled_and_published(client: FlaskClient, sign_in: SignIn) -> None:
     role = make_job_role("Relationship manager")
     sign_in(a_colleague("Helena Prado", Role.HR))
-    data = {"name": "Relationship managers", "job_role": str(role.public_id), "department": "", "location": "", "employment_type": ""}
+    data = {"name": "Relationship managers", "job_roles": [str(role.public_id)]}
     assert client.post("/onboarding/templates/new", data=data).status_code == 302
     assert client.post("/onboarding/templates/new", data=data).status_code == 422  # the name is taken
     template = session.scalars(select(Template)).one()
@@ -62,10 +66,45 @@ def test_what_cannot_be_is_refused_at_its_field(client: FlaskClient, sign_in: Si
         ({"kind": "policy"}, "Choose the policy"),
         ({"kind": "training"}, "Choose the course"),
         ({"kind": "document", "part": "manager"}, "Only the new hire"),
+        ({"kind": "form"}, "A form needs at least one field"),
+        ({"kind": "form", "fields-0-label": "X", "fields-0-kind": "one_of", "fields-0-choices": "one"}, "needs from 2"),
+        ({"kind": "form", "fields-0-label": "X", "fields-0-kind": "short", "fields-1-label": "x", "fields-1-kind": "short"}, "Two fields are called"),
+        ({"kind": "signature", "letter": "I, {{nobody}}"}, "These merge fields are not known: nobody"),
+        ({"kind": "signature", "letter": " "}, "Write the text"),
+        ({"kind": "request", "part": "it"}, "Say what is asked for"),
+        ({"kind": "meeting"}, "somebody else than the new hire"),
+        ({"kind": "review", "part": "manager"}, "Choose when it is looked back"),
+        ({"part": "person"}, "Choose who does it"),
+        ({"part": "team"}, "Choose the team"),
+        ({"minutes": "0"}, "Estimate from 1"),
+        ({"waits_for": ["a-key-of-nothing"]}, "a-key-of-nothing"),
     ):
         answer = client.post(address, data={**TASK, "title": "A task", **wrong})
         assert answer.status_code == 422, wrong
         assert sentence in answer.text, wrong
+
+
+def test_a_form_is_defined_field_by_field_and_shown_again_to_be_changed(client: FlaskClient, sign_in: SignIn) -> None:
+    hr = a_colleague("Helena Prado", Role.HR)
+    template = a_template(hr=hr)
+    sign_in(hr)
+    bank = {"fields-0-label": "Bank account", "fields-0-kind": "short", "fields-0-required": "y", "fields-0-sensitive": "y", "fields-0-choices": ""}
+    shirt = {"fields-1-label": "Shirt", "fields-1-kind": "one_of", "fields-1-choices": "S\nM\n\nM", "fields-2-label": "", "fields-2-kind": "short"}
+    data = {**TASK, "title": "Tell us", "kind": "form", "minutes": "5", **bank, **shirt}
+    assert client.post(f"/onboarding/templates/{template.public_id}/tasks/new", data=data).status_code == 302
+    draft = draft_of(get_template(template.public_id))
+    assert draft is not None
+    task = next(found for found in draft.tasks if found.key == "tell-us")
+    assert task.fields == [
+        {"key": "bank-account", "label": "Bank account", "kind": "short", "required": True, "sensitive": True, "choices": []},
+        {"key": "shirt", "label": "Shirt", "kind": "one_of", "required": False, "sensitive": False, "choices": ["S", "M"]},
+    ]
+    address = f"/onboarding/templates/tasks/{task.public_id}/edit"
+    assert 'value="Bank account"' in client.get(address).text
+    renamed = {**data, "fields-0-key": "bank-account", "fields-0-label": "Account", "key": "tell-us", "version": str(task.version)}
+    assert client.post(address, data=renamed).status_code == 302
+    assert task.fields[0]["key"] == "bank-account"  # so that what was written before is still found
+    assert task.fields[0]["label"] == "Account"
 
 
 def test_a_published_version_is_not_edited_a_new_one_is_begun(client: FlaskClient, sign_in: SignIn) -> None:

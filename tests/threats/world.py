@@ -61,10 +61,12 @@ LETTER = "Dear {{candidate_name}},\n\nwe offer you the position {{position}} fro
 TABLES = {
     "answer_id": ("hiring_answer",),
     "application_id": ("hiring_application",),
+    "attachment_id": ("onboarding_attachment",),
     "attempt_id": ("training_attempt",),
     "booking_id": ("core_booking",),
     "bulk_id": ("hiring_bulk",),
     "certificate_id": ("training_certificate",),
+    "chain_id": ("hiring_approval_chain",),
     "checklist_id": ("onboarding_checklist",),
     "course_id": ("training_course",),
     "criterion_id": ("hiring_criterion",),
@@ -92,8 +94,10 @@ TABLES = {
     "round_id": ("hiring_plan_round",),
     "rule_id": ("training_rule",),
     "stage_id": ("hiring_stage",),
+    "seat_id": ("hiring_approval_seat",),
     "session_id": ("onboarding_shadowing_session",),
     "task_id": ("onboarding_task", "onboarding_template_task"),
+    "team_id": ("onboarding_team",),
     "template_id": ("hiring_offer_template", "onboarding_template", "hiring_approval_template"),
     "version_id": ("training_course_version",),
 }
