@@ -10,26 +10,49 @@ from core.web.navigation import NavigationEntry
 from onboarding.checklists.events import EVENTS as CHECKLIST_EVENTS
 from onboarding.checklists.task_views import bp as tasks
 from onboarding.checklists.views import bp as checklists
+from onboarding.coverage.views import bp as coverage
+from onboarding.mentors.client_time import bp as client_time
+from onboarding.mentors.events import EVENTS as MENTOR_EVENTS
+from onboarding.mentors.views import bp as mentors
 from onboarding.policies.events import EVENTS as POLICY_EVENTS
 from onboarding.policies.views import bp as policies
+from onboarding.programmes.events import EVENTS as PROGRAMME_EVENTS
+from onboarding.programmes.progress_views import bp as progress
+from onboarding.programmes.views import bp as programmes
+from onboarding.shadowing.calendar_views import bp as shadowing_calendar
 from onboarding.shadowing.events import EVENTS as SHADOWING_EVENTS
-from onboarding.shadowing.views import bp as shadowing
+from onboarding.shadowing.session_views import shadowing
+from onboarding.shadowing.summary_views import bp as summaries
 from onboarding.templates.events import EVENTS as TEMPLATE_EVENTS
 from onboarding.templates.views import bp as templates
 from onboarding.words import lend_words
 
 lend_words(checklists)
 
-BLUEPRINTS: list[Blueprint] = [templates, tasks, checklists, policies, shadowing]
+BLUEPRINTS: list[Blueprint] = [
+    templates,
+    tasks,
+    checklists,
+    policies,
+    shadowing,
+    programmes,
+    progress,
+    mentors,
+    client_time,
+    shadowing_calendar,
+    summaries,
+    coverage,
+]
 SECTION = _l("Onboarding")
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My onboarding"), "checklists.mine", Right.FOLLOW_ONBOARDING, "signpost-2", SECTION),
     NavigationEntry(_l("Onboarding"), "checklists.board", Right.SEE_ONBOARDING, "kanban", SECTION),
     NavigationEntry(_l("Tasks for others"), "checklists.tasks", Right.WORK, "check2-square", SECTION),
     NavigationEntry(_l("Shadowing"), "shadowing.index", Right.WORK, "people", SECTION),
+    NavigationEntry(_l("Shadowing coverage"), "coverage.index", Right.SEE_ONBOARDING, "grid-3x3", SECTION),
     NavigationEntry(_l("Policies"), "policies.index", Right.WORK, "journal-text", SECTION),
     NavigationEntry(_l("Onboarding templates"), "onboarding_templates.index", Right.RUN_ONBOARDING, "list-check", SECTION),
 ]
 COMMANDS: list[AppGroup] = []
 TASKS: list[str] = []
-EVENTS: dict[str, LazyString] = {**CHECKLIST_EVENTS, **TEMPLATE_EVENTS, **POLICY_EVENTS, **SHADOWING_EVENTS}
+EVENTS: dict[str, LazyString] = {**CHECKLIST_EVENTS, **TEMPLATE_EVENTS, **POLICY_EVENTS, **SHADOWING_EVENTS, **PROGRAMME_EVENTS, **MENTOR_EVENTS}
