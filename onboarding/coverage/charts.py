@@ -44,6 +44,8 @@ def weekly_bars(labels: Sequence[str], totals: Sequence[int], *, title: str, nar
         range=None if any(totals) else (0, 1),
     )
     chart.x_labels = list(labels)
+    highest = max(totals, default=0)
+    chart.y_labels = range(0, highest + 2, max(1, highest // 6))  # no half sessions
     chart.add(title, list(totals), formatter=lambda value: f"{value:g}")
     drawn: str = chart.render(is_unicode=True, disable_xml_declaration=True)
     return NOT_DRAWN.sub("", drawn)

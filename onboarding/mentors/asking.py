@@ -39,16 +39,21 @@ def obstacles(mentor: Person, days: Sequence[Stretch], *, course_id: int | None,
 
 def away(name: str, profile: Mentor | None, posts: Collection[Post], day: date) -> list[str]:
     """Why a mentor is not there on a day; nothing when they are."""
+    if not is_away(profile, posts, day):
+        return []
     shown = format_date(day, "d MMM")
     if posts and not any(post.covers(day) for post in posts):
         return [_("%(name)s does not work here on %(day)s.", name=name, day=shown)]
-    if profile is None:
-        return []
-    if profile.pauses_on(day):
+    if profile is not None and profile.pauses_on(day):
         return [_("%(name)s pauses as a mentor on %(day)s.", name=name, day=shown)]
-    if any(absence.starts_on <= day <= absence.ends_on for absence in profile.absences):
-        return [_("%(name)s is off on %(day)s.", name=name, day=shown)]
-    return []
+    return [_("%(name)s is off on %(day)s.", name=name, day=shown)]
+
+
+def is_away(profile: Mentor | None, posts: Collection[Post], day: date) -> bool:
+    """Whether a mentor is not there on a day: not employed, pausing, or off."""
+    if posts and not any(post.covers(day) for post in posts):
+        return True
+    return profile is not None and (profile.pauses_on(day) or any(row.starts_on <= day <= row.ends_on for row in profile.absences))
 
 
 def course_title(course_id: int) -> str:

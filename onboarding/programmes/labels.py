@@ -6,7 +6,7 @@ from core.web.i18n import _l
 from onboarding.programmes.models import ParticipationState, StageKind
 
 STAGE_KINDS: dict[StageKind, Any] = {
-    StageKind.OBSERVE: _l("Watch"),
+    StageKind.OBSERVE: _l("Observe"),
     StageKind.ASSIST: _l("Assist"),
     StageKind.SUPERVISED: _l("Do it, watched"),
     StageKind.ALONE: _l("Do it alone"),
