@@ -140,6 +140,8 @@ def reassign(session: Session, mentor: Person, *, by: Person) -> None:
     """Give a session to another mentor at the same time; both are asked anew. Raises Conflict when that one is busy."""
     hold_session(session)
     insist(policy.can_reassign(by, session), session)
+    if session.ends_at <= now():
+        raise WrongState(_("This session is over. Say that somebody did not come instead."))
     if mentor.id == session.mentor_id:
         return
     if mentor.id == session.person_id:

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from core.clock import today
+from core.clock import now, today
 from core.errors import Invalid
 from core.people.rights import Right
 from core.web.access import access
@@ -32,7 +32,7 @@ def show() -> ResponseReturnValue:
     days = days_shown(day, month=month)
     starts_at, ends_at = span_of(days, zone)
     rows = queries.days_between(g.person, starts_at=starts_at, ends_at=ends_at)
-    grid = grid_of([(row, policy.can_change(g.person, row.session)) for row in rows], days, zone)
+    grid = grid_of([(row, policy.can_change(g.person, row.session) and row.session.ends_at > now()) for row in rows], days, zone)
     step = timedelta(days=7)
     earlier, later = days[0] - step, days[0] + step
     if month:
