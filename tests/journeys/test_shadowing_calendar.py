@@ -33,11 +33,11 @@ def test_human_resources_finds_and_moves_a_session_without_a_mouse(visitor: Visi
     press_enter(page)
     look(page)
     tab_to_field(page, "from_time")
-    page.keyboard.type("0730AM")
+    page.keyboard.type("0630PM")
     tab_to_field(page, "to_time")
-    page.keyboard.type("0830AM")
+    page.keyboard.type("0730PM")
     press_enter(page)
-    assert "07:30" in page.inner_text("main")
+    assert "18:30" in page.inner_text("main")
     look(page)
 
 
