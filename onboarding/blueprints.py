@@ -13,14 +13,23 @@ from onboarding.changes.views import bp as changes
 from onboarding.checklists.events import EVENTS as CHECKLIST_EVENTS
 from onboarding.checklists.task_views import bp as tasks
 from onboarding.checklists.views import bp as checklists
+from onboarding.coverage.views import bp as coverage
 from onboarding.grants.views import bp as grants
 from onboarding.meetings.views import bp as meetings
+from onboarding.mentors.client_time import bp as client_time
+from onboarding.mentors.events import EVENTS as MENTOR_EVENTS
+from onboarding.mentors.views import bp as mentors
 from onboarding.policies.events import EVENTS as POLICY_EVENTS
 from onboarding.policies.views import bp as policies
+from onboarding.programmes.events import EVENTS as PROGRAMME_EVENTS
+from onboarding.programmes.progress_views import bp as progress
+from onboarding.programmes.views import bp as programmes
 from onboarding.reminders.events import EVENTS as REMINDER_EVENTS
 from onboarding.reminders.views import bp as reminders
+from onboarding.shadowing.calendar_views import bp as shadowing_calendar
 from onboarding.shadowing.events import EVENTS as SHADOWING_EVENTS
-from onboarding.shadowing.views import bp as shadowing
+from onboarding.shadowing.session_views import shadowing
+from onboarding.shadowing.summary_views import bp as summaries
 from onboarding.signatures.views import bp as signatures
 from onboarding.task_forms.views import bp as task_forms
 from onboarding.teams.events import EVENTS as TEAM_EVENTS
@@ -36,16 +45,18 @@ lend_words(checklists)
 
 BLUEPRINTS: list[Blueprint] = [templates, tasks, changes, board, reminders, checklists, policies, shadowing]
 BLUEPRINTS += [template_tasks, template_exchange, teams, task_forms, signatures, meetings, grants, waivers]
+BLUEPRINTS += [programmes, progress, mentors, client_time, shadowing_calendar, summaries, coverage]
 SECTION = _l("Onboarding")
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My onboarding"), "checklists.mine", Right.FOLLOW_ONBOARDING, "signpost-2", SECTION),
     NavigationEntry(_l("Onboarding"), "checklists.board", Right.SEE_ONBOARDING, "kanban", SECTION),
     NavigationEntry(_l("Tasks for others"), "checklists.tasks", Right.WORK, "check2-square", SECTION),
     NavigationEntry(_l("Shadowing"), "shadowing.index", Right.WORK, "people", SECTION),
+    NavigationEntry(_l("Shadowing coverage"), "coverage.index", Right.SEE_ONBOARDING, "grid-3x3", SECTION),
     NavigationEntry(_l("Policies"), "policies.index", Right.WORK, "journal-text", SECTION),
     NavigationEntry(_l("Onboarding templates"), "onboarding_templates.index", Right.RUN_ONBOARDING, "list-check", SECTION),
 ]
 COMMANDS: list[AppGroup] = []
 TASKS: list[str] = ["onboarding.reminders.tasks", "onboarding.checklists.tasks"]
 EVENTS: dict[str, LazyString] = {**CHECKLIST_EVENTS, **TEMPLATE_EVENTS, **POLICY_EVENTS, **SHADOWING_EVENTS, **CHANGE_EVENTS, **REMINDER_EVENTS}
-EVENTS |= TEAM_EVENTS
+EVENTS |= {**TEAM_EVENTS, **PROGRAMME_EVENTS, **MENTOR_EVENTS}

@@ -13,7 +13,7 @@ import training.public
 from core.calendars.business_days import add_business_days
 from core.clock import now, standing_at
 from core.db import session
-from core.errors import Conflict
+from core.errors import Conflict, Invalid
 from core.people.models import Employment, EmploymentType, JobRole, Person
 from core.people.queries import get_person
 from core.web.i18n import force_locale
@@ -31,8 +31,13 @@ from onboarding.meetings.actions import hold_meeting, plan_meeting
 from onboarding.policies.actions import publish_version, write_policy
 from onboarding.policies.models import Policy
 from onboarding.policies.queries import version_in_force
+from onboarding.programmes.demonstration import begin_programmes, write_mentors, write_programmes
+from onboarding.programmes.objectives import Mode, Objective
+from onboarding.programmes.queries import find_participation
 from onboarding.shadowing import actions as shadowing
-from onboarding.shadowing.models import Mode, Objective, Session
+from onboarding.shadowing import holding
+from onboarding.shadowing.models import Session
+from onboarding.shadowing.objectives import add_usual_objectives
 from onboarding.shadowing.queries import objectives
 from onboarding.shadowing.times import session_days
 from onboarding.signatures.actions import hash_of, sign_document, text_to_sign
@@ -52,7 +57,7 @@ def load_demo(world: World) -> None:
         team = make_team(name="Infraestrutura", people=[world.people["admin"], world.people["buddy"]], by=hr)
         _write_templates(_publish_policies(hr), team, hr)
         with force_locale("pt_BR"):  # the bank's language: titles are kept as they are written
-            shadowing.add_usual_objectives(by=hr)
+            add_usual_objectives(by=hr)
     for position, (person, employment, manager, buddy) in enumerate(world.new_hires):
         began = min((employment.valid_from - world.today).days - 14, -1)
         with standing_at(world.at(began, 11)):
@@ -64,6 +69,11 @@ def load_demo(world: World) -> None:
         _make_progress(world, checklist, position, hr)
     with standing_at(world.at(-3, 15)), force_locale("pt_BR"):
         add_usual_tasks(by=hr)
+    with standing_at(world.at(-120, 9)):
+        roles = {employment.job_role_id: employment.job_role for _person, employment, _manager, _buddy in world.new_hires}
+        write_programmes(world, list(roles.values())[:2], objectives(), hr)
+        write_mentors(world, objectives(), hr)
+    begin_programmes(world, hr)
     _shadow(world)
 
 
@@ -192,7 +202,7 @@ def _shadow(world: World) -> None:
         if started and position % 3 != 2:
             past = _session(world, person, mentor, employment, -3 - position, watched[position % 3 : position % 3 + 2], by=mentor, past=True)
             if past is not None and position % 3 == 0:
-                _log_and_sign(past)
+                _log_and_sign(past, differs=position == 3)
         remote = position % 2 == 1
         _session(
             world,
@@ -240,18 +250,25 @@ def _session(
             place="" if remote else f"{employment.location.name}, recepção",
             meeting_url="https://meet.demo.trilha.test/acompanhamento" if remote else "",
             note="Leia antes a ficha do cliente no CRM e traga **duas perguntas**.",
+            participation=find_participation(person),
         )
         try:
             with standing_at(min(days[0].starts_at - timedelta(days=4), world.at(-1, 16))), session.begin_nested():
-                return shadowing.schedule(plan, by=by)
-        except Conflict:
+                planned = shadowing.schedule(plan, by=by, past_allowed=past)
+                if past or offset % 2:
+                    for each in (person, mentor):
+                        shadowing.accept(planned, by=each)
+                return planned
+        except (Conflict, Invalid):
             continue  # somebody is busy: another day
     return None
 
 
-def _log_and_sign(found: Session) -> None:
-    seen = {row.objective_id: shadowing.Seen(True, *texts.SEEN[position % len(texts.SEEN)]) for position, row in enumerate(found.observations)}
+def _log_and_sign(found: Session, *, differs: bool) -> None:
+    seen = {row.objective_id: holding.Seen(True, *texts.SEEN[position % len(texts.SEEN)]) for position, row in enumerate(found.observations)}
     with standing_at(found.ends_at + timedelta(hours=1)):
-        shadowing.write_log(found, seen, by=found.person)
+        holding.write_log(found, seen, by=found.person)
+    first = found.observations[0].objective_id
+    verdicts = {first: holding.Verdict(False, "O cliente desistiu antes de chegarmos a isso.")} if differs else {}
     with standing_at(found.ends_at + timedelta(hours=20)):
-        shadowing.sign_off(found, feedback=texts.FEEDBACK, by=found.mentor)
+        holding.sign_off(found, holding.SignOff(feedback=texts.FEEDBACK, verdicts=verdicts), by=found.mentor)

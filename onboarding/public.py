@@ -22,6 +22,7 @@ from onboarding.changes.answers import start_preview as start_preview
 from onboarding.checklists import queries
 from onboarding.checklists.beginning import begin_checklist
 from onboarding.checklists.waiting import tasks_waiting_for
+from onboarding.programmes.taking_part import begin_programme_of_role
 from onboarding.shadowing.waiting import sessions_waiting_for
 from onboarding.templates.matching import wanted_values
 from onboarding.templates.queries import published_of, templates
@@ -50,9 +51,11 @@ class Progress:
 def begin(person: Person, *, employment: Employment, manager: Person | None, buddy: Person | None, by: Person | None) -> None:
     """Start the onboarding of an employment; a second call for the same employment changes nothing.
 
-    Copies the tasks of the templates that fit, gives each an owner and a day, tells manager and buddy, and has training derived.
+    Copies the tasks of the templates that fit, gives each an owner and a day, tells manager and buddy, has training derived, and
+    begins the shadowing programme of the job role.
     """
     begin_checklist(person, employment=employment, manager=manager, buddy=buddy, by=by)
+    begin_programme_of_role(person, employment=employment, by=by)
 
 
 def templates_of_role(job_role_id: int, employment_type: EmploymentType) -> list[str]:

@@ -11,7 +11,10 @@ from flask_babel import get_locale
 
 from core.people.labels import EMPLOYMENT_TYPE_LABELS
 from onboarding.checklists.labels import CHECKLIST_STATES, CHECKLIST_TONES, LIGHT_TONES, LIGHTS, TASK_STATES, TASK_TONES
-from onboarding.shadowing.labels import MODES, STATE_TONES, STATES
+from onboarding.coverage.labels import SIGHTING_ICONS, SIGHTINGS
+from onboarding.mentors.labels import LANGUAGES
+from onboarding.programmes.labels import PARTICIPATION_STATES, PARTICIPATION_TONES, STAGE_KINDS
+from onboarding.shadowing.labels import MODES, RATINGS, SIDES, STATE_TONES, STATES
 from onboarding.templates.labels import DOCUMENT_RULES, KIND_ICONS, KINDS, MOMENTS, PARTS, PHASES, TEMPLATE_STATES, TEMPLATE_TONES
 from onboarding.waivers.labels import KINDS as WAIVER_KINDS
 from onboarding.waivers.labels import STATES as WAIVER_STATES
@@ -34,6 +37,14 @@ class Words:
     session_states: Any = None
     session_tones: Any = None
     modes: Any = None
+    stage_kinds: Any = None
+    languages: Any = None
+    sides: Any = None
+    ratings: Any = None
+    participation_states: Any = None
+    participation_tones: Any = None
+    sightings: Any = None
+    sighting_icons: Any = None
     contracts: Any = None
     lights: Any = None
     light_tones: Any = None
@@ -56,6 +67,14 @@ WORDS = Words(
     session_states=STATES,
     session_tones=STATE_TONES,
     modes=MODES,
+    stage_kinds=STAGE_KINDS,
+    languages=LANGUAGES,
+    sides=SIDES,
+    ratings=RATINGS,
+    participation_states=PARTICIPATION_STATES,
+    participation_tones=PARTICIPATION_TONES,
+    sightings=SIGHTINGS,
+    sighting_icons=SIGHTING_ICONS,
     contracts=EMPLOYMENT_TYPE_LABELS,
     lights=LIGHTS,
     light_tones=LIGHT_TONES,

@@ -30,8 +30,10 @@ from hiring.publishing.actions import approve_posting, ask_for_approval, open_po
 from onboarding.checklists.beginning import begin_checklist
 from onboarding.checklists.models import Checklist, Task
 from onboarding.policies.actions import write_policy
-from onboarding.shadowing.actions import Plan, add_usual_objectives, schedule
-from onboarding.shadowing.models import Mode, Session
+from onboarding.programmes.objectives import Mode
+from onboarding.shadowing.actions import Plan, schedule
+from onboarding.shadowing.models import Session
+from onboarding.shadowing.objectives import add_usual_objectives
 from onboarding.shadowing.queries import objectives
 from onboarding.shadowing.times import Stretch
 from onboarding.templates.actions import Match, TaskText, add_task, publish_template, write_template

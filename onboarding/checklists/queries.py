@@ -111,9 +111,8 @@ def _reviewed(asked: Sequence[TaskFact]) -> set[int]:
 def _shadowed(checklist_ids: Collection[int]) -> set[int]:
     if not checklist_ids:
         return set()
-    signed_off = (
-        select(func.count(Session.id)).where(Session.person_id == Checklist.person_id, Session.state == SessionState.SIGNED_OFF).scalar_subquery()
-    )
+    both_said_so = Session.state == SessionState.SIGNED_OFF, Session.logged_at.is_not(None), Session.was_qualified.is_not(False)
+    signed_off = select(func.count(Session.id)).where(Session.person_id == Checklist.person_id, *both_said_so).scalar_subquery()
     query = (
         select(Task.id, Task.checklist_id, signed_off)
         .join(Checklist, Checklist.id == Task.checklist_id)

@@ -1,25 +1,26 @@
-"""What happens to a shadowing session: scheduled, confirmed, moved, cancelled, logged, signed off."""
+"""What happens to a shadowing session before it takes place: scheduled, accepted by both, moved, given to another mentor, called off."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from sqlalchemy.exc import IntegrityError
+from uuid import UUID
 
 from core.audit.record import record
-from core.calendars.booking import Attendee, book, move, release
-from core.calendars.models import BookingKind
+from core.calendars.booking import Attendee, answer_booking, book, change_attendees, move, release
+from core.calendars.models import Answer, BookingKind
 from core.clock import now
 from core.db import session as database
 from core.errors import Invalid, NotAllowed, WrongState
 from core.people.actions import one_line
 from core.people.models import Person
-from core.people.rights import Right
 from core.web.i18n import _
-from onboarding.shadowing import policy
-from onboarding.shadowing.confidential import names_a_client
-from onboarding.shadowing.labels import USUAL_OBJECTIVES
-from onboarding.shadowing.models import WORKFLOW, Mode, Objective, Observation, Session, SessionDay, SessionMove, SessionState
-from onboarding.shadowing.queries import hold_session, objectives
+from onboarding.mentors.asking import insist_on_mentor
+from onboarding.programmes.models import Participation
+from onboarding.programmes.objectives import Mode, Objective
+from onboarding.shadowing import mails, policy
+from onboarding.shadowing.models import Observation, Session, SessionDay, SessionMove, SessionState
+from onboarding.shadowing.queries import hold_session
+from onboarding.shadowing.slots import other_times
+from onboarding.shadowing.steps import insist, step
 from onboarding.shadowing.times import Stretch
 
 S = SessionState
@@ -27,7 +28,7 @@ S = SessionState
 
 @dataclass(frozen=True)
 class Plan:
-    """Who accompanies whom, when and where, to see what."""
+    """Who accompanies whom, when and where, to see what. With a participation it counts towards the stage that one is in."""
 
     person: Person
     mentor: Person
@@ -38,24 +39,20 @@ class Plan:
     place: str = ""
     meeting_url: str = ""
     note: str = ""
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What the new hire wrote about one objective."""
-
-    seen: bool | None
-    happened: str = ""
-    learned: str = ""
-    question: str = ""
+    participation: Participation | None = None
+    series_id: UUID | None = None
+    replaces: Session | None = None
 
 
 def schedule(plan: Plan, *, by: Person, past_allowed: bool = False) -> Session:
-    """Schedule a session and invite both. Raises Conflict naming who is busy and when, Invalid for what cannot be.
+    """Propose a session and invite both. Raises Conflict naming who is busy and when, Invalid for what cannot be.
 
-    A mentor who schedules it has confirmed it by that; `past_allowed` writes down one that was held before.
+    Whoever of the two schedules it has accepted it by that; `past_allowed` writes down one that was held before.
     """
     _insist_on_plan(plan, by)
+    course_id = None if plan.participation is None else plan.participation.programme.course_id
+    if not past_allowed:
+        insist_on_mentor(plan.mentor, plan.days, course_id=course_id)
     session = Session(
         person=plan.person,
         mentor=plan.mentor,
@@ -67,12 +64,26 @@ def schedule(plan: Plan, *, by: Person, past_allowed: bool = False) -> Session:
         ends_at=plan.days[-1].ends_at,
         time_zone=plan.time_zone,
         note=plan.note,
-        state=S.CONFIRMED if by.id == plan.mentor.id else S.PROPOSED,
+        state=S.PROPOSED,
+        participation_id=None if plan.participation is None else plan.participation.id,
+        stage=None if plan.participation is None else plan.participation.stage,
+        series_id=plan.series_id,
+        replaces_id=None if plan.replaces is None else plan.replaces.id,
         observations=[Observation(objective=objective) for objective in plan.objectives],
         days=[],
     )
     database.add(session)
+    _accept(session, by)
     database.flush()
+    _book(session, plan, by=by, past_allowed=past_allowed)
+    database.add(SessionMove(session_id=session.id, to_state=session.state, starts_at=session.starts_at, by_id=by.id))
+    database.flush()
+    changes = {"mentor": plan.mentor.id, "mode": plan.mode.value, "starts_at": session.starts_at.isoformat(), "days": len(plan.days)}
+    record("onboarding.shadowing_session.scheduled", session, by=by, person=plan.person, changes=changes)
+    return session
+
+
+def _book(session: Session, plan: Plan, *, by: Person, past_allowed: bool) -> None:
     for day in plan.days:
         booking = book(
             _title(session, number=len(session.days) + 1, of=len(plan.days)),
@@ -90,141 +101,92 @@ def schedule(plan: Plan, *, by: Person, past_allowed: bool = False) -> Session:
             past_allowed=past_allowed,
         )
         session.days.append(SessionDay(booking=booking, starts_at=day.starts_at, ends_at=day.ends_at))
-    database.add(SessionMove(session_id=session.id, to_state=session.state, starts_at=session.starts_at, by_id=by.id))
-    database.flush()
-    changes = {"mentor": plan.mentor.id, "mode": plan.mode.value, "starts_at": session.starts_at.isoformat(), "days": len(plan.days)}
-    record("onboarding.shadowing_session.scheduled", session, by=by, person=plan.person, changes=changes)
-    return session
 
 
-def confirm(session: Session, *, by: Person) -> None:
-    """The mentor says they will be there."""
+def accept(session: Session, *, by: Person) -> None:
+    """One of the two says they will be there; it stands once both have."""
     hold_session(session)
-    if session.state is S.CONFIRMED and by.id == session.mentor_id:
+    if session.state is S.CONFIRMED and by.id in (session.mentor_id, session.person_id):
         return
-    _insist(policy.can_confirm(by, session), session)
-    _move(session, S.CONFIRMED, name="confirmed", by=by)
+    insist(policy.can_accept(by, session) or policy.has_accepted(by, session), session)
+    if policy.has_accepted(by, session):
+        return
+    _accept(session, by)
+    for day in session.days:
+        answer_booking(day.booking, by, answer=Answer.ACCEPTED, by=by)
+    both = session.person_accepted_at is not None and session.mentor_accepted_at is not None
+    step(session, S.CONFIRMED if both else S.PROPOSED, name="accepted", by=by)
 
 
 def move_session(session: Session, days: Sequence[Stretch], *, by: Person) -> None:
-    """Give a session another time, with as many days as before; everyone is asked anew. Raises Conflict naming who is busy."""
+    """Give a session another time, with as many days as before; who did not move it is asked anew. Raises Conflict naming who is busy."""
     hold_session(session)
-    _insist(policy.can_change(by, session), session)
+    insist(policy.can_change(by, session), session)
     if len(days) != len(session.days):
         raise Invalid(_("Moving keeps the number of days. Cancel the session and schedule another one instead."), field="days")
+    insist_on_mentor(session.mentor, days, course_id=_course_of(session), besides=session)
     # a session of two days may move onto its own second day: the later day first when it moves later
     later = days[0].starts_at > session.starts_at
     for row, day in reversed(list(zip(session.days, days, strict=True))) if later else zip(session.days, days, strict=True):
         move(row.booking, starts_at=day.starts_at, ends_at=day.ends_at, by=by)
         row.starts_at, row.ends_at = day.starts_at, day.ends_at
     session.starts_at, session.ends_at = days[0].starts_at, days[-1].ends_at
-    _move(session, S.CONFIRMED if by.id == session.mentor_id else S.PROPOSED, name="moved", by=by)
+    session.person_accepted_at = session.mentor_accepted_at = None
+    _accept(session, by)
+    step(session, S.PROPOSED, name="moved", by=by)
+
+
+def reassign(session: Session, mentor: Person, *, by: Person) -> None:
+    """Give a session to another mentor at the same time; both are asked anew. Raises Conflict when that one is busy."""
+    hold_session(session)
+    insist(policy.can_reassign(by, session), session)
+    if session.ends_at <= now():
+        raise WrongState(_("This session is over. Say that somebody did not come instead."))
+    if mentor.id == session.mentor_id:
+        return
+    if mentor.id == session.person_id:
+        raise Invalid(_("Nobody shadows themselves. Choose a colleague."), field="mentor")
+    insist_on_mentor(mentor, [Stretch(day.starts_at, day.ends_at) for day in session.days], course_id=_course_of(session), besides=session)
+    before = session.mentor
+    session.mentor = mentor
+    for number, day in enumerate(session.days, start=1):
+        day.booking.title = _title(session, number=number, of=len(session.days))
+        change_attendees(day.booking, [Attendee(session.person), Attendee(mentor)], by=by)
+    session.person_accepted_at = session.mentor_accepted_at = None
+    _accept(session, by)
+    step(session, S.PROPOSED, name="reassigned", by=by, reason=_("%(mentor)s instead of %(before)s", mentor=mentor.name, before=before.name))
 
 
 def cancel(session: Session, *, reason: str, by: Person) -> None:
-    """Call a session off and say why; both get the cancellation."""
+    """Call a session off and say why; both get the cancellation, and other times that would do."""
     hold_session(session)
-    _insist(policy.can_change(by, session), session)
+    insist(policy.can_cancel(by, session), session)
     reason = reason.strip()[:1000]
     if not reason:
         raise Invalid(_("Say why in a sentence."), field="reason")
+    if session.ends_at <= now():
+        raise WrongState(_("This session is over. Say that somebody did not come instead."))
     for day in session.days:
         release(day.booking, reason=reason, by=by)
     session.reason = reason
-    _move(session, S.CANCELLED, name="cancelled", by=by, reason=reason)
+    step(session, S.CANCELLED, name="cancelled", by=by, reason=reason)
+    mails.session_called_off(session, times=other_times(session), by=by)
 
 
-def write_log(session: Session, seen: dict[int, Seen], *, by: Person) -> None:
-    """Keep what the new hire saw, per objective (inner key). Raises Invalid for text with what looks like a client's number."""
-    hold_session(session)
-    if policy.can_log(by, session, at=now()) is False and by.id == session.person_id and session.starts_at > now():
-        raise WrongState(_("The session has not begun yet. You can write down what you see once it has."))
-    _insist(policy.can_log(by, session, at=now()), session)
-    for row in session.observations:
-        _write(row, seen.get(row.objective_id, Seen(None)))
-    if all(row.seen is not None for row in session.observations):
-        session.logged_at = now()
-    if session.ends_at <= now() and session.state is not S.HELD:
-        _move(session, S.HELD, name="held", by=by)
-    database.flush()
-    counts = {"seen": sum(row.seen is True for row in session.observations), "of": len(session.observations)}
-    record("onboarding.shadowing_session.logged", session, by=by, person=session.person, changes=counts)
+def _accept(session: Session, by: Person) -> None:
+    if by.id == session.person.id:
+        session.person_accepted_at = now()
+    if by.id == session.mentor.id:
+        session.mentor_accepted_at = now()
 
 
-def _write(row: Observation, seen: Seen) -> None:
-    for name, text in (("happened", seen.happened), ("learned", seen.learned), ("question", seen.question)):
-        if names_a_client(text):
-            sentence = _("This looks like a client's CPF, CNPJ or card number. Leave out whatever could name a client.")
-            raise Invalid(sentence, field=f"{name}-{row.objective_id}")
-    row.seen, row.happened, row.learned, row.question = seen.seen, seen.happened, seen.learned, seen.question
-    row.written_at = now()
-
-
-def sign_off(session: Session, *, feedback: str, by: Person) -> None:
-    """The mentor signs the session off with feedback, once it has taken place."""
-    hold_session(session)
-    if session.state is S.SIGNED_OFF and by.id == session.mentor_id:
-        return
-    if by.id == session.mentor_id and session.state is not S.CANCELLED and session.ends_at > now():
-        raise WrongState(_("The session has not taken place yet. Sign it off once it is over."))
-    _insist(policy.can_sign_off(by, session, at=now()), session)
-    feedback = feedback.strip()
-    if not feedback:
-        raise Invalid(_("Write a sentence of feedback: what went well, what to try next."), field="feedback")
-    if names_a_client(feedback):
-        raise Invalid(_("This looks like a client's CPF, CNPJ or card number. Leave out whatever could name a client."), field="feedback")
-    if session.state is not S.HELD:
-        _move(session, S.HELD, name="held", by=by)
-    session.feedback, session.signed_off_at = feedback, now()
-    _move(session, S.SIGNED_OFF, name="signed_off", by=by)
-
-
-def add_objective(*, title: str, hint: str, by: Person | None) -> Objective:
-    """Add something to watch. Raises Invalid for a missing title, and for one that is there already."""
-    if by is not None and not by.may(Right.RUN_ONBOARDING):
-        raise NotAllowed(_("Only human resources changes the objectives."))
-    title = one_line(title)
-    if not title:
-        raise Invalid(_("A title is needed."), field="title")
-    objective = Objective(title=title[:200], hint=hint)
-    try:
-        with database.begin_nested():
-            database.add(objective)
-    except IntegrityError:
-        raise Invalid(_("This is in the list already."), field="title") from None
-    objective.position = objective.id
-    record("onboarding.objective.added", objective, by=by)
-    return objective
-
-
-def add_usual_objectives(*, by: Person | None) -> None:
-    """Add the usual objectives that are not there yet."""
-    there = {objective.title for objective in objectives(active=False)}
-    for title, hint in USUAL_OBJECTIVES:
-        if str(title) not in there:
-            add_objective(title=str(title), hint=str(hint), by=by)
-
-
-def _move(session: Session, to: SessionState, *, name: str, by: Person, reason: str = "") -> None:
-    before = session.state
-    WORKFLOW.insist(before, to)
-    session.state = to
-    database.add(SessionMove(session_id=session.id, from_state=before, to_state=to, starts_at=session.starts_at, by_id=by.id, reason=reason))
-    database.flush()
-    changes = {"state": [before.value, to.value], "starts_at": session.starts_at.isoformat()}
-    record(f"onboarding.shadowing_session.{name}", session, by=by, person=session.person, changes=changes, reason=reason)
-
-
-def _insist(allowed: bool, session: Session) -> None:
-    if allowed:
-        return
-    if session.state in (S.SIGNED_OFF, S.CANCELLED, S.HELD):
-        raise WrongState(_("This session has changed meanwhile. Reload the page to see where it stands."))
-    raise NotAllowed(_("This is for somebody else to do."))
+def _course_of(session: Session) -> int | None:
+    return None if session.stage is None else session.stage.programme.course_id
 
 
 def _insist_on_plan(plan: Plan, by: Person) -> None:
-    if not (policy.can_schedule(by) or by.id == plan.mentor.id):
+    involved = plan.replaces is not None and by.id in (plan.person.id, plan.mentor.id)
+    if not (policy.can_schedule(by) or by.id == plan.mentor.id or involved):
         raise NotAllowed(_("Only human resources, managers and the mentor schedule shadowing."))
     if plan.person.id == plan.mentor.id:
         raise Invalid(_("Nobody shadows themselves. Choose a colleague."), field="mentor")

@@ -3,7 +3,8 @@
 from typing import Any
 
 from core.web.i18n import _l
-from onboarding.shadowing.models import Mode, SessionState
+from onboarding.programmes.objectives import Mode
+from onboarding.shadowing.models import SessionState, Side
 
 MODES: dict[Mode, Any] = {Mode.ON_SITE: _l("On site"), Mode.REMOTE: _l("Remote, by screen sharing")}
 STATES: dict[SessionState, Any] = {
@@ -12,6 +13,7 @@ STATES: dict[SessionState, Any] = {
     SessionState.HELD: _l("Took place"),
     SessionState.SIGNED_OFF: _l("Signed off"),
     SessionState.CANCELLED: _l("Cancelled"),
+    SessionState.NO_SHOW: _l("Somebody did not come"),
 }
 STATE_TONES: dict[SessionState, str] = {
     SessionState.PROPOSED: "warning",
@@ -19,6 +21,28 @@ STATE_TONES: dict[SessionState, str] = {
     SessionState.HELD: "accent",
     SessionState.SIGNED_OFF: "success",
     SessionState.CANCELLED: "neutral",
+    SessionState.NO_SHOW: "danger",
+}
+SIDES: dict[Side, Any] = {Side.NEW_HIRE: _l("The new hire"), Side.MENTOR: _l("The mentor")}
+OUTCOMES: dict[str, Any] = {
+    "held": _l("It took place"),
+    Side.NEW_HIRE.value: _l("The new hire did not come"),
+    Side.MENTOR.value: _l("The mentor did not come"),
+}
+ANSWERS: dict[str, Any] = {"yes": _l("Seen"), "no": _l("Not seen")}
+RATINGS: dict[str, Any] = {
+    "1": _l("1: not yet"),
+    "2": _l("2: with much help"),
+    "3": _l("3: with a little help"),
+    "4": _l("4: alone"),
+}
+LENGTHS: dict[str, Any] = {
+    "60": _l("One hour"),
+    "90": _l("An hour and a half"),
+    "120": _l("Two hours"),
+    "180": _l("Three hours"),
+    "240": _l("Half a day"),
+    "480": _l("A whole day"),
 }
 USUAL_OBJECTIVES: list[tuple[Any, Any]] = [
     (_l("Handling objections"), _l("What the client doubts, what the mentor asks before answering, how it ends.")),

@@ -4,15 +4,17 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Employment, Person
 from core.people.rights import Right
 from core.web.paging import Page, one_page
-from onboarding.shadowing.models import AHEAD, Objective, Observation, Session, SessionDay, SessionMove, SessionState
+from onboarding.programmes.models import ProgrammeStage
+from onboarding.programmes.objectives import Objective
+from onboarding.shadowing.models import AHEAD, TIME_TO_CONFIRM, UNSETTLED, Observation, Session, SessionDay, SessionMove, SessionState
 from onboarding.shadowing.policy import is_mentor, sees_every_session
 
 NEW_FOR = timedelta(days=180)
@@ -23,11 +25,13 @@ def sees_session(viewer: Person) -> ColumnElement[bool]:
     """The condition under which the viewer sees a session: all, one they take part in or scheduled, or of somebody they manage."""
     if sees_every_session(viewer):
         return true()
-    reports = select(Employment.person_id).where(
-        Employment.manager_id == viewer.id, Employment.superseded_at.is_(None), Employment.valid_to.is_(None)
-    )
     taking_part = or_(Session.person_id == viewer.id, Session.mentor_id == viewer.id, Session.scheduled_by_id == viewer.id)
-    return or_(taking_part, Session.person_id.in_(reports)) if viewer.may(Right.SEE_ONBOARDING) else taking_part
+    return or_(taking_part, Session.person_id.in_(reports_of(viewer))) if viewer.may(Right.SEE_ONBOARDING) else taking_part
+
+
+def reports_of(manager: Person) -> Select[int]:
+    """The inner keys of those who report to the manager in an employment that has no end, those who are yet to start included."""
+    return select(Employment.person_id).where(Employment.manager_id == manager.id, Employment.superseded_at.is_(None), Employment.valid_to.is_(None))
 
 
 def get_session(session_id: UUID, *, viewer: Person) -> Session:
@@ -37,8 +41,9 @@ def get_session(session_id: UUID, *, viewer: Person) -> Session:
         .where(Session.public_id == session_id, sees_session(viewer))
         .options(
             *_PEOPLE,
+            joinedload(Session.stage).joinedload(ProgrammeStage.programme),
             selectinload(Session.days).joinedload(SessionDay.booking),
-            selectinload(Session.observations).joinedload(Observation.objective),
+            selectinload(Session.observations).options(joinedload(Observation.objective), joinedload(Observation.decided_by)),
         )
     )
     found = session.scalars(query).one_or_none()
@@ -49,7 +54,11 @@ def get_session(session_id: UUID, *, viewer: Person) -> Session:
 
 def sessions_page(viewer: Person, *, ahead: bool, at: datetime, number: int) -> Page[Session]:
     """One page of the sessions the viewer may see: those still to come, soonest first, or the others, latest first."""
-    query = select(Session).where(sees_session(viewer)).options(*_PEOPLE, selectinload(Session.observations).joinedload(Observation.objective))
+    query = (
+        select(Session)
+        .where(sees_session(viewer))
+        .options(*_PEOPLE, joinedload(Session.stage), selectinload(Session.observations).joinedload(Observation.objective))
+    )
     coming = Session.state.in_(AHEAD), Session.ends_at > at
     if ahead:
         return one_page(query.where(*coming).order_by(Session.starts_at, Session.id), number=number, size=25)
@@ -59,7 +68,9 @@ def sessions_page(viewer: Person, *, ahead: bool, at: datetime, number: int) -> 
 
 def hold_session(found: Session) -> None:
     """Lock the session's row until the transaction ends and read how it stands now, so that two acts on it follow one another."""
-    session.refresh(found, ["state", "starts_at", "ends_at", "reason", "logged_at", "feedback", "signed_off_at", "version"], with_for_update=True)
+    names = ("state", "starts_at", "ends_at", "reason", "logged_at", "log_version", "feedback", "signed_off_at", "version")
+    more = ("person_accepted_at", "mentor_accepted_at", "is_disputed", "no_show", "mentor_id")
+    session.refresh(found, [*names, *more], with_for_update=True)
 
 
 def history_of(found: Session) -> Sequence[SessionMove]:
@@ -75,12 +86,22 @@ def sessions_of(person: Person) -> Sequence[Session]:
 
 
 def sessions_to_act_on(person: Person, *, at: datetime) -> Sequence[Session]:
-    """Sessions that wait for the person: to confirm, to log once begun, to sign off once over."""
-    open_states = (SessionState.PROPOSED, SessionState.CONFIRMED, SessionState.HELD)
-    to_log = (Session.person_id == person.id) & Session.logged_at.is_(None) & (Session.starts_at <= at)
-    to_confirm = (Session.mentor_id == person.id) & (Session.state == SessionState.PROPOSED)
-    to_sign = (Session.mentor_id == person.id) & (Session.ends_at <= at)
-    query = select(Session).where(Session.state.in_(open_states), or_(to_log, to_confirm, to_sign)).options(*_PEOPLE)
+    """Sessions that wait for the person: to accept, to log once begun, to sign off once over, and for a manager or human resources to decide."""
+    timely = Session.ends_at >= at - TIME_TO_CONFIRM
+    unlogged = Session.logged_at.is_(None) & Session.state.in_((*UNSETTLED, SessionState.SIGNED_OFF))
+    mine, shown = Session.person_id == person.id, Session.mentor_id == person.id
+    proposed = (Session.state == SessionState.PROPOSED) & (Session.ends_at > at)
+    waits = [
+        mine & unlogged & timely & (Session.starts_at <= at),
+        mine & proposed & Session.person_accepted_at.is_(None),
+        shown & proposed & Session.mentor_accepted_at.is_(None),
+        shown & Session.state.in_(UNSETTLED) & timely & (Session.ends_at <= at),
+    ]
+    if person.may(Right.SEE_ONBOARDING):
+        silent = unlogged | Session.state.in_(UNSETTLED)
+        undecided = Session.is_disputed.is_(True) | (silent & ~timely)
+        waits.append(Session.person_id.in_(reports_of(person)) & ~mine & ~shown & undecided)
+    query = select(Session).where(or_(*waits)).options(*_PEOPLE)
     return session.scalars(query.order_by(Session.starts_at, Session.id)).all()
 
 
@@ -123,4 +144,27 @@ def new_hires(scheduler: Person, *, on: date) -> Sequence[Person]:
     )
     if not (scheduler.may(Right.RUN_ONBOARDING) or is_mentor(scheduler)):
         query = query.where(Employment.manager_id == scheduler.id)
+    return session.scalars(query).all()
+
+
+def sessions_in(participation_id: int) -> Sequence[Session]:
+    """The sessions of one way through a programme (inner key) that were not cancelled, in order of time, with people and observations."""
+    query = (
+        select(Session)
+        .where(Session.participation_id == participation_id, Session.state.not_in((SessionState.CANCELLED, SessionState.NO_SHOW)))
+        .options(*_PEOPLE, joinedload(Session.stage), selectinload(Session.observations).joinedload(Observation.objective))
+    )
+    return session.scalars(query.order_by(Session.starts_at, Session.id)).unique().all()
+
+
+def days_between(viewer: Person, *, starts_at: datetime, ends_at: datetime, limit: int = 400) -> Sequence[SessionDay]:
+    """The days of sessions the viewer sees that begin within the time and were not called off, in order, with session and people."""
+    query = (
+        select(SessionDay)
+        .join(Session, Session.id == SessionDay.session_id)
+        .where(SessionDay.starts_at >= starts_at, SessionDay.starts_at < ends_at, Session.state != SessionState.CANCELLED, sees_session(viewer))
+        .options(contains_eager(SessionDay.session).options(joinedload(Session.person), joinedload(Session.mentor)))
+        .order_by(SessionDay.starts_at, SessionDay.id)
+        .limit(limit)
+    )
     return session.scalars(query).all()

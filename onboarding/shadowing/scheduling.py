@@ -1,22 +1,28 @@
 """The form of a session to schedule: whom and what it offers to a scheduler, and the plan it makes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import g
 
 from core.clock import today
-from core.errors import Invalid
+from core.errors import Invalid, NotFound
 from core.people.models import Location, Person
 from core.people.queries import find_employment, locations
 from core.web.i18n import _
 from onboarding.choices import chosen_from, named
+from onboarding.programmes.models import Participation
+from onboarding.programmes.objectives import Mode, Objective
+from onboarding.programmes.queries import find_participation
 from onboarding.shadowing import queries
 from onboarding.shadowing.actions import Plan
 from onboarding.shadowing.forms import SessionForm, TimesForm
-from onboarding.shadowing.models import Mode, Objective
-from onboarding.shadowing.policy import can_schedule
+from onboarding.shadowing.models import Session
+from onboarding.shadowing.policy import can_propose_again, can_schedule
 from onboarding.shadowing.times import Stretch, session_days
 
 EXPERIENCE = timedelta(days=180)
@@ -24,25 +30,48 @@ EXPERIENCE = timedelta(days=180)
 
 @dataclass(frozen=True)
 class Choices:
-    """Who and what can be chosen, by public id."""
+    """Who and what can be chosen, by public id; `person` is the one asked for, with the programme they are in; `again` what is replaced."""
 
     people: dict[str, Person]
     mentors: dict[str, Person]
     objectives: dict[str, Objective]
+    person: Person | None = None
+    participation: Participation | None = None
+    again: Session | None = None
+    known: dict[str, Any] = field(default_factory=dict)
 
 
-def session_form(scheduler: Person, *, person_id: str) -> tuple[SessionForm, Choices]:
-    """The form with what the scheduler may choose: new hires they oversee, and experienced colleagues; a mentor only themselves."""
+def choices_for(scheduler: Person, asked: dict[str, str]) -> Choices:
+    """What the scheduler may choose: new hires they oversee, and experienced colleagues; a mentor only themselves."""
     day = today(scheduler.time_zone)
-    people = queries.new_hires(scheduler, on=day)
-    mentors: Sequence[Person] = queries.experienced(on=day, since=day - EXPERIENCE) if can_schedule(scheduler) else [scheduler]
-    choices = Choices(_by_id(people), _by_id(mentors), {str(row.public_id): row for row in queries.objectives()})
-    form = SessionForm(person=person_id, time_zone=scheduler.time_zone)
-    form.person.choices = named(people)
-    form.mentor.choices = named(mentors)
+    again = _again(scheduler, asked.get("again", ""))
+    people: Sequence[Person] = queries.new_hires(scheduler, on=day) if again is None else [again.person]
+    if can_schedule(scheduler):
+        mentors: Sequence[Person] = queries.experienced(on=day, since=day - EXPERIENCE)
+    else:
+        mentors = [scheduler] if again is None else [again.mentor]
+    by_id = _by_id(people)
+    person = by_id.get(asked.get("person", "")) if again is None else again.person
+    participation = None if person is None else find_participation(person)
+    return Choices(
+        by_id,
+        _by_id(mentors),
+        {str(row.public_id): row for row in queries.objectives()},
+        person=person,
+        participation=participation,
+        again=again,
+        known=_known(scheduler, asked, person, participation, again),
+    )
+
+
+def session_form(scheduler: Person, choices: Choices) -> SessionForm:
+    """The form with what the scheduler may choose, filled with what is known."""
+    form = SessionForm(data=choices.known)
+    form.person.choices = named(choices.people.values())
+    form.mentor.choices = named(choices.mentors.values())
     form.objectives.choices = named(choices.objectives.values(), "title")
-    form.time_zone.choices = chosen_from((name, name) for name in zones(scheduler, scheduler.time_zone))
-    return form, choices
+    form.time_zone.choices = chosen_from((name, name) for name in zones(scheduler, choices.known["time_zone"]))
+    return form
 
 
 def zones(*known: Person | str) -> list[str]:
@@ -59,12 +88,13 @@ def days_of(form: TimesForm, person: Person) -> list[Stretch]:
         to_time=form.to_time.data,
         days=int(form.days.data),
         time_zone=form.time_zone.data,
-        location=_place_of(person, form),
+        location=place_of(person, form.first_day.data),
     )
 
 
-def _place_of(person: Person, form: TimesForm) -> Location | None:
-    employment = find_employment(person, on=form.first_day.data)
+def place_of(person: Person, day: date) -> Location | None:
+    """Where the person works on the day."""
+    employment = find_employment(person, on=day)
     return None if employment is None else employment.location
 
 
@@ -76,17 +106,82 @@ def plan_of(form: SessionForm, choices: Choices) -> Plan:
     if mentor is None:
         raise Invalid(_("Choose an experienced colleague."), field="mentor")
     mode = Mode(form.mode.data)
+    participation = find_participation(person) if form.counts.data else None
+    objectives = [choices.objectives[key] for key in form.objectives.data or [] if key in choices.objectives]
+    if participation is not None and not objectives:
+        stage = next(row for row in participation.programme.stages if row.id == participation.stage_id)
+        objectives = [row.objective for row in stage.objectives]
     return Plan(
-        person=person,
-        mentor=g.person if mentor.id == g.person.id else mentor,
+        person=_self_or(person),
+        mentor=_self_or(mentor),
         mode=mode,
         days=days_of(form, person),
         time_zone=form.time_zone.data,
-        objectives=[choices.objectives[key] for key in form.objectives.data or [] if key in choices.objectives],
+        objectives=objectives,
         place=(form.place.data or "") if mode is Mode.ON_SITE else "",
         meeting_url=(form.meeting_url.data or "") if mode is Mode.REMOTE else "",
         note=form.note.data or "",
+        participation=participation,
+        replaces=choices.again,
     )
+
+
+def _self_or(person: Person) -> Person:
+    return g.person if person.id == g.person.id else person
+
+
+def _again(scheduler: Person, asked: str) -> Session | None:
+    try:
+        found = queries.get_session(UUID(asked), viewer=scheduler) if asked else None
+    except (ValueError, NotFound):
+        return None
+    return found if found is not None and can_propose_again(scheduler, found) else None
+
+
+def _known(
+    scheduler: Person, asked: dict[str, str], person: Person | None, participation: Participation | None, again: Session | None
+) -> dict[str, Any]:
+    known: dict[str, Any] = {"person": "" if person is None else str(person.public_id), "time_zone": scheduler.time_zone}
+    known |= {name: asked[name] for name in ("mentor",) if asked.get(name)}
+    stage = None if participation is None else next((row for row in participation.programme.stages if row.id == participation.stage_id), None)
+    if stage is not None:
+        known |= {"objectives": [str(row.objective.public_id) for row in stage.objectives], "days": str(stage.days)}
+        known["mode"] = (stage.mode or Mode.ON_SITE).value
+    if again is not None:
+        known |= _as_before(again)
+    return known | _asked_times(asked)
+
+
+def _as_before(again: Session) -> dict[str, Any]:
+    zone = ZoneInfo(again.time_zone)
+    first = again.days[0]
+    return {
+        "again": str(again.public_id),
+        "mentor": str(again.mentor.public_id),
+        "mode": again.mode.value,
+        "place": again.place,
+        "meeting_url": again.meeting_url,
+        "objectives": [str(row.objective.public_id) for row in again.observations],
+        "note": again.note,
+        "days": str(len(again.days)),
+        "time_zone": again.time_zone,
+        "from_time": first.starts_at.astimezone(zone).time(),
+        "to_time": first.ends_at.astimezone(zone).time(),
+        "counts": again.stage_id is not None,
+    }
+
+
+def _asked_times(asked: dict[str, str]) -> dict[str, Any]:
+    """Day and times from an address, as far as they are any."""
+    try:
+        times = {
+            "first_day": date.fromisoformat(asked["day"]),
+            "from_time": time.fromisoformat(asked["from"]),
+            "to_time": time.fromisoformat(asked["to"]),
+        }
+    except (KeyError, ValueError):
+        return {}
+    return {**times, "days": "2" if asked.get("days") == "2" else "1"} | ({"time_zone": asked["zone"]} if asked.get("zone") in set(zones()) else {})
 
 
 def _by_id(people: Sequence[Person]) -> dict[str, Person]:

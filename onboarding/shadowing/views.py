@@ -1,7 +1,6 @@
-"""Pages of job shadowing."""
+"""Pages of job shadowing before a session takes place: the list, scheduling, free times, moving, calling off."""
 
-from collections.abc import Callable
-from typing import Any
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,16 +11,15 @@ from core.clock import now
 from core.errors import Conflict, Invalid
 from core.people.rights import Right
 from core.web.access import access
-from core.web.forms import Form
 from core.web.i18n import _
 from core.web.pages import page
 from core.web.paging import wanted_page
-from onboarding.choices import chosen_from
-from onboarding.shadowing import actions, policy, queries
-from onboarding.shadowing.forms import ObjectiveForm, ReasonForm, SignOffForm, TimesForm
-from onboarding.shadowing.logbook import fill_log, log_of
-from onboarding.shadowing.models import Session
-from onboarding.shadowing.scheduling import days_of, plan_of, session_form, zones
+from onboarding.choices import chosen_from, named
+from onboarding.shadowing import actions, objectives, policy, queries
+from onboarding.shadowing.forms import FreeTimesForm, ObjectiveForm, TimesForm
+from onboarding.shadowing.scheduling import choices_for, days_of, place_of, plan_of, session_form, zones
+from onboarding.shadowing.series import schedule_series
+from onboarding.shadowing.slots import free_times, starts_by_day, window_from
 
 bp = Blueprint("shadowing", __name__, url_prefix="/shadowing")
 
@@ -32,43 +30,58 @@ def index() -> ResponseReturnValue:
     """The sessions the viewer takes part in or oversees."""
     past = request.args.get("when") == "past"
     found = queries.sessions_page(g.person, ahead=not past, at=now(), number=wanted_page())
-    can_schedule = policy.can_schedule(g.person) or policy.is_mentor(g.person)
-    return page("onboarding/shadowing/index.html", found=found, past=past, can_schedule=can_schedule, can_run=g.person.may(Right.RUN_ONBOARDING))
+    return page(
+        "onboarding/shadowing/index.html",
+        found=found,
+        past=past,
+        to_agree=[session for session in found.rows if policy.can_agree(g.person, session, at=now())],
+        can_schedule=policy.can_schedule(g.person) or policy.is_mentor(g.person),
+        can_run=g.person.may(Right.RUN_ONBOARDING),
+    )
 
 
 @bp.route("/new", methods=["GET", "POST"])
 @access(Right.WORK)
 def new() -> ResponseReturnValue:
-    """Schedule a session; who is busy and when stands at the form."""
-    policy.insist_on_scheduler(g.person)
-    form, choices = session_form(g.person, person_id=request.args.get("person", ""))
+    """Schedule a session or a series; who is busy and when stands at the form."""
+    asked = {**request.args.to_dict(), **({"again": request.form["again"]} if request.form.get("again") else {})}
+    choices = choices_for(g.person, asked)
+    if choices.again is None:
+        policy.insist_on_scheduler(g.person)
+    form = session_form(g.person, choices)
     status = None
     if form.validate_on_submit():
         try:
-            session = actions.schedule(plan_of(form, choices), by=g.person)
+            plan = plan_of(form, choices)
+            location = place_of(plan.person, form.first_day.data)
+            made = schedule_series(plan, weeks=form.weeks.data or 1, location=location, skips=form.skips.data, by=g.person)
         except (Invalid, Conflict) as refusal:
             form.refuse(refusal)
             status = refusal.status
         else:
-            flash(_("Scheduled. Both get an invitation for their calendars."), "success")
-            return redirect(url_for(".show", session_id=session.public_id))
+            if len(made) == 1:
+                flash(_("Scheduled. Both get an invitation for their calendars and are asked to accept."), "success")
+                return redirect(url_for(".show", session_id=made[0].public_id))
+            flash(_("%(number)d sessions are scheduled. Both get invitations and are asked to accept.", number=len(made)), "success")
+            return redirect(url_for(".index"))
     return page("onboarding/shadowing/new.html", form=form, choices=choices, status=status)
 
 
-@bp.route("/<uuid:session_id>")
+@bp.route("/free-times")
 @access(Right.WORK)
-def show(session_id: UUID) -> ResponseReturnValue:
-    """One session: when, where, what to watch, what was seen, and the sign-off."""
-    return _show(queries.get_session(session_id, viewer=g.person))
-
-
-@bp.route("/<uuid:session_id>/confirm", methods=["POST"])
-@access(Right.WORK)
-def confirm(session_id: UUID) -> ResponseReturnValue:
-    """The mentor will be there."""
-    actions.confirm(queries.get_session(session_id, viewer=g.person), by=g.person)
-    flash(_("Confirmed."), "success")
-    return redirect(url_for(".show", session_id=session_id))
+def free() -> ResponseReturnValue:
+    """When a new hire and a mentor could both, within four weeks."""
+    policy.insist_on_scheduler(g.person)
+    choices = choices_for(g.person, {})
+    form = FreeTimesForm(request.args)
+    form.person.choices, form.mentor.choices = named(choices.people.values()), named(choices.mentors.values())
+    times: dict[date, list[tuple[datetime, datetime]]] | None = None
+    if request.args.get("mentor") and form.validate():
+        person, mentor = choices.people[form.person.data], choices.mentors[form.mentor.data]
+        window = window_from(form.starting.data, g.person.time_zone)
+        found = free_times(person, mentor, length=timedelta(minutes=int(form.minutes.data)), days=int(form.days.data), window=window)
+        times = starts_by_day(found, g.person.time_zone)
+    return page("onboarding/shadowing/free_times.html", form=form, times=times, zone=g.person.time_zone)
 
 
 @bp.route("/<uuid:session_id>/move", methods=["GET", "POST"])
@@ -96,53 +109,24 @@ def move(session_id: UUID) -> ResponseReturnValue:
             form.refuse(refusal)
             status = refusal.status
         else:
-            flash(_("Moved. Both get the new time for their calendars."), "success")
+            flash(_("Moved. Both get the new time for their calendars, and who did not move it is asked to accept it."), "success")
             return redirect(url_for(".show", session_id=session_id))
     return page("onboarding/shadowing/move.html", form=form, session=session, status=status)
 
 
-@bp.route("/<uuid:session_id>/cancel", methods=["POST"])
-@access(Right.WORK)
-def cancel(session_id: UUID) -> ResponseReturnValue:
-    """Call a session off."""
-    session = queries.get_session(session_id, viewer=g.person)
-    form = ReasonForm()
-    return _act(session, form, lambda: actions.cancel(session, reason=form.reason.data, by=g.person), _("Cancelled. Both have been told."))
-
-
-@bp.route("/<uuid:session_id>/log", methods=["POST"])
-@access(Right.WORK)
-def log(session_id: UUID) -> ResponseReturnValue:
-    """Write down what was seen."""
-    session = queries.get_session(session_id, viewer=g.person)
-    form = fill_log(session)
-    return _act(session, form, lambda: actions.write_log(session, log_of(form, session), by=g.person), _("Saved. Your mentor sees it too."))
-
-
-@bp.route("/<uuid:session_id>/sign-off", methods=["POST"])
-@access(Right.WORK)
-def sign_off(session_id: UUID) -> ResponseReturnValue:
-    """Sign a session off with feedback."""
-    session = queries.get_session(session_id, viewer=g.person)
-    form = SignOffForm()
-    return _act(
-        session, form, lambda: actions.sign_off(session, feedback=form.feedback.data, by=g.person), _("Signed off. Thank you for taking the time.")
-    )
-
-
 @bp.route("/objectives", methods=["GET", "POST"])
 @access(Right.RUN_ONBOARDING)
-def objectives() -> ResponseReturnValue:
+def objectives_list() -> ResponseReturnValue:
     """What can be watched."""
     form = ObjectiveForm()
     if form.validate_on_submit():
         try:
-            actions.add_objective(title=form.title.data, hint=form.hint.data or "", by=g.person)
+            objectives.add_objective(title=form.title.data, hint=form.hint.data or "", by=g.person)
         except Invalid as refusal:
             form.refuse(refusal)
         else:
             flash(_("Added."), "success")
-            return redirect(url_for(".objectives"))
+            return redirect(url_for(".objectives_list"))
     return page("onboarding/shadowing/objectives.html", form=form, objectives=queries.objectives(active=False))
 
 
@@ -150,37 +134,5 @@ def objectives() -> ResponseReturnValue:
 @access(Right.RUN_ONBOARDING)
 def add_usual() -> ResponseReturnValue:
     """Add the six things a relationship manager learns by watching."""
-    actions.add_usual_objectives(by=g.person)
-    return redirect(url_for(".objectives"))
-
-
-def _act(session: Session, form: Form, act: Callable[[], Any], thanks: str) -> ResponseReturnValue:
-    if not form.validate_on_submit():
-        return _show(session, form)
-    try:
-        act()
-    except Invalid as refusal:
-        form.refuse(refusal)
-        return _show(session, form)
-    flash(thanks, "success")
-    return redirect(url_for(".show", session_id=session.public_id))
-
-
-def _show(session: Session, form: Form | None = None) -> ResponseReturnValue:
-    at = now()
-    known = {type(form): form} if form is not None else {}
-    is_log = form is not None and not isinstance(form, ReasonForm | SignOffForm)
-    return page(
-        "onboarding/shadowing/show.html",
-        form=form,
-        session=session,
-        log_form=form if is_log else fill_log(session, sent=False),
-        reason_form=known.get(ReasonForm) or ReasonForm(formdata=None),
-        sign_off_form=known.get(SignOffForm) or SignOffForm(formdata=None),
-        can_change=policy.can_change(g.person, session),
-        can_confirm=policy.can_confirm(g.person, session),
-        can_log=policy.can_log(g.person, session, at=at),
-        can_sign_off=policy.can_sign_off(g.person, session, at=at),
-        moves=queries.history_of(session),
-        is_over=session.ends_at <= at,
-    )
+    objectives.add_usual_objectives(by=g.person)
+    return redirect(url_for(".objectives_list"))

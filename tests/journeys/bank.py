@@ -14,7 +14,7 @@ from core.world import World
 from hiring.offers.actions import save_template
 from home.demo import people as cast
 from onboarding.policies.actions import write_policy
-from onboarding.shadowing.actions import add_usual_objectives
+from onboarding.shadowing.objectives import add_usual_objectives
 from onboarding.templates.actions import Match, TaskText, add_task, publish_template, write_template
 from onboarding.templates.models import Part, Phase, TaskKind
 from tests.training.situations import items

@@ -76,6 +76,7 @@ def shadow(browser: Browser, newcomer: Walker, session: str) -> None:
     with walking(browser, newcomer.site, "mentor") as mentor:
         mentor.go(session)
         mentor.says("Perguntar antes de responder.")
+        mentor.page.get_by_text("Or say more, objective by objective").click()
         mentor.fill(feedback="You listened well. Next time you lead the talk.")
         mentor.send("/sign-off")
         mentor.says("Signed off")

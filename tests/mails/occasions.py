@@ -51,10 +51,22 @@ from onboarding.board.queries import late_tasks_of
 from onboarding.checklists.actions import hand_in, return_document
 from onboarding.reminders.actions import write_digests
 from onboarding.reminders.nudging import nudge
+from onboarding.shadowing.actions import cancel as cancel_session
+from onboarding.shadowing.queries import get_session
 from tests.factories import make_employment
 from tests.hiring.test_offers import Scene
 from tests.hiring.test_requisitions import Scene as PeopleWanted
-from tests.situations import Onboarding, a_colleague, a_draft_posting, a_passed_exam, a_pdf, a_place, a_running_checklist, an_application
+from tests.situations import (
+    Onboarding,
+    a_colleague,
+    a_draft_posting,
+    a_passed_exam,
+    a_pdf,
+    a_place,
+    a_running_checklist,
+    a_shadowing_session,
+    an_application,
+)
 
 BEGINS = datetime(2031, 12, 3, 17, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -212,6 +224,8 @@ class Occasions:
         session.flush()
         session.expire_all()
         return_document(again.task("document"), reason="Falta o verso.", version=again.task("document").version, by=get_person(hr.public_id))
+        called_off = a_shadowing_session(again, starts_in=timedelta(days=6))
+        cancel_session(get_session(called_off.public_id, viewer=get_person(again.manager.public_id)), reason="O cliente adiou.", by=again.hr)
         self._changes(again)
         session.add(Account(person_id=new_hire.id, email=new_hire.email.casefold(), password_hash="x"))
         session.flush()

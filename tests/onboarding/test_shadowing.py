@@ -137,7 +137,11 @@ def test_a_session_is_confirmed_moved_and_cancelled_with_a_reason(client: FlaskC
     address = f"/shadowing/{planned.public_id}"
     sign_in(mentor)
     assert client.post(f"{address}/confirm").status_code == 302
+    assert planned.state is SessionState.PROPOSED  # it takes both
+    sign_in(found.new_hire)
+    assert client.post(f"{address}/confirm").status_code == 302
     assert planned.state is SessionState.CONFIRMED
+    sign_in(mentor)
     assert client.get(f"{address}/move").status_code == 200
     data = {"first_day": next_business_day().isoformat(), "days": "1", "from_time": "14:00", "to_time": "16:00", "time_zone": "America/Sao_Paulo"}
     assert client.post(f"{address}/move", data={**data, "days": "2"}).status_code == 422

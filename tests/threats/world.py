@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import product
 from typing import Any
 from uuid import UUID
@@ -50,7 +50,10 @@ from hiring.scheduling.actions import Frame, offer_times
 from hiring.scheduling.finding import Wanted
 from hiring.search.saving import save_search
 from hiring.tags.actions import tag_candidate
-from tests.situations import a_colleague, a_passed_exam, a_place, a_running_checklist, a_shadowing_session, an_application, an_open_posting
+from onboarding.mentors.actions import add_absence
+from onboarding.mentors.queries import find_mentor
+from tests.onboarding.shadows import a_scene
+from tests.situations import a_colleague, a_passed_exam, a_place, an_application, an_open_posting
 from tests.training.situations import an_open_exam
 
 SALARY = 987_654
@@ -59,6 +62,7 @@ EVIDENCE = "canaryevidence"
 NOTE = "canarynote"
 LETTER = "Dear {{candidate_name}},\n\nwe offer you the position {{position}} from {{start_date}} for {{salary}}.\n\n{{company}}"
 TABLES = {
+    "absence_id": ("onboarding_mentor_absence",),
     "answer_id": ("hiring_answer",),
     "application_id": ("hiring_application",),
     "attachment_id": ("onboarding_attachment",),
@@ -77,24 +81,27 @@ TABLES = {
     "job_id": ("core_job",),
     "leaving_task_id": ("onboarding_leaving_task",),
     "mail_id": ("core_outgoing_mail",),
+    "mentor_id": ("onboarding_mentor",),
     "merge_id": ("hiring_merge",),
     "module_id": ("training_module",),
     "note_id": ("hiring_note",),
     "offer_id": ("hiring_offer",),
     "other_application_id": ("hiring_application",),
+    "participation_id": ("onboarding_participation",),
     "person_id": ("core_person",),
     "policy_id": ("onboarding_policy",),
     "pool_id": ("hiring_pool",),
     "posting_id": ("hiring_posting",),
     "profile_id": ("hiring_role_profile",),
+    "programme_id": ("onboarding_programme",),
     "proposal_id": ("hiring_time_proposal",),
     "question_id": ("hiring_question",),
     "request_id": ("hiring_document_request",),
     "requisition_id": ("hiring_requisition",),
     "round_id": ("hiring_plan_round",),
     "rule_id": ("training_rule",),
-    "stage_id": ("hiring_stage",),
     "seat_id": ("hiring_approval_seat",),
+    "stage_id": ("hiring_stage", "onboarding_programme_stage"),
     "session_id": ("onboarding_shadowing_session",),
     "task_id": ("onboarding_task", "onboarding_template_task"),
     "team_id": ("onboarding_team",),
@@ -116,6 +123,15 @@ class World:
     application_ids: list[UUID] = field(default_factory=list)
 
 
+def _shadowing() -> None:
+    """A new hire in a programme, a session of theirs, and a mentor with days off."""
+    scene = a_scene(weekly_sessions=5)
+    scene.session(days_ago=1)
+    mentor = find_mentor(scene.mentor.id)
+    assert mentor is not None
+    add_absence(mentor, starts_on=date(2031, 1, 6), ends_on=date(2031, 1, 7), by=get_person(scene.mentor.public_id))
+
+
 def build_world() -> World:
     """Offers sent and accepted, a panel of which one has sent a card, onboardings, shadowing, exams open and passed."""
     recruiter = a_colleague("Davi Monteverde", Role.RECRUITER)
@@ -135,7 +151,7 @@ def build_world() -> World:
     _plan(posting, recruiter, seen, owing)
     _interview(posting, recruiter, seen, owing)
     _found_again(world.application_ids[1], recruiter, approver, manager)
-    a_shadowing_session(a_running_checklist())
+    _shadowing()
     a_passed_exam()
     learner, _attempt = an_open_exam()
     world.learner = learner.person
