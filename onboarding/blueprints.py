@@ -12,6 +12,12 @@ from onboarding.checklists.task_views import bp as tasks
 from onboarding.checklists.views import bp as checklists
 from onboarding.policies.events import EVENTS as POLICY_EVENTS
 from onboarding.policies.views import bp as policies
+from onboarding.reviews.agreement_views import bp as agreements
+from onboarding.reviews.assessment_views import bp as assessments
+from onboarding.reviews.events import EVENTS as REVIEW_EVENTS
+from onboarding.reviews.meeting_views import bp as meetings
+from onboarding.reviews.people_views import bp as ninety_days
+from onboarding.reviews.views import bp as reviews
 from onboarding.shadowing.events import EVENTS as SHADOWING_EVENTS
 from onboarding.shadowing.views import bp as shadowing
 from onboarding.templates.events import EVENTS as TEMPLATE_EVENTS
@@ -20,16 +26,18 @@ from onboarding.words import lend_words
 
 lend_words(checklists)
 
-BLUEPRINTS: list[Blueprint] = [templates, tasks, checklists, policies, shadowing]
+BLUEPRINTS: list[Blueprint] = [templates, tasks, checklists, policies, shadowing, ninety_days, reviews, assessments, meetings, agreements]
 SECTION = _l("Onboarding")
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My onboarding"), "checklists.mine", Right.FOLLOW_ONBOARDING, "signpost-2", SECTION),
     NavigationEntry(_l("Onboarding"), "checklists.board", Right.SEE_ONBOARDING, "kanban", SECTION),
     NavigationEntry(_l("Tasks for others"), "checklists.tasks", Right.WORK, "check2-square", SECTION),
     NavigationEntry(_l("Shadowing"), "shadowing.index", Right.WORK, "people", SECTION),
+    NavigationEntry(_l("My first ninety days"), "ninety_days.mine", Right.FOLLOW_ONBOARDING, "calendar3", SECTION),
+    NavigationEntry(_l("First ninety days"), "ninety_days.index", Right.SEE_ONBOARDING, "calendar3", SECTION),
     NavigationEntry(_l("Policies"), "policies.index", Right.WORK, "journal-text", SECTION),
     NavigationEntry(_l("Onboarding templates"), "onboarding_templates.index", Right.RUN_ONBOARDING, "list-check", SECTION),
 ]
 COMMANDS: list[AppGroup] = []
-TASKS: list[str] = []
-EVENTS: dict[str, LazyString] = {**CHECKLIST_EVENTS, **TEMPLATE_EVENTS, **POLICY_EVENTS, **SHADOWING_EVENTS}
+TASKS: list[str] = ["onboarding.reviews.tasks"]
+EVENTS: dict[str, LazyString] = {**CHECKLIST_EVENTS, **TEMPLATE_EVENTS, **POLICY_EVENTS, **SHADOWING_EVENTS, **REVIEW_EVENTS}

@@ -11,6 +11,9 @@ from flask_babel import get_locale
 
 from core.people.labels import EMPLOYMENT_TYPE_LABELS
 from onboarding.checklists.labels import CHECKLIST_STATES, CHECKLIST_TONES, LIGHT_TONES, LIGHTS, TASK_STATES, TASK_TONES
+from onboarding.reviews.labels import MARKS, MOMENTS, OUTCOMES, SIDES, STEPS
+from onboarding.reviews.labels import STATE_TONES as REVIEW_TONES
+from onboarding.reviews.labels import STATES as REVIEW_STATES
 from onboarding.shadowing.labels import MODES, STATE_TONES, STATES
 from onboarding.templates.labels import DOCUMENT_RULES, KIND_ICONS, KINDS, PARTS, PHASES, TEMPLATE_STATES, TEMPLATE_TONES
 
@@ -33,6 +36,13 @@ class Words:
     session_tones: Any = None
     modes: Any = None
     contracts: Any = None
+    moments: Any = None
+    review_states: Any = None
+    review_tones: Any = None
+    review_steps: Any = None
+    outcomes: Any = None
+    sides: Any = None
+    marks: Any = None
     lights: Any = None
     light_tones: Any = None
 
@@ -52,6 +62,13 @@ WORDS = Words(
     session_tones=STATE_TONES,
     modes=MODES,
     contracts=EMPLOYMENT_TYPE_LABELS,
+    moments=MOMENTS,
+    review_states=REVIEW_STATES,
+    review_tones=REVIEW_TONES,
+    review_steps=STEPS,
+    outcomes=OUTCOMES,
+    sides=SIDES,
+    marks=MARKS,
     lights=LIGHTS,
     light_tones=LIGHT_TONES,
 )

@@ -44,8 +44,12 @@ from hiring.scheduling.reminding import ask_for_cards, remind_of_interviews
 from hiring.search.actions import index_applications
 from hiring.search.saving import save_search, tell_of_news
 from onboarding.checklists.actions import hand_in, return_document
+from onboarding.reviews.agreeing import consent_to_end
+from onboarding.reviews.models import Outcome
+from onboarding.reviews.tasks import follow_reviews
 from tests.hiring.test_offers import Scene
 from tests.hiring.test_requisitions import Scene as PeopleWanted
+from tests.onboarding.reviewing import a_review_near
 from tests.situations import a_colleague, a_draft_posting, a_passed_exam, a_pdf, a_running_checklist, an_application
 
 BEGINS = datetime(2031, 12, 3, 17, tzinfo=UTC)
@@ -61,7 +65,16 @@ class Occasions:
 
     def mails(self) -> dict[str, OutgoingMail]:
         """The first mail of each name."""
-        for occasion in (self._postings, self._applications, self._ends, self._meetings, self._offers, self._joining, self._training):
+        for occasion in (
+            self._postings,
+            self._applications,
+            self._ends,
+            self._meetings,
+            self._offers,
+            self._joining,
+            self._reviewing,
+            self._training,
+        ):
             occasion()
             session.flush()
         found: dict[str, OutgoingMail] = {}
@@ -183,6 +196,16 @@ class Occasions:
         decline_offer(scene.offer(OfferState.SENT), reason="Fico onde estou")
         scene = self._scene()
         scene.accept(scene.offer(OfferState.SENT))
+
+    def _reviewing(self) -> None:
+        near = a_review_near()
+        self._speak()
+        follow_reviews()
+        near.both_send()
+        near.put_forward(Outcome.END, end_reason="Não deu certo.")
+        consent_to_end(near.review, by=near.hr)
+        session.flush()
+        session.expire_all()
 
     def _joining(self) -> None:
         onboarding = a_running_checklist(manager=a_colleague("Marcos Vidal", Role.MANAGER))
