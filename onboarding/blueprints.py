@@ -7,9 +7,17 @@ from flask_babel import LazyString
 from core.people.rights import Right
 from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
+from onboarding.checkins.events import EVENTS as CHECK_IN_EVENTS
+from onboarding.checkins.views import bp as check_ins
 from onboarding.checklists.events import EVENTS as CHECKLIST_EVENTS
 from onboarding.checklists.task_views import bp as tasks
 from onboarding.checklists.views import bp as checklists
+from onboarding.development.events import EVENTS as DEVELOPMENT_EVENTS
+from onboarding.development.views import bp as development
+from onboarding.feedback.events import EVENTS as FEEDBACK_EVENTS
+from onboarding.feedback.views import bp as feedback
+from onboarding.goals.events import EVENTS as GOAL_EVENTS
+from onboarding.goals.views import bp as goals
 from onboarding.policies.events import EVENTS as POLICY_EVENTS
 from onboarding.policies.views import bp as policies
 from onboarding.reviews.agreement_views import bp as agreements
@@ -26,7 +34,22 @@ from onboarding.words import lend_words
 
 lend_words(checklists)
 
-BLUEPRINTS: list[Blueprint] = [templates, tasks, checklists, policies, shadowing, ninety_days, reviews, assessments, meetings, agreements]
+BLUEPRINTS: list[Blueprint] = [
+    templates,
+    tasks,
+    checklists,
+    policies,
+    shadowing,
+    ninety_days,
+    reviews,
+    assessments,
+    meetings,
+    agreements,
+    goals,
+    feedback,
+    check_ins,
+    development,
+]
 SECTION = _l("Onboarding")
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My onboarding"), "checklists.mine", Right.FOLLOW_ONBOARDING, "signpost-2", SECTION),
@@ -35,9 +58,21 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Shadowing"), "shadowing.index", Right.WORK, "people", SECTION),
     NavigationEntry(_l("My first ninety days"), "ninety_days.mine", Right.FOLLOW_ONBOARDING, "calendar3", SECTION),
     NavigationEntry(_l("First ninety days"), "ninety_days.index", Right.SEE_ONBOARDING, "calendar3", SECTION),
+    NavigationEntry(_l("Feedback"), "feedback.index", Right.WORK, "chat-heart", SECTION),
     NavigationEntry(_l("Policies"), "policies.index", Right.WORK, "journal-text", SECTION),
+    NavigationEntry(_l("Competencies"), "development.competencies", Right.RUN_ONBOARDING, "bar-chart-steps", SECTION),
     NavigationEntry(_l("Onboarding templates"), "onboarding_templates.index", Right.RUN_ONBOARDING, "list-check", SECTION),
 ]
 COMMANDS: list[AppGroup] = []
-TASKS: list[str] = ["onboarding.reviews.tasks"]
-EVENTS: dict[str, LazyString] = {**CHECKLIST_EVENTS, **TEMPLATE_EVENTS, **POLICY_EVENTS, **SHADOWING_EVENTS, **REVIEW_EVENTS}
+TASKS: list[str] = ["onboarding.checkins.tasks", "onboarding.reviews.tasks"]
+EVENTS: dict[str, LazyString] = {
+    **CHECKLIST_EVENTS,
+    **TEMPLATE_EVENTS,
+    **POLICY_EVENTS,
+    **SHADOWING_EVENTS,
+    **REVIEW_EVENTS,
+    **GOAL_EVENTS,
+    **FEEDBACK_EVENTS,
+    **CHECK_IN_EVENTS,
+    **DEVELOPMENT_EVENTS,
+}

@@ -22,6 +22,7 @@ from onboarding.checklists import actions
 from onboarding.checklists.beginning import begin_checklist
 from onboarding.checklists.models import Checklist, Task, TaskState
 from onboarding.checklists.queries import tasks_of
+from onboarding.demo_ninety_days import load_ninety_days
 from onboarding.policies.actions import publish_version, write_policy
 from onboarding.policies.models import Policy
 from onboarding.policies.queries import version_in_force
@@ -49,6 +50,7 @@ def load_demo(world: World) -> None:
         session.refresh(checklist, ["person", "manager", "buddy", "hr"])
         _make_progress(world, checklist, position, hr)
     _shadow(world)
+    load_ninety_days(world)
 
 
 def _publish_policies(hr: Person) -> dict[str, Policy]:

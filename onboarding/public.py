@@ -12,6 +12,8 @@ from core.waiting import Waiting
 from onboarding.checklists import queries
 from onboarding.checklists.beginning import begin_checklist
 from onboarding.checklists.waiting import tasks_waiting_for
+from onboarding.feedback.waiting import feedback_waiting_for
+from onboarding.goals.waiting import goals_waiting_for
 from onboarding.reviews.waiting import reviews_waiting_for
 from onboarding.shadowing.waiting import sessions_waiting_for
 from onboarding.templates.queries import published_of, templates
@@ -59,7 +61,11 @@ def templates_of_role(job_role_id: int, employment_type: EmploymentType) -> list
 
 def waiting_for(person: Person, *, on: date) -> list[Waiting]:
     """What waits for the person in onboarding and shadowing."""
-    return [*tasks_waiting_for(person, on=on), *sessions_waiting_for(person), *reviews_waiting_for(person, on=on)]
+    found = [*tasks_waiting_for(person, on=on), *sessions_waiting_for(person)]
+    found += reviews_waiting_for(person, on=on)
+    found += goals_waiting_for(person, on=on)
+    found += feedback_waiting_for(person)
+    return found
 
 
 def progress_of(person: Person) -> Progress | None:

@@ -10,7 +10,10 @@ from flask import Blueprint
 from flask_babel import get_locale
 
 from core.people.labels import EMPLOYMENT_TYPE_LABELS
+from onboarding.checkins.labels import CHECK_IN_STATES
 from onboarding.checklists.labels import CHECKLIST_STATES, CHECKLIST_TONES, LIGHT_TONES, LIGHTS, TASK_STATES, TASK_TONES
+from onboarding.development.labels import MEANS
+from onboarding.goals.labels import GOAL_STATES, GOAL_TONES, KPIS
 from onboarding.reviews.labels import MARKS, MOMENTS, OUTCOMES, SIDES, STEPS
 from onboarding.reviews.labels import STATE_TONES as REVIEW_TONES
 from onboarding.reviews.labels import STATES as REVIEW_STATES
@@ -43,6 +46,11 @@ class Words:
     outcomes: Any = None
     sides: Any = None
     marks: Any = None
+    kpis: Any = None
+    means: Any = None
+    check_in_states: Any = None
+    goal_states: Any = None
+    goal_tones: Any = None
     lights: Any = None
     light_tones: Any = None
 
@@ -69,6 +77,11 @@ WORDS = Words(
     outcomes=OUTCOMES,
     sides=SIDES,
     marks=MARKS,
+    kpis=KPIS,
+    means=MEANS,
+    check_in_states=CHECK_IN_STATES,
+    goal_states=GOAL_STATES,
+    goal_tones=GOAL_TONES,
     lights=LIGHTS,
     light_tones=LIGHT_TONES,
 )

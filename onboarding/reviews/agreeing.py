@@ -17,7 +17,7 @@ from onboarding.moments import Moment
 from onboarding.reviews import policy
 from onboarding.reviews.mails import review_to_consent, review_to_sign
 from onboarding.reviews.models import Outcome, Review, ReviewAction, ReviewState
-from onboarding.reviews.queries import find_later, hold_review
+from onboarding.reviews.queries import find_later, get_action, hold_review
 from onboarding.reviews.steps import take_step
 
 MOST_ACTIONS = 20
@@ -59,7 +59,7 @@ def put_forward(review: Review, agreement: Agreement, *, by: Person, version: in
         raise Invalid(_("Choose how it goes on."), field="outcome")
     if review.outcome is Outcome.CONTINUE and (review.moment is Moment.PROBATION or find_later(review) is None):
         raise Invalid(_("This is the last review: confirm, extend the probation, or end the employment."), field="outcome")
-    review.objection, review.agreed_at = "", now()
+    review.objection, review.agreed_at, review.agreed_by_id = "", now(), by.id
     review.consented_at = review.consented_by_id = None
     take_step(review, "agreed", by=by, to=ReviewState.AGREED, changes={"outcome": review.outcome.value, "actions": len(review.actions)})
     if review.outcome is Outcome.END:
@@ -126,7 +126,7 @@ def withdraw_action(action: ReviewAction, *, by: Person) -> None:
 
 def finish_action(action: ReviewAction, *, by: Person) -> None:
     """Say that something agreed on is done. Doing it twice changes nothing."""
-    circle = circle_of(action.review.checklist, viewer=by)
+    action, circle = get_action(action.public_id, viewer=by)
     if not policy.can_finish(by, action, circle):
         raise NotAllowed(_("Who does it, or the manager, says that it is done, once the review is signed."))
     if action.done_at is None:
@@ -137,7 +137,7 @@ def finish_action(action: ReviewAction, *, by: Person) -> None:
 
 def reopen_action(action: ReviewAction, *, by: Person) -> None:
     """Take back that something is done."""
-    circle = circle_of(action.review.checklist, viewer=by)
+    action, circle = get_action(action.public_id, viewer=by)
     if not policy.can_finish(by, action, circle):
         raise NotAllowed(_("Who does it, or the manager, says that it is done, once the review is signed."))
     if action.done_at is not None:

@@ -97,6 +97,7 @@ class Review(Recorded, Base):
     objection: Mapped[str] = mapped_column(default="")  # what the new hire asked to be changed before signing
     unsigned_reason: Mapped[str] = mapped_column(default="")  # why human resources closed it without the new hire's signature
     agreed_at: Mapped[datetime | None] = mapped_column(default=None)  # when it was put forward to be signed
+    agreed_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True, default=None)
     finished_at: Mapped[datetime | None] = mapped_column(default=None)
     document_id: Mapped[int | None] = mapped_column(ForeignKey("core_document.id"), index=True, default=None)
     version: Mapped[int] = mapped_column()

@@ -57,7 +57,7 @@ def can_object(review: Review, circle: Circle) -> bool:
 
 def can_consent(person: Person, review: Review, circle: Circle) -> bool:
     """Whether the person may consent to an end: of human resources, and neither the new hire nor who proposed it."""
-    stands_apart = not circle.is_own and circle.standpoint is not Standpoint.MANAGER
+    stands_apart = not circle.is_own and circle.standpoint is not Standpoint.MANAGER and person.id != review.agreed_by_id
     return person.may(Right.RUN_ONBOARDING) and stands_apart and review.waits_for_consent
 
 
@@ -78,6 +78,7 @@ def can_read_paper(review: Review, circle: Circle) -> bool:
     return review.document_id is not None and circle.reads_texts
 
 
-def can_finish(person: Person, action: ReviewAction, circle: Circle) -> bool:
+def can_finish(person: Person, action: ReviewAction, circle: Circle | None) -> bool:
     """Whether the person may say that something agreed on is done: who does it, and the manager."""
-    return action.review.state is ReviewState.SIGNED and (action.owner_id == person.id or circle.leads)
+    leads = circle is not None and circle.leads
+    return action.review.state is ReviewState.SIGNED and (action.owner_id == person.id or leads)

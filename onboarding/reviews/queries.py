@@ -188,8 +188,8 @@ def finished_reviews(person_ids: Collection[int]) -> set[tuple[int, Moment]]:
     return {(person_id, moment) for person_id, moment, _due_on in session.execute(query)}
 
 
-def get_action(action_id: UUID, *, viewer: Person) -> tuple[ReviewAction, Circle]:
-    """Something agreed on, with its review, and the circle of the viewer; who is to do it sees it too. Raises NotFound."""
+def get_action(action_id: UUID, *, viewer: Person) -> tuple[ReviewAction, Circle | None]:
+    """Something agreed on, with its review, and the circle of the viewer, None for who does it from outside. Raises NotFound for others."""
     query = (
         select(ReviewAction)
         .join(Review, Review.id == ReviewAction.review_id)
@@ -203,7 +203,15 @@ def get_action(action_id: UUID, *, viewer: Person) -> tuple[ReviewAction, Circle
     found = session.scalars(query).one_or_none()
     if found is None:
         raise NotFound
-    return found, circle_of(found.review.checklist, viewer=viewer)
+    try:
+        circle = circle_of(found.review.checklist, viewer=viewer)
+    except NotFound:
+        if found.owner_id != viewer.id:
+            raise
+        return found, None
+    if not circle.reads_texts and found.owner_id != viewer.id:
+        raise NotFound
+    return found, circle
 
 
 def descriptions_of(person: Person) -> Sequence[JobDescription]:

@@ -20,7 +20,7 @@ from onboarding.circle import Circle
 from onboarding.reviews import agreeing, policy, queries, signing
 from onboarding.reviews.deriving import set_probation
 from onboarding.reviews.forms import ObjectionForm, ReasonForm, SignForm, probation_form
-from onboarding.reviews.models import Review
+from onboarding.reviews.models import Review, ReviewAction
 from onboarding.reviews.starts import probations
 
 bp = Blueprint("reviews", __name__, url_prefix="/reviews")
@@ -85,21 +85,36 @@ def document(review_id: UUID) -> ResponseReturnValue:
     return send_stored_file(queries.file_of(review.document))
 
 
+@bp.route("/actions/<uuid:action_id>")
+@access(Right.WORK)
+def show_action(action_id: UUID) -> ResponseReturnValue:
+    """Something agreed on, also for who does it and does not read the review."""
+    action, circle = queries.get_action(action_id, viewer=g.person)
+    can_finish = policy.can_finish(g.person, action, circle)
+    return page("onboarding/reviews/action.html", action=action, circle=circle, can_finish=can_finish)
+
+
 @bp.route("/actions/<uuid:action_id>/finish", methods=["POST"])
 @access(Right.WORK)
 def finish_action(action_id: UUID) -> ResponseReturnValue:
     """Something agreed on is done."""
-    action, _circle = queries.get_action(action_id, viewer=g.person)
+    action, circle = queries.get_action(action_id, viewer=g.person)
     agreeing.finish_action(action, by=g.person)
-    return redirect(url_for(".show", review_id=action.review.public_id))
+    return _after(action, circle)
 
 
 @bp.route("/actions/<uuid:action_id>/reopen", methods=["POST"])
 @access(Right.WORK)
 def reopen_action(action_id: UUID) -> ResponseReturnValue:
     """It is not done after all."""
-    action, _circle = queries.get_action(action_id, viewer=g.person)
+    action, circle = queries.get_action(action_id, viewer=g.person)
     agreeing.reopen_action(action, by=g.person)
+    return _after(action, circle)
+
+
+def _after(action: ReviewAction, circle: Circle | None) -> ResponseReturnValue:
+    if circle is None:
+        return redirect(url_for(".show_action", action_id=action.public_id))
     return redirect(url_for(".show", review_id=action.review.public_id))
 
 

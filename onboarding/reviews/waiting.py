@@ -34,7 +34,7 @@ def reviews_waiting_for(person: Person, *, on: date) -> list[Waiting]:
             Waiting(
                 title=action.text,
                 about=_("Agreed in your review") if action.review.person_id == person.id else action.review.person.name,
-                url=url_for("reviews.show", review_id=action.review.public_id),
+                url=url_for("reviews.show_action", action_id=action.public_id),
                 kind=_("First ninety days"),
                 due_on=action.due_on,
                 since=action.created_at,

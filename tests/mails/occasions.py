@@ -44,6 +44,8 @@ from hiring.scheduling.reminding import ask_for_cards, remind_of_interviews
 from hiring.search.actions import index_applications
 from hiring.search.saving import save_search, tell_of_news
 from onboarding.checklists.actions import hand_in, return_document
+from onboarding.feedback.actions import ask_for_feedback, give_feedback
+from onboarding.feedback.models import Sight
 from onboarding.reviews.agreeing import consent_to_end
 from onboarding.reviews.models import Outcome
 from onboarding.reviews.tasks import follow_reviews
@@ -204,6 +206,8 @@ class Occasions:
         near.both_send()
         near.put_forward(Outcome.END, end_reason="Não deu certo.")
         consent_to_end(near.review, by=near.hr)
+        give_feedback(near.manager, text="Você ouve.", sight=Sight.PRIVATE, by=near.new_hire)
+        ask_for_feedback(near.manager, question="E eu?", by=near.new_hire)
         session.flush()
         session.expire_all()
 

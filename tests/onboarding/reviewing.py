@@ -61,13 +61,13 @@ class Reviewed:
     def address(self) -> str:
         return f"/reviews/{self.review.public_id}"
 
-    def report_to(self, manager: Person) -> None:
+    def report_to(self, manager: Person | None) -> None:
         """Let the new hire have another manager from today."""
         at = today()
         before = session.scalars(select(Employment).where(Employment.person_id == self.onboarding.new_hire.id)).one()
         kept = ("person_id", "job_role_id", "department_id", "location_id", "employment_type", "hired_on")
         before.valid_to = at - timedelta(days=1)
-        session.add(Employment(**{name: getattr(before, name) for name in kept}, manager_id=manager.id, valid_from=at))
+        session.add(Employment(**{name: getattr(before, name) for name in kept}, manager_id=None if manager is None else manager.id, valid_from=at))
         session.flush()
 
     def both_send(self) -> None:

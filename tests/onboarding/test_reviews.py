@@ -312,6 +312,40 @@ def test_an_end_needs_a_reason_and_the_consent_of_somebody_else_in_human_resourc
     assert set(later) == {ReviewState.CANCELLED}
 
 
+def test_who_stands_in_for_a_manager_does_not_consent_to_their_own_proposal() -> None:
+    near = a_review_near()
+    near.both_send()
+    near.report_to(None)
+    review = near.review
+    put_forward(review, Agreement("A", "B", "C", Outcome.END, end_reason="No."), by=near.hr)
+    with pytest.raises(NotAllowed):
+        consent_to_end(near.review, by=near.hr)
+    consent_to_end(near.review, by=a_colleague("Olga Prates", Role.HR))
+    near.sign(near.new_hire)
+    near.sign(near.hr)
+    assert near.review.state is ReviewState.SIGNED
+
+
+def test_who_does_something_agreed_on_finds_it_without_reading_the_review(client: FlaskClient, sign_in: SignIn) -> None:
+    near = a_review_near()
+    near.both_send()
+    buddy = get_person(near.onboarding.buddy.public_id)
+    action = agree_on_action(near.review, text="Show two closings", owner=buddy, due_on=today(), by=near.manager)
+    address = f"/reviews/actions/{action.public_id}"
+    near.put_forward()
+    near.both_sign()
+    sign_in(buddy)
+    assert [item.url for item in waiting(buddy) if item.title == "Show two closings"] == [address]
+    page = client.get(address)
+    assert "Show two closings" in page.text and "CANARY" not in page.text
+    assert client.get(near.address).status_code == 404
+    assert client.post(f"{address}/finish").status_code == 302
+    assert "Undo" in client.get(address).text
+    for stranger in (a_colleague("Aldo Reis", Role.AUDITOR), a_colleague("Olga Prates", Role.BUDDY)):
+        sign_in(stranger)
+        assert client.get(address).status_code == client.post(f"{address}/finish").status_code == 404
+
+
 def test_a_manager_of_human_resources_does_not_consent_to_their_own_proposal() -> None:
     manager = a_colleague("Marta Vidal", Role.MANAGER, Role.HR)
     near = a_review_near(manager=manager)
