@@ -42,7 +42,13 @@ GOALS = (
     ("Abrir novas contas", Kpi.NEW_BUSINESS, 0, 1200, "contas", False, 35, (100, 200, 300, 500)),
     ("Responder mais depressa", Kpi.RESPONSE_TIME, 4800, 2400, "h", True, 25, (4500, 3900, 3600)),
 )
-LEVELS = {"Relationship manager": (3, 3, 3, 3, 1, 2), "Team lead": (4, 4, 4, 4, 3, 3), "Director": (4, 5, 4, 5, 5, 5)}
+# new business, figures, objections, people, advice, products: the order of their names
+LEVELS = {
+    "Relationship manager": (3, 2, 3, 1, 3, 3),
+    "Account manager": (3, 2, 3, 1, 4, 3),
+    "Team lead": (4, 3, 4, 3, 4, 4),
+    "Director": (5, 5, 4, 5, 4, 5),
+}
 LADDER = ("Customer-service manager", "Relationship manager", "Team lead", "Director")
 
 
@@ -111,9 +117,9 @@ def _monday(world: World) -> date:
 def _develop(world: World, person: Person, manager: Person, keys: Sequence[int]) -> None:
     with standing_at(world.at(-1, 14)):
         assess_levels(person, {keys[0]: 3, keys[1]: 2}, by=person)
-        assess_levels(person, {keys[0]: 2, keys[1]: 2, keys[2]: 3}, by=manager)
+        assess_levels(person, {keys[0]: 2, keys[1]: 2, keys[2]: 2, keys[4]: 3}, by=manager)
         due = world.today + timedelta(days=40)
-        plan_action(person, Means(MeansKind.SHADOWING, due, title="Fechamento de uma venda", competency=competencies()[1]), by=manager)
+        plan_action(person, Means(MeansKind.SHADOWING, due, title="Fechamento de uma venda", competency=competencies()[2]), by=manager)
 
 
 def _review(world: World, person: Person, manager: Person) -> None:

@@ -21,7 +21,7 @@ class Development:
     role_id: int | None
     next_role: JobRole | None
     next_gaps: Sequence[Gap]
-    plan: Sequence[tuple[DevelopmentAction, bool]]
+    plan: Sequence[tuple[DevelopmentAction, bool, str]]  # whether it is done, and where one learns a course
 
 
 def development_of(circle: Circle) -> Development:
@@ -43,8 +43,12 @@ def development_of(circle: Circle) -> Development:
     )
 
 
-def _plan(circle: Circle) -> list[tuple[DevelopmentAction, bool]]:
+def _plan(circle: Circle) -> list[tuple[DevelopmentAction, bool, str]]:
     actions = queries.plan_of(circle.person)
     wanted = {(circle.person.id, action.course_id) for action in actions if action.course_id is not None}
     held = training.public.holds_many(wanted, on=today(circle.person.time_zone)) if wanted else set()
-    return [(action, action.done_at is not None or (circle.person.id, action.course_id) in held) for action in actions]
+    urls = {course.id: course.url for course in training.public.courses()} if wanted else {}
+    return [
+        (action, action.done_at is not None or (circle.person.id, action.course_id) in held, urls.get(action.course_id or 0, ""))
+        for action in actions
+    ]

@@ -15,5 +15,5 @@ KPIS: dict[Kpi, Any] = {
     Kpi.RESPONSE_TIME: _l("Response time"),
     Kpi.OTHER: _l("Another measure"),
 }
-GOAL_STATES: dict[GoalState, Any] = {GoalState.PROPOSED: _l("Proposed"), GoalState.AGREED: _l("Agreed"), GoalState.ENDED: _l("Ended")}
+GOAL_STATES: dict[GoalState, Any] = {GoalState.PROPOSED: _l("Proposed"), GoalState.AGREED: _l("Agreed on"), GoalState.ENDED: _l("Ended")}
 GOAL_TONES: dict[GoalState, str] = {GoalState.PROPOSED: "warning", GoalState.AGREED: "success", GoalState.ENDED: "neutral"}

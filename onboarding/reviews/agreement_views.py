@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, request, url_for
+from flask import Blueprint, flash, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.errors import Invalid, NotAllowed, NotFound, Refusal
@@ -39,6 +39,20 @@ def write(review_id: UUID) -> ResponseReturnValue:
         flash(_("Put forward. Both can sign now, or human resources is asked first.") if forward else _("Saved."), "success")
         return redirect(url_for("reviews.show" if forward else ".write", review_id=review_id))
     return _page(review, circle, form, form)
+
+
+@bp.post("/draft")
+@access(Right.WORK)
+def keep(review_id: UUID) -> ResponseReturnValue:
+    """Keep what is typed, a moment after each change. Answers with the version that is kept now."""
+    review, circle = _agreeing(review_id)
+    form = _form(review, circle)
+    if not form.validate():
+        raise Invalid(next(str(errors[0]) for errors in form.errors.values()))
+    agreeing.keep_agreement(review, form.agreement(), by=g.person, version=form.known_version)
+    answer = make_response("", 204)
+    answer.headers["X-Kept-Version"] = str(review.version)
+    return answer
 
 
 @bp.route("/actions", methods=["POST"])

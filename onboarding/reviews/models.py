@@ -115,11 +115,11 @@ class Review(Recorded, Base):
 
     def assessment_of(self, side: Side) -> "Assessment | None":
         """What one side has written, sent or not. Needs `assessments`."""
-        return next((row for row in self.assessments if row.side is side), None)
+        return next((row for row in self.assessments if row.side == side), None)
 
     def signature_of(self, side: Side) -> "ReviewSignature | None":
         """One side's signature. Needs `signatures`."""
-        return next((row for row in self.signatures if row.side is side), None)
+        return next((row for row in self.signatures if row.side == side), None)
 
     @property
     def both_sent(self) -> bool:

@@ -16,6 +16,7 @@ from onboarding.development.models import AssessedLevel, Competency, Development
 from tests.factories import make_job_role
 from tests.onboarding.reviewing import Reviewed, a_review_near
 from tests.situations import a_colleague
+from tests.training.situations import a_course
 
 SignIn = Callable[[Person], Person]
 pytestmark = pytest.mark.usefixtures("app")
@@ -84,6 +85,12 @@ def test_the_plan_holds_shadowing_goals_and_other_things_until_they_are_done(cli
     assert "Closing a sale" in client.get(address).text
     assert client.post(f"/development/actions/{action.public_id}/finish").status_code == 302
     assert client.post(f"/development/actions/{action.public_id}/remove").status_code == 409
+    course, _version = a_course()
+    assert client.post(f"{address}/actions", data={"kind": "course", "course": str(course.public_id), "due_on": due}).status_code == 302
+    assert f'{course.public_id}">{course.title}</a>' in client.get(address).text
+    learning = session.scalars(select(DevelopmentAction).where(DevelopmentAction.course_id == course.id)).one()
+    assert client.post(f"/development/actions/{learning.public_id}/finish").status_code == 409  # training says so
+    assert client.post(f"/development/actions/{learning.public_id}/remove").status_code == 302
     sign_in(a_colleague("Aldo Reis", Role.AUDITOR))
     assert client.get(address).status_code == 404
     other = a_review_near(name="Otto Reis")

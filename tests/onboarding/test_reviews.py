@@ -151,6 +151,8 @@ def test_an_assessment_is_hidden_from_everybody_else_until_both_are_sent(client:
     assert all("CANARY" not in f"{event.changes}{event.reason}" for event in trail)
     send_assessment(near.review, Words(THEIRS, "Writes", "", 3), by=near.manager)
     assert near.review.state is ReviewState.ASSESSED
+    sign_in(hr)
+    assert client.get(f"/first-ninety-days/{near.new_hire.public_id}").text.count("Sent on") == 2
     for viewer in (near.manager, near.new_hire, hr):
         sign_in(viewer)
         text = client.get(near.address).text
@@ -241,6 +243,9 @@ def test_what_was_agreed_is_signed_by_both_and_sealed_for_anyone_to_check(client
     assert client.post(f"{address}/actions", data=action).status_code == 302
     assert client.post(address, data={**words, "step": "forward"}).status_code == 422  # how it goes on is missing
     assert client.post(address, data={**words, "outcome": "continue", "step": "keep", "version": "1"}).status_code == 409
+    typed = client.post(f"{address}/draft", data={**words, "successes": "Half a sen", "version": str(near.review.version)})
+    assert (typed.status_code, typed.headers["X-Kept-Version"]) == (204, str(near.review.version))
+    assert "Half a sen" in client.get(address).text
     assert client.post(address, data={**words, "outcome": "continue", "step": "forward"}).status_code == 302
     assert client.post(f"{address}/actions", data=action).status_code == 403
     read = near.review.agreed_mark
