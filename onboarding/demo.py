@@ -26,6 +26,7 @@ from onboarding.checklists.beginning import begin_checklist
 from onboarding.checklists.locks import locks_of
 from onboarding.checklists.models import Checklist, Task, TaskState
 from onboarding.checklists.queries import get_checklist, tasks_of
+from onboarding.demo_ninety_days import load_ninety_days
 from onboarding.grants.actions import grant
 from onboarding.meetings.actions import hold_meeting, plan_meeting
 from onboarding.policies.actions import publish_version, write_policy
@@ -75,6 +76,7 @@ def load_demo(world: World) -> None:
         write_mentors(world, objectives(), hr)
     begin_programmes(world, hr)
     _shadow(world)
+    load_ninety_days(world)
 
 
 def _publish_policies(hr: Person) -> dict[str, Policy]:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Moment(StrEnum):
-    """When a start is looked back on."""
+    """When a review is held: after so many days, or at the end of probation."""
 
     DAY_30 = "day_30"
     DAY_60 = "day_60"

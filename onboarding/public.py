@@ -22,7 +22,10 @@ from onboarding.changes.answers import start_preview as start_preview
 from onboarding.checklists import queries
 from onboarding.checklists.beginning import begin_checklist
 from onboarding.checklists.waiting import tasks_waiting_for
+from onboarding.feedback.waiting import feedback_waiting_for
+from onboarding.goals.waiting import goals_waiting_for
 from onboarding.programmes.taking_part import begin_programme_of_role
+from onboarding.reviews.waiting import reviews_waiting_for
 from onboarding.shadowing.waiting import sessions_waiting_for
 from onboarding.templates.matching import wanted_values
 from onboarding.templates.queries import published_of, templates
@@ -72,7 +75,11 @@ def templates_of_role(job_role_id: int, employment_type: EmploymentType) -> list
 
 def waiting_for(person: Person, *, on: date) -> list[Waiting]:
     """What waits for the person in onboarding and shadowing."""
-    return [*tasks_waiting_for(person, on=on), *sessions_waiting_for(person)]
+    found = [*tasks_waiting_for(person, on=on), *sessions_waiting_for(person)]
+    found += reviews_waiting_for(person, on=on)
+    found += goals_waiting_for(person, on=on)
+    found += feedback_waiting_for(person)
+    return found
 
 
 def progress_of(person: Person) -> Progress | None:

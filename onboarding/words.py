@@ -10,12 +10,19 @@ from flask import Blueprint
 from flask_babel import get_locale
 
 from core.people.labels import EMPLOYMENT_TYPE_LABELS
+from onboarding.checkins.labels import CHECK_IN_STATES
 from onboarding.checklists.labels import CHECKLIST_STATES, CHECKLIST_TONES, LIGHT_TONES, LIGHTS, TASK_STATES, TASK_TONES
 from onboarding.coverage.labels import SIGHTING_ICONS, SIGHTINGS
+from onboarding.development.labels import MEANS
+from onboarding.goals.labels import GOAL_STATES, GOAL_TONES, KPIS
 from onboarding.mentors.labels import LANGUAGES
 from onboarding.programmes.labels import PARTICIPATION_STATES, PARTICIPATION_TONES, STAGE_KINDS
+from onboarding.reviews.labels import MARKS, MOMENTS, OUTCOMES, STEPS
+from onboarding.reviews.labels import SIDES as REVIEW_SIDES
+from onboarding.reviews.labels import STATE_TONES as REVIEW_TONES
+from onboarding.reviews.labels import STATES as REVIEW_STATES
 from onboarding.shadowing.labels import MODES, RATINGS, SIDES, STATE_TONES, STATES
-from onboarding.templates.labels import DOCUMENT_RULES, KIND_ICONS, KINDS, MOMENTS, PARTS, PHASES, TEMPLATE_STATES, TEMPLATE_TONES
+from onboarding.templates.labels import DOCUMENT_RULES, KIND_ICONS, KINDS, PARTS, PHASES, TEMPLATE_STATES, TEMPLATE_TONES
 from onboarding.waivers.labels import KINDS as WAIVER_KINDS
 from onboarding.waivers.labels import STATES as WAIVER_STATES
 
@@ -46,11 +53,22 @@ class Words:
     sightings: Any = None
     sighting_icons: Any = None
     contracts: Any = None
+    moments: Any = None
+    review_states: Any = None
+    review_tones: Any = None
+    review_steps: Any = None
+    outcomes: Any = None
+    review_sides: Any = None
+    marks: Any = None
+    kpis: Any = None
+    means: Any = None
+    check_in_states: Any = None
+    goal_states: Any = None
+    goal_tones: Any = None
     lights: Any = None
     light_tones: Any = None
     waiver_kinds: Any = None
     waiver_states: Any = None
-    moments: Any = None
 
 
 WORDS = Words(
@@ -76,11 +94,22 @@ WORDS = Words(
     sightings=SIGHTINGS,
     sighting_icons=SIGHTING_ICONS,
     contracts=EMPLOYMENT_TYPE_LABELS,
+    moments=MOMENTS,
+    review_states=REVIEW_STATES,
+    review_tones=REVIEW_TONES,
+    review_steps=STEPS,
+    outcomes=OUTCOMES,
+    review_sides=REVIEW_SIDES,
+    marks=MARKS,
+    kpis=KPIS,
+    means=MEANS,
+    check_in_states=CHECK_IN_STATES,
+    goal_states=GOAL_STATES,
+    goal_tones=GOAL_TONES,
     lights=LIGHTS,
     light_tones=LIGHT_TONES,
     waiver_kinds=WAIVER_KINDS,
     waiver_states=WAIVER_STATES,
-    moments=MOMENTS,
 )
 
 

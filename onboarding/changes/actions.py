@@ -18,6 +18,7 @@ from onboarding.changes.queries import UNFINISHED, days_after_move, days_from, d
 from onboarding.checklists.beginning import copy_task, owner_of
 from onboarding.checklists.models import Checklist, ChecklistSource, ChecklistState, Task, TaskMove, TaskState
 from onboarding.checklists.policy import can_run
+from onboarding.reviews.deriving import derive_reviews
 from onboarding.templates.matching import compose
 from onboarding.templates.models import Part, TemplateVersion
 from onboarding.templates.queries import versions_for
@@ -38,6 +39,7 @@ def move_first_day(checklist: Checklist, employment: Employment, *, by: Person |
     record("onboarding.checklist.start_moved", checklist, by=by, person=checklist.person, changes=changes)
     for reader in {person.id: person for person in (checklist.person, checklist.manager, checklist.buddy) if person is not None}.values():
         mails.start_moved(reader, checklist, before=before)
+    derive_reviews(checklist, by=by)
     training.public.rederive(checklist.person)
     return len(moves)
 

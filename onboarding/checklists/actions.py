@@ -19,6 +19,7 @@ from onboarding.checklists.models import CHECKLIST_WORKFLOW, FINISHED, WORKFLOW,
 from onboarding.checklists.queries import hold_task, standing_of
 from onboarding.policies.actions import acknowledge_policy
 from onboarding.policies.models import Acknowledgement
+from onboarding.reviews.deriving import derive_reviews
 from onboarding.templates.actions import insist_on_version
 from onboarding.templates.labels import DOCUMENT_RULES
 
@@ -144,6 +145,7 @@ def cancel_checklist(checklist: Checklist, *, reason: str, by: Person) -> None:
     CHECKLIST_WORKFLOW.insist(checklist.state, ChecklistState.CANCELLED, sentence=_("This onboarding is over already."))
     checklist.state, checklist.reason = ChecklistState.CANCELLED, insist_on_reason(reason)
     session.flush()
+    derive_reviews(checklist, by=by)
     record("onboarding.checklist.cancelled", checklist, by=by, person=checklist.person, reason=checklist.reason)
 
 

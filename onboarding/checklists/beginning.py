@@ -13,6 +13,7 @@ from onboarding.checklists.mails import onboarding_tasks
 from onboarding.checklists.models import Checklist, ChecklistSource, ChecklistState, Task, TaskMove, TaskState
 from onboarding.checklists.queries import find_checklist_for
 from onboarding.policies.queries import acknowledged_in_force
+from onboarding.reviews.deriving import derive_reviews
 from onboarding.templates.matching import compose, due_days
 from onboarding.templates.models import Part, TemplateTask
 from onboarding.templates.queries import versions_for
@@ -43,6 +44,7 @@ def begin_checklist(person: Person, *, employment: Employment, manager: Person |
     _credit_acknowledged(checklist)
     changes = {"starts_on": checklist.starts_on.isoformat(), "templates": [version.id for version in versions], "tasks": len(checklist.tasks)}
     record("onboarding.checklist.begun", checklist, by=by, person=person, changes=changes)
+    derive_reviews(checklist, by=by)
     for colleague in _colleagues(checklist):
         theirs = [task for task in checklist.tasks if task.owner_id == colleague.id]
         if theirs:

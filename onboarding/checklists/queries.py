@@ -17,7 +17,7 @@ from core.web.paging import Page, one_page
 from onboarding.checklists.models import ASKED_KINDS, FINISHED, Checklist, ChecklistKind, ChecklistSource, ChecklistState, Task, TaskState
 from onboarding.checklists.policy import QUEUES, UNDONE, can_run, sees_every_checklist
 from onboarding.checklists.standing import Standing, TaskFact, fact_of, first_signed_off, standing
-from onboarding.moments import Moment
+from onboarding.reviews.queries import finished_reviews
 from onboarding.shadowing.models import Session, SessionState
 from onboarding.teams.models import Team, TeamMembership
 from onboarding.templates.labels import PARTS
@@ -103,8 +103,8 @@ def finished_elsewhere(facts: Iterable[TaskFact], *, on: date) -> set[int]:
 
 
 def _reviewed(asked: Sequence[TaskFact]) -> set[int]:
-    """Keys of the review tasks whose review is finished: the place where reviews are asked, by person and moment."""
-    finished: set[tuple[int, Moment]] = set()
+    """Keys of the review tasks whose review is finished, as reviews say, by person and moment."""
+    finished = finished_reviews({fact.person_id for fact in asked}) if asked else set()
     return {fact.key for fact in asked if fact.moment is not None and (fact.person_id, fact.moment) in finished}
 
 

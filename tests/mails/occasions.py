@@ -49,13 +49,19 @@ from hiring.search.saving import save_search, tell_of_news
 from home.people.changing import leave, move_start
 from onboarding.board.queries import late_tasks_of
 from onboarding.checklists.actions import hand_in, return_document
+from onboarding.feedback.actions import ask_for_feedback, give_feedback
+from onboarding.feedback.models import Sight
 from onboarding.reminders.actions import write_digests
 from onboarding.reminders.nudging import nudge
+from onboarding.reviews.agreeing import consent_to_end
+from onboarding.reviews.models import Outcome
+from onboarding.reviews.tasks import follow_reviews
 from onboarding.shadowing.actions import cancel as cancel_session
 from onboarding.shadowing.queries import get_session
 from tests.factories import make_employment
 from tests.hiring.test_offers import Scene
 from tests.hiring.test_requisitions import Scene as PeopleWanted
+from tests.onboarding.reviewing import a_review_near
 from tests.situations import (
     Onboarding,
     a_colleague,
@@ -81,7 +87,16 @@ class Occasions:
 
     def mails(self) -> dict[str, OutgoingMail]:
         """The first mail of each name."""
-        for occasion in (self._postings, self._applications, self._ends, self._meetings, self._offers, self._joining, self._training):
+        for occasion in (
+            self._postings,
+            self._applications,
+            self._ends,
+            self._meetings,
+            self._offers,
+            self._joining,
+            self._reviewing,
+            self._training,
+        ):
             occasion()
             session.flush()
         found: dict[str, OutgoingMail] = {}
@@ -213,6 +228,18 @@ class Occasions:
         decline_offer(scene.offer(OfferState.SENT), reason="Fico onde estou")
         scene = self._scene()
         scene.accept(scene.offer(OfferState.SENT))
+
+    def _reviewing(self) -> None:
+        near = a_review_near()
+        self._speak()
+        follow_reviews()
+        near.both_send()
+        near.put_forward(Outcome.END, end_reason="Não deu certo.")
+        consent_to_end(near.review, by=near.hr)
+        give_feedback(near.manager, text="Você ouve.", sight=Sight.PRIVATE, by=near.new_hire)
+        ask_for_feedback(near.manager, question="E eu?", by=near.new_hire)
+        session.flush()
+        session.expire_all()
 
     def _joining(self) -> None:
         onboarding = a_running_checklist(manager=a_colleague("Marcos Vidal", Role.MANAGER))
