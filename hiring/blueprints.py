@@ -11,6 +11,7 @@ from core.web.navigation import NavigationEntry
 from hiring.applications.ending import ends_with_application
 from hiring.applications.views import bp as applications
 from hiring.applying.views import bp as applying
+from hiring.approval_seats.views import bp as approval_seats
 from hiring.approvals.events import EVENTS as APPROVAL_EVENTS
 from hiring.approvals.views import bp as approvals
 from hiring.blind.events import EVENTS as BLIND_EVENTS
@@ -131,6 +132,7 @@ BLUEPRINTS: list[Blueprint] = [
     wording,
     fairness,
     approvals,
+    approval_seats,
     insight,
     rules,
     tags,

@@ -9,6 +9,7 @@ from core.people.models import Person
 from core.people.rights import Right
 from core.waiting import Waiting
 from core.web.i18n import _, ngettext
+from hiring.approval_seats.queries import stuck_seats
 from hiring.closing.queries import ended_with_undecided
 from hiring.interviews.queries import cards_owed
 from hiring.messages.queries import waiting_messages
@@ -21,7 +22,15 @@ from hiring.screening.queries import MANY, waiting_count
 
 def waiting_for(person: Person, *, on: date) -> list[Waiting]:
     """What waits for the person in hiring: first looks, scorecards, mentions, messages, ended postings, approvals."""
-    return [*_first_looks(person), *_cards(person), *_mentions(person), *_messages(person), *_unanswered(person), *_approvals(person)]
+    return [
+        *_first_looks(person),
+        *_cards(person),
+        *_mentions(person),
+        *_messages(person),
+        *_unanswered(person),
+        *_approvals(person),
+        *_vacant_seats(person),
+    ]
 
 
 def _first_looks(person: Person) -> list[Waiting]:
@@ -118,3 +127,19 @@ def _approvals(person: Person) -> list[Waiting]:
                 )
             )
     return waiting
+
+
+def _vacant_seats(person: Person) -> list[Waiting]:
+    """Approvals that cannot go on, for their approver has left or may no longer approve."""
+    if not any(person.may(right) for right in (Right.WRITE_OFFERS, Right.WRITE_REQUISITIONS, Right.WRITE_APPROVAL_CHAINS)):
+        return []
+    return [
+        Waiting(
+            _("Name somebody else to approve: %(name)s no longer can", name=vacant.seat.person.name),
+            vacant.position,
+            url_for("approval_seats.name_another", chain_id=vacant.chain.public_id, seat_id=vacant.seat.public_id),
+            _("Approvals"),
+            since=vacant.chain.created_at,
+        )
+        for vacant in stuck_seats(person)
+    ]

@@ -1,7 +1,7 @@
 """Reading accounts."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager
 
 from core.accounts.models import Account
 from core.people.models import Person
@@ -17,3 +17,8 @@ def account_holders(*, number: int) -> Page[Account]:
         .options(contains_eager(Account.person).selectinload(Person.grants))
     )
     return one_page(query, number=number)
+
+
+def has_closed_account(person_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """The condition that the account of the person of this key is closed."""
+    return exists().where(Account.person_id == person_id, Account.closed_at.is_not(None))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from core.db import session
 from core.errors import NotFound
@@ -67,6 +67,19 @@ def still_with_right(people: Iterable[Person], right: Right) -> frozenset[int]:
     roles = [role for role, rights in RIGHTS_OF.items() if right in rights]
     held = select(RoleGrant.person_id).where(RoleGrant.person_id.in_(keys), RoleGrant.role.in_(roles), RoleGrant.ended_at.is_(None))
     return frozenset(session.scalars(held.order_by(RoleGrant.id))) if keys else frozenset()
+
+
+def has_right(person_id: InstrumentedAttribute[int], right: Right) -> ColumnElement[bool]:
+    """The condition that the person of this key has the right now."""
+    roles = [role for role, rights in RIGHTS_OF.items() if right in rights]
+    return exists().where(RoleGrant.person_id == person_id, RoleGrant.role.in_(roles), RoleGrant.ended_at.is_(None))
+
+
+def has_left(person_id: InstrumentedAttribute[int], *, on: date) -> ColumnElement[bool]:
+    """The condition that the person of this key was employed before the day, and is not on it nor later."""
+    once = exists().where(Employment.person_id == person_id, Employment.superseded_at.is_(None))
+    still = once.where(or_(Employment.valid_to.is_(None), Employment.valid_to >= on))
+    return and_(once, ~still)
 
 
 def employees(*, on: date) -> Sequence[Person]:

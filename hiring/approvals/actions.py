@@ -12,7 +12,6 @@ from core.clock import now, today
 from core.db import hold, session
 from core.errors import Conflict, Invalid, NotAllowed, WrongState
 from core.people.models import Department, Person
-from core.people.queries import people_with_right
 from core.web.i18n import _
 from hiring.approvals import policy
 from hiring.approvals.algebra import ChainState, chain_states
@@ -26,7 +25,7 @@ from hiring.approvals.models import (
     ApprovalTemplateSeat,
     ApprovalTemplateStep,
 )
-from hiring.approvals.queries import chain_of, stands_in_for, template_for
+from hiring.approvals.queries import chain_of, stands_in_for, template_for, who_cannot
 
 
 @dataclass(frozen=True)
@@ -60,11 +59,11 @@ def start_chain(
     Raises Invalid where a step cannot reach its number, Conflict where one is open.
     """
     chain = ApprovalChain(kind=kind, subject_id=subject_id, subject_hash=subject_hash, started_by_id=by.id)
-    able = _able(kind)
+    hindered = who_cannot(kind, {person.id for step in steps for person in step.people})
     for position, planned in enumerate(steps, start=1):
         skipped = planned.only_out_of_band and not out_of_band
-        unable = [person.name for person in planned.people if person.id not in able]
-        people = [person for person in planned.people if person.id != by.id and person.id in able]
+        unable = [person.name for person in planned.people if person.id in hindered]
+        people = [person for person in planned.people if person.id != by.id and person.id not in hindered]
         if not skipped and len(people) < planned.needed and unable:
             sentence = _(
                 "Step “%(step)s” needs %(needed)s, but %(names)s may not approve this. Have an executive or administrator change who approves.",
@@ -92,11 +91,6 @@ def start_chain(
     return _whole(chain)
 
 
-def _able(kind: ApprovalKind) -> frozenset[int]:
-    """The keys of those who may approve things of this kind now."""
-    return frozenset(person.id for person in people_with_right(policy.RIGHT[kind]))
-
-
 def decide(chain: ApprovalChain, *, approve: bool, reason: str = "", by: Person) -> ChainState:
     """Say yes or no in the step whose turn it is. Returns where the chain then stands.
 
@@ -107,7 +101,7 @@ def decide(chain: ApprovalChain, *, approve: bool, reason: str = "", by: Person)
     if chain.state is not ChainState.OPEN:
         raise WrongState(_("This has been decided already. Reload the page to see where it stands."))
     seat = policy.seat_of(chain, by, stands_in_for=stands_in_for(by, on=today(by.time_zone)))
-    if seat is None:
+    if seat is None or who_cannot(chain.kind, {by.id}):
         raise NotAllowed(_("It is not your turn: others decide at this step, and never who asked."))
     if not approve and not reason.strip():
         raise Invalid(_("Say what should change."), field="reason")
@@ -169,9 +163,9 @@ def save_template(
 def _insist_on_sound(kind: ApprovalKind, steps: Sequence[PlannedStep]) -> None:
     if not steps or all(step.only_out_of_band for step in steps):
         raise Invalid(_("A chain needs at least one step that always applies."))
-    able = _able(kind)
+    hindered = who_cannot(kind, {person.id for step in steps for person in step.people})
     for step in steps:
-        if unable := [person.name for person in step.people if person.id not in able]:
+        if unable := [person.name for person in step.people if person.id in hindered]:
             raise Invalid(_("Step “%(step)s”: %(names)s may not approve this. Choose others.", step=step.name, names=", ".join(unable)))
         seats = len(step.people) + step.hiring_manager
         if seats < step.needed:

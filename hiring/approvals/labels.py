@@ -2,9 +2,14 @@
 
 from core.web.i18n import _l
 from hiring.approvals.algebra import ChainState, StepState
-from hiring.approvals.models import ApprovalKind
+from hiring.approvals.models import ApprovalKind, Hindrance
 
 KINDS = {ApprovalKind.OFFER: _l("Offers"), ApprovalKind.REQUISITION: _l("Requisitions")}
+HINDRANCES = {
+    Hindrance.LEFT: _l("has left the company"),
+    Hindrance.ACCOUNT_CLOSED: _l("can no longer sign in"),
+    Hindrance.NO_RIGHT: _l("may no longer approve"),
+}
 CHAIN_STATES = {
     ChainState.OPEN: _l("Waiting for approval"),
     ChainState.APPROVED: _l("Approved"),

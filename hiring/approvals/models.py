@@ -19,6 +19,14 @@ class ApprovalKind(StrEnum):
     REQUISITION = "requisition"
 
 
+class Hindrance(StrEnum):
+    """Why somebody can no longer decide."""
+
+    LEFT = "left"
+    ACCOUNT_CLOSED = "account_closed"
+    NO_RIGHT = "no_right"
+
+
 class ApprovalTemplate(Recorded, Base):
     """The steps a kind of thing goes through, everywhere or in one department. Chains under way never look back at it."""
 

@@ -1,15 +1,18 @@
 """Reading approval chains, their templates, and who stands in for whom."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from core.accounts.queries import has_closed_account
+from core.clock import today
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Person
+from core.people.queries import has_left, has_right
 from hiring.approvals.algebra import ChainState
 from hiring.approvals.models import (
     ApprovalChain,
@@ -20,7 +23,9 @@ from hiring.approvals.models import (
     ApprovalTemplate,
     ApprovalTemplateSeat,
     ApprovalTemplateStep,
+    Hindrance,
 )
+from hiring.approvals.policy import RIGHT, step_in_turn
 
 _WHOLE = (
     joinedload(ApprovalChain.started_by),
@@ -79,6 +84,33 @@ def subjects_seated(person: Person, kind: ApprovalKind, *, on: date) -> Select[U
         .join(ApprovalSeat, ApprovalSeat.step_id == ApprovalStep.id)
         .where(ApprovalChain.kind == kind, seated)
     )
+
+
+def who_cannot(kind: ApprovalKind, keys: Collection[int]) -> dict[int, Hindrance]:
+    """Those of these people who cannot decide on things of this kind today, by key, and why."""
+    left, closed, able = has_left(Person.id, on=today()), has_closed_account(Person.id), has_right(Person.id, RIGHT[kind])
+    query = select(Person.id, left, closed).where(Person.id.in_(keys), or_(left, closed, ~able)).order_by(Person.id)
+    found = session.execute(query)
+    return {key: Hindrance.LEFT if gone else Hindrance.ACCOUNT_CLOSED if shut else Hindrance.NO_RIGHT for key, gone, shut in found}
+
+
+def people_to_ask(chain: ApprovalChain) -> list[Person]:
+    """Whose turn it is and who stands in for them, as far as they can decide; nobody in a step where somebody has spoken: they were asked."""
+    step = step_in_turn(chain)
+    if step is None or any(seat.approved is not None for seat in step.seats):
+        return []
+    people = {seat.person.id: seat.person for seat in step.seats}
+    for standing in delegates_for(sorted(people), on=today(chain.started_by.time_zone)):
+        people.setdefault(standing.delegate.id, standing.delegate)
+    hindered = who_cannot(chain.kind, people.keys())
+    return [person for key, person in people.items() if key not in hindered]
+
+
+def hindered_in(chain: ApprovalChain | None) -> dict[int, Hindrance]:
+    """Those who are still to speak in an open chain and cannot any more, by key, and why. Needs `steps` and their seats."""
+    if chain is None or chain.state is not ChainState.OPEN:
+        return {}
+    return who_cannot(chain.kind, {seat.person_id for step in chain.steps if not step.skipped for seat in step.seats if seat.approved is None})
 
 
 _TEMPLATE = (

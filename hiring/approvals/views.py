@@ -15,10 +15,11 @@ from core.web.access import access
 from core.web.forms import pairs
 from core.web.i18n import _
 from core.web.pages import page
+from hiring.approval_seats.queries import vacant_seats
 from hiring.approvals import actions, queries
 from hiring.approvals.actions import PlannedStep
 from hiring.approvals.forms import STEPS, ApprovalTemplateForm, DelegateForm
-from hiring.approvals.labels import KINDS
+from hiring.approvals.labels import HINDRANCES, KINDS
 from hiring.approvals.models import ApprovalKind, ApprovalTemplate
 from hiring.approvals.policy import RIGHT
 
@@ -34,7 +35,7 @@ def _approvers() -> dict[str, Person]:
 @access(Right.WRITE_APPROVAL_CHAINS)
 def templates() -> ResponseReturnValue:
     """Every chain the company wants."""
-    return page("hiring/approvals/templates.html", templates=queries.templates(), kinds=KINDS)
+    return page("hiring/approvals/templates.html", templates=queries.templates(), kinds=KINDS, vacant=vacant_seats(g.person), hindrances=HINDRANCES)
 
 
 @bp.route("/approval-chains/new", methods=["GET", "POST"])

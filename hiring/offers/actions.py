@@ -21,6 +21,7 @@ from hiring.offers.approving import ask_those_in_turn, begin_approval, give_up_a
 from hiring.offers.merge_fields import resolved_values
 from hiring.offers.models import WORKFLOW, Offer, OfferMove, OfferState, OfferTemplate
 from hiring.offers.queries import next_number, past_their_last_day
+from hiring.offers.revoking import REPLACED, WITHDRAWN, revoke_letter
 from hiring.offers.terms import Terms
 from hiring.offers.versions import keep_version
 
@@ -148,6 +149,7 @@ def withdraw_offer(offer: Offer, *, by: Person | None, reason: str, version: int
     give_up_approval(offer, reason=reason.strip(), by=by)
     _move(offer, OfferState.WITHDRAWN, by=by, reason=reason.strip())
     if was_sent:
+        revoke_letter(offer, WITHDRAWN, by=by)
         mails.offer_withdrawn(offer)
 
 
@@ -161,6 +163,7 @@ def renegotiate_offer(offer: Offer, *, by: Person, reason: str, version: int) ->
     give_up_approval(offer, reason=reason.strip(), by=by)
     _move(offer, OfferState.SUPERSEDED, by=by, reason=reason.strip())
     revoke_links(Purpose.OFFER, subject_id=offer.public_id)
+    revoke_letter(offer, REPLACED, by=by)
     columns = {column: getattr(offer, column) for column in COPIED}
     later = Offer(application_id=offer.application_id, number=next_number(offer.application), state=OfferState.DRAFT, author_id=by.id, **columns)
     session.add(later)

@@ -21,6 +21,7 @@ from hiring.applications.models import ApplicationState
 from hiring.offers import mails
 from hiring.offers.actions import move_offer
 from hiring.offers.models import Offer, OfferSignature, OfferState
+from hiring.offers.revoking import DECLINED, revoke_letter
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ def decline_offer(offer: Offer, *, reason: str) -> Offer:
     offer.decline_reason = reason.strip()
     offer.decided_at = now()
     move_offer(offer, OfferState.DECLINED, by=person)
+    revoke_letter(offer, DECLINED, by=person)
     record("hiring.offer.declined", offer, by=person, person=person, reason=reason.strip())
     for colleague in {offer.author_id: offer.author, offer.manager_id: offer.manager}.values():
         mails.offer_declined(offer, to=colleague)

@@ -6,8 +6,7 @@ from core.people.queries import get_person_by_key
 from core.web.i18n import _
 from hiring.approvals.actions import PlannedStep, planned_steps, start_chain, void_chain
 from hiring.approvals.models import ApprovalChain, ApprovalKind
-from hiring.approvals.policy import step_in_turn
-from hiring.approvals.queries import chain_of, delegates_for, stands_in_for
+from hiring.approvals.queries import chain_of, people_to_ask, stands_in_for
 from hiring.offers import mails, policy
 from hiring.offers.models import Offer
 from hiring.offers.versions import terms_hash
@@ -46,13 +45,7 @@ def give_up_approval(offer: Offer, *, reason: str, by: Person | None) -> None:
 
 def ask_those_in_turn(offer: Offer, chain: ApprovalChain) -> None:
     """Mail those whose turn it is, and who stands in for them. Who was asked in this step before is not asked again."""
-    step = step_in_turn(chain)
-    if step is None or any(seat.approved is not None for seat in step.seats):
-        return
-    people = {seat.person.id: seat.person for seat in step.seats}
-    for standing in delegates_for(sorted(people), on=today(chain.started_by.time_zone)):
-        people.setdefault(standing.delegate.id, standing.delegate)
-    for person in people.values():
+    for person in people_to_ask(chain):
         mails.offer_approval_wanted(offer, to=person)
 
 

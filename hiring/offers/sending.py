@@ -25,6 +25,7 @@ from hiring.offers.models import Offer, OfferState
 from hiring.offers.terms import Terms
 from hiring.offers.versions import terms_hash
 from hiring.postings.models import StageKind
+from hiring.requisitions.queries import has_free_opening
 
 
 def make_letter(offer: Offer, *, code: str = "") -> bytes:
@@ -65,8 +66,15 @@ def send_offer(offer: Offer, *, by: Person, version: int) -> None:
     if offer.expires_on < today(offer.location.time_zone):
         raise Gone(_("The last day to accept is over. Take the offer back into draft and choose a later one."))
     insist_on_step(offer, OfferState.SENT)
+    _insist_on_free_opening(offer)
     _insist_on_approved_terms(offer)
     _send(offer, by)
+
+
+def _insist_on_free_opening(offer: Offer) -> None:
+    """Nobody is sent what they could not accept."""
+    if not has_free_opening(offer.application.posting):
+        raise Conflict(_("No opening of this posting is left to fill, so nobody could accept this offer. Ask for another opening first."))
 
 
 def _insist_on_approved_terms(offer: Offer) -> None:

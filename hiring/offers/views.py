@@ -20,11 +20,13 @@ from core.web.pages import page
 from core.web.paging import wanted_page
 from hiring.applications.models import Application
 from hiring.applications.queries import get_application
+from hiring.approval_seats.policy import may_name
 from hiring.approvals.actions import PlannedStep, planned_steps
+from hiring.approvals.labels import HINDRANCES
 from hiring.approvals.labels import STEP_STATES as APPROVAL_WORDS
 from hiring.approvals.models import ApprovalKind
 from hiring.approvals.policy import step_states
-from hiring.approvals.queries import chain_of, stands_in_for
+from hiring.approvals.queries import chain_of, hindered_in, stands_in_for
 from hiring.offers import actions, queries, sending, versions
 from hiring.offers.forms import OfferForm, StepForm, TemplateForm, minor_units
 from hiring.offers.labels import OFFER_STATE_LABELS, OFFER_STATE_TONES
@@ -157,6 +159,9 @@ def offer_page(offer: Offer, step: StepForm) -> ResponseReturnValue:
         chain=chain,
         step_states=step_states(chain) if chain is not None else [],
         approval_words=APPROVAL_WORDS,
+        hindered=hindered_in(chain),
+        hindrances=HINDRANCES,
+        may_name=may_name(g.person, offer),
         may_approve=can_approve(g.person, offer, chain, stands_in_for=stands_in_for(g.person, on=today(g.person.time_zone))),
         may_write=can_write(g.person),
         state_labels=OFFER_STATE_LABELS,

@@ -19,6 +19,9 @@ from core.web.i18n import _
 from core.web.pages import page
 from core.web.paging import wanted_page
 from hiring.applications.queries import active_count, counts_by_posting
+from hiring.approvals.labels import HINDRANCES
+from hiring.approvals.models import ApprovalKind
+from hiring.approvals.queries import who_cannot
 from hiring.postings import actions, labels, policy
 from hiring.postings.forms import EmptyForm, PostingForm, SendBackForm, WordingForm, chosen_row
 from hiring.postings.models import Posting, PostingState
@@ -118,10 +121,17 @@ def posting_page(posting: Posting, *, form: FlaskForm | None = None, back_form: 
         missing=what_is_missing(posting),
         aid=aid_for_posting(posting) if policy.can_edit(g.person, posting) or policy.can_reword(g.person, posting) else None,
         active=active_count(posting),
+        hindrance=_hindrance(posting),
         labels=labels,
         policy=policy,
         states=PostingState,
     )
+
+
+def _hindrance(posting: Posting) -> Any:
+    """Why the hiring manager who was asked to approve no longer can, in words; None if they can."""
+    asked = who_cannot(ApprovalKind.REQUISITION, {posting.hiring_manager_id}) if posting.state is PostingState.IN_APPROVAL else {}
+    return HINDRANCES[asked[posting.hiring_manager_id]] if asked else None
 
 
 @bp.route("/<uuid:posting_id>/edit", methods=["GET", "POST"])

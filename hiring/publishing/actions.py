@@ -112,11 +112,11 @@ def archive_posting(posting: Posting, *, by: Person) -> None:
 
 
 def return_to_draft(posting: Posting, *, by: Person) -> None:
-    """Take an approved posting that was never opened back to change it; it needs approval again."""
+    """Take a posting that waits for approval, or was approved and never opened, back to change it; it needs approval again."""
     if posting.opened_at is not None:
         raise WrongState(_("It has been public already: only wording and deadline can change."))
-    if posting.state is not S.APPROVED:
-        raise WrongState(_("Only an approved posting can be taken back to draft."))
+    if posting.state not in (S.IN_APPROVAL, S.APPROVED):
+        raise WrongState(_("Only a posting that waits for approval or was approved can be taken back to draft."))
     _change(posting, S.DRAFT, by=by)
 
 

@@ -24,7 +24,7 @@ from hiring.publishing.actions import mark_filled, pause_posting
 from hiring.requisitions import policy
 from hiring.requisitions.band import changes_of
 from hiring.requisitions.models import WORKFLOW, Opening, OpeningState, Reason, Requisition, RequisitionState
-from hiring.requisitions.queries import hold_requisition, hold_requisition_of, posting_of
+from hiring.requisitions.queries import hold_requisition, hold_requisition_of, offers_out, posting_of
 
 S = RequisitionState
 MOST_OPENINGS = 50
@@ -82,6 +82,7 @@ def change_requisition(requisition: Requisition, wish: Wish, *, by: Person, vers
     left = [opening for opening in requisition.openings_in(OpeningState.OPEN) if opening.public_id in wish.kept]
     filled = requisition.openings_in(OpeningState.FILLED)
     _check(wish, len(left) + len(filled) + len(wish.more))
+    _insist_on_openings_for_offers(requisition, keeps=left)
     columns = _columns(wish)
     changed = changes_of(requisition, columns) + (["openings"] if wish.more else [])
     for name, value in columns.items():
@@ -111,6 +112,7 @@ def cancel_opening(opening: Opening, requisition: Requisition, *, reason: str, b
         raise Conflict(_("This opening is filled or cancelled already. Reload the page to see where it stands."))
     if len(requisition.openings_in(OpeningState.OPEN, OpeningState.FILLED)) == 1:
         raise Invalid(_("It is the last opening. Cancel the whole requisition instead."))
+    _insist_on_openings_for_offers(requisition, keeps=[other for other in requisition.openings_in(OpeningState.OPEN) if other is not opening])
     _end(opening, reason.strip())
     requisition.changed_at = now()
     session.flush()
@@ -124,6 +126,7 @@ def cancel_requisition(requisition: Requisition, *, reason: str, by: Person) -> 
     _insist(policy.can_cancel(by, requisition))
     if not reason.strip():
         raise Invalid(_("Say why, for those who approved it."), field="reason")
+    _insist_on_openings_for_offers(requisition, keeps=[])
     for opening in requisition.openings_in(OpeningState.OPEN):
         _end(opening, reason.strip())
     if requisition.state not in STANDING or not requisition.openings_in(OpeningState.FILLED):
@@ -217,6 +220,14 @@ def move_requisition(requisition: Requisition, to: RequisitionState, *, by: Pers
 
 def _end(opening: Opening, reason: str) -> None:
     opening.state, opening.ended_at, opening.end_reason = OpeningState.CANCELLED, now(), reason
+
+
+def _insist_on_openings_for_offers(requisition: Requisition, *, keeps: list[Opening]) -> None:
+    """Nobody gives up the opening that somebody has been offered. `keeps` are the open ones that would be left."""
+    free = [opening for opening in requisition.openings_in(OpeningState.OPEN) if opening.approved]
+    left = [opening for opening in free if opening in keeps]
+    if len(left) < len(free) and offers_out(requisition) > len(left):
+        raise Invalid(_("Offers are out for more openings than would be left. Withdraw them first, or wait for the answers."))
 
 
 def _check(wish: Wish, openings: int) -> None:

@@ -1,7 +1,8 @@
 """A requisition's way through approval, and the posting made from it once it is approved."""
 
+from dataclasses import replace
+
 from core.audit.record import record
-from core.clock import today
 from core.db import session
 from core.errors import Conflict, Invalid, NotAllowed, WrongState
 from core.people.models import Person
@@ -11,8 +12,7 @@ from core.web.i18n import _
 from hiring.approvals.actions import PlannedStep, decide, planned_steps, start_chain
 from hiring.approvals.algebra import ChainState
 from hiring.approvals.models import ApprovalChain, ApprovalKind
-from hiring.approvals.policy import step_in_turn
-from hiring.approvals.queries import chain_of, delegates_for
+from hiring.approvals.queries import chain_of, people_to_ask
 from hiring.postings.actions import Description, write_posting
 from hiring.postings.models import Posting
 from hiring.profiles.actions import put_into_posting
@@ -32,13 +32,14 @@ def ask_for_approval(requisition: Requisition, *, by: Person) -> None:
     hold_requisition(requisition)
     if not policy.can_submit(by, requisition):
         raise NotAllowed(_("You may not do this to this requisition as it stands."))
-    manager = requisition.hiring_manager
+    manager, writers = requisition.hiring_manager, {by.id, requisition.requested_by_id}
     steps = planned_steps(ApprovalKind.REQUISITION, department_id=requisition.department_id, hiring_manager=manager)
     if not steps:
-        others = [manager] if manager.id != by.id else [person for person in people_with_right(Right.APPROVE_POSTINGS) if person.id != by.id]
+        others = [manager] if manager.id not in writers else [one for one in people_with_right(Right.APPROVE_POSTINGS) if one.id not in writers]
         if not others:
             raise Invalid(_("Nobody else may approve requisitions. Ask an administrator to say who does."))
         steps = [PlannedStep(_("Approval"), tuple(others))]
+    steps = [replace(step, people=tuple(person for person in step.people if person.id not in writers)) for step in steps]
     out = is_out_of_band(requisition)
     chain = start_chain(ApprovalKind.REQUISITION, requisition.public_id, steps=steps, subject_hash=hash_of(requisition), out_of_band=out, by=by)
     move_requisition(requisition, S.IN_APPROVAL, by=by)
@@ -59,6 +60,8 @@ def decide_requisition(requisition: Requisition, *, approve: bool, reason: str =
     chain = chain_of(ApprovalKind.REQUISITION, requisition.public_id)
     if requisition.state is not S.IN_APPROVAL or chain is None:
         raise WrongState(_("This has been decided already. Reload the page to see where it stands."))
+    if by.id == requisition.requested_by_id:
+        raise NotAllowed(_("Whoever wrote the requisition does not decide on it."))
     if chain.subject_hash != hash_of(requisition):
         raise Conflict(_("What you are asked to approve has changed. Reload the page to see it."))
     state = decide(chain, approve=approve, reason=reason, by=by)
@@ -121,11 +124,5 @@ def make_posting(requisition: Requisition, *, by: Person) -> Posting:
 
 
 def _ask_those_in_turn(requisition: Requisition, chain: ApprovalChain) -> None:
-    step = step_in_turn(chain)
-    if step is None or any(seat.approved is not None for seat in step.seats):
-        return
-    people = {seat.person.id: seat.person for seat in step.seats}
-    for standing in delegates_for(sorted(people), on=today(chain.started_by.time_zone)):
-        people.setdefault(standing.delegate.id, standing.delegate)
-    for person in people.values():
+    for person in people_to_ask(chain):
         mails.requisition_approval_asked(requisition, to=person)

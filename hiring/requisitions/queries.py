@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from core.clock import today
@@ -13,10 +13,12 @@ from core.people.models import Person
 from core.people.rights import Right
 from core.web.paging import Page, one_page
 from hiring.applications.models import Application, Candidate
+from hiring.applications.queries import hired_count
 from hiring.approvals.models import ApprovalChain, ApprovalKind
 from hiring.approvals.queries import subjects_seated, waits_for
+from hiring.offers.models import Offer, OfferState
 from hiring.postings.models import Posting, PostingState
-from hiring.requisitions.models import Opening, Requisition, RequisitionState
+from hiring.requisitions.models import Opening, OpeningState, Requisition, RequisitionState
 
 OPENING_COLUMNS = list(Opening.__table__.columns.keys())
 _WHO_FILLS = joinedload(Opening.application).joinedload(Application.candidate).joinedload(Candidate.person)
@@ -78,6 +80,20 @@ def requisition_of(posting: Posting) -> Requisition | None:
     return session.scalars(query).one()
 
 
+def has_free_opening(posting: Posting) -> bool:
+    """Whether somebody more can be hired for the posting: as many as it says, and as were approved where it has a requisition."""
+    requisition = requisition_of(posting)
+    approved = requisition is None or any(opening.approved for opening in requisition.openings_in(OpeningState.OPEN))
+    return approved and hired_count(posting) < posting.openings
+
+
+def offers_out(requisition: Requisition) -> int:
+    """How many offers wait for their candidate's answer in the requisition's postings."""
+    query = select(func.count()).select_from(Offer).join(Application, Application.id == Offer.application_id)
+    query = query.join(Posting, Posting.id == Application.posting_id)
+    return session.scalars(query.where(Posting.requisition_id == requisition.id, Offer.state == OfferState.SENT)).one()
+
+
 def hold_requisition_of(posting: Posting) -> Requisition | None:
     """The requisition a posting was made from, held until the transaction ends, with its openings as they are now.
 
@@ -102,4 +118,5 @@ def hold_requisition(requisition: Requisition) -> Requisition:
 def requisitions_awaiting(person: Person) -> Sequence[Requisition]:
     """Requisitions that wait for this person's say, longest first."""
     waiting = select(ApprovalChain.subject_id).where(waits_for(person, ApprovalKind.REQUISITION, on=today(person.time_zone)))
-    return session.scalars(select(Requisition).where(Requisition.public_id.in_(waiting)).order_by(Requisition.changed_at, Requisition.id)).all()
+    query = select(Requisition).where(Requisition.public_id.in_(waiting), Requisition.requested_by_id != person.id)
+    return session.scalars(query.order_by(Requisition.changed_at, Requisition.id)).all()

@@ -15,10 +15,11 @@ from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
 from core.web.paging import wanted_page
-from hiring.approvals.labels import STEP_STATES
+from hiring.approval_seats.policy import may_name
+from hiring.approvals.labels import HINDRANCES, STEP_STATES
 from hiring.approvals.models import ApprovalKind
 from hiring.approvals.policy import seat_of, step_states
-from hiring.approvals.queries import chain_of, stands_in_for
+from hiring.approvals.queries import chain_of, hindered_in, stands_in_for
 from hiring.postings.forms import EmptyForm
 from hiring.postings.labels import SALARY_PERIODS
 from hiring.requisitions import actions, approving, labels, policy
@@ -94,7 +95,10 @@ def _shown(requisition: Requisition, *, form: EmptyForm | None = None, no: Reaso
         chain=chain,
         step_states=[] if chain is None else step_states(chain),
         approval_words=STEP_STATES,
-        may_decide=seat is not None,
+        hindered=hindered_in(chain),
+        hindrances=HINDRANCES,
+        may_name=may_name(g.person, requisition),
+        may_decide=seat is not None and g.person.id != requisition.requested_by_id,
         labels=labels,
         periods=SALARY_PERIODS,
         states=RequisitionState,

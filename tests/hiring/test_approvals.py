@@ -245,3 +245,15 @@ def test_who_changed_the_terms_has_no_say_in_their_approval(app: object) -> None
     with pytest.raises(NotAllowed):
         approve_offer(scene.found(offer), by=fresh(both), version=offer.version)
     assert scene.yes(offer, scene.executive).state is OfferState.APPROVED
+
+
+def test_only_those_who_can_decide_are_asked_stand_ins_too(app: object, mailbox: Mailbox) -> None:
+    scene = Chained(salary=2_000_000)
+    deputy = a_colleague("Dora Vaz", Role.EXECUTIVE)
+    delegate(fresh(scene.second), to=deputy, from_on=today("Etc/GMT+12"), until_on=today("Etc/GMT-14") + DAY, by=fresh(scene.second))
+    offer = scene.asked()
+    for person in (deputy, scene.third):
+        end_role(fresh(person), Role.EXECUTIVE, by=None)
+    scene.yes(offer, scene.manager)
+    asked = {mail.to_address for mail in mailbox if mail.name == "offer_approval_wanted"}
+    assert asked == {scene.manager.email, scene.executive.email, scene.second.email}

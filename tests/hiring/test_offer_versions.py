@@ -13,11 +13,12 @@ from pypdf import PdfReader
 
 from core.clock import now
 from core.db import session
-from core.errors import Gone, Invalid, WrongState
+from core.errors import Conflict, Gone, Invalid, WrongState
 from core.files.store import read_content
 from core.people.models import Person
+from hiring.applications.actions import mark_hired
 from hiring.offers import letters
-from hiring.offers.actions import approve_offer, ask_for_approval, change_offer, renegotiate_offer
+from hiring.offers.actions import approve_offer, ask_for_approval, change_offer, renegotiate_offer, withdraw_offer
 from hiring.offers.answering import decline_offer
 from hiring.offers.models import Offer, OfferState
 from hiring.offers.reminding import remind_of_offers
@@ -26,6 +27,7 @@ from tests.conftest import Mailbox
 from tests.core.documents.test_sealing import checked
 from tests.hiring.test_approvals import fresh
 from tests.hiring.test_offers import Scene, link_in
+from tests.situations import an_application
 
 SignIn = Callable[[Person], Person]
 
@@ -174,3 +176,38 @@ def test_probation_and_bonus_stand_in_terms_and_letter(scene: Scene) -> None:
     assert offer.document is not None
     text = " ".join(PdfReader(BytesIO(read_content(offer.document.file))).pages[0].extract_text().split())
     assert "Bonus: One salary a year." in text and "Probation: 90 days." in text
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ("withdrawn", "The offer was withdrawn."),
+        ("renegotiated", "Another version of the offer takes its place."),
+        ("declined", "The offer was declined."),
+    ],
+)
+def test_the_letter_of_an_offer_that_no_longer_stands_is_not_confirmed_to_whoever_checks_it(
+    client: FlaskClient, scene: Scene, how: str, said: str
+) -> None:
+    offer = scene.offer(OfferState.SENT)
+    assert offer.document is not None
+    address = f"/verify/{offer.document.code}"
+    assert "Genuine, and it holds" in client.get(address).text
+    offer, recruiter = scene.found(offer), fresh(scene.recruiter)
+    if how == "withdrawn":
+        withdraw_offer(offer, by=recruiter, reason="Budget", version=offer.version)
+    elif how == "renegotiated":
+        renegotiate_offer(offer, by=recruiter, reason="Later start", version=offer.version)
+    else:
+        decline_offer(offer, reason="Another job")
+    page = client.get(address).text
+    assert "Genuine, but revoked" in page and said in page
+    assert "Budget" not in page and "Another job" not in page
+
+
+def test_an_offer_that_nobody_could_accept_is_not_sent(scene: Scene) -> None:
+    offer = scene.offer(OfferState.APPROVED)
+    mark_hired(an_application(scene.application.posting, name="Bia Nunes"), by=None)  # it was the only opening
+    with pytest.raises(Conflict, match="No opening of this posting is left"):
+        send_offer(scene.found(offer), by=fresh(scene.recruiter), version=offer.version)
+    assert scene.found(offer).state is OfferState.APPROVED

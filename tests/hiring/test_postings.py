@@ -9,6 +9,7 @@ from sqlalchemy import event, func, select
 from core.clock import today
 from core.db import db, session
 from core.errors import Conflict, Invalid, NotAllowed, WrongState
+from core.people.actions import end_role
 from core.people.models import Department, JobRole
 from core.people.queries import get_person_by_key
 from core.people.rights import Role
@@ -179,6 +180,20 @@ def test_approval_goes_to_the_hiring_manager_and_back_by_mail(client, sign_in, r
     moves = session.scalars(select(PostingMove.to_state).order_by(PostingMove.id)).all()
     assert moves == [S.DRAFT, S.IN_APPROVAL, S.DRAFT, S.IN_APPROVAL, S.APPROVED, S.OPEN]
     assert "Public and taking applications" in client.get(base).text
+
+
+def test_a_posting_whose_approver_left_is_taken_back_and_another_is_asked(client, sign_in, recruiter, manager):
+    posting = a_draft_posting(by=recruiter, hiring_manager=manager)
+    base = f"/postings/{posting.public_id}"
+    sign_in(recruiter)
+    client.post(f"{base}/submit")
+    assert "has been asked to approve it." in client.get(base).text
+    end_role(get_person_by_key(manager.id), Role.MANAGER, by=None)
+    session.commit()
+    assert "name another hiring manager" in client.get(base).text
+    assert client.post(f"{base}/return-to-draft").status_code == 302
+    assert "A draft: only you and your colleagues see it" in client.get(base).text
+    assert client.get(f"{base}/edit").status_code == 200
 
 
 def test_nobody_approves_what_they_asked_for(app, recruiter):

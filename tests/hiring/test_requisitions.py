@@ -16,9 +16,11 @@ from core.people.queries import get_person
 from core.people.rights import Role
 from hiring.applications.actions import mark_hired
 from hiring.applications.queries import get_application
-from hiring.approvals.actions import PlannedStep, save_template
+from hiring.approvals.actions import PlannedStep, delegate, save_template
 from hiring.approvals.algebra import ChainState
 from hiring.approvals.models import ApprovalChain, ApprovalKind
+from hiring.approvals.queries import chain_of
+from hiring.offers.actions import withdraw_offer
 from hiring.offers.models import OfferState
 from hiring.postings.actions import Description, edit_posting
 from hiring.postings.models import Posting, PostingState, SalaryPeriod
@@ -38,7 +40,7 @@ from hiring.requisitions.actions import (
 )
 from hiring.requisitions.band import changes_of, hash_of, is_within
 from hiring.requisitions.models import Opening, OpeningState, Reason, Requisition, RequisitionState
-from hiring.requisitions.queries import get_requisition
+from hiring.requisitions.queries import get_requisition, requisitions_awaiting
 from tests.hiring.pages_costs import statements
 from tests.hiring.test_offers import Scene as OfferScene
 from tests.hiring.test_postings import what_was_written
@@ -332,3 +334,59 @@ def test_from_requisition_to_accepted_offer_the_opening_names_who_fills_it(clien
     session.expire_all()
     states = session.scalars(select(Posting.state).where(Posting.requisition_id.is_not(None))).all()
     assert (scene.state(), states) == (S.FILLED, [PostingState.FILLED])
+
+
+def test_the_opening_that_somebody_has_been_offered_is_not_given_up(client, sign_in):
+    scene = Scene()
+    posting = scene.opened()
+    recruiter = scene.by(scene.recruiter)
+    offers = object.__new__(OfferScene)
+    offers.recruiter, offers.executive, offers.manager = recruiter, scene.by(scene.executive), scene.by(scene.manager)
+    offers.application = get_application(an_application(posting).public_id, viewer=recruiter)
+    offer = offers.offer(OfferState.SENT)
+    sign_in(recruiter)
+    refused = client.post(f"/requisitions/{scene.id}/cancel", data={"reason": "Budget cut"})
+    assert refused.status_code == 422 and "Offers are out for more openings than would be left." in refused.text
+    assert scene.state() is S.APPROVED
+    requisition = scene.found()
+    cancel_opening(requisition.openings[1], requisition, reason="", by=scene.by(scene.recruiter))  # one is left for the one offer
+    requisition = scene.found()
+    instead = scene.wish(kept={}, more=(DAY,))
+    with pytest.raises(Invalid, match="Offers are out"):
+        change_requisition(requisition, instead, by=scene.by(scene.recruiter), version=requisition.version)
+    withdraw_offer(offers.found(offer), by=scene.by(scene.recruiter), reason="Budget")
+    cancel_requisition(scene.found(), reason="Budget cut", by=scene.by(scene.recruiter))
+    assert scene.state() is S.CANCELLED
+
+
+def test_who_wrote_a_requisition_has_no_say_in_it_though_another_asks_for_its_approval(app):
+    scene = Scene()
+    scene.id = write_requisition(scene.wish(more=(DAY,)), by=scene.by(scene.manager)).public_id
+    approving.ask_for_approval(scene.found(), by=scene.by(scene.recruiter))
+    (step,) = chain_of(ApprovalKind.REQUISITION, scene.id).steps
+    assert {seat.person_id for seat in step.seats} == {scene.executive.id, scene.second.id}
+    day = today("Etc/GMT+12")
+    delegate(scene.by(scene.executive), to=scene.manager, from_on=day, until_on=day + timedelta(days=3), by=scene.by(scene.executive))
+    with pytest.raises(NotAllowed):
+        approving.decide_requisition(scene.found(), approve=True, by=scene.by(scene.manager))
+    assert not requisitions_awaiting(scene.by(scene.manager)) and requisitions_awaiting(scene.by(scene.executive))
+    approving.decide_requisition(scene.found(), approve=True, by=scene.by(scene.second))
+    assert scene.state() is S.APPROVED
+
+
+def test_the_next_openings_of_a_filled_requisition_get_a_posting_once_the_filled_one_is_archived(client, sign_in):
+    scene = Scene()
+    posting = scene.opened()
+    for name in ("Ana Souza", "Bia Nunes"):
+        mark_hired(an_application(posting, name=name), by=None)
+    requisition = scene.found()
+    assert requisition.state is S.FILLED
+    change_requisition(requisition, scene.same(requisition, more=(DAY,)), by=scene.by(scene.recruiter), version=requisition.version)
+    assert scene.approved().state is S.APPROVED
+    sign_in(scene.recruiter)
+    page = client.get(f"/requisitions/{scene.id}").text
+    assert "Archive that posting" in page and "Make the posting" not in page
+    assert client.post(f"/postings/{posting.public_id}/archive").status_code == 302
+    assert "Make the posting" in client.get(f"/requisitions/{scene.id}").text
+    assert client.post(f"/requisitions/{scene.id}/posting").status_code == 302
+    assert session.scalars(select(Posting.openings).order_by(Posting.id.desc())).first() == 1

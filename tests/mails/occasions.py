@@ -17,12 +17,15 @@ from core.calendars.models import Answer, BookingKind
 from core.clock import now
 from core.db import session
 from core.mail.models import OutgoingMail
+from core.people.actions import end_role
 from core.people.models import Person
 from core.people.queries import get_person
 from core.people.rights import Role
 from hiring.applications.actions import decline_application, mark_hired, withdraw_application
 from hiring.applications.models import Application, DeclineReason
 from hiring.applications.queries import get_application
+from hiring.approval_seats.actions import name_approver
+from hiring.approval_seats.queries import vacant_seats
 from hiring.candidacy.actions import correct_contact, send_new_link
 from hiring.erasure.actions import ask_for_erasure
 from hiring.interviews.models import InterviewKind
@@ -95,6 +98,16 @@ class Occasions:
         for approve in (False, True):
             ask_for_people(people.found(), by=get_person(keys[0]))
             decide_requisition(people.found(), approve=approve, reason="O orçamento ainda não saiu.", by=get_person(keys[1]))
+        self._another_approver()
+
+    def _another_approver(self) -> None:
+        people, executive = PeopleWanted(), a_colleague("Elisa Tavares", Role.EXECUTIVE)
+        keys = people.recruiter.public_id, people.manager.public_id, executive.public_id
+        self._speak()
+        ask_for_people(people.found(), by=get_person(keys[0]))
+        end_role(get_person(keys[1]), Role.MANAGER, by=None)
+        (vacant,) = vacant_seats(get_person(keys[0]))
+        name_approver(vacant, to=get_person(keys[2]), reason="Mudou de área.", by=get_person(keys[0]))
 
     def _applied(self, posting: Posting, name: str) -> Application:
         recruiter = posting.recruiter.public_id
