@@ -6,11 +6,15 @@ from uuid import UUID
 
 from flask import url_for
 
+import training.public
 from core.clock import today
+from core.people.actions import take_back_employment
 from core.people.models import Employment, EmploymentType, Person
 from core.waiting import Waiting
 from onboarding.checklists import queries
+from onboarding.checklists.actions import cancel_checklist
 from onboarding.checklists.beginning import begin_checklist
+from onboarding.checklists.models import ChecklistState
 from onboarding.checklists.waiting import tasks_waiting_for
 from onboarding.shadowing.waiting import sessions_waiting_for
 from onboarding.templates.queries import published_of, templates
@@ -42,6 +46,20 @@ def begin(person: Person, *, employment: Employment, manager: Person | None, bud
     Copies the tasks of the templates that fit, gives each an owner and a day, tells manager and buddy, and has training derived.
     """
     begin_checklist(person, employment=employment, manager=manager, buddy=buddy, by=by)
+
+
+def withdraw(person: Person, *, reason: str, by: Person | None) -> None:
+    """Take back what was begun last, for the person does not start: onboarding cancelled, employment never begun, training derived anew.
+
+    Raises WrongState where the onboarding is over.
+    """
+    checklist = queries.newest_checklist_of(person)
+    if checklist is None:
+        return
+    if checklist.state is not ChecklistState.CANCELLED:
+        cancel_checklist(checklist, reason=reason, by=None)
+    take_back_employment(checklist.employment, reason=reason, by=by)
+    training.public.rederive(person)
 
 
 def templates_of_role(job_role_id: int, employment_type: EmploymentType) -> list[str]:

@@ -7,5 +7,6 @@ EVENTS = {
     "core.role.granted": _l("A role was granted"),
     "core.role.ended": _l("A role was taken away"),
     "core.employment.begun": _l("An employment was begun or changed"),
+    "core.employment.never_begun": _l("An employment did not begin"),
     "core.company.described": _l("The company profile was changed"),
 }

@@ -99,6 +99,7 @@ def _stays() -> Iterator[_Key]:
             ApplicationMove.at,
             ApplicationMove.to_state,
             Stage.kind,
+            Application.state,
             Application.posting_id,
             Application.applied_at,
             Posting.opened_at,
@@ -122,7 +123,7 @@ def _stays_of(moves: list[Any]) -> Iterator[_Key]:
         if left:
             yield _Key(first.posting_id, month, Measure.STAGE_DAYS, kind.value, days=max(0, (move.at - since).days))
             since, kind = move.at, move.kind
-        if move.to_state is ApplicationState.HIRED:
+        if move.to_state is ApplicationState.HIRED and first.state is ApplicationState.HIRED:  # whoever did not start was not hired
             yield _Key(first.posting_id, month, Measure.HIRE_DAYS, days=max(0, (move.at - first.applied_at).days))
             if first.opened_at is not None:
                 yield _Key(first.posting_id, month, Measure.FILL_DAYS, days=max(0, (move.at - first.opened_at).days))

@@ -61,6 +61,14 @@ def find_checklist_of(person: Person) -> Checklist | None:
     return session.scalars(query.order_by(Checklist.starts_on.desc(), Checklist.id.desc()).limit(1)).one_or_none()
 
 
+def newest_checklist_of(person: Person) -> Checklist | None:
+    """The onboarding that was begun last, in whatever state, with its people and employment."""
+    query = (
+        select(Checklist).where(Checklist.person_id == person.id).options(*_PEOPLE, joinedload(Checklist.employment).joinedload(Employment.person))
+    )
+    return session.scalars(query.order_by(Checklist.id.desc()).limit(1)).one_or_none()
+
+
 def find_checklist_for(employment: Employment) -> Checklist | None:
     """The checklist of an employment, if it has begun."""
     return session.scalars(select(Checklist).where(Checklist.employment_id == employment.id)).one_or_none()
