@@ -168,7 +168,7 @@ def withdraw_application(application: Application, *, by: Person | None, reason:
         raise NotAllowed(_("Only the candidate withdraws an application."))
     if application.state is ApplicationState.WITHDRAWN:
         return application
-    if application.is_declined_for_candidate:
+    if application.is_declined_for_candidate or application.state is ApplicationState.HIRED:  # who was hired writes to us: more hangs on it
         raise WrongState(_("This application has been decided already."))
     WORKFLOW.insist(application.state, ApplicationState.WITHDRAWN, sentence=_("This application has been decided already."))
     for waiting in waiting_resubmissions(application):
