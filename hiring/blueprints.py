@@ -30,6 +30,8 @@ from hiring.erasure.events import EVENTS as ERASURE_EVENTS
 from hiring.erasure.views import bp as my_data
 from hiring.events import EVENTS as INTAKE_EVENTS
 from hiring.fairness.views import bp as fairness
+from hiring.handing_over.events import EVENTS as HANDING_OVER_EVENTS
+from hiring.handing_over.views import bp as handing_over
 from hiring.holding.views import bp as holding
 from hiring.insight.views import bp as insight
 from hiring.interviewers.events import EVENTS as INTERVIEWER_EVENTS
@@ -44,6 +46,7 @@ from hiring.merging.views import bp as merging
 from hiring.messages.events import EVENTS as MESSAGE_EVENTS
 from hiring.messages.own_views import bp as my_messages
 from hiring.messages.views import bp as messages
+from hiring.not_starting.views import bp as not_starting
 from hiring.notes.events import EVENTS as NOTE_EVENTS
 from hiring.notes.views import bp as notes
 from hiring.offers.ending import end_open_offer
@@ -128,6 +131,8 @@ BLUEPRINTS: list[Blueprint] = [
     offer_preview,
     my_offer,
     offer_versions,
+    not_starting,
+    handing_over,
     survey,
     wording,
     fairness,
@@ -152,6 +157,7 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Refer somebody"), "referrals.index", Right.WORK, "person-plus", _l("Hiring")),
     NavigationEntry(_l("My stand-in"), "approvals.stand_in", Right.APPROVE_OFFERS, "person-up", _l("Hiring")),
     NavigationEntry(_l("Approval chains"), "approvals.templates", Right.WRITE_APPROVAL_CHAINS, "list-check", _l("Administration")),
+    NavigationEntry(_l("Who runs postings"), "handing_over.listing", Right.ADMINISTER, "person-gear", _l("Administration")),
     NavigationEntry(_l("Insight"), "insight.show", Right.SEE_POSTINGS, "graph-up", _l("Hiring")),
     NavigationEntry(_l("Automatic rules"), "rules.index", Right.SEE_POSTINGS, "gear-wide-connected", _l("Hiring")),
     NavigationEntry(_l("Adverse impact"), "fairness.show", Right.SEE_FAIRNESS, "bar-chart", _l("Hiring")),
@@ -162,6 +168,7 @@ EVENTS: dict[str, LazyString] = {
     **INTAKE_EVENTS,
     **PROFILE_EVENTS,
     **REQUISITION_EVENTS,
+    **HANDING_OVER_EVENTS,
     **SCREENING_EVENTS,
     **STAGE_EVENTS,
     **REFERENCE_EVENTS,

@@ -21,6 +21,7 @@ EVENTS = {
     "hiring.posting.paused": _l("The posting was paused"),
     "hiring.posting.closed": _l("The posting was closed"),
     "hiring.posting.filled": _l("The last opening of the posting was filled"),
+    "hiring.posting.opening_added": _l("An opening was added to the posting"),
     "hiring.posting.archived": _l("The posting was archived"),
     "hiring.application.received": _l("The application was received"),
     "hiring.application.resubmitted": _l("A newer version of the application was received"),
@@ -38,4 +39,5 @@ EVENTS = {
     "hiring.application.restored": _l("The knock-out flag of the application was lifted"),
     "hiring.application.withdrawn": _l("The application was withdrawn"),
     "hiring.application.hired": _l("The candidate was hired"),
+    "hiring.application.did_not_start": _l("The candidate was hired and did not start"),
 }

@@ -14,7 +14,7 @@ from hiring.closing.queries import ended_with_undecided
 from hiring.interviews.queries import cards_owed
 from hiring.messages.queries import waiting_messages
 from hiring.notes.queries import unread_mentions
-from hiring.offers.queries import awaiting_approval_by
+from hiring.offers.queries import awaiting_approval_by, lapsed_offers, offers_nobody_can_accept
 from hiring.postings.queries import past_their_deadline, postings_awaiting
 from hiring.requisitions.queries import requisitions_awaiting
 from hiring.screening.queries import MANY, waiting_count
@@ -29,6 +29,7 @@ def waiting_for(person: Person, *, on: date) -> list[Waiting]:
         *_messages(person),
         *_unanswered(person),
         *_approvals(person),
+        *_offers(person),
         *_vacant_seats(person),
     ]
 
@@ -127,6 +128,25 @@ def _approvals(person: Person) -> list[Waiting]:
                 )
             )
     return waiting
+
+
+def _offers(person: Person) -> list[Waiting]:
+    """Offers that lapsed, and those nobody can accept any more: somebody has to say what follows."""
+    if not person.may(Right.WRITE_OFFERS):
+        return []
+    lapsed = _("An offer lapsed: make another, or decide on the application")
+    too_many = _("The position is filled: withdraw this offer, or add an opening")
+    found = [*((lapsed, offer) for offer in lapsed_offers(person)), *((too_many, offer) for offer in offers_nobody_can_accept(person))]
+    return [
+        Waiting(
+            title,
+            _("%(name)s, %(posting)s", name=offer.application.shown_name, posting=offer.application.posting.title),
+            url_for("offers.show", offer_id=offer.public_id),
+            _("Offers"),
+            since=offer.sent_at,
+        )
+        for title, offer in found
+    ]
 
 
 def _vacant_seats(person: Person) -> list[Waiting]:

@@ -6,9 +6,13 @@ from uuid import UUID
 
 from flask import url_for
 
+import training.public
 from core.clock import today
+from core.errors import WrongState
+from core.people.actions import take_back_employment
 from core.people.models import Employment, EmploymentType, Person
 from core.waiting import Waiting
+from core.web.i18n import _
 from onboarding.changes.answers import LeavingPreview as LeavingPreview
 from onboarding.changes.answers import PositionPreview as PositionPreview
 from onboarding.changes.answers import StartPreview as StartPreview
@@ -19,8 +23,10 @@ from onboarding.changes.answers import position_changed as position_changed
 from onboarding.changes.answers import position_preview as position_preview
 from onboarding.changes.answers import start_moved as start_moved
 from onboarding.changes.answers import start_preview as start_preview
+from onboarding.changes.leaving import begin_leaving
 from onboarding.checklists import queries
 from onboarding.checklists.beginning import begin_checklist
+from onboarding.checklists.models import ChecklistState
 from onboarding.checklists.waiting import tasks_waiting_for
 from onboarding.feedback.waiting import feedback_waiting_for
 from onboarding.goals.waiting import goals_waiting_for
@@ -59,6 +65,21 @@ def begin(person: Person, *, employment: Employment, manager: Person | None, bud
     """
     begin_checklist(person, employment=employment, manager=manager, buddy=buddy, by=by)
     begin_programme_of_role(person, employment=employment, by=by)
+
+
+def withdraw(person: Person, *, reason: str, by: Person | None) -> None:
+    """Take back what was begun last, for the person does not start: onboarding cancelled, employment never begun, training derived anew.
+
+    Raises WrongState where the onboarding is over.
+    """
+    checklist = queries.newest_checklist_of(person)
+    if checklist is None:
+        return
+    if checklist.state is ChecklistState.DONE:
+        raise WrongState(_("This onboarding is over already."))
+    begin_leaving(checklist.employment, last_day=today(checklist.employment.location.time_zone), withdraws=True, reason=reason, by=None)
+    take_back_employment(checklist.employment, reason=reason, by=by)
+    training.public.rederive(person)
 
 
 def templates_of_role(job_role_id: int, employment_type: EmploymentType) -> list[str]:

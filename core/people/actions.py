@@ -122,6 +122,22 @@ def begin_employment(
     return employment
 
 
+def take_back_employment(employment: Employment, *, reason: str, by: Person | None) -> None:
+    """Note that an employment never began: it was not so. What ended for it the day before goes on. Again changes nothing."""
+    if employment.superseded_at is not None:
+        return
+    employment.superseded_at = now()
+    before = select(Employment).where(
+        Employment.person_id == employment.person_id,
+        Employment.superseded_at.is_(None),
+        Employment.valid_to == employment.valid_from - timedelta(days=1),
+    )
+    for earlier in session.scalars(before.order_by(Employment.id)):
+        earlier.valid_to = None
+    session.flush()
+    record("core.employment.never_begun", employment, by=by, person=employment.person, reason=reason)
+
+
 def describe_company(
     company: Company,
     *,

@@ -10,5 +10,6 @@ EVENTS = {
     "core.employment.start_moved": _l("The first day was moved"),
     "core.employment.ended": _l("The employment was ended"),
     "core.employment.withdrawn": _l("The employment was withdrawn before it began"),
+    "core.employment.never_begun": _l("An employment did not begin"),
     "core.company.described": _l("The company profile was changed"),
 }

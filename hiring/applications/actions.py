@@ -23,10 +23,10 @@ from hiring.applications.models import (
 )
 from hiring.applications.policy import can_enter_by_hand
 from hiring.applications.queries import hired_count, lock_application, waiting_resubmissions
-from hiring.postings.models import Posting, Stage
+from hiring.postings.models import Posting, PostingState, Stage
 from hiring.postings.queries import hired_stage, hold_stage, lock_posting, sees_posting, standing_stage
-from hiring.publishing.actions import mark_filled
-from hiring.requisitions.actions import fill_opening
+from hiring.publishing.actions import mark_filled, reopen_filled
+from hiring.requisitions.actions import fill_opening, free_opening
 from hiring.requisitions.queries import hold_requisition_of
 from hiring.search.asking import ask_for_index
 from hiring.stages.gates import what_is_missing
@@ -168,7 +168,7 @@ def withdraw_application(application: Application, *, by: Person | None, reason:
         raise NotAllowed(_("Only the candidate withdraws an application."))
     if application.state is ApplicationState.WITHDRAWN:
         return application
-    if application.is_declined_for_candidate:
+    if application.is_declined_for_candidate or application.state is ApplicationState.HIRED:  # who was hired writes to us: more hangs on it
         raise WrongState(_("This application has been decided already."))
     WORKFLOW.insist(application.state, ApplicationState.WITHDRAWN, sentence=_("This application has been decided already."))
     for waiting in waiting_resubmissions(application):
@@ -201,6 +201,24 @@ def mark_hired(application: Application, *, by: Person | None) -> Application:
     _record("hiring.application.hired", application, by=by, changes={"opening": hired + 1})
     if hired + 1 == posting.openings:
         mark_filled(posting, by=by)
+    return application
+
+
+def mark_not_started(application: Application, *, by: Person, reason: str) -> Application:
+    """End the application of somebody who was hired and did not start; their opening is free, and a filled posting waits to be opened again.
+
+    Called where that is noted, which has checked who may. Raises WrongState for whoever was not hired, or was noted already.
+    """
+    hold_requisition_of(application.posting)
+    posting = lock_posting(application.posting)
+    application = lock_application(application)
+    if application.state is not ApplicationState.HIRED:
+        raise WrongState(_("Nobody is hired by this application, or it was noted already. Reload the page to see where it stands."))
+    _move(application, ApplicationState.WITHDRAWN, None, by=by, reason=reason)
+    _record("hiring.application.did_not_start", application, by=by, reason=reason)
+    free_opening(posting, application, by=by, reason=reason)
+    if posting.state is PostingState.FILLED:
+        reopen_filled(posting, by=by)
     return application
 
 

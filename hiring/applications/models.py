@@ -28,7 +28,13 @@ class ApplicationState(StrEnum):
 
 
 S = ApplicationState
-WORKFLOW = Workflow({S.ACTIVE: {S.ACTIVE, S.HIRED, S.DECLINED, S.WITHDRAWN}, S.DECLINED: {S.ACTIVE, S.WITHDRAWN}})  # the last: while the letter waits
+WORKFLOW = Workflow(
+    {
+        S.ACTIVE: {S.ACTIVE, S.HIRED, S.DECLINED, S.WITHDRAWN},
+        S.DECLINED: {S.ACTIVE, S.WITHDRAWN},  # withdrawn while the letter waits
+        S.HIRED: {S.WITHDRAWN},  # accepted, and did not start
+    }
+)
 
 
 class DeclineReason(StrEnum):

@@ -25,13 +25,15 @@ def is_stuck(step: ApprovalStep, *, hindered: Set[int]) -> bool:
     return votes.approvals + len(left) < votes.needed
 
 
-def barred(chain: ApprovalChain, step: ApprovalStep, offer: Offer | None, requisition: Requisition | None) -> frozenset[int]:
-    """The keys of those who may not take a seat in this step: who asked, who wrote what is approved, who has a say in it already."""
+def barred(chain: ApprovalChain, step: ApprovalStep, offer: Offer | None, *, writers: Set[int]) -> frozenset[int]:
+    """The keys of those who may not take a seat in this step: who asked, who wrote what is approved, who has a say in it already.
+
+    `writers` are those of a requisition.
+    """
     keys = {chain.started_by_id}
     for seat in step.seats:
         keys |= {seat.person_id} if seat.decided_by_id is None else {seat.person_id, seat.decided_by_id}
-    if requisition is not None:
-        keys.add(requisition.requested_by_id)
+    keys |= writers
     if offer is not None:
         keys |= {offer.author_id, *(move.by_id for move in offer.moves if move.by_id is not None and move.from_state is move.to_state)}
     return frozenset(keys)

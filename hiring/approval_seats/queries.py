@@ -24,6 +24,7 @@ from hiring.offers.models import Offer
 from hiring.offers.queries import sees_offer
 from hiring.postings.models import Posting
 from hiring.requisitions.models import Requisition
+from hiring.requisitions.queries import writers_of
 
 MOST = 100
 
@@ -89,7 +90,8 @@ def successors(vacant: VacantSeat, *, by: Person) -> Sequence[Person]:
     """Who may take the seat: whoever may decide on such things and has no other part in it."""
     people = people_with_right(RIGHT[vacant.chain.kind])
     hindered = who_cannot(vacant.chain.kind, {person.id for person in people})
-    barred = policy.barred(vacant.chain, vacant.step, vacant.offer, vacant.requisition) | {by.id, *hindered}
+    writers = frozenset() if vacant.requisition is None else writers_of(vacant.requisition)
+    barred = policy.barred(vacant.chain, vacant.step, vacant.offer, writers=writers) | {by.id, *hindered}
     return [person for person in people if person.id not in barred]
 
 

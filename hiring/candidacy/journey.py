@@ -40,6 +40,8 @@ def standing_of(application: Application) -> Standing:
 
 
 def _headline(application: Application) -> str:
+    if application.state is ApplicationState.WITHDRAWN and application.stage.kind is StageKind.HIRED:
+        return str(_("You accepted our offer and did not start."))
     if application.state is ApplicationState.WITHDRAWN:
         return str(_("You have withdrawn this application."))
     if application.is_declined_for_candidate:

@@ -99,6 +99,7 @@ def _stays() -> Iterator[_Key]:
             ApplicationMove.at,
             ApplicationMove.to_state,
             Stage.kind,
+            Application.state,
             Application.posting_id,
             Application.applied_at,
             Posting.opened_at,
@@ -123,7 +124,7 @@ def _stays_of(moves: list[Any]) -> Iterator[_Key]:
             yield _Key(first.posting_id, month, Measure.STAGE_DAYS, kind.value, days=max(0, (move.at - since).days))
         if move.kind is not kind or goes_on is not waits:  # whoever is taken up again begins anew; the days between count nowhere
             since, kind, waits = move.at, move.kind, goes_on
-        if move.to_state is ApplicationState.HIRED:
+        if move.to_state is ApplicationState.HIRED and first.state is ApplicationState.HIRED:  # whoever did not start was not hired
             yield _Key(first.posting_id, month, Measure.HIRE_DAYS, days=max(0, (move.at - first.applied_at).days))
             if first.opened_at is not None:
                 yield _Key(first.posting_id, month, Measure.FILL_DAYS, days=max(0, (move.at - first.opened_at).days))

@@ -24,6 +24,7 @@ from hiring.offers.queries import next_number, past_their_last_day
 from hiring.offers.revoking import REPLACED, WITHDRAWN, revoke_letter
 from hiring.offers.terms import Terms
 from hiring.offers.versions import keep_version
+from hiring.requisitions.queries import has_free_opening
 
 COPIED = (
     "language",
@@ -97,6 +98,8 @@ def ask_for_approval(offer: Offer, *, by: Person, version: int) -> None:
     offer = _hold(offer, version)
     _insist_on_active(offer.application)
     insist_on_step(offer, OfferState.IN_APPROVAL)
+    if offer.expires_on < today(offer.location.time_zone):
+        raise Invalid(_("The last day to accept is over already."))
     resolved_values(offer, offer.application)
     keep_version(offer, by=by)
     chain = begin_approval(offer, by=by)
@@ -145,24 +148,29 @@ def withdraw_offer(offer: Offer, *, by: Person | None, reason: str, version: int
         raise Invalid(_("Say why the offer is withdrawn."), field="reason")
     offer = _hold(offer, version if version is not None else offer.version)
     was_sent = offer.state is OfferState.SENT
+    if offer.state is OfferState.ACCEPTED:
+        raise WrongState(_("The offer was accepted. If the person does not start, note that on their application."))
     insist_on_step(offer, OfferState.WITHDRAWN)
     give_up_approval(offer, reason=reason.strip(), by=by)
     _move(offer, OfferState.WITHDRAWN, by=by, reason=reason.strip())
     if was_sent:
         revoke_letter(offer, WITHDRAWN, by=by)
-        mails.offer_withdrawn(offer)
+        mails.offer_withdrawn(offer, filled=not has_free_opening(offer.application.posting))
 
 
 def renegotiate_offer(offer: Offer, *, by: Person, reason: str, version: int) -> Offer:
-    """Put a new draft with the same terms in the place of a sent offer, which no longer can be accepted. Returns the draft."""
+    """Put a new draft with the same terms in the place of an offer that was sent, which no longer can be accepted, or lapsed. Returns the draft."""
     _insist_on_writer(by)
     if not reason.strip():
         raise Invalid(_("Say what is to be changed."), field="reason")
     offer = _hold(offer, version)
     _insist_on_active(offer.application)
-    give_up_approval(offer, reason=reason.strip(), by=by)
-    _move(offer, OfferState.SUPERSEDED, by=by, reason=reason.strip())
-    revoke_links(Purpose.OFFER, subject_id=offer.public_id)
+    if offer.state is not OfferState.EXPIRED:
+        give_up_approval(offer, reason=reason.strip(), by=by)
+        _move(offer, OfferState.SUPERSEDED, by=by, reason=reason.strip())
+        revoke_links(Purpose.OFFER, subject_id=offer.public_id)
+    elif next_number(offer.application) != offer.number + 1:
+        raise Conflict(_("Another offer was made since. Go on with that one."))
     revoke_letter(offer, REPLACED, by=by)
     columns = {column: getattr(offer, column) for column in COPIED}
     later = Offer(application_id=offer.application_id, number=next_number(offer.application), state=OfferState.DRAFT, author_id=by.id, **columns)
@@ -182,6 +190,9 @@ def expire_offers() -> int:
         if offer.expires_on < today(offer.location.time_zone):
             _move(hold(offer), OfferState.EXPIRED, by=None)
             revoke_links(Purpose.OFFER, subject_id=offer.public_id)
+            recruiter = offer.application.posting.recruiter
+            for colleague in {offer.author_id: offer.author, recruiter.id: recruiter}.values():
+                mails.offer_lapsed(offer, to=colleague)
             ended += 1
     return ended
 

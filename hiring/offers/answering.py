@@ -23,6 +23,7 @@ from hiring.offers import mails
 from hiring.offers.actions import move_offer
 from hiring.offers.models import Offer, OfferSignature, OfferState
 from hiring.offers.revoking import DECLINED, revoke_letter
+from hiring.requisitions.queries import has_free_opening
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def accept_offer(offer: Offer, *, signature: Signature) -> Offer:
     if offer.state is OfferState.ACCEPTED:
         return offer
     _insist_on_open(offer)
+    _insist_on_free_opening(offer)
     if offer.document is None or signature.sha256 != offer.document.sha256:
         raise Conflict(_("The letter has changed since you opened it. Read it again before you sign."))
     person = offer.application.candidate.person
@@ -69,7 +71,10 @@ def accept_offer(offer: Offer, *, signature: Signature) -> Offer:
     move_offer(offer, OfferState.ACCEPTED, by=person)
     personal = {"typed_name": signed.typed_name, "ip": signed.ip}
     record("hiring.offer.accepted", offer, by=person, person=person, changes={"sha256": signed.sha256}, personal=personal)
-    mark_hired(offer.application, by=person)
+    try:
+        mark_hired(offer.application, by=person)
+    except Conflict:  # somebody else was a moment quicker
+        raise Conflict(position_filled()) from None
     _hand_over(offer)
     mails.offer_acceptance_received(offer)
     enqueue("hiring.seal_offer", arguments={"offer": str(offer.public_id)}, key=f"seal-offer-{offer.public_id}")
@@ -120,6 +125,7 @@ def ask_for_change(offer: Offer, *, wish: str) -> None:
     """Keep what the candidate would like otherwise, and tell the team. The offer stands until somebody puts another in its place."""
     offer = hold(offer)
     _insist_on_open(offer)
+    _insist_on_free_opening(offer)
     if not wish.strip():
         raise Invalid(_("Say what should be different."), field="wish")
     person = offer.application.candidate.person
@@ -155,6 +161,16 @@ def _insist_on_open(offer: Offer) -> None:
         )
     if offer.state is not OfferState.SENT or offer.application.state is not ApplicationState.ACTIVE:
         raise Gone(_("This offer no longer stands."))
+
+
+def position_filled() -> str:
+    """What a candidate is told whose offer came to nothing because others accepted first."""
+    return str(_("This position has been filled in the meantime, so this offer can no longer be accepted. You will hear from the recruiter."))
+
+
+def _insist_on_free_opening(offer: Offer) -> None:
+    if not has_free_opening(offer.application.posting):
+        raise Conflict(position_filled())
 
 
 def _folded(name: str) -> str:

@@ -56,10 +56,16 @@ def offer_reminder(offer: Offer, *, token: str) -> None:
     queue_mail("offer_reminder", to=person, context=context, about=offer.public_id)
 
 
-def offer_withdrawn(offer: Offer) -> None:
-    """Tell the candidate that the offer no longer stands."""
+def offer_withdrawn(offer: Offer, *, filled: bool) -> None:
+    """Tell the candidate that the offer no longer stands; if it is so, because the position is filled."""
     person = offer.application.candidate.person
-    queue_mail("offer_withdrawn", to=person, context={"name": person.name, "position": offer.application.posting.title}, about=offer.public_id)
+    context = {"name": person.name, "position": offer.application.posting.title, "filled": filled}
+    queue_mail("offer_withdrawn", to=person, context=context, about=offer.public_id)
+
+
+def offer_lapsed(offer: Offer, *, to: Person) -> None:
+    """Tell a colleague that the last day passed without an answer."""
+    queue_mail("offer_lapsed", to=to, context={**_about(offer), "name": to.name, "until": offer.expires_on}, about=offer.public_id)
 
 
 def offer_accepted(offer: Offer, *, to: Person) -> None:

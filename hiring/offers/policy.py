@@ -4,6 +4,7 @@ from collections.abc import Set
 
 from core.people.models import Person
 from core.people.rights import Right
+from hiring.applications.models import ApplicationState
 from hiring.approvals.models import ApprovalChain
 from hiring.approvals.policy import seat_of
 from hiring.offers.models import Offer, OfferState
@@ -37,6 +38,12 @@ def is_out_of_band(salary: int, posting: Posting) -> bool:
     year = salary * PERIODS_A_YEAR[SalaryPeriod.MONTH]
     times = PERIODS_A_YEAR[posting.salary_period]
     return not posting.salary_from * times <= year <= posting.salary_to * times
+
+
+def can_renew(person: Person, offer: Offer, *, is_newest: bool) -> bool:
+    """Whether another version may take the place of an offer that is out, or lapsed while the application is undecided."""
+    lapsed = offer.state is OfferState.EXPIRED and is_newest and offer.application.state is ApplicationState.ACTIVE
+    return can_write(person) and (offer.state is OfferState.SENT or lapsed)
 
 
 def can_edit(person: Person, offer: Offer) -> bool:

@@ -18,6 +18,7 @@ from hiring.offers import answering
 from hiring.offers.forms import AcceptForm, DeclineOfferForm, WishForm
 from hiring.offers.models import Offer, OfferState
 from hiring.offers.queries import offer_of_link
+from hiring.requisitions.queries import has_free_opening
 
 bp = Blueprint("my_offer", __name__, url_prefix="/my-offer")
 
@@ -47,7 +48,9 @@ def answer(token: str) -> ResponseReturnValue:
     form.sha256.data = offer.document.sha256 if offer.document else ""
     decided_on = offer.decided_at.astimezone(ZoneInfo(offer.location.time_zone)).date() if offer.decided_at else None
     open_until_now = offer.state is OfferState.SENT and offer.expires_on >= today(offer.location.time_zone)
-    return page("hiring/offers/answer.html", form=form, offer=offer, token=token, is_open=open_until_now, decided_on=decided_on)
+    filled = answering.position_filled() if open_until_now and not has_free_opening(offer.application.posting) else ""
+    is_open = open_until_now and not filled
+    return page("hiring/offers/answer.html", form=form, offer=offer, token=token, is_open=is_open, filled=filled, decided_on=decided_on)
 
 
 @bp.route("/<token>/decline", methods=["GET", "POST"])

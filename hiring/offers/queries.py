@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, literal, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from core.clock import today
 from core.db import session
@@ -14,12 +14,13 @@ from core.errors import NotFound
 from core.people.models import Person
 from core.people.rights import Right
 from core.web.paging import Page, one_page
-from hiring.applications.models import Application, Candidate
+from hiring.applications.models import Application, ApplicationState, Candidate
 from hiring.approvals.models import ApprovalChain, ApprovalKind
 from hiring.approvals.queries import subjects_seated, waits_for
 from hiring.offers.models import OPEN_STATES, Offer, OfferMove, OfferState, OfferTemplate
 from hiring.postings.models import Posting
 from hiring.postings.queries import sees_posting
+from hiring.requisitions.models import Opening, OpeningState
 
 _WHOLE = (
     joinedload(Offer.location),
@@ -85,6 +86,12 @@ def open_offer_whole(application: Application) -> Offer | None:
     return None if key is None else session.scalars(select(Offer).where(Offer.id == key).options(*_WHOLE)).one()
 
 
+def accepted_offer(application: Application) -> Offer | None:
+    """The offer by which the application ended in a hire, with all that taking it back needs."""
+    query = select(Offer).where(Offer.application_id == application.id, Offer.state == OfferState.ACCEPTED).options(*_WHOLE)
+    return session.scalars(query).one_or_none()
+
+
 def offers_of(application: Application) -> Sequence[Offer]:
     """Every offer made to the application, latest first."""
     return session.scalars(_OFFERS, {"application": application.id}).all()
@@ -144,6 +151,38 @@ def sent_until(day: date) -> Sequence[Offer]:
     """Sent offers whose last day is no later than the day."""
     query = select(Offer).where(Offer.state == OfferState.SENT, Offer.expires_on <= day).options(*_WHOLE)
     return session.scalars(query.order_by(Offer.expires_on, Offer.id).limit(500)).all()
+
+
+def lapsed_offers(person: Person) -> Sequence[Offer]:
+    """Offers this person wrote or recruits for that ended unanswered, while the application is undecided and no other was begun; the oldest first."""
+    later = aliased(Offer)
+    none_since = ~exists().where(later.application_id == Offer.application_id, later.number > Offer.number)
+    return _waiting_offers(person, Offer.state == OfferState.EXPIRED, Application.state == ApplicationState.ACTIVE, none_since)
+
+
+def offers_nobody_can_accept(person: Person) -> Sequence[Offer]:
+    """Offers this person wrote or recruits for that are out while no opening is left to fill; the oldest first."""
+    return _waiting_offers(person, Offer.state == OfferState.SENT, _is_full())
+
+
+def _waiting_offers(person: Person, *conditions: ColumnElement[bool]) -> Sequence[Offer]:
+    query = (
+        select(Offer)
+        .join(Offer.application)
+        .join(Application.posting)
+        .where(*conditions, or_(Offer.author_id == person.id, Posting.recruiter_id == person.id), sees_offer(person))
+        .options(contains_eager(Offer.application).contains_eager(Application.posting))
+        .options(contains_eager(Offer.application).joinedload(Application.candidate).joinedload(Candidate.person))
+    )
+    return session.scalars(query.order_by(Offer.expires_on, Offer.id).limit(50)).all()
+
+
+def _is_full() -> ColumnElement[bool]:
+    """The condition, on Posting, that nobody more can be hired for it; as `has_free_opening` says of one."""
+    other = aliased(Application)
+    hired = select(func.count()).where(other.posting_id == Posting.id, other.state == ApplicationState.HIRED).scalar_subquery()
+    free = exists().where(Opening.requisition_id == Posting.requisition_id, Opening.state == OpeningState.OPEN, Opening.approved)
+    return or_(hired >= Posting.openings, and_(Posting.requisition_id.is_not(None), ~free))
 
 
 def templates() -> Sequence[OfferTemplate]:

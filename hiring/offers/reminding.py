@@ -12,6 +12,7 @@ from core.db import hold, session
 from hiring.offers import mails
 from hiring.offers.models import Offer, OfferState
 from hiring.offers.queries import sent_until
+from hiring.requisitions.queries import has_free_opening
 
 DAYS_BEFORE = (3, 1)  # before the last day, counted where the work is
 QUIET = timedelta(hours=20)  # after sending
@@ -22,7 +23,7 @@ def remind_of_offers() -> int:
     sent = 0
     for offer in sent_until(today("Etc/GMT+12") + timedelta(days=max(DAYS_BEFORE) + 2)):
         due = due_reminder(offer)
-        if due is not None:
+        if due is not None and has_free_opening(offer.application.posting):
             offer = hold(offer)
             if offer.state is OfferState.SENT and due_reminder(offer) == due:
                 _remind(offer, due)

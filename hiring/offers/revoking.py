@@ -10,11 +10,13 @@ from hiring.offers.models import Offer
 WITHDRAWN = _l("The offer was withdrawn.")
 REPLACED = _l("Another version of the offer takes its place.")
 DECLINED = _l("The offer was declined.")
+NOT_STARTED = _l("The employment did not begin.")
 
 
 def revoke_letter(offer: Offer, reason: LazyString, *, by: Person | None) -> None:
-    """Revoke the letter that was sent, if one was; the reason is public, in the letter's language. Needs `document`."""
-    if offer.document is not None and offer.document.revoked_at is None:
-        with force_locale(offer.language):
-            said = str(reason)
-        revoke_document(offer.document, reason=said, by=by)
+    """Revoke the letter that was sent and its signed copy, where there are; the reason is public, in the letter's language. Needs both."""
+    with force_locale(offer.language):
+        said = str(reason)
+    for document in (offer.document, offer.signed_document):
+        if document is not None and document.revoked_at is None:
+            revoke_document(document, reason=said, by=by)

@@ -31,10 +31,11 @@ from hiring.offers import actions, queries, sending, versions
 from hiring.offers.forms import OfferForm, StepForm, TemplateForm, minor_units
 from hiring.offers.labels import OFFER_STATE_LABELS, OFFER_STATE_TONES
 from hiring.offers.letters import FIELDS
-from hiring.offers.models import Offer, OfferMove
-from hiring.offers.policy import can_approve, can_edit, can_write
+from hiring.offers.models import OPEN_STATES, Offer, OfferMove, OfferState
+from hiring.offers.policy import can_approve, can_edit, can_renew, can_write, is_out_of_band
 from hiring.offers.terms import Terms
 from hiring.profiles.queries import letter_for
+from hiring.requisitions.queries import has_free_opening, requisition_of
 
 bp = Blueprint("offers", __name__)
 
@@ -167,6 +168,10 @@ def offer_page(offer: Offer, step: StepForm) -> ResponseReturnValue:
         state_labels=OFFER_STATE_LABELS,
         state_tones=OFFER_STATE_TONES,
         versions=versions.version_count(offer),
+        may_renew=can_renew(g.person, offer, is_newest=queries.next_number(offer.application) == offer.number + 1),
+        requisition=requisition_of(offer.application.posting),
+        is_out_of_band=offer.state in OPEN_STATES and is_out_of_band(offer.salary, offer.application.posting),
+        is_full=offer.state is OfferState.SENT and not has_free_opening(offer.application.posting),
     )
 
 

@@ -35,7 +35,7 @@ WORKFLOW = Workflow(
         S.OPEN: {S.PAUSED, S.CLOSED, S.FILLED},
         S.PAUSED: {S.OPEN, S.CLOSED, S.FILLED},
         S.CLOSED: {S.OPEN, S.FILLED, S.ARCHIVED},
-        S.FILLED: {S.ARCHIVED},
+        S.FILLED: {S.ARCHIVED, S.PAUSED},
     }
 )
 _STANDING = text("requisition_id IS NOT NULL AND state <> 'archived'")  # a requisition has one posting at a time

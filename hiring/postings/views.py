@@ -22,6 +22,7 @@ from hiring.applications.queries import active_count, counts_by_posting
 from hiring.approvals.labels import HINDRANCES
 from hiring.approvals.models import ApprovalKind
 from hiring.approvals.queries import who_cannot
+from hiring.handing_over.policy import can_hand_over
 from hiring.postings import actions, labels, policy
 from hiring.postings.forms import EmptyForm, PostingForm, SendBackForm, WordingForm, chosen_row
 from hiring.postings.models import Posting, PostingState
@@ -122,6 +123,7 @@ def posting_page(posting: Posting, *, form: FlaskForm | None = None, back_form: 
         aid=aid_for_posting(posting) if policy.can_edit(g.person, posting) or policy.can_reword(g.person, posting) else None,
         active=active_count(posting),
         hindrance=_hindrance(posting),
+        may_hand_over=can_hand_over(g.person, posting),
         labels=labels,
         policy=policy,
         states=PostingState,

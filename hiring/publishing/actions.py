@@ -95,6 +95,8 @@ def open_posting(posting: Posting, *, by: Person) -> None:
 
 def pause_posting(posting: Posting, *, by: Person | None) -> None:
     """Take a posting off the careers pages for a while."""
+    if posting.state is not S.OPEN:
+        raise WrongState(_("Only an open posting can be paused."))
     _change(posting, S.PAUSED, by=by)
 
 
@@ -142,6 +144,46 @@ def mark_filled(posting: Posting, *, by: Person | None) -> None:
     undecided = active_count(posting)
     if undecided:
         mails.posting_filled(posting, recruiter=session.get_one(Person, posting.recruiter_id), undecided=undecided)
+
+
+def reopen_filled(posting: Posting, *, by: Person | None) -> None:
+    """Let a filled posting with an opening free wait until its recruiter opens it. The caller holds the posting's row."""
+    _move(posting, S.PAUSED, by=by, reason=str(_("An opening is free again.")))
+    posting.closed_at = None
+    session.flush()
+
+
+def add_opening(posting: Posting, *, reason: str, by: Person) -> None:
+    """Look for one person more than was approved, where no requisition counts the openings; the hiring manager is told.
+
+    A filled posting waits to be opened again, and offers that are out can be accepted. Raises Invalid without a reason, or where a
+    requisition has to be changed or written instead.
+    """
+    _insist(policy.can_write(by) and policy.can_see(by, posting))
+    company = find_company()
+    if posting.requisition_id is not None:
+        raise Invalid(_("The number of openings follows the requisition. Change it there."))
+    if company is not None and company.needs_requisition:
+        raise Invalid(_("Here a posting begins with an approved requisition. Write one, and make the posting from it."))
+    if not reason.strip():
+        raise Invalid(_("Say why one more is wanted."), field="reason")
+    lock_posting(posting)
+    if posting.state not in (S.OPEN, S.PAUSED, S.FILLED):
+        raise WrongState(_("Openings are added while a posting is open, paused or filled."))
+    posting.openings += 1
+    note_in_history(posting, str(_("One opening more: %(reason)s", reason=reason.strip())), by=by)
+    record("hiring.posting.opening_added", posting, by=by, changes={"openings": [posting.openings - 1, posting.openings]}, reason=reason.strip())
+    if posting.state is S.FILLED:
+        reopen_filled(posting, by=by)
+    mails.posting_opening_added(posting, by=by, reason=reason.strip())
+
+
+def note_in_history(posting: Posting, text: str, *, by: Person | None) -> None:
+    """A line of the posting's history on something else than its state. The caller holds the posting and writes the audit trail."""
+    key = None if by is None else by.id
+    posting.changed_at = now()
+    session.add(PostingMove(posting_id=posting.id, from_state=posting.state, to_state=posting.state, at=posting.changed_at, by_id=key, reason=text))
+    session.flush()
 
 
 def _change(posting: Posting, to: PostingState, *, by: Person | None, reason: str = "") -> None:

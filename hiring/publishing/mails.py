@@ -29,6 +29,13 @@ def posting_filled(posting: Posting, *, recruiter: Person, undecided: int) -> No
     queue_mail("posting_filled", to=recruiter, context=context, about=posting.public_id)
 
 
+def posting_opening_added(posting: Posting, *, by: Person, reason: str) -> None:
+    """Tell the hiring manager that one person more is looked for than they approved."""
+    manager = posting.hiring_manager
+    context = {**_facts(posting, manager, by), "reason": reason, "openings": posting.openings}
+    queue_mail("posting_opening_added", to=manager, context=context, about=posting.public_id)
+
+
 def posting_sent_back(posting: Posting, *, by: Person, reason: str) -> None:
     """Tell the recruiter what should change."""
     context = {**_facts(posting, posting.recruiter, by), "reason": reason}

@@ -77,6 +77,23 @@ def pause(posting_id: UUID) -> ResponseReturnValue:
     return _step(posting_id, actions.pause_posting, _("Paused: nobody can apply until you open it again."))
 
 
+@bp.post("/openings")
+@access(Right.WRITE_POSTINGS)
+def add_opening(posting_id: UUID) -> ResponseReturnValue:
+    """Look for one person more."""
+    posting = get_posting(posting_id, viewer=g.person)
+    form = SendBackForm()
+    if form.validate_on_submit():
+        try:
+            actions.add_opening(posting, by=g.person, reason=form.reason.data or "")
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("One more is looked for. The hiring manager has been told."), "success")
+            return redirect(url_for("postings.show", posting_id=posting_id))
+    return posting_page(posting, back_form=form)
+
+
 @bp.post("/archive")
 @access(Right.WRITE_POSTINGS)
 def archive(posting_id: UUID) -> ResponseReturnValue:

@@ -20,11 +20,11 @@ from hiring.approvals.models import ApprovalKind
 from hiring.approvals.queries import chain_of
 from hiring.postings.models import Posting, PostingState, SalaryPeriod
 from hiring.postings.queries import lock_posting
-from hiring.publishing.actions import mark_filled, pause_posting
+from hiring.publishing.actions import mark_filled, pause_posting, reopen_filled
 from hiring.requisitions import policy
 from hiring.requisitions.band import changes_of
-from hiring.requisitions.models import WORKFLOW, Opening, OpeningState, Reason, Requisition, RequisitionState
-from hiring.requisitions.queries import hold_requisition, hold_requisition_of, offers_out, posting_of
+from hiring.requisitions.models import WORKFLOW, Opening, OpeningState, Reason, Requisition, RequisitionChange, RequisitionState
+from hiring.requisitions.queries import hold_requisition, hold_requisition_of, offers_out, posting_of, requisition_of
 
 S = RequisitionState
 MOST_OPENINGS = 50
@@ -79,6 +79,7 @@ def change_requisition(requisition: Requisition, wish: Wish, *, by: Person, vers
     _insist(policy.can_edit(by, requisition))
     if requisition.version != version:
         raise Conflict(_("Somebody else changed this requisition while you were writing. Copy what you typed, then load the page again."))
+    open_before = {opening.public_id: opening.starts_on for opening in requisition.openings_in(OpeningState.OPEN)}
     left = [opening for opening in requisition.openings_in(OpeningState.OPEN) if opening.public_id in wish.kept]
     filled = requisition.openings_in(OpeningState.FILLED)
     _check(wish, len(left) + len(filled) + len(wish.more))
@@ -98,10 +99,19 @@ def change_requisition(requisition: Requisition, wish: Wish, *, by: Person, vers
     requisition.changed_at = now()
     session.flush()
     record("hiring.requisition.changed", requisition, by=by, changes={"fields": changed})
+    _note_writer(requisition, changed, other_openings=dict(wish.kept) != open_before, by=by)
     if changed and requisition.state is not S.DRAFT:
         give_up_approval(requisition, reason=_("Pay or openings have changed."), by=by)
         move_requisition(requisition, S.DRAFT, by=by)
     follow(requisition, by=by)
+
+
+def _note_writer(requisition: Requisition, changed: list[str], *, other_openings: bool, by: Person) -> None:
+    """Who changed what is approved has no say in the approval that follows."""
+    fields = sorted({*changed, *(["openings"] if other_openings else [])})
+    if fields:
+        session.add(RequisitionChange(requisition_id=requisition.id, by_id=by.id, at=now(), fields=fields))
+        session.flush()
 
 
 def cancel_opening(opening: Opening, requisition: Requisition, *, reason: str, by: Person) -> None:
@@ -182,6 +192,19 @@ def fill_opening(posting: Posting, application: Application, *, by: Person | Non
     return opening
 
 
+def free_opening(posting: Posting, application: Application, *, by: Person, reason: str) -> None:
+    """Let the opening this application filled be filled by another; a filled requisition is approved still. The caller holds both."""
+    requisition = requisition_of(posting)
+    for opening in () if requisition is None else requisition.openings_in(OpeningState.FILLED):
+        if opening.application_id == application.id:
+            opening.state, opening.application_id, opening.application, opening.ended_at = OpeningState.OPEN, None, None, None
+            session.flush()
+            changes = {"requisition": opening.requisition_id, "application": application.id}
+            record("hiring.opening.freed", opening, by=by, changes=changes, reason=reason)
+    if requisition is not None and requisition.state is S.FILLED and requisition.openings_in(OpeningState.OPEN):
+        move_requisition(requisition, S.APPROVED, by=by, reason=reason)
+
+
 def follow(requisition: Requisition, *, by: Person | None) -> None:
     """Let the posting have as many openings as were approved; with none left to fill, both are filled. The caller holds the requisition."""
     approved = [opening for opening in requisition.openings_in(OpeningState.OPEN, OpeningState.FILLED) if opening.approved]
@@ -189,7 +212,7 @@ def follow(requisition: Requisition, *, by: Person | None) -> None:
     if approved and not free and requisition.state in STANDING:
         move_requisition(requisition, S.FILLED, by=by)
     posting = posting_of(requisition)
-    if posting is None or posting.state is PostingState.FILLED:
+    if posting is None or (posting.state is PostingState.FILLED and not free):
         return
     lock_posting(posting)
     hired = hired_count(posting)
@@ -200,6 +223,8 @@ def follow(requisition: Requisition, *, by: Person | None) -> None:
         record("hiring.posting.openings_followed", posting, by=by, changes={"openings": [before, wanted]})
     if hired and not free and posting.state in (PostingState.OPEN, PostingState.PAUSED, PostingState.CLOSED):
         mark_filled(posting, by=by)
+    elif posting.state is PostingState.FILLED:
+        reopen_filled(posting, by=by)
 
 
 def give_up_approval(requisition: Requisition, *, reason: str, by: Person) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from core.audit.record import record
+from core.clock import now
 from core.db import session
 from core.errors import Conflict, Invalid, NotAllowed, WrongState
 from core.people.models import Person
@@ -19,9 +20,10 @@ from hiring.profiles.actions import put_into_posting
 from hiring.profiles.queries import find_profile
 from hiring.requisitions import mails, policy
 from hiring.requisitions.actions import follow, give_up_approval, move_requisition
-from hiring.requisitions.band import hash_of, is_within
+from hiring.requisitions.band import PAY, hash_of, is_within
+from hiring.requisitions.following import follow_pay
 from hiring.requisitions.models import OpeningState, Requisition, RequisitionState
-from hiring.requisitions.queries import hold_requisition, posting_of
+from hiring.requisitions.queries import hold_requisition, posting_of, unsettled_changes, writers_of
 
 S = RequisitionState
 FROM_PROFILE = ("summary", "responsibilities", "qualifications", "employment_type", "workplace")
@@ -32,7 +34,7 @@ def ask_for_approval(requisition: Requisition, *, by: Person) -> None:
     hold_requisition(requisition)
     if not policy.can_submit(by, requisition):
         raise NotAllowed(_("You may not do this to this requisition as it stands."))
-    manager, writers = requisition.hiring_manager, {by.id, requisition.requested_by_id}
+    manager, writers = requisition.hiring_manager, {by.id, *writers_of(requisition)}
     steps = planned_steps(ApprovalKind.REQUISITION, department_id=requisition.department_id, hiring_manager=manager)
     if not steps:
         others = [manager] if manager.id not in writers else [one for one in people_with_right(Right.APPROVE_POSTINGS) if one.id not in writers]
@@ -60,8 +62,8 @@ def decide_requisition(requisition: Requisition, *, approve: bool, reason: str =
     chain = chain_of(ApprovalKind.REQUISITION, requisition.public_id)
     if requisition.state is not S.IN_APPROVAL or chain is None:
         raise WrongState(_("This has been decided already. Reload the page to see where it stands."))
-    if by.id == requisition.requested_by_id:
-        raise NotAllowed(_("Whoever wrote the requisition does not decide on it."))
+    if by.id in writers_of(requisition):
+        raise NotAllowed(_("Whoever wrote the requisition, or changed its pay or openings, does not decide on it."))
     if chain.subject_hash != hash_of(requisition):
         raise Conflict(_("What you are asked to approve has changed. Reload the page to see it."))
     state = decide(chain, approve=approve, reason=reason, by=by)
@@ -72,6 +74,7 @@ def decide_requisition(requisition: Requisition, *, approve: bool, reason: str =
             opening.approved = True
         move_requisition(requisition, S.APPROVED, by=by)
         follow(requisition, by=by)
+        _settle(requisition, by=by)
         mails.requisition_approved(requisition, by=by)
     else:
         move_requisition(requisition, S.DRAFT, by=by, reason=reason.strip())
@@ -80,6 +83,15 @@ def decide_requisition(requisition: Requisition, *, approve: bool, reason: str =
             if person.id != by.id:
                 mails.requisition_sent_back(requisition, to=person, by=by, reason=reason.strip())
     return state
+
+
+def _settle(requisition: Requisition, *, by: Person) -> None:
+    """What was changed is approved now; the posting's pay follows where that was among it."""
+    changes = unsettled_changes(requisition)
+    for change in changes:
+        change.settled_at = now()
+    if {field for change in changes for field in change.fields} & set(PAY):
+        follow_pay(requisition, by=by)
 
 
 def take_back(requisition: Requisition, *, by: Person) -> None:

@@ -4,7 +4,8 @@ import hashlib
 import json
 from typing import Any, Protocol
 
-APPROVED = ("salary_from", "salary_to", "currency", "salary_period", "budget")
+PAY = ("salary_from", "salary_to", "currency", "salary_period")
+APPROVED = (*PAY, "budget")
 NAMED = ("job_role_id", "department_id", "location_id", "hiring_manager_id", "reason")
 
 

@@ -13,7 +13,9 @@ EVENTS = {
     "hiring.requisition.filled": _l("The last opening of the requisition was filled"),
     "hiring.requisition.cancelled": _l("The requisition was cancelled"),
     "hiring.opening.filled": _l("An opening was filled"),
+    "hiring.opening.freed": _l("An opening is free again"),
     "hiring.opening.cancelled": _l("An opening was cancelled"),
     "hiring.posting.made_from_requisition": _l("The posting was made from a requisition"),
+    "hiring.posting.pay_followed": _l("The pay range of the posting followed its requisition"),
     "hiring.posting.openings_followed": _l("The number of openings of the posting followed its requisition"),
 }

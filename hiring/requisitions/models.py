@@ -49,7 +49,7 @@ WORKFLOW = Workflow(
         S.IN_APPROVAL: {S.APPROVED, S.DRAFT, S.CANCELLED},
         S.APPROVED: {S.DRAFT, S.ON_HOLD, S.FILLED, S.CANCELLED},
         S.ON_HOLD: {S.APPROVED, S.FILLED, S.CANCELLED},
-        S.FILLED: {S.DRAFT},
+        S.FILLED: {S.DRAFT, S.APPROVED},
     }
 )
 
@@ -95,6 +95,18 @@ class Requisition(Recorded, Base):
     def openings_in(self, *states: OpeningState) -> list["Opening"]:
         """The openings in these states. Needs `openings` to be loaded."""
         return [opening for opening in self.openings if opening.state in states]
+
+
+class RequisitionChange(Identified, Base):
+    """Who changed pay, budget or openings of a requisition, and which; settled by the approval that followed, in which they had no say."""
+
+    __tablename__ = "hiring_requisition_change"
+
+    requisition_id: Mapped[int] = mapped_column(ForeignKey("hiring_requisition.id"), index=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    fields: Mapped[list[str]]
+    settled_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class Opening(Identified, Base):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from core.clock import today
@@ -18,7 +18,7 @@ from hiring.approvals.models import ApprovalChain, ApprovalKind
 from hiring.approvals.queries import subjects_seated, waits_for
 from hiring.offers.models import Offer, OfferState
 from hiring.postings.models import Posting, PostingState
-from hiring.requisitions.models import Opening, OpeningState, Requisition, RequisitionState
+from hiring.requisitions.models import Opening, OpeningState, Requisition, RequisitionChange, RequisitionState
 
 OPENING_COLUMNS = list(Opening.__table__.columns.keys())
 _WHO_FILLS = joinedload(Opening.application).joinedload(Application.candidate).joinedload(Candidate.person)
@@ -115,8 +115,22 @@ def hold_requisition(requisition: Requisition) -> Requisition:
     return requisition
 
 
+def unsettled_changes(requisition: Requisition) -> Sequence[RequisitionChange]:
+    """Changes of pay, budget or openings that no approval followed yet, in order."""
+    query = select(RequisitionChange).where(RequisitionChange.requisition_id == requisition.id, RequisitionChange.settled_at.is_(None))
+    return session.scalars(query.order_by(RequisitionChange.id)).all()
+
+
+def writers_of(requisition: Requisition) -> frozenset[int]:
+    """The keys of those who wrote what is to be approved, and have no say in it."""
+    return frozenset({requisition.requested_by_id, *(change.by_id for change in unsettled_changes(requisition))})
+
+
 def requisitions_awaiting(person: Person) -> Sequence[Requisition]:
     """Requisitions that wait for this person's say, longest first."""
     waiting = select(ApprovalChain.subject_id).where(waits_for(person, ApprovalKind.REQUISITION, on=today(person.time_zone)))
-    query = select(Requisition).where(Requisition.public_id.in_(waiting), Requisition.requested_by_id != person.id)
+    theirs = exists().where(
+        RequisitionChange.requisition_id == Requisition.id, RequisitionChange.by_id == person.id, RequisitionChange.settled_at.is_(None)
+    )
+    query = select(Requisition).where(Requisition.public_id.in_(waiting), Requisition.requested_by_id != person.id, ~theirs)
     return session.scalars(query.order_by(Requisition.changed_at, Requisition.id)).all()

@@ -25,7 +25,7 @@ from hiring.postings.labels import SALARY_PERIODS
 from hiring.requisitions import actions, approving, labels, policy
 from hiring.requisitions.forms import ReasonForm, RequisitionForm
 from hiring.requisitions.models import OpeningState, Requisition, RequisitionState
-from hiring.requisitions.queries import get_opening, get_requisition, posting_of, requisitions_page
+from hiring.requisitions.queries import get_opening, get_requisition, posting_of, requisitions_page, writers_of
 
 bp = Blueprint("requisitions", __name__, url_prefix="/requisitions")
 
@@ -98,7 +98,7 @@ def _shown(requisition: Requisition, *, form: EmptyForm | None = None, no: Reaso
         hindered=hindered_in(chain),
         hindrances=HINDRANCES,
         may_name=may_name(g.person, requisition),
-        may_decide=seat is not None and g.person.id != requisition.requested_by_id,
+        may_decide=seat is not None and g.person.id not in writers_of(requisition),
         labels=labels,
         periods=SALARY_PERIODS,
         states=RequisitionState,

@@ -23,6 +23,8 @@ def _said(move: ApplicationMove) -> str:
         return str(_("Hired"))
     if move.to_state is ApplicationState.DECLINED:
         return str(_("Declined"))
+    if move.from_state is ApplicationState.HIRED:
+        return str(_("Did not start after accepting"))
     if move.to_state is ApplicationState.WITHDRAWN:
         return str(_("Withdrawn by the candidate"))
     if move.from_state is not ApplicationState.ACTIVE:

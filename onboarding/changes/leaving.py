@@ -20,6 +20,8 @@ from onboarding.checklists.beginning import owner_of
 from onboarding.checklists.models import CHECKLIST_WORKFLOW, Checklist, ChecklistKind, ChecklistState, Task, TaskState
 from onboarding.checklists.policy import can_run
 from onboarding.checklists.queries import find_checklist_for, running_of
+from onboarding.meetings.actions import release_meetings_of
+from onboarding.reviews.deriving import derive_reviews
 from onboarding.shadowing.actions import cancel
 from onboarding.shadowing.queries import get_session
 from onboarding.templates.actions import insist_on_version
@@ -39,6 +41,8 @@ def begin_leaving(employment: Employment, *, last_day: date, withdraws: bool, re
         if running.kind is ChecklistKind.JOINING:
             CHECKLIST_WORKFLOW.insist(running.state, ChecklistState.CANCELLED)
             running.state, running.reason = ChecklistState.CANCELLED, reason
+            release_meetings_of(running, by=by, reason=reason)
+            derive_reviews(running, by=by)
             record("onboarding.checklist.cancelled", running, by=by, person=person, reason=reason)
     _call_off_shadowing(person, after=None if withdraws else last_day, by=by)
     found = find_checklist_for(employment, ChecklistKind.LEAVING)

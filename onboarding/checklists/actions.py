@@ -138,9 +138,9 @@ def change_task(task: Task, *, title: str, due_on: date, owner: Person | None, v
     record("onboarding.task.changed", task, by=by, person=task.checklist.person, changes=changes)
 
 
-def cancel_checklist(checklist: Checklist, *, reason: str, by: Person) -> None:
-    """End an onboarding that does not take place; open tasks wait for nobody any more."""
-    if not policy.can_cancel(by, checklist):
+def cancel_checklist(checklist: Checklist, *, reason: str, by: Person | None) -> None:
+    """End an onboarding that does not take place; open tasks wait for nobody any more. `by` is None where it follows from something else."""
+    if by is not None and not policy.can_cancel(by, checklist):
         raise NotAllowed(_("Only human resources cancels an onboarding."))
     CHECKLIST_WORKFLOW.insist(checklist.state, ChecklistState.CANCELLED, sentence=_("This onboarding is over already."))
     checklist.state, checklist.reason = ChecklistState.CANCELLED, insist_on_reason(reason)

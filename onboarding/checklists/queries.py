@@ -66,6 +66,15 @@ def find_checklist_of(person: Person) -> Checklist | None:
     return session.scalars(query.order_by(Checklist.starts_on.desc(), Checklist.id.desc()).limit(1)).one_or_none()
 
 
+def newest_checklist_of(person: Person) -> Checklist | None:
+    """The onboarding that was begun last, in whatever state, with its people and employment."""
+    employment = joinedload(Checklist.employment).options(
+        joinedload(Employment.person), joinedload(Employment.manager), joinedload(Employment.location)
+    )
+    query = select(Checklist).where(Checklist.person_id == person.id, Checklist.kind == ChecklistKind.JOINING).options(*_PEOPLE, employment)
+    return session.scalars(query.order_by(Checklist.id.desc()).limit(1)).one_or_none()
+
+
 def find_checklist_for(employment: Employment, kind: ChecklistKind = ChecklistKind.JOINING) -> Checklist | None:
     """The checklist of an employment, if it has begun, with its people and employment."""
     query = select(Checklist).where(Checklist.employment_id == employment.id, Checklist.kind == kind).options(*_PEOPLE, *_BELONGING)

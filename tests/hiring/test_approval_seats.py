@@ -66,6 +66,7 @@ def test_a_recruiter_sees_who_left_names_another_and_what_others_approved_still_
     sign_in(scene.recruiter)
     page = client.get(f"/offers/{offer.public_id}").text
     assert "may no longer approve" in page and page.count("Name somebody else") == 1
+    assert "Somebody who is asked can no longer decide." in page
     address = address_of(the_vacant_seat(scene.recruiter))
     assert address in page
     form = client.get(address).text
@@ -223,6 +224,7 @@ def test_a_requisition_goes_on_with_another_approver_too(client: FlaskClient, si
     page = client.get(f"/requisitions/{scene.id}").text
     vacant = the_vacant_seat(scene.recruiter)
     assert "may no longer approve" in page and address_of(vacant) in page
+    assert "Somebody who is asked can no longer decide." in page
     answer = client.post(address_of(vacant), data={"person": str(scene.executive.public_id), "reason": "Marcos left"})
     assert answer.location == f"/requisitions/{scene.id}"
     assert scene.executive.email in {mail.to_address for mail in mailbox if mail.name == "requisition_approval_asked"}

@@ -18,13 +18,13 @@ from hiring.applications.actions import mark_hired
 from hiring.applications.queries import get_application
 from hiring.approvals.actions import PlannedStep, delegate, save_template
 from hiring.approvals.algebra import ChainState
-from hiring.approvals.models import ApprovalChain, ApprovalKind
+from hiring.approvals.models import ApprovalChain, ApprovalKind, ApprovalSeat, ApprovalStep
 from hiring.approvals.queries import chain_of
 from hiring.offers.actions import withdraw_offer
 from hiring.offers.models import OfferState
 from hiring.postings.actions import Description, edit_posting
 from hiring.postings.models import Posting, PostingState, SalaryPeriod
-from hiring.postings.queries import get_posting
+from hiring.postings.queries import get_posting, history_of
 from hiring.profiles.models import RoleProfile
 from hiring.publishing import actions as publishing
 from hiring.requisitions import approving
@@ -40,7 +40,7 @@ from hiring.requisitions.actions import (
 )
 from hiring.requisitions.band import changes_of, hash_of, is_within
 from hiring.requisitions.models import Opening, OpeningState, Reason, Requisition, RequisitionState
-from hiring.requisitions.queries import get_requisition, requisitions_awaiting
+from hiring.requisitions.queries import get_requisition, requisitions_awaiting, writers_of
 from tests.hiring.pages_costs import statements
 from tests.hiring.test_offers import Scene as OfferScene
 from tests.hiring.test_postings import what_was_written
@@ -374,7 +374,7 @@ def test_who_wrote_a_requisition_has_no_say_in_it_though_another_asks_for_its_ap
     assert scene.state() is S.APPROVED
 
 
-def test_the_next_openings_of_a_filled_requisition_get_a_posting_once_the_filled_one_is_archived(client, sign_in):
+def test_the_next_openings_of_a_filled_requisition_let_its_posting_wait_to_be_opened_again(client, sign_in):
     scene = Scene()
     posting = scene.opened()
     for name in ("Ana Souza", "Bia Nunes"):
@@ -385,8 +385,87 @@ def test_the_next_openings_of_a_filled_requisition_get_a_posting_once_the_filled
     assert scene.approved().state is S.APPROVED
     sign_in(scene.recruiter)
     page = client.get(f"/requisitions/{scene.id}").text
-    assert "Archive that posting" in page and "Make the posting" not in page
-    assert client.post(f"/postings/{posting.public_id}/archive").status_code == 302
-    assert "Make the posting" in client.get(f"/requisitions/{scene.id}").text
-    assert client.post(f"/requisitions/{scene.id}/posting").status_code == 302
-    assert session.scalars(select(Posting.openings).order_by(Posting.id.desc())).first() == 1
+    assert "its posting is paused" in page and "Make the posting" not in page
+    assert client.post(f"/postings/{posting.public_id}/open").status_code == 302
+    found = session.scalars(select(Posting).where(Posting.public_id == posting.public_id)).one()
+    assert (found.state, found.openings) == (PostingState.OPEN, 3)
+
+
+def test_who_changed_pay_or_openings_has_no_say_until_that_is_approved(client, sign_in):
+    scene = Scene()
+    other = a_colleague("Clara Pires", Role.MANAGER)
+    requisition = scene.approved()
+    change_requisition(requisition, scene.same(requisition, salary_to=1_300_000), by=scene.by(scene.manager), version=requisition.version)
+    approving.ask_for_approval(scene.found(), by=scene.by(scene.recruiter))
+    (chain,) = session.scalars(select(ApprovalChain).where(ApprovalChain.state == ChainState.OPEN)).all()
+    seats = set(session.scalars(select(ApprovalSeat.person_id).join(ApprovalSeat.step).where(ApprovalStep.chain_id == chain.id)))
+    assert scene.manager.id not in seats
+    assert other.id in seats
+    with pytest.raises(NotAllowed, match="changed its pay"):
+        approving.decide_requisition(scene.found(), approve=True, by=scene.by(scene.manager))
+    sign_in(scene.by(scene.manager))
+    assert "It waits for your decision" not in client.get(f"/requisitions/{scene.id}").text
+    approving.decide_requisition(scene.found(), approve=True, by=scene.by(other))
+
+    requisition = scene.found()  # what was approved is settled: the manager decides on what others change next
+    change_requisition(requisition, scene.same(requisition, budget=5_000_000), by=scene.by(scene.recruiter), version=requisition.version)
+    approving.ask_for_approval(scene.found(), by=scene.by(scene.recruiter))
+    approving.decide_requisition(scene.found(), approve=True, by=scene.by(scene.manager))
+    assert scene.state() is S.APPROVED
+
+
+def test_another_day_or_fewer_openings_of_a_draft_count_as_changed_and_words_do_not(app):
+    scene = Scene()
+    requisition = scene.found()
+    change_requisition(requisition, scene.same(requisition, justification="Why"), by=scene.by(scene.manager), version=requisition.version)
+    assert scene.manager.id not in writers_of(scene.found())
+    requisition = scene.found()
+    first = requisition.openings[0]
+    kept = {first.public_id: first.starts_on}
+    change_requisition(requisition, scene.wish(kept=kept), by=scene.by(scene.manager), version=requisition.version)
+    assert writers_of(scene.found()) == {scene.recruiter.id, scene.manager.id}
+
+
+def test_the_posting_names_the_pay_its_requisition_is_approved_with_again(client, sign_in):
+    scene = Scene()
+    posting = scene.opened()
+    offers = object.__new__(OfferScene)
+    offers.recruiter, offers.executive, offers.manager = scene.by(scene.recruiter), scene.by(scene.executive), scene.by(scene.manager)
+    offers.application = get_application(an_application(posting).public_id, viewer=offers.recruiter)
+    offer = offers.offer(salary=1_150_000)
+    sign_in(scene.by(scene.recruiter))
+    assert "outside the posting" not in client.get(f"/offers/{offer.public_id}").text
+    requisition = scene.found()
+    pay = scene.same(requisition, salary_from=800_000, salary_to=1_000_000)
+    change_requisition(requisition, pay, by=scene.by(scene.recruiter), version=requisition.version)
+    approving.ask_for_approval(scene.found(), by=scene.by(scene.recruiter))
+    assert session.scalars(select(Posting.salary_to).where(Posting.requisition_id.is_not(None))).one() == 1_200_000
+    approving.decide_requisition(scene.found(), approve=True, by=scene.by(scene.manager))
+    found = get_posting(posting.public_id, viewer=scene.by(scene.recruiter))
+    assert (found.salary_from, found.salary_to) == (800_000, 1_000_000)
+    assert [move.reason for move in history_of(found) if move.from_state == move.to_state] == [
+        "Pay follows its requisition, which was approved again."
+    ]
+    session.commit()
+    assert "outside the posting" in client.get(f"/offers/{offer.public_id}").text
+    assert "Pay follows its requisition" in client.get(f"/postings/{posting.public_id}").text
+
+
+def test_a_narrower_range_stays_where_only_openings_were_approved_again_and_no_range_stays_none(app):
+    scene = Scene()
+    posting = scene.opened()
+    posting.salary_from = 1_000_000
+    session.flush()
+    requisition = scene.found()
+    change_requisition(requisition, scene.same(requisition, more=(DAY,)), by=scene.by(scene.recruiter), version=requisition.version)
+    approving.ask_for_approval(scene.found(), by=scene.by(scene.recruiter))
+    approving.decide_requisition(scene.found(), approve=True, by=scene.by(scene.manager))
+    posting = session.scalars(select(Posting).where(Posting.requisition_id.is_not(None))).one()
+    assert (posting.salary_from, posting.openings) == (1_000_000, 3)
+    posting.salary_from = posting.salary_to = None
+    session.flush()
+    requisition = scene.found()
+    change_requisition(requisition, scene.same(requisition, salary_to=1_300_000), by=scene.by(scene.recruiter), version=requisition.version)
+    approving.ask_for_approval(scene.found(), by=scene.by(scene.recruiter))
+    approving.decide_requisition(scene.found(), approve=True, by=scene.by(scene.manager))
+    assert session.scalars(select(Posting.salary_to).where(Posting.requisition_id.is_not(None))).one() is None

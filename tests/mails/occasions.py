@@ -28,17 +28,19 @@ from hiring.approval_seats.actions import name_approver
 from hiring.approval_seats.queries import vacant_seats
 from hiring.candidacy.actions import correct_contact, send_new_link
 from hiring.erasure.actions import ask_for_erasure
+from hiring.handing_over.actions import hand_over
 from hiring.interviews.models import InterviewKind
 from hiring.merging.actions import merge_candidates
 from hiring.messages.actions import write_to_candidate, write_to_team
+from hiring.not_starting.actions import note_not_started
 from hiring.notes.actions import write_note
-from hiring.offers.actions import renegotiate_offer, send_back, withdraw_offer
+from hiring.offers.actions import expire_offers, renegotiate_offer, send_back, withdraw_offer
 from hiring.offers.answering import ask_for_change, decline_offer
 from hiring.offers.models import OfferState
 from hiring.offers.reminding import remind_of_offers
 from hiring.postings.models import Posting, StageKind
 from hiring.postings.queries import get_posting
-from hiring.publishing.actions import approve_posting, ask_for_approval, open_posting, send_back_posting
+from hiring.publishing.actions import add_opening, approve_posting, ask_for_approval, open_posting, send_back_posting
 from hiring.requisitions.approving import ask_for_approval as ask_for_people
 from hiring.requisitions.approving import decide_requisition
 from hiring.scheduling.actions import Frame, offer_times, pick_time
@@ -168,6 +170,13 @@ class Occasions:
         self._times(applied, get_person(posting.recruiter.public_id))
         withdraw_application(applied, by=applied.candidate.person)
         ask_for_erasure(applied)
+        recruiter, other = get_person(posting.recruiter.public_id), a_colleague("Rita Moraes", Role.RECRUITER).public_id
+        add_opening(posting, reason="São muitos clientes.", by=recruiter)
+        self._speak()
+        posting = get_posting(posting.public_id, viewer=get_person(other))
+        by, manager = posting.recruiter, posting.hiring_manager
+        hand_over(posting, recruiter=get_person(other), hiring_manager=manager, reason="Férias", by=get_person(by.public_id), version=posting.version)
+        posting = self._open_posting()
         hired, _waiting = self._applied(posting, "Davi Serra"), self._applied(posting, "Eva Torres")
         mark_hired(hired, by=None)
 
@@ -226,8 +235,12 @@ class Occasions:
         later = renegotiate_offer(revised, by=scene.recruiter, reason="Começo mais tarde", version=revised.version)
         withdraw_offer(scene.found(later), by=scene.recruiter, reason="Corte")
         decline_offer(scene.offer(OfferState.SENT), reason="Fico onde estou")
+        scene.offer(OfferState.SENT)
+        with time_machine.travel(now() + timedelta(days=9), tick=False):
+            expire_offers()
         scene = self._scene()
         scene.accept(scene.offer(OfferState.SENT))
+        note_not_started(get_application(scene.application.public_id, viewer=scene.recruiter), reason="Outra empresa", by=scene.recruiter)
 
     def _reviewing(self) -> None:
         near = a_review_near()

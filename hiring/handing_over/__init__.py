@@ -1,0 +1,1 @@
+"""Handing a posting over to another recruiter or hiring manager."""

@@ -1,0 +1,1 @@
+"""Somebody who accepted an offer and does not start."""
