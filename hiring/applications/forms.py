@@ -1,4 +1,4 @@
-"""What every form that changes an application carries: which state of it was seen."""
+"""What every form that changes an application, or what hangs on it, carries: which state was seen."""
 
 from wtforms import IntegerField
 from wtforms.validators import StopValidation
@@ -9,7 +9,7 @@ from core.web.i18n import _
 
 
 class SeenForm(Form):
-    """A form on an application as it was seen. Without that nobody could tell that somebody else was faster."""
+    """A form on something as it was seen. Without that nobody could tell that somebody else was faster."""
 
     version = IntegerField(widget=HiddenInput())
 
@@ -17,4 +17,4 @@ class SeenForm(Form):
         """Refuse what does not say what was seen, also where it was tampered with."""
         if not field.raw_data or field.data is None:
             del field.errors[:]
-            raise StopValidation(_("The page does not say which state of the application you saw. Load it again and repeat what you did."))
+            raise StopValidation(_("The page does not say which state you saw. Load it again and repeat what you did."))

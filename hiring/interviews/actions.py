@@ -11,9 +11,11 @@ from core.calendars.booking import Attendee, book
 from core.calendars.booking import move as move_booking
 from core.calendars.booking import release as release_booking
 from core.calendars.models import BookingKind
+from core.calendars.queries import hold_booking
+from core.calendars.spans import full_span
 from core.clock import now
 from core.db import session
-from core.errors import Invalid, NotAllowed, WrongState
+from core.errors import Conflict, Invalid, NotAllowed, WrongState
 from core.people.models import Person
 from core.web.addresses import absolute_url
 from core.web.i18n import _, force_locale
@@ -130,9 +132,19 @@ def attendees_of(candidate: Person, interviewers: Sequence[Person], trainees: Se
     return [Attendee(candidate), *(Attendee(person, note=note) for person in interviewers), *learning]
 
 
-def move_interview(interview: Interview, *, starts_at: datetime, ends_at: datetime, by: Person) -> None:
-    """Give the interview another time; everyone is asked anew. Raises Invalid for the time it has, WrongState once a card was sent."""
+def move_interview(interview: Interview, *, starts_at: datetime, ends_at: datetime, by: Person, version: int | None = None) -> None:
+    """Give the interview another time; everyone is asked anew. `version` is the one of the booking that was seen.
+
+    Raises Conflict when it has changed since, Invalid for the time it has, WrongState once a card was sent.
+    """
     _insist_on_scheduler(by)
+    booking = interview.booking
+    hold_booking(booking)
+    if version is not None and booking.version != version:
+        when = full_span(booking.starts_at, booking.ends_at, zone=booking.time_zone, locale=by.locale)
+        raise Conflict(
+            _("Somebody else changed this interview in the meantime. It is planned for %(when)s now. Move it only if that does not suit.", when=when)
+        )
     _insist_on_planned(interview)
     _insist_on_no_card(interview)
     if (interview.booking.starts_at, interview.booking.ends_at) == (starts_at, ends_at):

@@ -14,6 +14,7 @@ from core.errors import Invalid
 from core.people.models import Person
 from core.web.forms import Form, labelled
 from core.web.i18n import _, _l
+from hiring.applications.forms import SeenForm
 from hiring.interviews.actions import Trainee
 from hiring.interviews.cards import NOT_YET_KEPT, Findings
 from hiring.interviews.labels import INTERVIEW_KIND_LABELS, RECOMMENDATION_LABELS
@@ -37,6 +38,10 @@ class TimeForm(Form):
         if begins.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != self.starts.data:
             raise Invalid(_("Clocks in %(zone)s skip this time on that day. Choose another one.", zone=zone), field="starts")
         return begins, begins + timedelta(minutes=self.minutes.data)
+
+
+class MoveForm(SeenForm, TimeForm):
+    """Another time for an interview as it was seen."""
 
 
 class People(SelectMultipleField):

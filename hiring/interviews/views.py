@@ -14,7 +14,7 @@ from core.web.i18n import _
 from core.web.pages import page
 from core.web.paging import wanted_page
 from hiring.interviews import actions, policy, queries
-from hiring.interviews.forms import CancelForm, TimeForm
+from hiring.interviews.forms import CancelForm, MoveForm
 from hiring.interviews.labels import INTERVIEW_KIND_LABELS, INTERVIEW_STATE_LABELS, RECOMMENDATION_LABELS, RECOMMENDATION_TONES, SEAT_PART_LABELS
 from hiring.screening.queries import criteria_of
 
@@ -72,11 +72,11 @@ def resume(interview_id: UUID) -> ResponseReturnValue:
 def move(interview_id: UUID) -> ResponseReturnValue:
     """Give the interview another time."""
     interview = queries.get_interview(interview_id, viewer=g.person)
-    form = TimeForm()
+    form = MoveForm()
     if form.validate_on_submit():
         try:
             begins, ends = form.instants(interview.booking.time_zone)
-            actions.move_interview(interview, starts_at=begins, ends_at=ends, by=g.person)
+            actions.move_interview(interview, starts_at=begins, ends_at=ends, by=g.person, version=form.version.data)
         except Refusal as refusal:
             form.refuse(refusal)
             return page("hiring/interviews/move.html", form=form, interview=interview, status=refusal.status)

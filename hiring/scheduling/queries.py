@@ -13,6 +13,7 @@ from core.errors import NotFound
 from core.people.models import Person
 from hiring.applications.models import Application, ApplicationState, Candidate
 from hiring.interviews.models import Interview, InterviewSeat, InterviewState, Scorecard, ScorecardState, SeatPart
+from hiring.interviews.queries import sits_in
 from hiring.postings.queries import sees_posting
 from hiring.scheduling.models import ProposalState, ProposedRound, ProposedSeat, TimeProposal
 
@@ -111,7 +112,6 @@ def seats_owing(*, ended_before: datetime) -> Sequence[InterviewSeat]:
 
 def interviews_on(begins: datetime, ends: datetime, *, viewer: Person) -> Sequence[Interview]:
     """The standing interviews of a stretch of time that the viewer may see, in order, with whom, what for and who sits in them."""
-    sits = select(InterviewSeat.interview_id).where(InterviewSeat.person_id == viewer.id)
     query = (
         select(Interview)
         .join(Interview.booking)
@@ -121,7 +121,7 @@ def interviews_on(begins: datetime, ends: datetime, *, viewer: Person) -> Sequen
             Interview.state == InterviewState.PLANNED,
             Booking.starts_at >= begins,
             Booking.starts_at < ends,
-            or_(Interview.id.in_(sits), sees_posting(viewer)),
+            or_(sits_in(viewer), sees_posting(viewer)),
         )
         .order_by(Booking.starts_at, Interview.id)
         .options(contains_eager(Interview.booking), _WHOM, selectinload(Interview.seats).joinedload(InterviewSeat.person))
