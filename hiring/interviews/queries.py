@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from core.calendars.models import Booking
@@ -104,14 +104,14 @@ def my_interviews(person: Person, *, number: int) -> Page[MyInterview]:
     return one_page_of(MyInterview, query, number=number, size=25)
 
 
-def cards_owed(person: Person, *, now: datetime) -> Sequence[Interview]:
-    """Interviews that are over, of open applications, to which the person came and for which they have not sent a card, oldest first."""
+def keys_of_cards_owed(person: Person, *, now: datetime) -> Select[int]:
+    """The inner keys of interviews that are over, of open applications, to which the person came and for which they have not sent a card."""
     sent = select(Scorecard.interview_id).where(Scorecard.person_id == person.id, Scorecard.state == ScorecardState.SENT)
     owing = select(InterviewSeat.interview_id).where(
         InterviewSeat.person_id == person.id, InterviewSeat.part == SeatPart.MEMBER, ~InterviewSeat.declined
     )
-    query = (
-        select(Interview)
+    return (
+        select(Interview.id)
         .join(Interview.booking)
         .join(Interview.application)
         .where(
@@ -121,11 +121,13 @@ def cards_owed(person: Person, *, now: datetime) -> Sequence[Interview]:
             Application.state == ApplicationState.ACTIVE,
             Interview.id.not_in(sent),
         )
-        .order_by(Booking.starts_at, Interview.id)
-        .options(contains_eager(Interview.booking), _WHOM)
-        .limit(50)
     )
-    return session.scalars(query).all()
+
+
+def cards_owed(person: Person, *, now: datetime) -> Sequence[Interview]:
+    """The interviews for which the person still owes a card, oldest first."""
+    query = select(Interview).join(Interview.booking).where(Interview.id.in_(keys_of_cards_owed(person, now=now)))
+    return session.scalars(query.order_by(Booking.starts_at, Interview.id).options(contains_eager(Interview.booking), _WHOM).limit(50)).all()
 
 
 def answers_of(application: Application) -> Sequence[Answer]:

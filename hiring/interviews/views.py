@@ -16,6 +16,8 @@ from core.web.paging import wanted_page
 from hiring.interviews import actions, policy, queries
 from hiring.interviews.forms import CancelForm, MoveForm
 from hiring.interviews.labels import INTERVIEW_KIND_LABELS, INTERVIEW_STATE_LABELS, RECOMMENDATION_LABELS, RECOMMENDATION_TONES, SEAT_PART_LABELS
+from hiring.interviews.models import Interview, InterviewState
+from hiring.scheduling.queries import who_cannot_come
 from hiring.screening.queries import criteria_of
 
 bp = Blueprint("interviews", __name__)
@@ -46,6 +48,7 @@ def show(interview_id: UUID) -> ResponseReturnValue:
         blind=policy.owes_card(g.person, siblings),
         criteria=criteria_of(interview.application.posting_id),
         took_place=interview.booking.ends_at <= now(),
+        gone=who_cannot_come(interview) if policy.can_schedule(g.person) and _is_ahead(interview) else (),
         part_labels=SEAT_PART_LABELS,
         may_schedule=policy.can_schedule(g.person),
         may_debrief=policy.is_member(g.person, interview) or g.person.may(Right.SEE_APPLICATIONS),
@@ -57,6 +60,10 @@ def show(interview_id: UUID) -> ResponseReturnValue:
         recommendation_labels=RECOMMENDATION_LABELS,
         recommendation_tones=RECOMMENDATION_TONES,
     )
+
+
+def _is_ahead(interview: Interview) -> bool:
+    return interview.state is InterviewState.PLANNED and interview.booking.starts_at > now()
 
 
 @bp.route("/interviews/<uuid:interview_id>/resume")
