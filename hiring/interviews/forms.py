@@ -5,7 +5,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
-from wtforms import DateTimeLocalField, HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -31,6 +41,8 @@ class TimeForm(Form):
 
     starts = DateTimeLocalField(_l("Begins"), [InputRequired(_l("Choose a day and a time."))])
     minutes = IntegerField(_l("Minutes"), [InputRequired(NEEDED), NumberRange(10, 480, _l("An interview takes from 10 to 480 minutes."))], default=60)
+
+    anyway = BooleanField(_l("Book all the same"))
 
     def instants(self, zone: str) -> tuple[datetime, datetime]:
         """Begin and end, in UTC. Raises Invalid for a time that clocks skip there when they are put forward."""

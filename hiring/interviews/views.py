@@ -83,7 +83,9 @@ def move(interview_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             begins, ends = form.instants(interview.booking.time_zone)
-            actions.move_interview(interview, starts_at=begins, ends_at=ends, by=g.person, version=form.version.data)
+            actions.move_interview(
+                interview, starts_at=begins, ends_at=ends, by=g.person, version=form.version.data, within_limits=not form.anyway.data
+            )
         except Refusal as refusal:
             form.refuse(refusal)
             return page("hiring/interviews/move.html", form=form, interview=interview, status=refusal.status)
