@@ -4,27 +4,28 @@ from datetime import date
 
 from flask import url_for
 
-from core.clock import now
+from core.calendars.spans import local_day
 from core.people.models import Person
 from core.people.rights import Right
 from core.waiting import Waiting
 from core.web.i18n import _, ngettext
 from hiring.approval_seats.queries import stuck_seats
 from hiring.closing.queries import ended_with_undecided
-from hiring.interviews.queries import cards_owed
+from hiring.interviews.models import Interview
 from hiring.messages.queries import waiting_messages
 from hiring.notes.queries import unread_mentions
 from hiring.offers.queries import awaiting_approval_by, lapsed_offers, offers_nobody_can_accept
 from hiring.postings.queries import past_their_deadline, postings_awaiting
 from hiring.requisitions.queries import requisitions_awaiting
+from hiring.scheduling.queries import interviews_waiting_for
 from hiring.screening.queries import MANY, waiting_count
 
 
 def waiting_for(person: Person, *, on: date) -> list[Waiting]:
-    """What waits for the person in hiring: first looks, scorecards, mentions, messages, ended postings, approvals."""
+    """What waits for the person in hiring: first looks, scorecards, seats to fill, mentions, messages, ended postings, approvals."""
     return [
         *_first_looks(person),
-        *_cards(person),
+        *_interviews(person),
         *_mentions(person),
         *_messages(person),
         *_unanswered(person),
@@ -45,19 +46,26 @@ def _first_looks(person: Person) -> list[Waiting]:
     return [Waiting(title, _("across all your postings"), url_for("screening.inbox"), _("Applications"), since=oldest)]
 
 
-def _cards(person: Person) -> list[Waiting]:
+def _interviews(person: Person) -> list[Waiting]:
     if not person.may(Right.INTERVIEW):
         return []
-    return [
-        Waiting(
-            _("Send your scorecard"),
-            _("%(name)s, %(posting)s", name=interview.application.shown_name, posting=interview.application.posting.title),
-            url_for("scorecards.write", interview_id=interview.public_id),
-            _("Interviews"),
-            since=interview.booking.ends_at,
-        )
-        for interview in cards_owed(person, now=now())
-    ]
+    rows = interviews_waiting_for(person, may_fill=person.may(Right.SCHEDULE_INTERVIEWS))
+    return [_seat(interview, missing, person) if missing else _card(interview) for interview, missing in rows]
+
+
+def _card(interview: Interview) -> Waiting:
+    address = url_for("scorecards.write", interview_id=interview.public_id)
+    return Waiting(_("Send your scorecard"), _whom(interview), address, _("Interviews"), since=interview.booking.ends_at)
+
+
+def _seat(interview: Interview, missing: str, person: Person) -> Waiting:
+    title = _("%(name)s will not come to an interview: put somebody else in their place", name=missing)
+    address = url_for("seats.change", interview_id=interview.public_id)
+    return Waiting(title, _whom(interview), address, _("Interviews"), due_on=local_day(interview.booking.starts_at, person.time_zone))
+
+
+def _whom(interview: Interview) -> str:
+    return str(_("%(name)s, %(posting)s", name=interview.application.shown_name, posting=interview.application.posting.title))
 
 
 def _mentions(person: Person) -> list[Waiting]:

@@ -40,6 +40,15 @@ class Availability:
         """The person's own day on which something begins."""
         return interval.starts_at.astimezone(ZoneInfo(self.hours.time_zone)).date()
 
+    def crowded(self, slot: Interval) -> bool:
+        """Whether the slot is free but leaves less room before or after it than the person keeps."""
+        wide = Interval(slot.starts_at - self.buffer, slot.ends_at + self.buffer)
+        return _touches(wide, self.busy) and not _touches(slot, self.busy)
+
+    def full(self, slot: Interval) -> bool:
+        """Whether the person has as many conversations as they hold on the day of the slot."""
+        return self.daily_cap is not None and self.on(self.day_of(slot)) >= self.daily_cap
+
     def free(self, slot: Interval, placed: Sequence[Interval] = ()) -> bool:
         """Whether the person could sit in the slot, besides what was just placed with them: that needs no room before and after."""
         wide = Interval(slot.starts_at - self.buffer, slot.ends_at + self.buffer)

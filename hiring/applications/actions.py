@@ -22,7 +22,8 @@ from hiring.applications.models import (
     ResubmissionState,
 )
 from hiring.applications.policy import can_enter_by_hand
-from hiring.applications.queries import hired_count, lock_application, waiting_resubmissions
+from hiring.applications.queries import hired_count, last_move_of, lock_application, waiting_resubmissions
+from hiring.applications.standing import changed_meanwhile
 from hiring.postings.models import Posting, PostingState, Stage
 from hiring.postings.queries import hired_stage, hold_stage, lock_posting, sees_posting, standing_stage
 from hiring.publishing.actions import mark_filled, reopen_filled
@@ -230,7 +231,7 @@ def _hold(application: Application, by: Person | None, seen_version: int | None)
         if sees is None or not by.may(Right.DECIDE_APPLICATIONS):
             raise NotAllowed(_("You do not decide on applications to this posting."))
     if application.version != seen:
-        raise Conflict(_("Somebody else changed this application in the meantime. Reload the page to see where it stands."))
+        raise Conflict(changed_meanwhile(last_move_of(application)))
     return application
 
 

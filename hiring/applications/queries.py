@@ -145,6 +145,13 @@ def history_of(application: Application) -> Sequence[ApplicationMove]:
     return session.scalars(query.options(*loaded).order_by(ApplicationMove.at.desc(), ApplicationMove.id.desc())).all()
 
 
+def last_move_of(application: Application) -> ApplicationMove | None:
+    """The newest line of the application's history, with its stage and who did it."""
+    query = select(ApplicationMove).where(ApplicationMove.application_id == application.id)
+    query = query.options(joinedload(ApplicationMove.to_stage), joinedload(ApplicationMove.by))
+    return session.scalars(query.order_by(ApplicationMove.at.desc(), ApplicationMove.id.desc()).limit(1)).one_or_none()
+
+
 def knocked_out_applications(viewer: Person, *, number: int) -> Page[Application]:
     """Applications a rule declined whose candidates have not been told yet, the next letter first."""
     query = (

@@ -1,14 +1,13 @@
 """The form that moves an application."""
 
-from wtforms import IntegerField, SelectField
-from wtforms.validators import InputRequired, Optional
+from wtforms import SelectField
+from wtforms.validators import InputRequired
 
-from core.web.forms import Form
 from core.web.i18n import _l
+from hiring.applications.forms import SeenForm
 
 
-class MoveForm(Form):
+class MoveForm(SeenForm):
     """The stage to which an application goes."""
 
     stage = SelectField(_l("Move to"), validators=[InputRequired(_l("Choose a stage."))])
-    version = IntegerField(validators=[Optional()])

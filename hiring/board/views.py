@@ -107,7 +107,7 @@ def move(application_id: UUID) -> ResponseReturnValue:
     stages = {str(stage.public_id): stage for stage in application.posting.stages}
     form.stage.choices = pairs(stages.values())
     if not form.validate_on_submit():
-        raise Invalid(_("Choose a stage of this posting."))
+        raise Invalid(_("Choose a stage of this posting.") if form.stage.errors else form.version.errors[0])
     application = advance_application(application, to_stage=stages[form.stage.data], by=g.person, seen_version=form.version.data)
     if request.headers.get("X-Requested-With") == "board":
         return {"version": application.version}

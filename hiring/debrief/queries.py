@@ -12,7 +12,7 @@ from core.people.models import Person
 from core.people.rights import Right
 from hiring.applications.models import Application, Candidate
 from hiring.debrief.models import PanelDecision
-from hiring.interviews.models import Interview, InterviewSeat, SeatPart
+from hiring.interviews.models import Interview, InterviewSeat, InterviewState, SeatPart
 from hiring.postings.models import Posting
 from hiring.postings.queries import sees_posting
 
@@ -25,6 +25,7 @@ def application_of_panel(application_id: UUID, *, viewer: Person) -> Application
         InterviewSeat.part == SeatPart.MEMBER,
         ~InterviewSeat.declined,
         Interview.application_id == Application.id,
+        Interview.state != InterviewState.CANCELLED,
     )
     sees = sees_posting(viewer) if viewer.may(Right.SEE_APPLICATIONS) else None
     query = (

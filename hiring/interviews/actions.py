@@ -10,10 +10,13 @@ from core.audit.record import record
 from core.calendars.booking import Attendee, book
 from core.calendars.booking import move as move_booking
 from core.calendars.booking import release as release_booking
+from core.calendars.free_slots import Interval
 from core.calendars.models import BookingKind
+from core.calendars.queries import hold_booking
+from core.calendars.spans import full_span
 from core.clock import now
 from core.db import session
-from core.errors import Invalid, NotAllowed, WrongState
+from core.errors import Conflict, Invalid, NotAllowed, WrongState
 from core.people.models import Person
 from core.web.addresses import absolute_url
 from core.web.i18n import _, force_locale
@@ -32,6 +35,7 @@ from hiring.interviews.models import (
     SeatPart,
 )
 from hiring.postings.models import Stage, StageKind
+from hiring.scheduling.limits import insist_on_limits
 from hiring.scheduling.rounds import insist_on_rounds
 
 
@@ -61,8 +65,8 @@ class Plan:
     criteria: Sequence[int] = ()  # inner keys of those it is to find out about; none: all
 
 
-def schedule_interview(application: Application, *, stage: Stage, plan: Plan, by: Person) -> Interview:
-    """Book candidate and interviewers, and invite each.
+def schedule_interview(application: Application, *, stage: Stage, plan: Plan, by: Person, within_limits: bool = False) -> Interview:
+    """Book candidate and interviewers, and invite each; `within_limits` only where it leaves the interviewers the room they keep.
 
     Raises Conflict naming who is busy and when, Invalid for what cannot be, WrongState for a closed application.
     """
@@ -71,6 +75,8 @@ def schedule_interview(application: Application, *, stage: Stage, plan: Plan, by
     insist_on_rounds(application, [(plan.kind, plan.round_key)])
     if stage.kind is not StageKind.INTERVIEW:
         raise Invalid(_("Choose an interview stage of this posting."), field="stage")
+    if within_limits:
+        insist_on_limits(plan.interviewers, Interval(plan.starts_at, plan.ends_at))
     return arrange_interview(application, stage=stage, plan=plan, organiser=by, by=by)
 
 
@@ -130,13 +136,27 @@ def attendees_of(candidate: Person, interviewers: Sequence[Person], trainees: Se
     return [Attendee(candidate), *(Attendee(person, note=note) for person in interviewers), *learning]
 
 
-def move_interview(interview: Interview, *, starts_at: datetime, ends_at: datetime, by: Person) -> None:
-    """Give the interview another time; everyone is asked anew. Raises Invalid for the time it has, WrongState once a card was sent."""
+def move_interview(
+    interview: Interview, *, starts_at: datetime, ends_at: datetime, by: Person, version: int | None = None, within_limits: bool = False
+) -> None:
+    """Give the interview another time; everyone is asked anew. `version` is the one of the booking that was seen.
+
+    Raises Conflict when it has changed since, Invalid for the time it has, WrongState once a card was sent.
+    """
     _insist_on_scheduler(by)
+    booking = interview.booking
+    hold_booking(booking)
+    if version is not None and booking.version != version:
+        when = full_span(booking.starts_at, booking.ends_at, zone=booking.time_zone, locale=by.locale)
+        raise Conflict(
+            _("Somebody else changed this interview in the meantime. It is planned for %(when)s now. Move it only if that does not suit.", when=when)
+        )
     _insist_on_planned(interview)
     _insist_on_no_card(interview)
     if (interview.booking.starts_at, interview.booking.ends_at) == (starts_at, ends_at):
         raise Invalid(_("The interview is planned for this time already."), field="starts")
+    if within_limits:
+        insist_on_limits([seat.person for seat in interview.members], Interval(starts_at, ends_at), besides=interview.booking)
     move_booking(interview.booking, starts_at=starts_at, ends_at=ends_at, by=by)
     _record("hiring.interview.moved", interview, by=by, changes={"at": starts_at.isoformat()})
 

@@ -5,7 +5,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
-from wtforms import DateTimeLocalField, HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -14,6 +24,7 @@ from core.errors import Invalid
 from core.people.models import Person
 from core.web.forms import Form, labelled
 from core.web.i18n import _, _l
+from hiring.applications.forms import SeenForm
 from hiring.interviews.actions import Trainee
 from hiring.interviews.cards import NOT_YET_KEPT, Findings
 from hiring.interviews.labels import INTERVIEW_KIND_LABELS, RECOMMENDATION_LABELS
@@ -31,12 +42,18 @@ class TimeForm(Form):
     starts = DateTimeLocalField(_l("Begins"), [InputRequired(_l("Choose a day and a time."))])
     minutes = IntegerField(_l("Minutes"), [InputRequired(NEEDED), NumberRange(10, 480, _l("An interview takes from 10 to 480 minutes."))], default=60)
 
+    anyway = BooleanField(_l("Book all the same"))
+
     def instants(self, zone: str) -> tuple[datetime, datetime]:
         """Begin and end, in UTC. Raises Invalid for a time that clocks skip there when they are put forward."""
         begins = self.starts.data.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
         if begins.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != self.starts.data:
             raise Invalid(_("Clocks in %(zone)s skip this time on that day. Choose another one.", zone=zone), field="starts")
         return begins, begins + timedelta(minutes=self.minutes.data)
+
+
+class MoveForm(SeenForm, TimeForm):
+    """Another time for an interview as it was seen."""
 
 
 class People(SelectMultipleField):

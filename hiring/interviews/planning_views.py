@@ -44,7 +44,7 @@ def new(application_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             stage = next(stage for stage in application.posting.stages if str(stage.public_id) == form.stage.data)
-            schedule_interview(application, stage=stage, plan=_plan(form, people, chosen), by=g.person)
+            schedule_interview(application, stage=stage, plan=_plan(form, people, chosen), by=g.person, within_limits=not form.anyway.data)
         except Refusal as refusal:
             form.refuse(refusal)
             status = refusal.status

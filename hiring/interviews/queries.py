@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from core.calendars.models import Booking
+from core.clock import now
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Person
@@ -25,8 +26,15 @@ _WHOM = joinedload(Interview.application).options(
 )
 
 
-def _sits(person: Person) -> ColumnElement[bool]:
-    return Interview.id.in_(select(InterviewSeat.interview_id).where(InterviewSeat.person_id == person.id))
+def sits_in(person: Person) -> ColumnElement[bool]:
+    """The condition that the person has a seat in an interview that was not cancelled and, where they declined, may still come: it is not over.
+
+    Nobody goes on reading about a candidate whom they will not meet or have not met.
+    """
+    seat = select(InterviewSeat.interview_id).where(InterviewSeat.person_id == person.id)
+    over = select(Booking.id).where(Booking.id == Interview.booking_id, Booking.ends_at <= now()).correlate(Interview).exists()
+    coming = or_(Interview.id.in_(seat.where(~InterviewSeat.declined)), and_(Interview.id.in_(seat), ~over))
+    return and_(Interview.state != InterviewState.CANCELLED, coming)
 
 
 def get_interview(interview_id: UUID, *, viewer: Person) -> Interview:
@@ -35,7 +43,7 @@ def get_interview(interview_id: UUID, *, viewer: Person) -> Interview:
         select(Interview)
         .join(Application, Application.id == Interview.application_id)
         .join(Posting, Posting.id == Application.posting_id)
-        .where(Interview.public_id == interview_id, or_(_sits(viewer), sees_posting(viewer)))
+        .where(Interview.public_id == interview_id, or_(sits_in(viewer), sees_posting(viewer)))
         .options(_WHOM, joinedload(Interview.booking), joinedload(Interview.stage), _SEATS, _CARDS, selectinload(Interview.covered))
     )
     found = session.scalars(query).one_or_none()
@@ -90,20 +98,20 @@ def my_interviews(person: Person, *, number: int) -> Page[MyInterview]:
         .join(Application.candidate)
         .join(Candidate.person)
         .outerjoin(Scorecard, and_(Scorecard.interview_id == Interview.id, Scorecard.person_id == person.id))
-        .where(_sits(person), Interview.state == InterviewState.PLANNED)
+        .where(sits_in(person), Interview.state == InterviewState.PLANNED)
         .order_by(Booking.starts_at.desc(), Interview.id.desc())
     )
     return one_page_of(MyInterview, query, number=number, size=25)
 
 
-def cards_owed(person: Person, *, now: datetime) -> Sequence[Interview]:
-    """Interviews that are over, of open applications, to which the person came and for which they have not sent a card, oldest first."""
+def keys_of_cards_owed(person: Person, *, now: datetime) -> Select[int]:
+    """The inner keys of interviews that are over, of open applications, to which the person came and for which they have not sent a card."""
     sent = select(Scorecard.interview_id).where(Scorecard.person_id == person.id, Scorecard.state == ScorecardState.SENT)
     owing = select(InterviewSeat.interview_id).where(
         InterviewSeat.person_id == person.id, InterviewSeat.part == SeatPart.MEMBER, ~InterviewSeat.declined
     )
-    query = (
-        select(Interview)
+    return (
+        select(Interview.id)
         .join(Interview.booking)
         .join(Interview.application)
         .where(
@@ -113,11 +121,13 @@ def cards_owed(person: Person, *, now: datetime) -> Sequence[Interview]:
             Application.state == ApplicationState.ACTIVE,
             Interview.id.not_in(sent),
         )
-        .order_by(Booking.starts_at, Interview.id)
-        .options(contains_eager(Interview.booking), _WHOM)
-        .limit(50)
     )
-    return session.scalars(query).all()
+
+
+def cards_owed(person: Person, *, now: datetime) -> Sequence[Interview]:
+    """The interviews for which the person still owes a card, oldest first."""
+    query = select(Interview).join(Interview.booking).where(Interview.id.in_(keys_of_cards_owed(person, now=now)))
+    return session.scalars(query.order_by(Booking.starts_at, Interview.id).options(contains_eager(Interview.booking), _WHOM).limit(50)).all()
 
 
 def answers_of(application: Application) -> Sequence[Answer]:

@@ -14,8 +14,10 @@ from core.web.i18n import _
 from core.web.pages import page
 from core.web.paging import wanted_page
 from hiring.interviews import actions, policy, queries
-from hiring.interviews.forms import CancelForm, TimeForm
+from hiring.interviews.forms import CancelForm, MoveForm
 from hiring.interviews.labels import INTERVIEW_KIND_LABELS, INTERVIEW_STATE_LABELS, RECOMMENDATION_LABELS, RECOMMENDATION_TONES, SEAT_PART_LABELS
+from hiring.interviews.models import Interview, InterviewState
+from hiring.scheduling.queries import who_cannot_come
 from hiring.screening.queries import criteria_of
 
 bp = Blueprint("interviews", __name__)
@@ -46,6 +48,7 @@ def show(interview_id: UUID) -> ResponseReturnValue:
         blind=policy.owes_card(g.person, siblings),
         criteria=criteria_of(interview.application.posting_id),
         took_place=interview.booking.ends_at <= now(),
+        gone=who_cannot_come(interview) if policy.can_schedule(g.person) and _is_ahead(interview) else (),
         part_labels=SEAT_PART_LABELS,
         may_schedule=policy.can_schedule(g.person),
         may_debrief=policy.is_member(g.person, interview) or g.person.may(Right.SEE_APPLICATIONS),
@@ -57,6 +60,10 @@ def show(interview_id: UUID) -> ResponseReturnValue:
         recommendation_labels=RECOMMENDATION_LABELS,
         recommendation_tones=RECOMMENDATION_TONES,
     )
+
+
+def _is_ahead(interview: Interview) -> bool:
+    return interview.state is InterviewState.PLANNED and interview.booking.starts_at > now()
 
 
 @bp.route("/interviews/<uuid:interview_id>/resume")
@@ -72,11 +79,13 @@ def resume(interview_id: UUID) -> ResponseReturnValue:
 def move(interview_id: UUID) -> ResponseReturnValue:
     """Give the interview another time."""
     interview = queries.get_interview(interview_id, viewer=g.person)
-    form = TimeForm()
+    form = MoveForm()
     if form.validate_on_submit():
         try:
             begins, ends = form.instants(interview.booking.time_zone)
-            actions.move_interview(interview, starts_at=begins, ends_at=ends, by=g.person)
+            actions.move_interview(
+                interview, starts_at=begins, ends_at=ends, by=g.person, version=form.version.data, within_limits=not form.anyway.data
+            )
         except Refusal as refusal:
             form.refuse(refusal)
             return page("hiring/interviews/move.html", form=form, interview=interview, status=refusal.status)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from core.calendars.free_slots import Interval
 from core.calendars.spans import full_span
 from core.mail.outbox import queue_mail
+from core.people.models import Person
 from core.web.addresses import absolute_url
 from hiring.applications.mails import private_link
 from hiring.applications.models import Application
@@ -61,3 +62,17 @@ def scorecard_reminder(seat: InterviewSeat) -> None:
         "link": absolute_url("scorecards.write", interview_id=interview.public_id),
     }
     queue_mail("scorecard_reminder", to=seat.person, context=context, about=interview.public_id)
+
+
+def interviewer_missing(seat: InterviewSeat, *, to: Person) -> None:
+    """Tell whoever schedules that somebody in a planned interview will not come. Once for each seat: it is about the seat."""
+    interview = seat.interview
+    context = {
+        "name": to.name,
+        "who": seat.person.name,
+        "candidate": interview.application.shown_name,
+        "title": interview.application.posting.title,
+        "when": full_span(interview.booking.starts_at, interview.booking.ends_at, zone=to.time_zone, locale=to.locale),
+        "link": absolute_url("seats.change", interview_id=interview.public_id),
+    }
+    queue_mail("interviewer_missing", to=to, context=context, about=seat.public_id)

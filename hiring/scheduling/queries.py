@@ -4,15 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select, union
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select, union, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from core.accounts.models import Account
 from core.calendars.models import Booking
+from core.clock import now, today
 from core.db import session
 from core.errors import NotFound
-from core.people.models import Person
+from core.mail.models import OutgoingMail
+from core.people.models import Employment, Person, RoleGrant
+from core.people.rights import RIGHTS_OF, Right
 from hiring.applications.models import Application, ApplicationState, Candidate
 from hiring.interviews.models import Interview, InterviewSeat, InterviewState, Scorecard, ScorecardState, SeatPart
+from hiring.interviews.queries import keys_of_cards_owed, sits_in
+from hiring.postings.models import Posting
 from hiring.postings.queries import sees_posting
 from hiring.scheduling.models import ProposalState, ProposedRound, ProposedSeat, TimeProposal
 
@@ -111,7 +117,6 @@ def seats_owing(*, ended_before: datetime) -> Sequence[InterviewSeat]:
 
 def interviews_on(begins: datetime, ends: datetime, *, viewer: Person) -> Sequence[Interview]:
     """The standing interviews of a stretch of time that the viewer may see, in order, with whom, what for and who sits in them."""
-    sits = select(InterviewSeat.interview_id).where(InterviewSeat.person_id == viewer.id)
     query = (
         select(Interview)
         .join(Interview.booking)
@@ -121,7 +126,7 @@ def interviews_on(begins: datetime, ends: datetime, *, viewer: Person) -> Sequen
             Interview.state == InterviewState.PLANNED,
             Booking.starts_at >= begins,
             Booking.starts_at < ends,
-            or_(Interview.id.in_(sits), sees_posting(viewer)),
+            or_(sits_in(viewer), sees_posting(viewer)),
         )
         .order_by(Booking.starts_at, Interview.id)
         .options(contains_eager(Interview.booking), _WHOM, selectinload(Interview.seats).joinedload(InterviewSeat.person))
@@ -147,3 +152,82 @@ def picked_for(interviews: Sequence[Interview]) -> dict[int, UUID]:
         .order_by(ProposedRound.id)
     )
     return {row.interview_id: row.public_id for row in session.execute(query)}
+
+
+def _cannot_come() -> ColumnElement[bool]:
+    """The condition that whoever sits in a seat has left, has no account any more or may no longer interview. Who never was employed has not left."""
+    person = InterviewSeat.person_id
+    roles = [role for role, rights in RIGHTS_OF.items() if Right.INTERVIEW in rights]
+    able = exists().where(RoleGrant.person_id == person, RoleGrant.role.in_(roles), RoleGrant.ended_at.is_(None))
+    closed = exists().where(Account.person_id == person, Account.closed_at.is_not(None))
+    once = exists().where(Employment.person_id == person, Employment.superseded_at.is_(None))
+    still = once.where(or_(Employment.valid_to.is_(None), Employment.valid_to >= today()))
+    return or_(~able, closed, and_(once, ~still))
+
+
+def _to_fill() -> tuple[ColumnElement[bool], ...]:
+    return (
+        Interview.state == InterviewState.PLANNED,
+        Application.state == ApplicationState.ACTIVE,
+        Booking.starts_at > now(),
+        InterviewSeat.part == SeatPart.MEMBER,
+        ~InterviewSeat.declined,
+        _cannot_come(),
+    )
+
+
+def _seats_to_fill() -> Select[InterviewSeat]:
+    """Seats of planned interviews that have not begun whose people will not come and have not said so, the next one first, with all a mail says."""
+    return (
+        select(InterviewSeat)
+        .join(InterviewSeat.interview)
+        .join(Interview.booking)
+        .join(Interview.application)
+        .join(Application.posting)
+        .where(*_to_fill())
+        .order_by(Booking.starts_at, InterviewSeat.id)
+        .options(
+            joinedload(InterviewSeat.person),
+            contains_eager(InterviewSeat.interview).options(
+                contains_eager(Interview.booking).joinedload(Booking.organiser),
+                contains_eager(Interview.application).options(
+                    joinedload(Application.candidate).joinedload(Candidate.person),
+                    contains_eager(Application.posting).joinedload(Posting.recruiter),
+                ),
+            ),
+        )
+    )
+
+
+def who_cannot_come(interview: Interview) -> frozenset[int]:
+    """The inner keys of the people in the interview's seats who have left or may no longer interview."""
+    query = select(InterviewSeat.person_id).where(InterviewSeat.interview_id == interview.id, _cannot_come())
+    return frozenset(session.scalars(query.order_by(InterviewSeat.id)))
+
+
+def interviews_waiting_for(person: Person, *, may_fill: bool) -> Sequence[Row[Interview, str | None]]:
+    """Interviews that wait for the person, in order of time: over, for their card, or, with `may_fill`, ahead, for somebody to take a seat.
+
+    The latter are those the person called or of postings whose recruiter they are; beside each stands who will not come. One statement for both.
+    """
+    missing = (
+        select(func.min(Person.name))
+        .join(InterviewSeat, InterviewSeat.person_id == Person.id)
+        .where(InterviewSeat.interview_id == Interview.id, InterviewSeat.part == SeatPart.MEMBER, ~InterviewSeat.declined, _cannot_come())
+        .correlate(Interview)
+        .scalar_subquery()
+    )
+    keys = [keys_of_cards_owed(person, now=now())]
+    if may_fill:
+        mine = or_(Posting.recruiter_id == person.id, Booking.organiser_id == person.id)
+        ahead = select(Interview.id).join(Interview.seats).join(Interview.booking).join(Interview.application).join(Application.posting)
+        keys.append(ahead.where(*_to_fill(), mine, sees_posting(person)))
+    query = select(Interview, case((Booking.starts_at > now(), missing))).join(Interview.booking).where(Interview.id.in_(union_all(*keys)))
+    query = query.order_by(Booking.starts_at, Interview.id).options(contains_eager(Interview.booking), _WHOM)
+    return session.execute(query.limit(50)).all()
+
+
+def seats_nobody_was_told_of(mail: str) -> Sequence[InterviewSeat]:
+    """Seats to fill about which no such mail was ever written."""
+    told = exists().where(OutgoingMail.about == InterviewSeat.public_id, OutgoingMail.name == mail)
+    return session.scalars(_seats_to_fill().where(~told).limit(200)).all()

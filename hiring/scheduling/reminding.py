@@ -7,9 +7,11 @@ from sqlalchemy import update
 
 from core.clock import now
 from core.db import session
+from core.people.queries import still_with_right
+from core.people.rights import Right
 from hiring.interviews.models import Interview, InterviewSeat
 from hiring.scheduling import mails
-from hiring.scheduling.queries import interviews_near, seats_owing
+from hiring.scheduling.queries import interviews_near, seats_nobody_was_told_of, seats_owing
 
 AHEAD = timedelta(hours=24)
 QUIET = timedelta(hours=2)  # after the invitation
@@ -38,6 +40,20 @@ def ask_for_cards() -> int:
         )
     _forget(found, "card_asked_at")
     return len(found)
+
+
+def tell_of_seats_to_fill() -> int:
+    """Tell whoever schedules, once for each seat, that somebody in a planned interview has left or may no longer interview. Returns of how many."""
+    found = seats_nobody_was_told_of("interviewer_missing")
+    told = 0
+    for seat in found:
+        asked = [seat.interview.application.posting.recruiter, seat.interview.booking.organiser]
+        able = still_with_right(asked, Right.SCHEDULE_INTERVIEWS)
+        reader = next((person for person in asked if person.id in able), None)
+        if reader is not None:  # else it waits for the posting to get a recruiter
+            mails.interviewer_missing(seat, to=reader)
+            told += 1
+    return told
 
 
 def _forget(rows: Sequence[Interview] | Sequence[InterviewSeat], column: str) -> None:

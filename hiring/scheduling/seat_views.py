@@ -17,6 +17,7 @@ from core.web.pages import page
 from hiring.interviews.models import Interview, SeatPart
 from hiring.interviews.queries import get_interview
 from hiring.scheduling.forms import SeatsForm
+from hiring.scheduling.queries import who_cannot_come
 from hiring.scheduling.seats import change_interviewers
 
 bp = Blueprint("seats", __name__)
@@ -28,12 +29,13 @@ def change(interview_id: UUID) -> ResponseReturnValue:
     """Change who interviews."""
     interview = get_interview(interview_id, viewer=g.person)
     people = {str(person.public_id): person for person in [*people_with_right(Right.INTERVIEW), *(seat.person for seat in interview.seats)]}
+    gone = who_cannot_come(interview)
     form = SeatsForm(
-        interviewers=[str(seat.person.public_id) for seat in interview.members if not seat.declined],
+        interviewers=[str(seat.person.public_id) for seat in interview.members if not seat.declined and seat.person_id not in gone],
         shadows=[str(seat.person.public_id) for seat in interview.seats if seat.part is SeatPart.SHADOW],
         reverse_shadows=[str(seat.person.public_id) for seat in interview.seats if seat.part is SeatPart.REVERSE_SHADOW],
     )
-    form.interviewers.choices = form.shadows.choices = form.reverse_shadows.choices = _choices(interview, list(people.values()))
+    form.interviewers.choices = form.shadows.choices = form.reverse_shadows.choices = _choices(interview, list(people.values()), gone)
     if form.validate_on_submit():
         try:
             members = [people[key] for key in form.interviewers.data or ()]
@@ -46,14 +48,16 @@ def change(interview_id: UUID) -> ResponseReturnValue:
     return page("hiring/scheduling/seats.html", form=form, interview=interview)
 
 
-def _choices(interview: Interview, people: list[Person]) -> list[SelectChoice]:
+def _choices(interview: Interview, people: list[Person], gone: frozenset[int]) -> list[SelectChoice]:
     booking = interview.booking
     taken = busy(people, starts_at=booking.starts_at, ends_at=booking.ends_at, besides=booking)
     declined = {seat.person_id for seat in interview.seats if seat.declined}
     found = []
-    for person in sorted(people, key=lambda each: (each.id in declined, bool(taken[each.id]), each.name)):
+    for person in sorted(people, key=lambda each: (each.id in gone, each.id in declined, bool(taken[each.id]), each.name)):
         label = person.name
-        if person.id in declined:
+        if person.id in gone:
+            label = _("%(name)s (may no longer interview)", name=person.name)
+        elif person.id in declined:
             label = _("%(name)s (declined)", name=person.name)
         elif taken[person.id]:
             label = _("%(name)s (busy then)", name=person.name)

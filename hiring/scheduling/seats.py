@@ -13,6 +13,7 @@ from core.web.i18n import _, force_locale
 from hiring.interviews import policy
 from hiring.interviews.actions import Trainee, attendees_of, insist_on_seats
 from hiring.interviews.models import Interview, InterviewSeat, InterviewState, ScorecardState, SeatPart
+from hiring.scheduling.queries import who_cannot_come
 
 
 def change_interviewers(interview: Interview, people: Sequence[Person], *, trainees: Sequence[Trainee] = (), by: Person) -> None:
@@ -27,7 +28,7 @@ def change_interviewers(interview: Interview, people: Sequence[Person], *, train
     insist_on_seats(interview.kind, people, trainees)
     wanted = {trainee.person.id: trainee for trainee in [*(Trainee(person, SeatPart.MEMBER) for person in people), *trainees]}
     declined = {seat.person_id for seat in interview.seats if seat.declined}
-    _insist_on_begun_cards(interview, wanted, declined)
+    _insist_on_begun_cards(interview, wanted, declined | who_cannot_come(interview))
     present = {seat.person_id: seat for seat in interview.seats}
     candidate = interview.application.candidate.person
     with force_locale(interview.application.posting.language):
@@ -52,11 +53,11 @@ def change_interviewers(interview: Interview, people: Sequence[Person], *, train
     record("hiring.interview.people_changed", interview, by=by, person=candidate, changes=changes)
 
 
-def _insist_on_begun_cards(interview: Interview, wanted: Mapping[int, Trainee], declined: Collection[int]) -> None:
+def _insist_on_begun_cards(interview: Interview, wanted: Mapping[int, Trainee], absent: Collection[int]) -> None:
     for card in interview.scorecards:
         if card.person_id not in wanted:
-            if card.person_id in declined and card.state is ScorecardState.DRAFT:
-                continue  # a draft kept before they knew that they cannot come
+            if card.person_id in absent and card.state is ScorecardState.DRAFT:
+                continue  # a draft kept before anybody knew that they cannot come
             raise Invalid(_("Somebody you left out has begun a scorecard. Leave them in."), field="interviewers")
         if card.in_training is (wanted[card.person_id].part is SeatPart.MEMBER):
             name = wanted[card.person_id].person.name

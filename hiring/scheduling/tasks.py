@@ -16,3 +16,9 @@ def remind_of_interviews() -> None:
 def ask_for_cards() -> None:
     """Ask for scorecards that are still missing after an interview."""
     reminding.ask_for_cards()
+
+
+@timetable("hiring.tell_of_seats_to_fill", every=timedelta(days=1))
+def tell_of_seats_to_fill() -> None:
+    """Say who schedules which interviewers will not come because they have left."""
+    reminding.tell_of_seats_to_fill()

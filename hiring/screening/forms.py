@@ -6,11 +6,11 @@ from typing import Any
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import HiddenInput
 
 from core.clock import now
 from core.web.forms import Form, labelled
 from core.web.i18n import _l
+from hiring.applications.forms import SeenForm
 from hiring.applications.labels import DECLINE_REASONS, in_days
 from hiring.applications.models import DeclineReason
 
@@ -25,13 +25,12 @@ class MarkForm(Form):
     note = StringField(_l("Note"), [Optional(), Length(max=1000)])
 
 
-class DeclineForm(Form):
+class DeclineForm(SeenForm):
     """Why an application is declined. The reason stays with the team, the candidate gets a letter."""
 
     reason = SelectField(_l("Reason"), validators=[InputRequired(_l("Choose a reason."))])
     tell_days = SelectField(_l("The letter goes out"), coerce=int, choices=[], default=0, validators=[Optional()])
     note = TextAreaField(_l("Note for the team"), [Length(max=2000)])
-    version = IntegerField(validators=[Optional()], widget=HiddenInput())
 
     def chosen_reason(self) -> DeclineReason:
         """The reason that was chosen."""

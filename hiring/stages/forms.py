@@ -1,10 +1,11 @@
 """Forms of the plan of stages and of going on against it."""
 
 from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from core.web.forms import Form
 from core.web.i18n import _l
+from hiring.applications.forms import SeenForm
 from hiring.postings.models import StageKind, Turn
 from hiring.stages.actions import StageText
 
@@ -64,9 +65,8 @@ class RemoveForm(VersionForm):
     into = SelectField(_l("Where they go"), validators=[InputRequired(_l("Choose a stage."))])
 
 
-class StepForm(Form):
+class StepForm(SeenForm):
     """A step that is not open yet, and why it is taken all the same."""
 
     stage = SelectField(_l("Move to"), validators=[InputRequired(_l("Choose a stage."))])
     reason = TextAreaField(_l("Why it goes on all the same"), [InputRequired(_l("Say why.")), Length(max=1000)])
-    version = IntegerField(validators=[Optional()])

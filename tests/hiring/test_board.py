@@ -147,3 +147,56 @@ def test_a_board_is_woken_by_what_changes_on_a_card_that_stays(client, sign_in):
     assert after(lambda ana: take_up_application(ana, by=None)) == list(filters)
     assert after(lambda ana: clear_knock_out(ana, by=None, reason="Seen")) == ["", "words=ana"]
     assert after(lambda ana: setattr(ana, "references_noted", 1)) == ["", "words=ana"]
+
+
+@pytest.fixture
+def two_recruiters():
+    posting = an_open_posting(by=a_colleague("Renata Dias", Role.RECRUITER))
+    return posting, a_colleague("Davi Monte", Role.RECRUITER), an_application(posting, name="Ana Prado")
+
+
+@pytest.mark.parametrize("version", [None, "", "one"])
+@pytest.mark.parametrize("way", ["move", "steps", "decline"])
+def test_nobody_is_moved_or_declined_by_a_request_that_does_not_say_what_was_seen(client, sign_in, two_recruiters, way, version):
+    posting, davi, ana = two_recruiters
+    stage, key, here = posting.stages[1].public_id, ana.public_id, ana.stage_id
+    session.commit()
+    sign_in(davi)
+    sent = {"stage": str(stage), "reason": "more_qualified", **({} if version is None else {"version": version})}
+    answer = client.post(f"/applications/{key}/{way}", data=sent, headers={"X-Requested-With": "board"})
+    assert answer.status_code == 422
+    assert "does not say which state" in answer.text
+    found = get_application(key, viewer=get_person(davi.public_id))
+    assert found.stage_id == here and found.state.value == "active"
+
+
+def test_the_second_mover_reads_where_the_first_one_took_the_application(client, sign_in, two_recruiters):
+    posting, davi, ana = two_recruiters
+    first, second, key = posting.stages[1], posting.stages[2], ana.public_id
+    names, seen, renata = (first.name, second.name), ana.version, posting.recruiter
+    advance_application(ana, to_stage=first, by=renata)
+    target = str(second.public_id)
+    session.commit()
+    sign_in(davi)
+    sent = {"stage": target, "version": seen}
+    refused = client.post(f"/applications/{key}/move", data=sent, headers={"X-Requested-With": "board", "Accept": "application/json"})
+    assert refused.status_code == 409
+    assert "Renata Dias" in refused.text and names[0] in refused.text
+    refused = client.post(f"/applications/{key}/steps", data={**sent, "reason": "Known to us"})
+    assert refused.status_code == 409
+    assert "Renata Dias" in refused.text
+    decline_application(get_application(key, viewer=get_person(davi.public_id)), by=None, reason=DeclineReason.OTHER)
+    session.commit()
+    refused = client.post(f"/applications/{key}/move", data=sent)
+    assert refused.status_code == 409 and "declined" in refused.text
+
+
+def test_the_second_mover_is_not_told_of_a_move_when_there_was_none(client, sign_in, two_recruiters):
+    posting, davi, ana = two_recruiters
+    key, seen, target = ana.public_id, ana.version, str(posting.stages[1].public_id)
+    hold_application(ana, reason="Wait", until=None, by=None)
+    session.commit()
+    sign_in(davi)
+    refused = client.post(f"/applications/{key}/move", data={"stage": target, "version": seen})
+    assert refused.status_code == 409
+    assert "Somebody else changed this application" in refused.text

@@ -156,7 +156,7 @@ def test_an_unknown_stage_is_refused(
     client: FlaskClient, sign_in: Callable[[Person], Person], recruiter: Person, applied: Application, stage: str
 ) -> None:
     sign_in(recruiter)
-    answer = client.post(f"/applications/{applied.public_id}/move", data={"stage": stage})
+    answer = client.post(f"/applications/{applied.public_id}/move", data={"stage": stage, "version": "1"})
     assert answer.status_code == 422
     assert "Choose a stage" in answer.text
 
@@ -164,7 +164,7 @@ def test_an_unknown_stage_is_refused(
 def test_nobody_is_hired_by_moving_a_card(client: FlaskClient, sign_in: Callable[[Person], Person], recruiter: Person, applied: Application) -> None:
     sign_in(recruiter)
     hired = stage_of(applied, StageKind.HIRED)
-    assert client.post(f"/applications/{applied.public_id}/move", data={"stage": str(hired.public_id)}).status_code == 422
+    assert client.post(f"/applications/{applied.public_id}/move", data={"stage": str(hired.public_id), "version": "1"}).status_code == 422
 
 
 def test_declining_needs_a_reason_and_keeps_the_note(
@@ -175,7 +175,7 @@ def test_declining_needs_a_reason_and_keeps_the_note(
     answer = client.post(address, data={"reason": "", "note": "typed already"})
     assert answer.status_code == 422
     assert "typed already" in answer.text
-    assert client.post(address, data={"reason": "other", "note": ""}).status_code == 302
+    assert client.post(address, data={"reason": "other", "note": "", "version": str(applied.version)}).status_code == 302
     assert get_application(applied.public_id, viewer=fresh(recruiter)).state is ApplicationState.DECLINED
 
 

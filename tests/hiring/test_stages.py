@@ -209,7 +209,9 @@ def test_the_pages_show_what_is_open_and_the_server_says_why_the_rest_is_not(
     added = client.post(plan, data={**form, "name": "Caso", "kind": "interview", "screeners_needed": "0", "version": str(scene.posting.version)})
     assert added.status_code == 302
     page = f"/applications/{scene.applied[0]}"
-    refused = client.post(f"{page}/move", data={"stage": str(panel.public_id)}, headers={"X-Requested-With": "board"})
+    version = get_application(scene.applied[0], viewer=get_person(scene.recruiter.public_id)).version
+    step = {"stage": str(panel.public_id), "version": str(version)}
+    refused = client.post(f"{page}/move", data=step, headers={"X-Requested-With": "board"})
     assert refused.status_code == 409
     assert "needs marks by one more person" in refused.text
     assert "Panel: not yet" in client.get(page).text or "Painel: not yet" in client.get(page).text
@@ -218,8 +220,8 @@ def test_the_pages_show_what_is_open_and_the_server_says_why_the_rest_is_not(
     assert " disabled>" in client.get(board).text
     assert statements(client, page) <= 12
     assert statements(client, board) <= 12
-    assert client.post(f"{page}/steps", data={"stage": str(panel.public_id), "reason": ""}).status_code == 422
-    assert client.post(f"{page}/steps", data={"stage": str(panel.public_id), "reason": "Known to us"}).status_code == 302
+    assert client.post(f"{page}/steps", data={**step, "reason": ""}).status_code == 422
+    assert client.post(f"{page}/steps", data={**step, "reason": "Known to us"}).status_code == 302
     assert "Known to us" in client.get(page).text
     assert client.post(f"{page}/references", data={"referee": "Rui Alves", "text": "Kept every promise."}).status_code == 302
     assert "Rui Alves" in client.get(f"{page}/references").text

@@ -45,7 +45,7 @@ from hiring.requisitions.approving import ask_for_approval as ask_for_people
 from hiring.requisitions.approving import decide_requisition
 from hiring.scheduling.actions import Frame, offer_times, pick_time
 from hiring.scheduling.finding import Wanted
-from hiring.scheduling.reminding import ask_for_cards, remind_of_interviews
+from hiring.scheduling.reminding import ask_for_cards, remind_of_interviews, tell_of_seats_to_fill
 from hiring.search.actions import index_applications
 from hiring.search.saving import save_search, tell_of_news
 from home.people.changing import leave, move_start
@@ -185,6 +185,9 @@ class Occasions:
         rounds = [Wanted(stage, InterviewKind.FIRST, 60, [[recruiter]])]
         proposal = offer_times(application, rounds, [BEGINS, BEGINS + HOUR], frame=Frame("America/Sao_Paulo"), by=recruiter)
         pick_time(proposal, BEGINS, application=application)
+        session.add(Account(person_id=recruiter.id, email=recruiter.email.casefold(), closed_at=now()))
+        session.flush()
+        tell_of_seats_to_fill()
         with time_machine.travel(BEGINS - 20 * HOUR, tick=False):
             remind_of_interviews()
         with time_machine.travel(BEGINS + 30 * HOUR, tick=False):
