@@ -269,6 +269,7 @@ def upgrade() -> None:
         with op.batch_alter_table(table) as batch_op:
             for name, condition in ADDED.items():
                 batch_op.create_check_constraint(op.f(f'ck_{table}_{name}'), sa.text(condition))
+    _words('onboarding_leaving_task', 'part', NEW_PARTS)
     _words('onboarding_task', 'state', NEW_STATES)
     _words('onboarding_task_move', 'from_state', NEW_STATES)
     _words('onboarding_task_move', 'to_state', NEW_STATES)
@@ -283,6 +284,7 @@ def downgrade() -> None:
     op.execute("UPDATE onboarding_task_move SET from_state = 'waived' WHERE from_state = 'not_applicable'")
     op.execute("UPDATE onboarding_task_move SET to_state = 'waived' WHERE to_state = 'not_applicable'")
     _reasons("'returned', 'waived'")
+    _words('onboarding_leaving_task', 'part', OLD_PARTS)
     _words('onboarding_task', 'state', OLD_STATES)
     _words('onboarding_task_move', 'from_state', OLD_STATES)
     _words('onboarding_task_move', 'to_state', OLD_STATES)

@@ -362,7 +362,7 @@ def upgrade() -> None:
 
     op.create_table('onboarding_review_move',
     sa.Column('review_id', sa.Integer(), nullable=False),
-    sa.Column('step', sa.String(), nullable=False),
+    sa.Column('step', sa.Enum('begun', 'sent', 'amended', 'meeting_booked', 'meeting_moved', 'meeting_cancelled', 'meeting_handed_over', 'agreed', 'reopened', 'consented', 'signed_by_one', 'signed', 'cancelled', name='reviewstep', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('by_id', sa.Integer(), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),

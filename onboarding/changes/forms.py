@@ -9,6 +9,7 @@ from core.web.i18n import _l
 from onboarding.changes.labels import OCCASIONS
 from onboarding.choices import labelled
 from onboarding.templates.labels import PARTS
+from onboarding.templates.models import Part
 
 
 class AroundForm(Form):
@@ -24,7 +25,7 @@ class LeavingTaskForm(Form):
     """Something to do whenever somebody leaves."""
 
     title = StringField(_l("Title"), validators=[InputRequired(_l("A title is needed.")), Length(max=200)])
-    part = SelectField(_l("Who does it"), choices=labelled(PARTS))
+    part = SelectField(_l("Who does it"), choices=labelled({part: label for part, label in PARTS.items() if part not in (Part.PERSON, Part.TEAM)}))
     offset_days = IntegerField(_l("Business days from the last day"), validators=[InputRequired(_l("Enter a number of days."))], default=0)
     occasion = SelectField(_l("When"), choices=labelled(OCCASIONS))
     is_active = BooleanField(_l("In use"), default=True)

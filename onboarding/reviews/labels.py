@@ -4,7 +4,7 @@ from typing import Any
 
 from core.web.i18n import _l
 from onboarding.moments import Moment
-from onboarding.reviews.models import Outcome, ReviewState, Side
+from onboarding.reviews.models import Outcome, ReviewState, ReviewStep, Side
 
 MOMENTS: dict[Moment, Any] = {
     Moment.DAY_30: _l("Review after 30 days"),
@@ -33,20 +33,20 @@ OUTCOMES: dict[Outcome, Any] = {
     Outcome.EXTEND: _l("Probation is extended"),
     Outcome.END: _l("Ends"),
 }
-STEPS: dict[str, Any] = {
-    "begun": _l("The review was planned"),
-    "sent": _l("An assessment was sent"),
-    "amended": _l("A sent assessment was amended"),
-    "meeting_booked": _l("The meeting was booked"),
-    "meeting_moved": _l("The meeting was moved"),
-    "meeting_cancelled": _l("The meeting was cancelled"),
-    "meeting_handed_over": _l("The new manager was invited to the meeting"),
-    "agreed": _l("What was agreed is ready to be signed"),
-    "reopened": _l("A change was asked for before signing"),
-    "consented": _l("Human resources consented"),
-    "signed_by_one": _l("One side signed"),
-    "signed": _l("The review is signed and sealed"),
-    "cancelled": _l("The review was cancelled"),
+STEPS: dict[ReviewStep, Any] = {
+    ReviewStep.BEGUN: _l("The review was planned"),
+    ReviewStep.SENT: _l("An assessment was sent"),
+    ReviewStep.AMENDED: _l("A sent assessment was amended"),
+    ReviewStep.MEETING_BOOKED: _l("The meeting was booked"),
+    ReviewStep.MEETING_MOVED: _l("The meeting was moved"),
+    ReviewStep.MEETING_CANCELLED: _l("The meeting was cancelled"),
+    ReviewStep.MEETING_HANDED_OVER: _l("The new manager was invited to the meeting"),
+    ReviewStep.AGREED: _l("What was agreed is ready to be signed"),
+    ReviewStep.REOPENED: _l("A change was asked for before signing"),
+    ReviewStep.CONSENTED: _l("Human resources consented"),
+    ReviewStep.SIGNED_BY_ONE: _l("One side signed"),
+    ReviewStep.SIGNED: _l("The review is signed and sealed"),
+    ReviewStep.CANCELLED: _l("The review was cancelled"),
 }
 MARKS: dict[str, Any] = {
     "1": _l("1: far behind"),

@@ -232,13 +232,31 @@ class JobDescription(Recorded, Base):
     review: Mapped[Review] = relationship(lazy="raise")
 
 
+class ReviewStep(StrEnum):
+    """What happened to a review, as its history names it."""
+
+    BEGUN = "begun"
+    SENT = "sent"
+    AMENDED = "amended"
+    MEETING_BOOKED = "meeting_booked"
+    MEETING_MOVED = "meeting_moved"
+    MEETING_CANCELLED = "meeting_cancelled"
+    MEETING_HANDED_OVER = "meeting_handed_over"
+    AGREED = "agreed"
+    REOPENED = "reopened"
+    CONSENTED = "consented"
+    SIGNED_BY_ONE = "signed_by_one"
+    SIGNED = "signed"
+    CANCELLED = "cancelled"
+
+
 class ReviewMove(Identified, Base):
     """A line of a review's history: who took which step, and when. It holds no texts."""
 
     __tablename__ = "onboarding_review_move"
 
     review_id: Mapped[int] = mapped_column(ForeignKey("onboarding_review.id"), index=True)
-    step: Mapped[str]
+    step: Mapped[ReviewStep]
     at: Mapped[datetime] = mapped_column(default=now)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True, default=None)
 

@@ -6,7 +6,7 @@ from core.audit.record import record
 from core.db import session
 from core.people.models import Person
 from core.web.i18n import _
-from onboarding.reviews.models import WORKFLOW, Review, ReviewMove, ReviewState
+from onboarding.reviews.models import WORKFLOW, Review, ReviewMove, ReviewState, ReviewStep
 
 
 def take_step(review: Review, name: str, *, by: Person | None, to: ReviewState | None = None, changes: dict[str, Any] | None = None) -> None:
@@ -16,6 +16,6 @@ def take_step(review: Review, name: str, *, by: Person | None, to: ReviewState |
         WORKFLOW.insist(review.state, to, sentence=_("This review has changed meanwhile. Reload the page to see where it stands."))
         said["state"] = [review.state.value, to.value]
         review.state = to
-    session.add(ReviewMove(review_id=review.id, step=name, by_id=None if by is None else by.id))
+    session.add(ReviewMove(review_id=review.id, step=ReviewStep(name), by_id=None if by is None else by.id))
     session.flush()
     record(f"onboarding.review.{name}", review, by=by, person=review.person, changes=said)

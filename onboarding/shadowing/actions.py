@@ -113,7 +113,8 @@ def accept(session: Session, *, by: Person) -> None:
         return
     _accept(session, by)
     for day in session.days:
-        answer_booking(day.booking, by, answer=Answer.ACCEPTED, by=by)
+        if day.ends_at > now():  # an invitation to what is over is not answered any more
+            answer_booking(day.booking, by, answer=Answer.ACCEPTED, by=by)
     both = session.person_accepted_at is not None and session.mentor_accepted_at is not None
     step(session, S.CONFIRMED if both else S.PROPOSED, name="accepted", by=by)
 

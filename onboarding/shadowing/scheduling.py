@@ -1,6 +1,6 @@
 """The form of a session to schedule: whom and what it offers to a scheduler, and the plan it makes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import Any
@@ -41,7 +41,7 @@ class Choices:
     known: dict[str, Any] = field(default_factory=dict)
 
 
-def choices_for(scheduler: Person, asked: dict[str, str]) -> Choices:
+def choices_for(scheduler: Person, asked: Mapping[str, str]) -> Choices:
     """What the scheduler may choose: new hires they oversee, and experienced colleagues; a mentor only themselves."""
     day = today(scheduler.time_zone)
     again = _again(scheduler, asked.get("again", ""))
@@ -139,7 +139,7 @@ def _again(scheduler: Person, asked: str) -> Session | None:
 
 
 def _known(
-    scheduler: Person, asked: dict[str, str], person: Person | None, participation: Participation | None, again: Session | None
+    scheduler: Person, asked: Mapping[str, str], person: Person | None, participation: Participation | None, again: Session | None
 ) -> dict[str, Any]:
     known: dict[str, Any] = {"person": "" if person is None else str(person.public_id), "time_zone": scheduler.time_zone}
     known |= {name: asked[name] for name in ("mentor",) if asked.get(name)}
@@ -171,7 +171,7 @@ def _as_before(again: Session) -> dict[str, Any]:
     }
 
 
-def _asked_times(asked: dict[str, str]) -> dict[str, Any]:
+def _asked_times(asked: Mapping[str, str]) -> dict[str, Any]:
     """Day and times from an address, as far as they are any."""
     try:
         times = {

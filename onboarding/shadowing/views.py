@@ -44,8 +44,7 @@ def index() -> ResponseReturnValue:
 @access(Right.WORK)
 def new() -> ResponseReturnValue:
     """Schedule a session or a series; who is busy and when stands at the form."""
-    asked = {**request.args.to_dict(), **({"again": request.form["again"]} if request.form.get("again") else {})}
-    choices = choices_for(g.person, asked)
+    choices = choices_for(g.person, request.values)
     if choices.again is None:
         policy.insist_on_scheduler(g.person)
     form = session_form(g.person, choices)

@@ -295,7 +295,7 @@ def test_a_review_is_not_ticked_by_hand(client: FlaskClient, sign_in: SignIn) ->
     found = begun(TaskText("Look back", Phase.DAY_30, kind=TaskKind.REVIEW, part=Part.MANAGER, moment=Moment.DAY_30, offset_days=20, key="review"))
     sign_in(found.manager)
     assert post(client, found.task("review"), "tick").status_code == 403
-    assert "After 30 days" in shown(client, found.task("review"))
+    assert "Review after 30 days" in shown(client, found.task("review"))
 
 
 def test_a_cancelled_onboarding_takes_nothing_more_and_gives_back_the_times_of_its_meetings(
