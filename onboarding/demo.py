@@ -22,6 +22,7 @@ from onboarding.checklists import actions
 from onboarding.checklists.beginning import begin_checklist
 from onboarding.checklists.models import Checklist, Task, TaskState
 from onboarding.checklists.queries import tasks_of
+from onboarding.demo_bulk import add_onboardings, add_sessions
 from onboarding.policies.actions import publish_version, write_policy
 from onboarding.policies.models import Policy
 from onboarding.policies.queries import version_in_force
@@ -32,6 +33,7 @@ from onboarding.shadowing.times import session_days
 from onboarding.templates.actions import Match, TaskText, add_task, publish_template, write_template
 from onboarding.templates.models import Part, TaskKind
 
+__all__ = ["add_onboardings", "add_sessions", "load_demo"]
 ZONE = "America/Sao_Paulo"
 
 
