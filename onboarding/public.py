@@ -12,6 +12,7 @@ from core.waiting import Waiting
 from onboarding.checklists import queries
 from onboarding.checklists.beginning import begin_checklist
 from onboarding.checklists.waiting import tasks_waiting_for
+from onboarding.pulse.waiting import pulse_waiting_for
 from onboarding.shadowing.waiting import sessions_waiting_for
 from onboarding.templates.queries import published_of, templates
 
@@ -58,7 +59,7 @@ def templates_of_role(job_role_id: int, employment_type: EmploymentType) -> list
 
 def waiting_for(person: Person, *, on: date) -> list[Waiting]:
     """What waits for the person in onboarding and shadowing."""
-    return [*tasks_waiting_for(person, on=on), *sessions_waiting_for(person)]
+    return [*tasks_waiting_for(person, on=on), *sessions_waiting_for(person), *pulse_waiting_for(person, on=on)]
 
 
 def progress_of(person: Person) -> Progress | None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.clock import now
@@ -51,10 +51,17 @@ FINISHED = frozenset({S.DONE, S.WAIVED})
 ASKED_KINDS = frozenset({TaskKind.TRAINING, TaskKind.SHADOWING})
 
 
+_QUEUED, _HANDED_IN = text("owner_id IS NULL"), text("state = 'submitted'")
+
+
 class Checklist(Recorded, Base):
     """One person's onboarding into one employment."""
 
     __tablename__ = "onboarding_checklist"
+    __table_args__ = (
+        Index("ix_onboarding_checklist_state_starts_on", "state", "starts_on", "id"),
+        Index("ix_onboarding_checklist_manager_id_state", "manager_id", "state", "starts_on", "id"),
+    )
 
     person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
     employment_id: Mapped[int] = mapped_column(ForeignKey("core_employment.id"), unique=True)
@@ -97,8 +104,10 @@ class Task(TaskWording, Recorded, Base):
         UniqueConstraint("checklist_id", "key"),
         CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done_at_iff_done"),
         CheckConstraint("state NOT IN ('returned', 'waived') OR reason <> ''", name="reason_given"),
-        Index("ix_onboarding_task_owner_id_state", "owner_id", "state"),
-        Index("ix_onboarding_task_part_state", "part", "state"),
+        Index("ix_onboarding_task_owner_id_state_due_on", "owner_id", "state", "due_on", "position", "id"),
+        Index("ix_onboarding_task_part_state_due_on", "part", "state", "due_on", "position", "id", sqlite_where=_QUEUED, postgresql_where=_QUEUED),
+        Index("ix_onboarding_task_done_by_id_done_at", "done_by_id", "done_at"),
+        Index("ix_onboarding_task_submitted", "due_on", "position", "id", sqlite_where=_HANDED_IN, postgresql_where=_HANDED_IN),
         *references(),
     )
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 import training.public
@@ -19,7 +19,7 @@ from core.web.paging import Page, one_page
 from onboarding.checklists.models import ASKED_KINDS, FINISHED, Checklist, ChecklistSource, ChecklistState, Task, TaskMove, TaskState
 from onboarding.checklists.policy import QUEUES, can_run, sees_every_checklist
 from onboarding.checklists.standing import Standing, TaskFact, fact_of, first_signed_off, standing
-from onboarding.shadowing.models import Session, SessionState
+from onboarding.checklists.statements import FINISHED_COUNTS, SHADOWING_TASKS, TASKS, UNFINISHED_TASKS, waiting_tasks
 from onboarding.templates.labels import PARTS
 from onboarding.templates.models import TaskKind, TemplateVersion
 
@@ -68,13 +68,7 @@ def find_checklist_for(employment: Employment) -> Checklist | None:
 
 def tasks_of(checklist: Checklist) -> Sequence[Task]:
     """The tasks of a checklist in order of their days, with owner, who did them, file and policy."""
-    query = (
-        select(Task)
-        .where(Task.checklist_id == checklist.id)
-        .options(joinedload(Task.owner), joinedload(Task.done_by), joinedload(Task.file), joinedload(Task.policy))
-        .order_by(Task.due_on, Task.position, Task.id)
-    )
-    tasks = session.scalars(query).all()
+    tasks = session.scalars(TASKS, {"checklist": checklist.id}).all()
     for task in tasks:
         set_committed_value(task, "checklist", checklist)
     return tasks
@@ -92,16 +86,8 @@ def finished_elsewhere(facts: Iterable[TaskFact], *, on: date) -> set[int]:
 def _shadowed(checklist_ids: Collection[int]) -> set[int]:
     if not checklist_ids:
         return set()
-    signed_off = (
-        select(func.count(Session.id)).where(Session.person_id == Checklist.person_id, Session.state == SessionState.SIGNED_OFF).scalar_subquery()
-    )
-    query = (
-        select(Task.id, Task.checklist_id, signed_off)
-        .join(Checklist, Checklist.id == Task.checklist_id)
-        .where(Task.checklist_id.in_(checklist_ids), Task.kind == TaskKind.SHADOWING, Task.state.not_in(FINISHED))
-        .order_by(Task.checklist_id, Task.due_on, Task.position, Task.id)
-    )
-    return first_signed_off((key, checklist_id, count) for key, checklist_id, count in session.execute(query))
+    found = session.execute(SHADOWING_TASKS, {"checklists": list(checklist_ids)})
+    return first_signed_off((key, checklist_id, count) for key, checklist_id, count in found)
 
 
 def standing_of(checklist: Checklist, *, on: date) -> Standing:
@@ -110,22 +96,16 @@ def standing_of(checklist: Checklist, *, on: date) -> Standing:
 
 
 def standings(checklists: Sequence[Checklist], *, on: date) -> dict[int, Standing]:
-    """How each of the onboardings stands on the day: inner key → standing, in three statements however many there are."""
+    """How each of the onboardings stands on the day: inner key → standing, in four statements however many there are."""
     facts: dict[int, list[TaskFact]] = {checklist.id: [] for checklist in checklists}
     person_of = {checklist.id: checklist.person_id for checklist in checklists}
-    owner = aliased(Person)
-    query = (
-        select(Task.checklist_id, Task.id, Task.kind, Task.state, Task.title, Task.due_on, Task.required, owner.name, Task.part, Task.course_id)
-        .outerjoin(owner, owner.id == Task.owner_id)
-        .where(Task.checklist_id.in_(facts))
-        .order_by(Task.checklist_id, Task.due_on, Task.position, Task.id)
-    )
-    for checklist_id, key, kind, state, title, due_on, required, name, part, course_id in session.execute(query):
-        person_id = person_of[checklist_id]
+    wanted = {"checklists": list(facts)}
+    finished_before: dict[int, int] = {key: count for key, count in session.execute(FINISHED_COUNTS, wanted)}  # noqa: C416  (rows are not pairs to mypy)
+    for checklist_id, key, kind, state, title, due_on, required, name, part, course_id in session.execute(UNFINISHED_TASKS, wanted):
         owner_name = name or str(PARTS[part])
-        facts[checklist_id].append(TaskFact(key, kind, state, title, due_on, required, checklist_id, person_id, owner_name, course_id))
+        facts[checklist_id].append(TaskFact(key, kind, state, title, due_on, required, checklist_id, person_of[checklist_id], owner_name, course_id))
     finished = finished_elsewhere((fact for rows in facts.values() for fact in rows), on=on)
-    return {key: standing(rows, finished, on=on) for key, rows in facts.items()}
+    return {key: standing(rows, finished, on=on, besides=finished_before.get(key, 0)) for key, rows in facts.items()}
 
 
 @dataclass(frozen=True)
@@ -146,7 +126,7 @@ def board(viewer: Person, wanted: BoardFilter, *, number: int) -> Page[Checklist
             contains_eager(Checklist.person).load_only(Person.public_id, Person.name),
             joinedload(Checklist.employment).load_only(Employment.id).joinedload(Employment.job_role).load_only(JobRole.name),
         )
-        .order_by(Checklist.starts_on, Person.name, Checklist.id)
+        .order_by(Checklist.starts_on, Checklist.id)
     )
     if wanted.state is not None:
         query = query.where(Checklist.state == wanted.state)
@@ -206,24 +186,12 @@ def tasks_for(
 
     Theirs to do for others, the queues of their teams, and documents to review; with `with_own` also what they do as a new hire.
     """
-    for_me = and_(Task.owner_id == person.id, Task.state.in_((TaskState.OPEN, TaskState.RETURNED)))
-    if not with_own:
-        for_me = and_(for_me, Checklist.person_id != person.id)
-    conditions = [for_me, and_(in_queue_of(person), Task.state == TaskState.OPEN)]
-    if can_run(person):
-        conditions.append(and_(Task.state == TaskState.SUBMITTED, Checklist.person_id != person.id))
-    query = (
-        select(Task)
-        .join(Checklist, Checklist.id == Task.checklist_id)
-        .where(Checklist.state == ChecklistState.RUNNING, or_(*conditions))
-        .options(contains_eager(Task.checklist).joinedload(Checklist.person), joinedload(Task.owner), joinedload(Task.policy), joinedload(Task.file))
-        .order_by(Task.due_on, Task.position, Task.id)
-    )
-    if until is not None:
-        query = query.where(Task.due_on <= until)
-    if not with_training:
-        query = query.where(Task.kind != TaskKind.TRAINING)
-    return one_page(query, number=number, size=size)
+    parts = tuple(part for part, right in QUEUES.items() if person.may(right))
+    query = waiting_tasks(parts, reviews=can_run(person), with_own=with_own, with_training=with_training)
+    offset = (number - 1) * size
+    asked = {"person": person.id, "until": until or date.max, "most": offset + size + 1, "size": size + 1, "offset": offset}
+    rows = session.scalars(query, asked).all()
+    return Page(rows[:size], number, len(rows) > size)
 
 
 def still_waiting(tasks: Sequence[Task], *, on: date) -> list[Task]:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from core.db import session
 from core.errors import NotFound
@@ -16,7 +16,16 @@ from onboarding.shadowing.models import AHEAD, Objective, Observation, Session, 
 from onboarding.shadowing.policy import is_mentor, sees_every_session
 
 NEW_FOR = timedelta(days=180)
+LONGEST = timedelta(days=14)  # from a session's first day to its last, holidays between them included
 _PEOPLE = (joinedload(Session.person), joinedload(Session.mentor), joinedload(Session.scheduled_by))
+
+# written once, with no more than the list shows
+_LISTED = select(Session).options(
+    load_only(Session.public_id, Session.starts_at, Session.ends_at, Session.time_zone, Session.mode, Session.place, Session.state),
+    joinedload(Session.person).load_only(Person.name),
+    joinedload(Session.mentor).load_only(Person.name),
+    selectinload(Session.observations).load_only(Observation.id).joinedload(Observation.objective).load_only(Objective.title),
+)
 
 
 def sees_session(viewer: Person) -> ColumnElement[bool]:
@@ -49,9 +58,9 @@ def get_session(session_id: UUID, *, viewer: Person) -> Session:
 
 def sessions_page(viewer: Person, *, ahead: bool, at: datetime, number: int) -> Page[Session]:
     """One page of the sessions the viewer may see: those still to come, soonest first, or the others, latest first."""
-    query = select(Session).where(sees_session(viewer)).options(*_PEOPLE, selectinload(Session.observations).joinedload(Observation.objective))
-    coming = Session.state.in_(AHEAD), Session.ends_at > at
-    if ahead:
+    query = _LISTED.where(sees_session(viewer))
+    if ahead:  # the third is for the index: what began longer ago is over
+        coming = Session.state.in_(AHEAD), Session.ends_at > at, Session.starts_at > at - LONGEST
         return one_page(query.where(*coming).order_by(Session.starts_at, Session.id), number=number, size=25)
     past = or_(Session.state.not_in(AHEAD), Session.ends_at <= at)
     return one_page(query.where(past).order_by(Session.starts_at.desc(), Session.id.desc()), number=number, size=25)
