@@ -14,6 +14,7 @@ from onboarding.insight.views import bp as insight
 from onboarding.policies.events import EVENTS as POLICY_EVENTS
 from onboarding.policies.views import bp as policies
 from onboarding.pulse.views import bp as pulse
+from onboarding.readiness.views import bp as readiness
 from onboarding.shadowing.events import EVENTS as SHADOWING_EVENTS
 from onboarding.shadowing.views import bp as shadowing
 from onboarding.templates.events import EVENTS as TEMPLATE_EVENTS
@@ -22,7 +23,7 @@ from onboarding.words import lend_words
 
 lend_words(checklists)
 
-BLUEPRINTS: list[Blueprint] = [templates, tasks, checklists, policies, shadowing, pulse, insight]
+BLUEPRINTS: list[Blueprint] = [templates, tasks, checklists, policies, shadowing, pulse, insight, readiness]
 SECTION = _l("Onboarding")
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My onboarding"), "checklists.mine", Right.FOLLOW_ONBOARDING, "signpost-2", SECTION),

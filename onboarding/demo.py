@@ -23,6 +23,7 @@ from onboarding.checklists.beginning import begin_checklist
 from onboarding.checklists.models import Checklist, Task, TaskState
 from onboarding.checklists.queries import tasks_of
 from onboarding.demo_bulk import add_onboardings, add_sessions
+from onboarding.demo_pulse import load_pulse
 from onboarding.policies.actions import publish_version, write_policy
 from onboarding.policies.models import Policy
 from onboarding.policies.queries import version_in_force
@@ -51,6 +52,7 @@ def load_demo(world: World) -> None:
         session.refresh(checklist, ["person", "manager", "buddy", "hr"])
         _make_progress(world, checklist, position, hr)
     _shadow(world)
+    load_pulse(world)
 
 
 def _publish_policies(hr: Person) -> dict[str, Policy]:
