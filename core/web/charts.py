@@ -39,14 +39,14 @@ def bar_chart(name: str, bars: Sequence[tuple[str, float | None]], *, narrow: bo
         show_legend=False,
         print_values=True,
         margin=4,
-        truncate_label=16 if narrow else 40,
         y_labels_major_count=3 if narrow else None,
         show_minor_x_labels=not narrow,
         style=LOOK,
         no_data_text="",
         range=None if any(length for _label, length in shown) else (0, 1),
     )
-    chart.x_labels = [label for label, _length in shown]
+    longest = 16 if narrow else 40
+    chart.x_labels = [label if len(label) <= longest else label[: longest - 1].rstrip() + "…" for label, _length in shown]
     chart.add(name, [length or 0 for _label, length in shown], formatter=lambda value: f"{value:g}")
     drawn: str = chart.render(is_unicode=True, disable_xml_declaration=True)
     return NOT_DRAWN.sub("", drawn)

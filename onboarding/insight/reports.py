@@ -10,7 +10,7 @@ import training.public
 from core.clock import today
 from core.figures import median, percentile, share, total
 from core.people.models import Person
-from core.web.i18n import _
+from core.web.i18n import _, ngettext
 from core.web.spreadsheets import Cell
 from onboarding.checklists.models import ChecklistState
 from onboarding.insight import queries
@@ -43,6 +43,11 @@ class Report:
     lines: tuple[Line, ...]
     percent: frozenset[int] = frozenset()
     unit: str = ""
+
+    @property
+    def has_chart(self) -> bool:
+        """Whether there is anything to draw."""
+        return any(line.cells[1] is not None for line in self.lines)
 
     def rows(self) -> list[Sequence[Cell]]:
         """The table for a spreadsheet, head first."""
@@ -178,11 +183,10 @@ def mentors(viewer: Person, wanted: InsightFilter) -> Report:
 
 def pulse(viewer: Person, wanted: InsightFilter) -> Report:
     """The middle answers of new hires, one (not at all) to five (entirely), of five people or more."""
-    lines = []
-    for group in told(viewer, PulseFilter(wanted.since, wanted.until, wanted.department)):
-        for name, text in QUESTIONS.items():
-            lines.append(Line("", (f"{WAVES[group.wave]}: {text}", group.averages[name], group.people)))
-    return Report(_("How new hires are doing"), (_("When and what"), _("Average, one to five"), _("People")), tuple(lines))
+    found = told(viewer, PulseFilter(wanted.since, wanted.until, wanted.department))
+    heads = [ngettext("%(when)s, %(num)s person", "%(when)s, %(num)s people", group.people, when=WAVES[group.wave]) for group in found]
+    lines = [Line("", (str(text), *(group.averages[name] for group in found))) for name, text in QUESTIONS.items()] if found else []
+    return Report(_("How new hires are doing"), (_("Average from one (not at all) to five (entirely)"), *heads), tuple(lines))
 
 
 REPORTS: dict[str, Callable[[Person, InsightFilter], Report]] = {

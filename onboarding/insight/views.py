@@ -29,12 +29,12 @@ from onboarding.pulse.questions import WAVES
 bp = Blueprint("onboarding_insight", __name__, url_prefix="/onboarding/insight")
 NAMES = {
     "productive": _l("Time to productive"),
-    "phases": _l("In time, by phase"),
+    "phases": _l("By phase"),
     "parts": _l("By who does it"),
     "templates": _l("By template"),
     "drop-off": _l("Drop-off"),
     "mentors": _l("Mentor hours"),
-    "pulse": _l("How new hires are doing"),
+    "pulse": _l("Pulse"),
 }
 REPORT = '/<any(productive,phases,parts,templates,"drop-off",mentors,pulse):name>'
 SIZE = 25
@@ -164,7 +164,7 @@ def _key(name: str) -> UUID | None:
 def _picture(name: str, *, narrow: bool) -> Response:
     report = _report(name)
     lengths = [(str(line.cells[0]), cast("float | None", line.cells[1])) for line in report.lines]
-    answer = Response(bar_chart(report.columns[1], lengths, narrow=narrow), mimetype="image/svg+xml")
+    answer = Response(bar_chart(report.columns[-1 if not lengths else 1], lengths, narrow=narrow), mimetype="image/svg+xml")
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 

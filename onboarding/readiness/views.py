@@ -49,14 +49,15 @@ def show(checklist_id: UUID) -> ResponseReturnValue:
     """From when, what decides it, and what slips when the start moves."""
     plan = _plan(checklist_id)
     asked, now_placed = _days(), plan.placed()
-    moved = plan.placed(later=asked)
+    moved, path = plan.placed(later=asked), critical_path(now_placed)
+    deciding = {one.step.key for one in path}
     return page(
         "onboarding/readiness/show.html",
         checklist=plan.checklist,
         is_ready=len(now_placed) == 1 and plan.situation.starts_on <= plan.day,
         ready_on=ready_on(now_placed),
-        path=critical_path(now_placed),
-        others=sorted((one for one in now_placed.values() if one.slack), key=lambda one: (one.slack, one.done_on)),
+        path=path,
+        others=sorted((one for one in now_placed.values() if one.step.key not in deciding), key=lambda one: (one.slack, one.done_on)),
         asked=asked,
         will_be_on=ready_on(moved),
         slips=slips(now_placed, moved),

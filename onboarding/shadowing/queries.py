@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, exists, or_, select, true
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from core.db import session
@@ -32,11 +32,14 @@ def sees_session(viewer: Person) -> ColumnElement[bool]:
     """The condition under which the viewer sees a session: all, one they take part in or scheduled, or of somebody they manage."""
     if sees_every_session(viewer):
         return true()
-    reports = select(Employment.person_id).where(
-        Employment.manager_id == viewer.id, Employment.superseded_at.is_(None), Employment.valid_to.is_(None)
+    is_report = exists().where(  # asked for each session met: a list of all reports would be read first
+        Employment.person_id == Session.person_id,
+        Employment.manager_id == viewer.id,
+        Employment.superseded_at.is_(None),
+        Employment.valid_to.is_(None),
     )
     taking_part = or_(Session.person_id == viewer.id, Session.mentor_id == viewer.id, Session.scheduled_by_id == viewer.id)
-    return or_(taking_part, Session.person_id.in_(reports)) if viewer.may(Right.SEE_ONBOARDING) else taking_part
+    return or_(taking_part, is_report) if viewer.may(Right.SEE_ONBOARDING) else taking_part
 
 
 def get_session(session_id: UUID, *, viewer: Person) -> Session:
