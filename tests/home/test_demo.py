@@ -81,7 +81,7 @@ def test_it_is_one_bank_with_something_in_every_room(demonstration: Flask) -> No
 def test_each_onboarding_of_a_benchmark_has_sixty_tasks_and_its_sessions_are_in_both_calendars(demonstration: Flask) -> None:
     with demonstration.app_context():
         running = Checklist.state == ChecklistState.RUNNING
-        tasks = select(func.count()).join(Checklist, Checklist.id == Task.checklist_id).where(running).group_by(Task.checklist_id)
+        tasks = select(func.count()).select_from(Task).join(Checklist, Checklist.id == Task.checklist_id).where(running).group_by(Task.checklist_id)
         assert set(session.scalars(tasks.order_by(Task.checklist_id))) == {60}
         assert _count(Session.id) == 40
         assert (
