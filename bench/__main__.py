@@ -5,9 +5,12 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from tempfile import TemporaryDirectory
 
-from bench import bulk, crowd
+from flask import Flask
+
+from bench import bulk, crowd, onboarding
 from bench.installation import installation
 from bench.measuring import measure
 from bench.pages import pages, session_keys
@@ -22,42 +25,68 @@ def main() -> int:
     """Measure, print, write down. Returns 1 when a target was missed."""
     wanted = _arguments()
     rounds: list[Round] = []
-    declined: list[bulk.Declined] = []
-    crowds: list[crowd.Crowd] = []
+    sentences: list[str] = []
+    late: list[str] = []
     paper = (0.0, 1.0)
-    for applications in wanted.applications:
-        for kind in wanted.database:
-            if kind == "postgresql" and postgresql_server() is None:
-                print("PostgreSQL IS NOT INSTALLED: its half of the figures was not measured.", file=sys.stderr)
-                continue
-            with installation(kind, people=wanted.people, applications=applications) as app:
-                if not rounds:
-                    paper = measure_paper(app)
-                with app.test_request_context():
-                    found, keys = pages(), session_keys()
-                found = [page for page in found if wanted.page in page.name]
-                rounds.append(Round(kind, applications, measure(app, found, keys)))
-                if not wanted.page:
-                    declined.append(bulk.Declined(kind, applications, bulk.measure_bulk(app)))
-                    crowds.append(crowd.measure_crowd(app, database=kind, applications=applications))
-            print(table(rounds[-1:]), end="\n\n", flush=True)
-    sentences = [*missed(rounds), *bulk.slow(declined), *crowd.lost(crowds)]
-    tables = [table([each for each in rounds if each.database == kind]) for kind in dict.fromkeys(each.database for each in rounds)]
-    parts = [heading(today("UTC")), *tables, *searches(rounds), *bulk.said(declined), *crowd.said(crowds), _paper(paper), _start(), *sentences]
+    for kind, many, what in _wanted_rounds(wanted):
+        is_hiring = what == Round.what
+        with installation(kind, people=wanted.people, **{"applications" if is_hiring else "onboardings": many}) as app:
+            if not rounds and not wanted.page:
+                paper = measure_paper(app)
+            with app.test_request_context():
+                found, keys = pages() if is_hiring else onboarding.pages(), session_keys()
+            found = [page for page in found if wanted.page in page.name]
+            rounds.append(Round(kind, many, measure(app, found, keys), what))
+            if not wanted.page:
+                told, missing = _besides(app, rounds[-1])
+                sentences += told
+                late += missing
+        print(table(rounds[-1:]), end="\n\n", flush=True)
+    late = [*missed(rounds), *late]
+    kinds = dict.fromkeys((each.database, each.what) for each in rounds)
+    tables = [table([each for each in rounds if (each.database, each.what) == kind]) for kind in kinds]
+    around = [] if wanted.page else [_paper(paper), _start()]
+    parts = [heading(today("UTC")), *tables, *searches(rounds), *sentences, *around, *late]
     print("\n\n".join(parts))
     if not wanted.page and not wanted.dry:
         write(ROOT / "docs" / "benchmarks.md", "\n\n".join(parts))
-    return 1 if sentences else 0
+    return 1 if late else 0
+
+
+def _wanted_rounds(wanted: argparse.Namespace) -> Iterator[tuple[str, int, str]]:
+    """Database, how many, and of what: applications first, then people in onboarding."""
+    for what, sizes in ((Round.what, wanted.applications), (onboarding.WHAT, wanted.onboardings)):
+        for many in sizes:
+            for kind in wanted.database:
+                if kind == "postgresql" and postgresql_server() is None:
+                    print("PostgreSQL IS NOT INSTALLED: its half of the figures was not measured.", file=sys.stderr)
+                    continue
+                yield kind, many, what
+
+
+def _besides(app: Flask, round_: Round) -> tuple[list[str], list[str]]:
+    """What is measured besides pages: sentences with the figures, and those that missed a target."""
+    if round_.what == onboarding.WHAT:
+        done = onboarding.measure_deeds(app, database=round_.database, many=round_.many)
+        return onboarding.said(done), onboarding.slow(done)
+    declined = [bulk.Declined(round_.database, round_.many, bulk.measure_bulk(app))]
+    crowds = [crowd.measure_crowd(app, database=round_.database, applications=round_.many)]
+    return [*bulk.said(declined), *crowd.said(crowds)], [*bulk.slow(declined), *crowd.lost(crowds)]
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--applications", type=lambda text: [int(part) for part in text.split(",")], default=[1000, 10_000, 100_000])
+    parser.add_argument("--applications", type=_sizes, default=[1000, 10_000, 100_000], help="sizes with commas; none: ''")
+    parser.add_argument("--onboardings", type=_sizes, default=[20, 2000], help="how many people in onboarding, with commas; none: ''")
     parser.add_argument("--database", type=lambda text: text.split(","), default=["sqlite", "postgresql"])
     parser.add_argument("--people", type=int, default=500)
     parser.add_argument("--page", default="", help="only pages with this in their name; nothing is written down")
     parser.add_argument("--dry", action="store_true", help="write nothing down")
     return parser.parse_args()
+
+
+def _sizes(text: str) -> list[int]:
+    return [int(part) for part in text.split(",") if part]
 
 
 def _paper(measured: tuple[float, float]) -> str:

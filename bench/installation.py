@@ -16,17 +16,18 @@ from core.jobs.running import run_due
 from core.operations.statistics import refresh_statistics
 from core.settings import load_settings
 from hiring.search.actions import index_all
-from home.demo.bulk import add_applications, add_people
+from home.demo.bulk import add_applications, add_onboardings, add_people
 from home.demo.loading import load
 from tests.databases import begin_database
 from wsgi import ROOT, create_app
 
 SEED = 2026
+SESSIONS_EACH = 10
 _silence = io.TextIOWrapper(io.FileIO(os.devnull, "w"))
 
 
 @contextmanager
-def installation(kind: str, *, people: int, applications: int) -> Iterator[Flask]:
+def installation(kind: str, *, people: int, applications: int = 0, onboardings: int = 0) -> Iterator[Flask]:
     """An application as `make run` serves it, on a database of its own, filled by the functions of `demo load`."""
     with TemporaryDirectory(prefix="trilha-bench-") as folder, begin_database(kind, Path(folder)) as database:
         given = {"TRILHA_INSTANCE": folder, "TRILHA_ENV": "demo", "TRILHA_DATABASE_URL": database.url, "TRILHA_BASE_URL": "http://localhost"}
@@ -34,20 +35,22 @@ def installation(kind: str, *, people: int, applications: int) -> Iterator[Flask
             app = create_app(load_settings(given, root=ROOT))
         app.register_blueprint(floor.bp)
         with app.app_context():
-            fill(people=people, applications=applications)
+            fill(people=people, applications=applications, onboardings=onboardings)
         yield app
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
 
 
-def fill(*, people: int, applications: int) -> None:
+def fill(*, people: int, applications: int, onboardings: int) -> None:
     """What `flask demo load` does, and then the worker."""
     with transaction():
         world = load(day=today("America/Sao_Paulo"), seed=SEED)
     with transaction():
         add_people(world, until=people)
         add_applications(world, until=applications)
+        if onboardings:
+            add_onboardings(world, until=onboardings, sessions=SESSIONS_EACH * onboardings)
     run_due()
     index_all()
     with transaction():

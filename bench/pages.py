@@ -23,7 +23,6 @@ from hiring.applications.models import Application, ApplicationState, Candidate
 from hiring.interviews.models import Interview
 from hiring.offers.models import Offer
 from hiring.postings.models import Posting, PostingState, Stage, StageKind
-from onboarding.checklists.models import Checklist
 
 SEARCHES = {
     "a common word": "clientes",
@@ -109,15 +108,9 @@ def _careers(posting: Posting) -> list[Measured]:
 
 def _beyond() -> list[Measured]:
     newcomer = session.scalars(select(Account.person_id).where(Account.email == "newhire@demo.trilha.test")).one()
-    checklist = session.scalars(select(Checklist.public_id).where(Checklist.person_id == newcomer)).one()
     person = session.scalars(select(Person.public_id).where(Person.id == newcomer)).one()
     return [
         Measured("Home of HR", "hr", url_for("home.mine")),
-        Measured("Onboarding board", "hr", url_for("checklists.board"), is_list=True),
-        Measured("One onboarding", "hr", url_for("checklists.show", checklist_id=checklist)),
-        Measured("My onboarding", "newhire", url_for("checklists.mine")),
-        Measured("My tasks", "hr", url_for("checklists.tasks"), is_list=True),
-        Measured("Shadowing", "mentor", url_for("shadowing.index"), is_list=True),
         Measured("My training", "newhire", url_for("learning.mine")),
         Measured("Courses", "trainer", url_for("catalogue.courses"), is_list=True),
         Measured("Compliance matrix", "compliance", url_for("compliance.matrix"), is_list=True),

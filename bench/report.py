@@ -24,16 +24,17 @@ class Round:
     """All pages on one database at one size."""
 
     database: str
-    applications: int
+    many: int
     figures: Sequence[Figures]
+    what: str = "applications"
 
 
 def table(rounds: Sequence[Round]) -> str:
     """All rounds on one database as a Markdown table, smallest first; what misses a target is set in bold."""
     last = rounds[-1]
-    sizes = " | ".join(f"{each.applications:,}" for each in rounds)
+    sizes = " | ".join(f"{each.many:,}" for each in rounds)
     lines = [
-        f"### {last.database}: CPU ms with so many applications, the rest with {last.applications:,}",
+        f"### {last.database}: CPU ms with so many {last.what}, the rest with {last.many:,}",
         "",
         f"| Page | As | {sizes} | growth | × floor | SQL | Bytes |",
         f"|---|---|{'---:|' * len(rounds)}---:|---:|---:|---:|",
@@ -70,8 +71,10 @@ def missed(rounds: Sequence[Round]) -> list[str]:
     """A sentence for each target that was missed."""
     sentences = []
     of_page: dict[tuple[str, str], list[Figures]] = {}
+    what_of: dict[tuple[str, str], str] = {}
     for round_ in rounds:
         for each in round_.figures:
+            what_of[round_.database, each.page.name] = round_.what
             of_page.setdefault((round_.database, each.page.name), []).append(each)
             where = f"{each.page.name} {_where(round_)}"
             if each.statements > MOST_STATEMENTS and not each.page.send:
@@ -83,15 +86,17 @@ def missed(rounds: Sequence[Round]) -> list[str]:
     for (database, name), figures in of_page.items():
         counts = [each.statements for each in figures]
         if len(set(counts)) > 1:
-            sentences.append(f"{name} on {database}: the count of statements changes with the number of applications, {counts}.")
+            sentences.append(f"{name} on {database}: the count of statements changes with the number of {what_of[database, name]}, {counts}.")
         growth = figures[-1].ratio / figures[0].ratio
         if growth > MOST_GROWTH:
-            sentences.append(f"{name} on {database}: {growth:.2f} times as much with the most applications, at most {MOST_GROWTH} wanted.")
+            sentences.append(
+                f"{name} on {database}: {growth:.2f} times as much with the most {what_of[database, name]}, at most {MOST_GROWTH} wanted."
+            )
     return sentences
 
 
 def _where(round_: Round) -> str:
-    return f"with {round_.applications:,} applications on {round_.database}"
+    return f"with {round_.many:,} {round_.what} on {round_.database}"
 
 
 def heading(today: date) -> str:

@@ -23,6 +23,7 @@ from onboarding.feedback.views import bp as feedback
 from onboarding.goals.events import EVENTS as GOAL_EVENTS
 from onboarding.goals.views import bp as goals
 from onboarding.grants.views import bp as grants
+from onboarding.insight.views import bp as insight
 from onboarding.meetings.views import bp as meetings
 from onboarding.mentors.client_time import bp as client_time
 from onboarding.mentors.events import EVENTS as MENTOR_EVENTS
@@ -32,6 +33,8 @@ from onboarding.policies.views import bp as policies
 from onboarding.programmes.events import EVENTS as PROGRAMME_EVENTS
 from onboarding.programmes.progress_views import bp as progress
 from onboarding.programmes.views import bp as programmes
+from onboarding.pulse.views import bp as pulse
+from onboarding.readiness.views import bp as readiness
 from onboarding.reminders.events import EVENTS as REMINDER_EVENTS
 from onboarding.reminders.views import bp as reminders
 from onboarding.reviews.agreement_views import bp as agreements
@@ -61,6 +64,7 @@ BLUEPRINTS: list[Blueprint] = [templates, tasks, changes, board, reminders, chec
 BLUEPRINTS += [template_tasks, template_exchange, teams, task_forms, signatures, meetings, grants, waivers]
 BLUEPRINTS += [programmes, progress, mentors, client_time, shadowing_calendar, summaries, coverage]
 BLUEPRINTS += [ninety_days, reviews, assessments, review_meetings, agreements, goals, feedback, check_ins, development]
+BLUEPRINTS += [pulse, insight, readiness]
 SECTION = _l("Onboarding")
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My onboarding"), "checklists.mine", Right.FOLLOW_ONBOARDING, "signpost-2", SECTION),
@@ -71,12 +75,19 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My first ninety days"), "ninety_days.mine", Right.FOLLOW_ONBOARDING, "calendar3", SECTION),
     NavigationEntry(_l("First ninety days"), "ninety_days.index", Right.SEE_ONBOARDING, "calendar3", SECTION),
     NavigationEntry(_l("Feedback"), "feedback.index", Right.WORK, "chat-heart", SECTION),
+    NavigationEntry(_l("Onboarding in figures"), "onboarding_insight.show", Right.SEE_ONBOARDING, "bar-chart", SECTION),
     NavigationEntry(_l("Policies"), "policies.index", Right.WORK, "journal-text", SECTION),
     NavigationEntry(_l("Competencies"), "development.competencies", Right.RUN_ONBOARDING, "bar-chart-steps", SECTION),
     NavigationEntry(_l("Onboarding templates"), "onboarding_templates.index", Right.RUN_ONBOARDING, "list-check", SECTION),
 ]
 COMMANDS: list[AppGroup] = []
-TASKS: list[str] = ["onboarding.reminders.tasks", "onboarding.checklists.tasks", "onboarding.checkins.tasks", "onboarding.reviews.tasks"]
+TASKS: list[str] = [
+    "onboarding.reminders.tasks",
+    "onboarding.checklists.tasks",
+    "onboarding.checkins.tasks",
+    "onboarding.reviews.tasks",
+    "onboarding.pulse.tasks",
+]
 EVENTS: dict[str, LazyString] = {**CHECKLIST_EVENTS, **TEMPLATE_EVENTS, **POLICY_EVENTS, **SHADOWING_EVENTS, **CHANGE_EVENTS, **REMINDER_EVENTS}
 EVENTS |= {**TEAM_EVENTS, **PROGRAMME_EVENTS, **MENTOR_EVENTS}
 EVENTS |= {**REVIEW_EVENTS, **GOAL_EVENTS, **FEEDBACK_EVENTS, **CHECK_IN_EVENTS, **DEVELOPMENT_EVENTS}

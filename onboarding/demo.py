@@ -26,7 +26,9 @@ from onboarding.checklists.beginning import begin_checklist
 from onboarding.checklists.locks import locks_of
 from onboarding.checklists.models import Checklist, Task, TaskState
 from onboarding.checklists.queries import get_checklist, tasks_of
+from onboarding.demo_bulk import add_onboardings, add_sessions
 from onboarding.demo_ninety_days import load_ninety_days
+from onboarding.demo_pulse import load_pulse
 from onboarding.grants.actions import grant
 from onboarding.meetings.actions import hold_meeting, plan_meeting
 from onboarding.policies.actions import publish_version, write_policy
@@ -48,6 +50,7 @@ from onboarding.teams.models import Team
 from onboarding.templates.actions import Match, TaskText, add_task, publish_template, write_template
 from onboarding.templates.models import Part, TaskKind
 
+__all__ = ["add_onboardings", "add_sessions", "load_demo"]
 ZONE = "America/Sao_Paulo"
 
 
@@ -77,6 +80,7 @@ def load_demo(world: World) -> None:
     begin_programmes(world, hr)
     _shadow(world)
     load_ninety_days(world)
+    load_pulse(world)
 
 
 def _publish_policies(hr: Person) -> dict[str, Policy]:

@@ -31,6 +31,7 @@ from onboarding.checklists.waiting import tasks_waiting_for
 from onboarding.feedback.waiting import feedback_waiting_for
 from onboarding.goals.waiting import goals_waiting_for
 from onboarding.programmes.taking_part import begin_programme_of_role
+from onboarding.pulse.waiting import pulse_waiting_for
 from onboarding.reviews.waiting import reviews_waiting_for
 from onboarding.shadowing.waiting import sessions_waiting_for
 from onboarding.templates.matching import wanted_values
@@ -100,6 +101,7 @@ def waiting_for(person: Person, *, on: date) -> list[Waiting]:
     found += reviews_waiting_for(person, on=on)
     found += goals_waiting_for(person, on=on)
     found += feedback_waiting_for(person)
+    found += pulse_waiting_for(person, on=on)
     return found
 
 

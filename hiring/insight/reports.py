@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from core.figures import median, percentile, share, total
 from core.people.models import Person
 from core.web.i18n import _
 from core.web.spreadsheets import Cell
@@ -13,7 +14,6 @@ from hiring.careers.sources import source_text
 from hiring.insight import labels
 from hiring.insight.models import Measure
 from hiring.insight.queries import InsightFilter, Summed, summed
-from hiring.insight.statistics import median, percentile, share, total
 from hiring.offers.labels import OFFER_STATE_LABELS
 from hiring.postings.models import StageKind
 

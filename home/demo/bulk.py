@@ -11,6 +11,8 @@ from core.people.models import Employment, EmploymentType, Person
 from core.people.naming import note_names
 from core.world import World
 from hiring.demo import add_applications as add_hiring_applications
+from onboarding.demo import add_onboardings as begin_onboardings
+from onboarding.demo import add_sessions
 
 BATCH = 2000
 
@@ -52,6 +54,12 @@ def add_people(world: World, *, until: int) -> None:
 def add_applications(world: World, *, until: int) -> None:
     """Add applications to the open postings until there are so many."""
     add_hiring_applications(world, until=until)
+
+
+def add_onboardings(world: World, *, until: int, sessions: int) -> None:
+    """Begin onboardings with sixty tasks each until so many people are in one, and schedule shadowing until there are so many sessions."""
+    begin_onboardings(world, until=until)
+    add_sessions(world, until=sessions)
 
 
 def _id(world: World) -> UUID:

@@ -74,7 +74,7 @@ def board(viewer: Person, wanted: BoardFilter, *, on: date, number: int) -> Page
             .load_only(Employment.id)
             .options(joinedload(Employment.job_role).load_only(JobRole.name), joinedload(Employment.location).load_only(Location.name)),
         )
-        .order_by(Checklist.starts_on, Person.name, Checklist.id)
+        .order_by(Checklist.starts_on, Checklist.id)
     )
     return one_page_of(_board_row, _narrowed(query, wanted, stage, on=on), number=number, size=25)
 

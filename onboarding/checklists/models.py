@@ -61,11 +61,18 @@ FINISHED = frozenset({S.DONE}) | WAIVED
 ASKED_KINDS = frozenset({TaskKind.TRAINING, TaskKind.SHADOWING, TaskKind.REVIEW})
 
 
+_QUEUED, _HANDED_IN = text("owner_id IS NULL"), text("state = 'submitted'")
+
+
 class Checklist(Recorded, Base):
     """One person's onboarding into one employment, or what is left to do when it ends. Of a leaving one `starts_on` is the last day."""
 
     __tablename__ = "onboarding_checklist"
-    __table_args__ = (UniqueConstraint("employment_id", "kind"),)
+    __table_args__ = (
+        UniqueConstraint("employment_id", "kind"),
+        Index("ix_onboarding_checklist_state_starts_on", "state", "starts_on", "id"),
+        Index("ix_onboarding_checklist_manager_id_state", "manager_id", "state", "starts_on", "id"),
+    )
 
     person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
     employment_id: Mapped[int] = mapped_column(ForeignKey("core_employment.id"))
@@ -115,11 +122,13 @@ class Task(TaskWording, Recorded, Base):
         UniqueConstraint("checklist_id", "key"),
         CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done_at_iff_done"),
         CheckConstraint("state NOT IN ('returned', 'waived', 'not_applicable') OR reason <> ''", name="reason_given"),
-        Index("ix_onboarding_task_owner_id_state_due_on", "owner_id", "state", "due_on"),
-        Index("ix_onboarding_task_part_state_due_on", "part", "state", "due_on"),
         Index("ix_onboarding_task_state_due_on", "state", "due_on"),
         Index("ix_onboarding_task_waived_until", "waived_until", sqlite_where=text(_LAPSING[0]), postgresql_where=text(_LAPSING[0])),
         Index("ix_onboarding_task_valid_until", "valid_until", sqlite_where=text(_LAPSING[1]), postgresql_where=text(_LAPSING[1])),
+        Index("ix_onboarding_task_owner_id_state_due_on", "owner_id", "state", "due_on", "position", "id"),
+        Index("ix_onboarding_task_part_state_due_on", "part", "state", "due_on", "position", "id", sqlite_where=_QUEUED, postgresql_where=_QUEUED),
+        Index("ix_onboarding_task_done_by_id_done_at", "done_by_id", "done_at"),
+        Index("ix_onboarding_task_submitted", "due_on", "position", "id", sqlite_where=_HANDED_IN, postgresql_where=_HANDED_IN),
         *references(),
     )
 

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, union
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 import training.public
@@ -13,19 +13,17 @@ from core.db import session
 from core.errors import NotFound
 from core.people.models import Employment, Person
 from core.people.rights import Right
-from core.web.paging import Page, one_page
+from core.web.paging import Page
 from onboarding.checklists.models import ASKED_KINDS, FINISHED, Checklist, ChecklistKind, ChecklistSource, ChecklistState, Task, TaskState
 from onboarding.checklists.policy import QUEUES, UNDONE, can_run, sees_every_checklist
 from onboarding.checklists.standing import Standing, TaskFact, fact_of, first_signed_off, standing
+from onboarding.checklists.statements import FINISHED_COUNTS, SHADOWING_TASKS, TASKS, UNFINISHED_TASKS, WITH_TEAM, waiting_tasks
 from onboarding.reviews.queries import finished_reviews
-from onboarding.shadowing.models import Session, SessionState
-from onboarding.teams.models import Team, TeamMembership
+from onboarding.teams.models import TeamMembership
 from onboarding.templates.labels import PARTS
 from onboarding.templates.models import TaskKind, TemplateVersion
-from onboarding.waivers.models import Waiver, WaiverState
 
 WAITING_STATES = (TaskState.OPEN, TaskState.SUBMITTED, TaskState.RETURNED)
-WITH_TEAM = joinedload(Task.team).selectinload(Team.memberships)
 _HELD = ("state", "reason", "title", "due_on", "owner_id", "done_at", "done_by_id", "file_id", "valid_until", "waived_until", "version")
 _PEOPLE = (joinedload(Checklist.person), joinedload(Checklist.manager), joinedload(Checklist.buddy), joinedload(Checklist.hr))
 _BELONGING = (
@@ -89,13 +87,7 @@ def running_of(person: Person) -> Sequence[Checklist]:
 
 def tasks_of(checklist: Checklist) -> Sequence[Task]:
     """The tasks of a checklist in order of their days, with owner, who did them, file and policy."""
-    query = (
-        select(Task)
-        .where(Task.checklist_id == checklist.id)
-        .options(joinedload(Task.owner), joinedload(Task.done_by), joinedload(Task.file), joinedload(Task.policy), WITH_TEAM)
-        .order_by(Task.due_on, Task.position, Task.id)
-    )
-    tasks = session.scalars(query).all()
+    tasks = session.scalars(TASKS, {"checklist": checklist.id}).all()
     for task in tasks:
         set_committed_value(task, "checklist", checklist)
     return tasks
@@ -120,15 +112,8 @@ def _reviewed(asked: Sequence[TaskFact]) -> set[int]:
 def _shadowed(checklist_ids: Collection[int]) -> set[int]:
     if not checklist_ids:
         return set()
-    both_said_so = Session.state == SessionState.SIGNED_OFF, Session.logged_at.is_not(None), Session.was_qualified.is_not(False)
-    signed_off = select(func.count(Session.id)).where(Session.person_id == Checklist.person_id, *both_said_so).scalar_subquery()
-    query = (
-        select(Task.id, Task.checklist_id, signed_off)
-        .join(Checklist, Checklist.id == Task.checklist_id)
-        .where(Task.checklist_id.in_(checklist_ids), Task.kind == TaskKind.SHADOWING, Task.state.not_in(FINISHED))
-        .order_by(Task.checklist_id, Task.due_on, Task.position, Task.id)
-    )
-    return first_signed_off((key, checklist_id, count) for key, checklist_id, count in session.execute(query))
+    found = session.execute(SHADOWING_TASKS, {"checklists": list(checklist_ids)})
+    return first_signed_off((key, checklist_id, count) for key, checklist_id, count in found)
 
 
 def standing_of(checklist: Checklist, *, on: date) -> Standing:
@@ -137,35 +122,17 @@ def standing_of(checklist: Checklist, *, on: date) -> Standing:
 
 
 def standings(checklists: Sequence[Checklist], *, on: date) -> dict[int, Standing]:
-    """How each of the onboardings stands on the day: inner key → standing, in three statements however many there are."""
+    """How each of the onboardings stands on the day: inner key → standing, in four statements however many there are."""
     facts: dict[int, list[TaskFact]] = {checklist.id: [] for checklist in checklists}
     person_of = {checklist.id: checklist.person_id for checklist in checklists}
-    owner = aliased(Person)
-    query = (
-        select(
-            Task.checklist_id,
-            Task.id,
-            Task.kind,
-            Task.state,
-            Task.title,
-            Task.due_on,
-            Task.required,
-            owner.name,
-            Task.part,
-            Task.course_id,
-            Task.moment,
-        )
-        .outerjoin(owner, owner.id == Task.owner_id)
-        .outerjoin(Team, Team.id == Task.team_id)
-        .where(Task.checklist_id.in_(facts))
-        .order_by(Task.checklist_id, Task.due_on, Task.position, Task.id)
-    )
-    for checklist_id, key, kind, state, title, due_on, required, name, part, course_id, moment in session.execute(query):
-        person_id = person_of[checklist_id]
+    wanted = {"checklists": list(facts)}
+    finished_before: dict[int, int] = {key: count for key, count in session.execute(FINISHED_COUNTS, wanted)}  # noqa: C416  (rows are not pairs to mypy)
+    for checklist_id, key, kind, state, title, due_on, required, name, part, course_id, moment in session.execute(UNFINISHED_TASKS, wanted):
         owner_name = name or str(PARTS[part])
+        person_id = person_of[checklist_id]
         facts[checklist_id].append(TaskFact(key, kind, state, title, due_on, required, checklist_id, person_id, owner_name, course_id, moment))
     finished = finished_elsewhere((fact for rows in facts.values() for fact in rows), on=on)
-    return {key: standing(rows, finished, on=on) for key, rows in facts.items()}
+    return {key: standing(rows, finished, on=on, besides=finished_before.get(key, 0)) for key, rows in facts.items()}
 
 
 def get_task(task_id: UUID, *, viewer: Person) -> Task:
@@ -201,53 +168,12 @@ def tasks_for(
 
     Theirs to do for others, the queues of their teams, documents to review and waivers to decide; with `with_own` also what they do as a new hire.
     """
-    narrowed = [Checklist.state == ChecklistState.RUNNING]
-    if until is not None:
-        narrowed.append(Task.due_on <= until)
-    if not with_training:
-        narrowed.append(Task.kind != TaskKind.TRAINING)
-    # each reason for a task to be here is walked by an index of its own, no further than this page: a team's queue may hold thousands
-    nearest = [_nearest([condition, *narrowed], count=number * size + 1) for condition in _reasons(person, with_own=with_own)]
-    query = (
-        select(Task)
-        .join(Checklist, Checklist.id == Task.checklist_id)
-        .where(Task.id.in_(union(*nearest)))
-        .options(contains_eager(Task.checklist).joinedload(Checklist.person), WITH_TEAM)
-        .options(joinedload(Task.owner), joinedload(Task.policy), joinedload(Task.file))
-        .order_by(Task.due_on, Task.position, Task.id)
-    )
-    return one_page(query, number=number, size=size)
-
-
-def _reasons(person: Person, *, with_own: bool) -> list[ColumnElement[bool]]:
-    """Why a task may wait for the person: it is theirs, in a team's queue of theirs, or theirs to review."""
-    reasons = [and_(Task.owner_id == person.id, Task.state == state) for state in (TaskState.OPEN, TaskState.RETURNED)]
-    if not with_own:
-        reasons = [and_(reason, Checklist.person_id != person.id) for reason in reasons]
-    for part, right in QUEUES.items():
-        if person.may(right):
-            reasons.append(and_(Task.owner_id.is_(None), Task.part == part, Task.state == TaskState.OPEN))
-    teams = select(TeamMembership.team_id).where(TeamMembership.person_id == person.id)
-    reasons.append(and_(Task.owner_id.is_(None), Task.team_id.in_(teams), Task.state == TaskState.OPEN))
-    reasons.append(_to_decide(person))
-    if can_run(person):
-        reasons.append(and_(Task.state == TaskState.SUBMITTED, Checklist.person_id != person.id))
-    return reasons
-
-
-def _nearest(conditions: Sequence[ColumnElement[bool]], *, count: int) -> Select[int]:
-    found = select(Task.id).join(Checklist, Checklist.id == Task.checklist_id).where(*conditions)
-    return select(found.order_by(Task.due_on, Task.position, Task.id).limit(count).subquery().c.id)
-
-
-def _to_decide(person: Person) -> ColumnElement[bool]:
-    """The condition for tasks of which the person may approve that they need not be done, as `policy.can_decide_waiver` has it."""
-    asked = select(Waiver.id).where(Waiver.task_id == Task.id, Waiver.state == WaiverState.ASKED)
-    if can_run(person):
-        mine = asked.where(or_(Waiver.asked_by_id != person.id, Task.required.is_(False)))
-    else:
-        mine = asked.where(Checklist.manager_id == person.id, Waiver.asked_by_id.not_in((person.id, Checklist.person_id)))
-    return and_(Checklist.person_id != person.id, Task.state.not_in(FINISHED), mine.exists())
+    parts = tuple(part for part, right in QUEUES.items() if person.may(right))
+    query = waiting_tasks(parts, reviews=can_run(person), with_own=with_own, with_training=with_training)
+    offset = (number - 1) * size
+    asked = {"person": person.id, "until": until or date.max, "most": offset + size + 1, "size": size + 1, "offset": offset}
+    rows = session.scalars(query, asked).all()
+    return Page(rows[:size], number, len(rows) > size)
 
 
 def still_waiting(tasks: Sequence[Task], *, on: date) -> list[Task]:

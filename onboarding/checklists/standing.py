@@ -72,14 +72,14 @@ def first_signed_off(waiting: Iterable[tuple[int, int, int]]) -> set[int]:
     return done
 
 
-def standing(facts: Sequence[TaskFact], finished: Collection[int], *, on: date) -> Standing:
-    """How an onboarding with these tasks stands on the day; `finished` are keys of tasks that other areas say are done."""
+def standing(facts: Sequence[TaskFact], finished: Collection[int], *, on: date, besides: int = 0) -> Standing:
+    """How an onboarding stands on the day, with these tasks and so many finished ones `besides`; `finished` are keys of those done elsewhere."""
     unfinished = sorted((fact for fact in facts if fact.state not in FINISHED and fact.key not in finished), key=lambda fact: (fact.due_on, fact.key))
     late = [fact for fact in unfinished if fact.due_on < on and fact.state is not TaskState.SUBMITTED]
     light, reason = _light(unfinished, late, on=on)
     return Standing(
-        done=len(facts) - len(unfinished),
-        total=len(facts),
+        done=besides + len(facts) - len(unfinished),
+        total=besides + len(facts),
         overdue=len(late),
         light=light,
         reason=reason,

@@ -25,6 +25,7 @@ from onboarding.checklists.forms import HandInForm, ReasonForm
 from onboarding.checklists.history import moves_in
 from onboarding.checklists.models import Checklist, ChecklistState
 from onboarding.meetings.actions import release_meetings_of
+from onboarding.pulse.queries import find_asked
 from onboarding.shadowing.queries import sessions_of
 
 bp = Blueprint("checklists", __name__, url_prefix="/onboarding")
@@ -67,6 +68,7 @@ def mine() -> ResponseReturnValue:
         standing=standing,
         groups=sections(cards, on=day),
         sessions=sessions_of(g.person),
+        pulse=find_asked(g.person, on=day),
         day=day,
         hand_in=HandInForm(),
     )
@@ -77,7 +79,7 @@ def mine() -> ResponseReturnValue:
 def tasks() -> ResponseReturnValue:
     """What waits for me across all new hires, and what I ticked lately."""
     day = today(g.person.time_zone)
-    found = queries.tasks_for(g.person, number=wanted_page())
+    found = queries.tasks_for(g.person, number=wanted_page(), size=25)
     waiting = queries.still_waiting(found.rows, on=day)
     lately = queries.done_lately(g.person, since=now() - timedelta(days=7))
     return page("onboarding/checklists/tasks.html", found=found, cards=cards_of(waiting, g.person, on=day, finished=()), lately=lately, day=day)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from core.db import session
@@ -18,6 +18,7 @@ from onboarding.shadowing.models import AHEAD, TIME_TO_CONFIRM, UNSETTLED, Obser
 from onboarding.shadowing.policy import is_mentor, sees_every_session
 
 NEW_FOR = timedelta(days=180)
+LONGEST = timedelta(days=14)  # from a session's first day to its last, holidays between them included
 _PEOPLE = (joinedload(Session.person), joinedload(Session.mentor), joinedload(Session.scheduled_by))
 
 
@@ -25,8 +26,14 @@ def sees_session(viewer: Person) -> ColumnElement[bool]:
     """The condition under which the viewer sees a session: all, one they take part in or scheduled, or of somebody they manage."""
     if sees_every_session(viewer):
         return true()
+    is_report = exists().where(  # asked for each session met: a list of all reports would be read first
+        Employment.person_id == Session.person_id,
+        Employment.manager_id == viewer.id,
+        Employment.superseded_at.is_(None),
+        Employment.valid_to.is_(None),
+    )
     taking_part = or_(Session.person_id == viewer.id, Session.mentor_id == viewer.id, Session.scheduled_by_id == viewer.id)
-    return or_(taking_part, Session.person_id.in_(reports_of(viewer))) if viewer.may(Right.SEE_ONBOARDING) else taking_part
+    return or_(taking_part, is_report) if viewer.may(Right.SEE_ONBOARDING) else taking_part
 
 
 def reports_of(manager: Person) -> Select[int]:
@@ -59,8 +66,8 @@ def sessions_page(viewer: Person, *, ahead: bool, at: datetime, number: int) -> 
         .where(sees_session(viewer))
         .options(*_PEOPLE, joinedload(Session.stage), selectinload(Session.observations).joinedload(Observation.objective))
     )
-    coming = Session.state.in_(AHEAD), Session.ends_at > at
-    if ahead:
+    if ahead:  # the third is for the index: what began longer ago is over
+        coming = Session.state.in_(AHEAD), Session.ends_at > at, Session.starts_at > at - LONGEST
         return one_page(query.where(*coming).order_by(Session.starts_at, Session.id), number=number, size=25)
     past = or_(Session.state.not_in(AHEAD), Session.ends_at <= at)
     return one_page(query.where(past).order_by(Session.starts_at.desc(), Session.id.desc()), number=number, size=25)

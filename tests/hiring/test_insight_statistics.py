@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiring.insight.statistics import median, percentile, share, total
+from core.figures import median, percentile, share, total
 
 NINETY = Fraction(9, 10)
 

@@ -9,14 +9,16 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from core.audit.verify import verify_trail
+from core.calendars.models import Occupancy
 from core.db import db, session, transaction
 from core.people.models import Employment, Person
 from core.settings import load_settings
 from hiring.applications.models import Application
 from hiring.postings.models import Posting
-from home.demo.bulk import add_applications, add_people
+from home.demo.bulk import add_applications, add_onboardings, add_people
 from home.demo.loading import load
-from onboarding.checklists.models import Checklist
+from onboarding.checklists.models import Checklist, ChecklistState, Task
+from onboarding.shadowing.models import Session, SessionDay
 from tests.databases import build_schema
 from training.catalogue.models import Course
 from training.exams.models import Item
@@ -43,6 +45,7 @@ def _fill() -> None:
     with transaction():
         add_people(world, until=80)
         add_applications(world, until=120)
+        add_onboardings(world, until=9, sessions=40)
 
 
 def _dump() -> dict[str, list[tuple[Any, ...]]]:
@@ -72,7 +75,18 @@ def test_it_is_one_bank_with_something_in_every_room(demonstration: Flask) -> No
         assert _count(Posting.id) == 8
         assert _count(Application.id) == 120
         assert _count(Employment.id) >= 35
-        assert _count(Checklist.id) == 6
+        assert _count(Checklist.id) == 9
+
+
+def test_each_onboarding_of_a_benchmark_has_sixty_tasks_and_its_sessions_are_in_both_calendars(demonstration: Flask) -> None:
+    with demonstration.app_context():
+        running = Checklist.state == ChecklistState.RUNNING
+        tasks = select(func.count()).select_from(Task).join(Checklist, Checklist.id == Task.checklist_id).where(running).group_by(Task.checklist_id)
+        assert set(session.scalars(tasks.order_by(Task.checklist_id))) == {60}
+        assert _count(Session.id) == 40
+        assert (
+            session.scalars(select(func.count()).select_from(Occupancy).join(SessionDay, SessionDay.booking_id == Occupancy.booking_id)).one() >= 80
+        )
 
 
 def test_it_has_twelve_courses_with_eight_questions_or_more(demonstration: Flask) -> None:

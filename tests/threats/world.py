@@ -13,6 +13,7 @@ from sqlalchemy import Column, String, Table, Text, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as OrmSession
 from time_machine import travel
+from werkzeug.routing import AnyConverter
 
 from core.clock import now, today
 from core.db import db, session
@@ -265,7 +266,8 @@ def addresses(app: Flask) -> Iterator[str]:
             continue
         if not rule.endpoint.endswith(".static"):
             names = sorted(rule.arguments)
-            for values in list(product(*(known[name] for name in names)))[:MOST]:
+            one_of = {name: sorted(found.items) for name, found in rule._converters.items() if isinstance(found, AnyConverter)}
+            for values in list(product(*(one_of.get(name) or known[name] for name in names)))[:MOST]:
                 built = rule.build(dict(zip(names, (_typed(value) for value in values), strict=True)), append_unknown=False)
                 assert built is not None, rule
                 yield built[1]

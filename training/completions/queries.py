@@ -42,6 +42,25 @@ def held(wanted: Iterable[tuple[int, int]], *, on: date) -> set[tuple[int, int]]
     return {(person, course) for person, course in session.execute(query.distinct().order_by(Completion.person_id, Completion.course_id))} & pairs
 
 
+def times_held(wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], list[tuple[date, date | None]]]:
+    """Of pairs of person and course (inner keys), from when until when each completion counts, in order, in one statement."""
+    pairs = set(wanted)
+    query = (
+        select(Completion.person_id, Completion.course_id, Completion.completed_on, Completion.valid_until)
+        .where(
+            Completion.person_id.in_({person for person, _course in pairs}),
+            Completion.course_id.in_({course for _person, course in pairs}),
+            Completion.superseded_at.is_(None),
+        )
+        .order_by(Completion.completed_on, Completion.id)
+    )
+    found: dict[tuple[int, int], list[tuple[date, date | None]]] = {}
+    for person, course, completed_on, valid_until in session.execute(query):
+        if (person, course) in pairs:
+            found.setdefault((person, course), []).append((completed_on, valid_until))
+    return found
+
+
 def holds_course(person: Person, course_id: UUID, *, on: date) -> bool:
     """Whether the person completed the course (public id) and its validity covers the day."""
     query = (

@@ -1,0 +1,134 @@
+"""Onboarding with many people in it: its pages, and what is done for one person or for all of them at once."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, url_for
+from sqlalchemy import select
+
+from bench.measuring import RUNS, middle_seconds
+from bench.pages import Measured
+from core.accounts.models import Account
+from core.calendars.free_slots import Interval, WorkingHours
+from core.calendars.queries import free_times
+from core.clock import now
+from core.db import session
+from core.people.models import Person
+from core.people.queries import get_person_by_key
+from onboarding.checklists.models import Checklist
+from onboarding.shadowing.models import Session
+
+WHAT = "people in onboarding"
+FOUR_WEEKS = timedelta(weeks=4)
+
+
+def pages() -> list[Measured]:
+    """The pages of onboarding and shadowing. Needs a request context."""
+    checklist = session.scalars(select(Checklist.public_id).where(Checklist.person_id == _demo("newhire").id)).one()
+    one = session.scalars(select(Session.public_id).order_by(Session.id).limit(1)).one()
+    tasks, shadowing = url_for("checklists.tasks"), url_for("shadowing.index")
+    return [
+        Measured("Home of a manager in onboarding", "manager", url_for("home.mine")),
+        Measured("Onboarding board", "hr", url_for("checklists.board"), is_list=True),
+        Measured("Onboarding board of a manager", "manager", url_for("checklists.board"), is_list=True),
+        Measured("Onboarding board, one name", "hr", url_for("checklists.board", words="joana"), is_list=True),
+        Measured("My tasks of a manager", "manager", tasks, is_list=True),
+        Measured("My tasks of HR", "hr", tasks, is_list=True),
+        Measured("My tasks of IT", "admin", tasks, is_list=True),
+        Measured("My onboarding", "newhire", url_for("checklists.mine"), is_list=True),
+        Measured("One onboarding", "hr", url_for("checklists.show", checklist_id=checklist), is_list=True),
+        Measured("Shadowing", "hr", shadowing, is_list=True),
+        Measured("Shadowing, past", "hr", f"{shadowing}?when=past", is_list=True),
+        Measured("Shadowing of a manager", "manager", shadowing, is_list=True),
+        Measured("Shadowing of a mentor", "mentor", shadowing, is_list=True),
+        Measured("One shadowing session", "hr", url_for("shadowing.show", session_id=one)),
+        Measured("Calendar of a mentor", "mentor", url_for("calendar.agenda"), is_list=True),
+    ]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something done in one call: `act` does it, in at most so many milliseconds of processor time. What is done `once` takes too long to repeat."""
+
+    name: str
+    most: float
+    act: Callable[[], Any]
+    once: bool = False
+
+
+def deeds() -> list[Deed]:
+    """What is measured besides pages: one line for each. Needs a request context."""
+    return [
+        Deed("Free times of a mentor and a new hire within four weeks", 30, _free_times),
+    ]
+
+
+@dataclass(frozen=True)
+class Done:
+    """How long a deed took, on one database with so many people in onboarding."""
+
+    database: str
+    many: int
+    deed: Deed
+    milliseconds: float
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it took longer than wanted."""
+        return self.milliseconds > self.deed.most
+
+    @property
+    def sentence(self) -> str:
+        """What it took, and what was wanted."""
+        took = f"{self.milliseconds:.0f} ms (at most {self.deed.most:,.0f} wanted)"
+        return f"{self.deed.name} with {self.many:,} {WHAT} on {self.database}: {took}."
+
+
+def measure_deeds(app: Flask, *, database: str, many: int) -> list[Done]:
+    """Do each of them, and forget what it changed."""
+    found = []
+    with app.test_request_context():
+        for deed in deeds():
+            session.rollback()
+            took = _once(deed.act) if deed.once else middle_seconds(_forgotten(deed.act), runs=RUNS)
+            found.append(Done(database, many, deed, took * 1000))
+        session.rollback()
+    return found
+
+
+def said(measured: Sequence[Done]) -> list[str]:
+    """A sentence for each."""
+    return [done.sentence for done in measured]
+
+
+def slow(measured: Sequence[Done]) -> list[str]:
+    """A sentence for each that missed its target."""
+    return [done.sentence for done in measured if done.is_late]
+
+
+def _once(act: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began
+
+
+def _forgotten(act: Callable[[], Any]) -> Callable[[], None]:
+    def run() -> None:
+        act()
+        session.rollback()
+
+    return run
+
+
+def _demo(account: str) -> Person:
+    key = session.scalars(select(Account.person_id).where(Account.email == f"{account}@demo.trilha.test")).one()
+    return get_person_by_key(key)
+
+
+def _free_times() -> None:
+    people = [_demo("mentor"), _demo("newhire")]
+    hours = [WorkingHours(person.time_zone) for person in people]
+    free_times(people, working_hours=hours, window=Interval(now(), now() + FOUR_WEEKS), length=timedelta(hours=2))
