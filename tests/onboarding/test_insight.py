@@ -23,7 +23,7 @@ from onboarding.insight.productive import Needed, productive_on
 from onboarding.insight.queries import InsightFilter
 from onboarding.insight.reports import REPORTS, by_part, by_phase, by_template, drop_off, mentors, productive
 from onboarding.policies.queries import version_in_force
-from onboarding.shadowing.actions import sign_off, write_log
+from onboarding.shadowing.holding import Seen, SignOff, sign_off, write_log
 from tests.situations import Onboarding, a_colleague, a_pdf, a_running_checklist, a_shadowing_session
 
 SignIn = Callable[[Person], Person]
@@ -67,8 +67,8 @@ def _do_all(onboarding: Onboarding) -> None:
 def _shadow(onboarding: Onboarding) -> None:
     held = a_shadowing_session(onboarding, starts_in=timedelta(days=14))
     with standing_at(held.ends_at + timedelta(hours=1)):
-        write_log(held, {}, by=again(onboarding.new_hire))
-        sign_off(held, feedback="Bem.", by=held.mentor)
+        write_log(held, {row.objective_id: Seen(True, "Uma conversa.") for row in held.observations}, by=again(onboarding.new_hire))
+        sign_off(held, SignOff(agrees=True), by=held.mentor)
 
 
 def cells(report: Any) -> dict[Any, tuple[Any, ...]]:
