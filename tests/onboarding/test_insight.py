@@ -34,11 +34,12 @@ START = date(2026, 3, 2)
 @pytest.fixture
 def people(app: object) -> list[Onboarding]:
     """Three who began twelve days ago: one did everything on time, one nothing, one was cancelled; a fourth has another manager."""
-    with standing_at(now() - timedelta(days=20)):
+    noon = now().replace(hour=12, minute=0, second=0, microsecond=0)  # days are the same whenever the test runs
+    with standing_at(noon - timedelta(days=20)):
         first = a_running_checklist(name="Nina Alves", starts_in=8)
         others = [a_running_checklist(name=name, starts_in=8, manager=first.manager, hr=first.hr) for name in ("Olga Reis", "Rui Sá")]
         stranger = a_running_checklist(name="Zoe Fora", starts_in=8, hr=first.hr)
-    with standing_at(now() - timedelta(days=19)):
+    with standing_at(noon - timedelta(days=19)):
         _do_all(first)
         _shadow(first)
     cancel_checklist(others[1].checklist, reason="Não veio.", by=again(first.hr))
