@@ -1,5 +1,6 @@
 """What the packages to the left may ask of hiring."""
 
+from collections.abc import Callable, Collection
 from datetime import date
 
 from flask import url_for
@@ -7,32 +8,40 @@ from flask import url_for
 from core.calendars.spans import local_day
 from core.people.models import Person
 from core.people.rights import Right
-from core.waiting import Waiting
+from core.waiting import Waiting, read_waiting
 from core.web.i18n import _, ngettext
 from hiring.approval_seats.queries import stuck_seats
 from hiring.closing.queries import ended_with_undecided
 from hiring.interviews.models import Interview
 from hiring.messages.queries import waiting_messages
 from hiring.notes.queries import unread_mentions
-from hiring.offers.queries import awaiting_approval_by, lapsed_offers, offers_nobody_can_accept
-from hiring.postings.queries import past_their_deadline, postings_awaiting
+from hiring.offers.models import OfferState
+from hiring.offers.queries import awaiting_approval_by, offers_to_follow_up
+from hiring.postings.queries import postings_awaiting
 from hiring.requisitions.queries import requisitions_awaiting
 from hiring.scheduling.queries import interviews_waiting_for
 from hiring.screening.queries import MANY, waiting_count
+from hiring.waiting import may_wait as may_wait
 
 
-def waiting_for(person: Person, *, on: date) -> list[Waiting]:
-    """What waits for the person in hiring: first looks, scorecards, seats to fill, mentions, messages, ended postings, approvals."""
-    return [
-        *_first_looks(person),
-        *_interviews(person),
-        *_mentions(person),
-        *_messages(person),
-        *_unanswered(person),
-        *_approvals(person),
-        *_offers(person),
-        *_vacant_seats(person),
-    ]
+def waiting_for(person: Person, *, on: date, among: Collection[str] | None = None) -> list[Waiting]:
+    """What waits for the person in hiring: first looks, scorecards, seats to fill, mentions, messages, ended postings, approvals.
+
+    `among` are the names of what `may_wait` said may hold something; without it everything is looked for.
+    """
+    sources: dict[str, Callable[[], list[Waiting]]] = {
+        "first looks": lambda: _first_looks(person),
+        "interviews": lambda: _interviews(person),
+        "mentions": lambda: _mentions(person),
+        "messages": lambda: _messages(person),
+        "unanswered": lambda: _unanswered(person),
+        "offers to approve": lambda: _offers_to_approve(person),
+        "requisitions to approve": lambda: _requisitions_to_approve(person),
+        "postings to approve": lambda: _postings_to_approve(person),
+        "offers": lambda: _offers(person),
+        "vacant seats": lambda: _vacant_seats(person),
+    }
+    return read_waiting(sources, among)
 
 
 def _first_looks(person: Person) -> list[Waiting]:
@@ -109,33 +118,53 @@ def _unanswered(person: Person) -> list[Waiting]:
             _("Applications"),
             since=posting.since,
         )
-        for posting in ended_with_undecided(person, past_deadline=past_their_deadline())
+        for posting in ended_with_undecided(person)
     ]
 
 
-def _approvals(person: Person) -> list[Waiting]:
-    waiting = []
-    if person.may(Right.APPROVE_OFFERS):
-        for offer in awaiting_approval_by(person):
-            about = _("%(name)s, %(posting)s", name=offer.application.shown_name, posting=offer.application.posting.title)
-            waiting.append(
-                Waiting(_("Decide on an offer"), about, url_for("offers.show", offer_id=offer.public_id), _("Approvals"), since=offer.created_at)
-            )
-    if person.may(Right.APPROVE_POSTINGS):
-        for requisition in requisitions_awaiting(person):
-            address = url_for("requisitions.show", requisition_id=requisition.public_id)
-            waiting.append(Waiting(_("Decide on a requisition"), requisition.title, address, _("Approvals"), since=requisition.changed_at))
-        for posting in postings_awaiting(person):
-            waiting.append(
-                Waiting(
-                    _("Decide on a posting"),
-                    posting.title,
-                    url_for("postings.show", posting_id=posting.public_id),
-                    _("Approvals"),
-                    since=posting.changed_at,
-                )
-            )
-    return waiting
+def _offers_to_approve(person: Person) -> list[Waiting]:
+    if not person.may(Right.APPROVE_OFFERS):
+        return []
+    return [
+        Waiting(
+            _("Decide on an offer"),
+            _("%(name)s, %(posting)s", name=offer.application.shown_name, posting=offer.application.posting.title),
+            url_for("offers.show", offer_id=offer.public_id),
+            _("Approvals"),
+            since=offer.created_at,
+        )
+        for offer in awaiting_approval_by(person)
+    ]
+
+
+def _requisitions_to_approve(person: Person) -> list[Waiting]:
+    if not person.may(Right.APPROVE_POSTINGS):
+        return []
+    return [
+        Waiting(
+            _("Decide on a requisition"),
+            requisition.title,
+            url_for("requisitions.show", requisition_id=requisition.public_id),
+            _("Approvals"),
+            since=requisition.changed_at,
+        )
+        for requisition in requisitions_awaiting(person)
+    ]
+
+
+def _postings_to_approve(person: Person) -> list[Waiting]:
+    if not person.may(Right.APPROVE_POSTINGS):
+        return []
+    return [
+        Waiting(
+            _("Decide on a posting"),
+            posting.title,
+            url_for("postings.show", posting_id=posting.public_id),
+            _("Approvals"),
+            since=posting.changed_at,
+        )
+        for posting in postings_awaiting(person)
+    ]
 
 
 def _offers(person: Person) -> list[Waiting]:
@@ -144,7 +173,7 @@ def _offers(person: Person) -> list[Waiting]:
         return []
     lapsed = _("An offer lapsed: make another, or decide on the application")
     too_many = _("The position is filled: withdraw this offer, or add an opening")
-    found = [*((lapsed, offer) for offer in lapsed_offers(person)), *((too_many, offer) for offer in offers_nobody_can_accept(person))]
+    found = [(lapsed if offer.state is OfferState.EXPIRED else too_many, offer) for offer in offers_to_follow_up(person)]
     return [
         Waiting(
             title,

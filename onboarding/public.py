@@ -1,5 +1,6 @@
 """What the packages to the left may ask of onboarding."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,7 +12,7 @@ from core.clock import today
 from core.errors import WrongState
 from core.people.actions import take_back_employment
 from core.people.models import Employment, EmploymentType, Person
-from core.waiting import Waiting
+from core.waiting import Waiting, read_waiting
 from core.web.i18n import _
 from onboarding.changes.answers import LeavingPreview as LeavingPreview
 from onboarding.changes.answers import PositionPreview as PositionPreview
@@ -32,10 +33,11 @@ from onboarding.feedback.waiting import feedback_waiting_for
 from onboarding.goals.waiting import goals_waiting_for
 from onboarding.programmes.taking_part import begin_programme_of_role
 from onboarding.pulse.waiting import pulse_waiting_for
-from onboarding.reviews.waiting import reviews_waiting_for
+from onboarding.reviews.waiting import agreed_waiting_for, reviews_waiting_for
 from onboarding.shadowing.waiting import sessions_waiting_for
 from onboarding.templates.matching import wanted_values
 from onboarding.templates.queries import published_of, templates
+from onboarding.waiting import may_wait as may_wait
 
 
 @dataclass(frozen=True)
@@ -95,14 +97,21 @@ def templates_of_role(job_role_id: int, employment_type: EmploymentType) -> list
     ]
 
 
-def waiting_for(person: Person, *, on: date) -> list[Waiting]:
-    """What waits for the person in onboarding and shadowing."""
-    found = [*tasks_waiting_for(person, on=on), *sessions_waiting_for(person)]
-    found += reviews_waiting_for(person, on=on)
-    found += goals_waiting_for(person, on=on)
-    found += feedback_waiting_for(person)
-    found += pulse_waiting_for(person, on=on)
-    return found
+def waiting_for(person: Person, *, on: date, among: Collection[str] | None = None) -> list[Waiting]:
+    """What waits for the person in onboarding, shadowing and the first ninety days.
+
+    `among` are the names of what `may_wait` said may hold something; without it everything is looked for.
+    """
+    sources: dict[str, Callable[[], list[Waiting]]] = {
+        "tasks": lambda: tasks_waiting_for(person, on=on),
+        "sessions": lambda: sessions_waiting_for(person),
+        "reviews": lambda: reviews_waiting_for(person, on=on),
+        "agreed": lambda: agreed_waiting_for(person),
+        "goals": lambda: goals_waiting_for(person, on=on),
+        "feedback": lambda: feedback_waiting_for(person),
+        "pulse": lambda: pulse_waiting_for(person, on=on),
+    }
+    return read_waiting(sources, among)
 
 
 def progress_of(person: Person) -> Progress | None:

@@ -1,21 +1,22 @@
 """What the packages to the left may ask of training."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import url_for
+from sqlalchemy import ColumnElement, false, true
 
 from core.people.models import Person
-from core.waiting import Waiting
+from core.waiting import Waiting, read_waiting
 from core.web.i18n import _
 from training.catalogue.policy import can_write
 from training.catalogue.queries import courses_in_force, versions_to_review
 from training.completions import queries as completions
 from training.compliance import labels
-from training.exams.queries import open_attempts
+from training.exams.queries import has_open_attempt, open_attempts
 from training.learning.overview import requirements_of
 from training.requirements import actions, queries
 
@@ -81,9 +82,26 @@ def courses_of_role(job_role_id: int, *, on: date) -> list[str]:
     return sorted({line.course_title for line in lines if line.fact.job_role_id in (None, job_role_id)})
 
 
-def waiting_for(person: Person, *, on: date) -> list[Waiting]:
-    """What waits for the person in training, in at most three statements: courses to complete, exams to finish, versions to review."""
-    found = [
+def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:
+    """Where something may wait for the person, by the names of `waiting_for`'s sources: what can be told at next to no cost."""
+    return {"exams": has_open_attempt(person), "courses": true(), "versions": true() if can_write(person) else false()}
+
+
+def waiting_for(person: Person, *, on: date, among: Collection[str] | None = None) -> list[Waiting]:
+    """What waits for the person in training, in at most three statements: courses to complete, exams to finish, versions to review.
+
+    `among` are the names of what `may_wait` said may hold something; without it everything is looked for.
+    """
+    sources: dict[str, Callable[[], list[Waiting]]] = {
+        "exams": lambda: _exams_to_finish(person),
+        "courses": lambda: _courses_to_complete(person, on=on),
+        "versions": lambda: _versions_to_review(person),
+    }
+    return read_waiting(sources, among)
+
+
+def _exams_to_finish(person: Person) -> list[Waiting]:
+    return [
         Waiting(
             title=_("Finish the exam you have begun"),
             about=attempt.course.title,
@@ -94,7 +112,10 @@ def waiting_for(person: Person, *, on: date) -> list[Waiting]:
         )
         for attempt in open_attempts(person)
     ]
-    found += [
+
+
+def _courses_to_complete(person: Person, *, on: date) -> list[Waiting]:
+    return [
         Waiting(
             title=assignment.rule.course.title,
             about=_("Complete the course") if assignment.cycle == 1 else _("Renew the course"),
@@ -104,18 +125,21 @@ def waiting_for(person: Person, *, on: date) -> list[Waiting]:
         )
         for assignment in queries.assignments_to_do(person, on=on)
     ]
-    if can_write(person):
-        found += [
-            Waiting(
-                title=_("Review a version of a course"),
-                about=version.course.title,
-                url=url_for("versions.show", version_id=version.public_id),
-                kind=_("Training"),
-                since=version.submitted_at,
-            )
-            for version in versions_to_review(person)
-        ]
-    return found
+
+
+def _versions_to_review(person: Person) -> list[Waiting]:
+    if not can_write(person):
+        return []
+    return [
+        Waiting(
+            title=_("Review a version of a course"),
+            about=version.course.title,
+            url=url_for("versions.show", version_id=version.public_id),
+            kind=_("Training"),
+            since=version.submitted_at,
+        )
+        for version in versions_to_review(person)
+    ]
 
 
 def standing_of(person: Person, *, on: date) -> list[StandingFact]:

@@ -67,6 +67,12 @@ def vacant_seats(viewer: Person, *, chain_id: UUID | None = None) -> list[Vacant
     return _with_subjects(seats) if seats else []
 
 
+def has_hindered_seat() -> ColumnElement[bool]:
+    """The condition that somewhere in an open approval a seat waits for a person who can no longer decide."""
+    waits = ApprovalChain.state == ChainState.OPEN, ApprovalSeat.approved.is_(None), _is_hindered()
+    return select(ApprovalSeat.id).join(ApprovalSeat.step).join(ApprovalStep.chain).where(*waits).exists()
+
+
 def get_vacant_seat(chain_id: UUID, seat_id: UUID, *, viewer: Person) -> VacantSeat:
     """One of them. Raises NotFound."""
     found = next((vacant for vacant in vacant_seats(viewer, chain_id=chain_id) if vacant.seat.public_id == seat_id), None)

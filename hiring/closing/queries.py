@@ -1,14 +1,14 @@
 """Who still waits for an answer."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, or_, select
 
+from core.clock import today
 from core.db import session
-from core.people.models import Person
+from core.people.models import Location, Person
 from hiring.applications.models import Application, ApplicationState, Candidate
 from hiring.blind.naming import name_shown
 from hiring.offers.models import Offer, OfferState
@@ -59,14 +59,18 @@ class Unanswered:
     count: int
 
 
-def ended_with_undecided(viewer: Person, *, past_deadline: Sequence[Posting]) -> list[Unanswered]:
-    """Postings of the viewer that are filled or closed, or among those past their deadline, while somebody waits for an answer."""
-    ended = Posting.state.in_((PostingState.FILLED, PostingState.CLOSED)) | Posting.id.in_([posting.id for posting in past_deadline])
+def ended_with_undecided(viewer: Person) -> list[Unanswered]:
+    """Postings of the viewer that are filled or closed, or past their deadline where the work is, while somebody waits for an answer."""
+    ended = Posting.state.in_((PostingState.FILLED, PostingState.CLOSED))
+    running = and_(Posting.state.in_((PostingState.OPEN, PostingState.PAUSED)), Posting.closes_on.is_not(None))
     waiting = select(func.count()).where(Application.posting_id == Posting.id, Application.state == ApplicationState.ACTIVE)
     query = (
         select(Posting.public_id, Posting.title, Posting.changed_at, waiting.correlate(Posting).scalar_subquery())
-        .where(ended, Posting.recruiter_id == viewer.id, sees_posting(viewer))
+        .add_columns(ended, Posting.closes_on, Location.time_zone)
+        .join(Location, Location.id == Posting.location_id)
+        .where(or_(ended, running), Posting.recruiter_id == viewer.id, sees_posting(viewer))
         .where(exists().where(Application.posting_id == Posting.id, Application.state == ApplicationState.ACTIVE))
         .order_by(Posting.changed_at, Posting.id)
     )
-    return [Unanswered(*row) for row in session.execute(query)]
+    found = session.execute(query).all()
+    return [Unanswered(*row) for *row, is_over, closes_on, zone in found if is_over or closes_on < today(zone)]

@@ -153,24 +153,20 @@ def sent_until(day: date) -> Sequence[Offer]:
     return session.scalars(query.order_by(Offer.expires_on, Offer.id).limit(500)).all()
 
 
-def lapsed_offers(person: Person) -> Sequence[Offer]:
-    """Offers this person wrote or recruits for that ended unanswered, while the application is undecided and no other was begun; the oldest first."""
+def offers_to_follow_up(person: Person) -> Sequence[Offer]:
+    """Offers this person wrote or recruits for of which somebody has to say what follows, the oldest first.
+
+    Those that ended unanswered, while the application is undecided and no other was begun; and those that are out while no opening is left to fill.
+    """
     later = aliased(Offer)
     none_since = ~exists().where(later.application_id == Offer.application_id, later.number > Offer.number)
-    return _waiting_offers(person, Offer.state == OfferState.EXPIRED, Application.state == ApplicationState.ACTIVE, none_since)
-
-
-def offers_nobody_can_accept(person: Person) -> Sequence[Offer]:
-    """Offers this person wrote or recruits for that are out while no opening is left to fill; the oldest first."""
-    return _waiting_offers(person, Offer.state == OfferState.SENT, _is_full())
-
-
-def _waiting_offers(person: Person, *conditions: ColumnElement[bool]) -> Sequence[Offer]:
+    lapsed = and_(Offer.state == OfferState.EXPIRED, Application.state == ApplicationState.ACTIVE, none_since)
     query = (
         select(Offer)
         .join(Offer.application)
         .join(Application.posting)
-        .where(*conditions, or_(Offer.author_id == person.id, Posting.recruiter_id == person.id), sees_offer(person))
+        .where(or_(lapsed, and_(Offer.state == OfferState.SENT, _is_full())))
+        .where(or_(Offer.author_id == person.id, Posting.recruiter_id == person.id), sees_offer(person))
         .options(contains_eager(Offer.application).contains_eager(Application.posting))
         .options(contains_eager(Offer.application).joinedload(Application.candidate).joinedload(Candidate.person))
     )

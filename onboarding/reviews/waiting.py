@@ -13,7 +13,7 @@ from onboarding.reviews.queries import Turn, actions_open_for, reviews_to_act_on
 
 
 def reviews_waiting_for(person: Person, *, on: date) -> list[Waiting]:
-    """Reviews in which it is the person's turn, and what they agreed to do. Says nothing of what anybody wrote."""
+    """Reviews in which it is the person's turn. Says nothing of what anybody wrote."""
     found = []
     for turn in reviews_to_act_on(person, on=on):
         review = turn.review
@@ -29,18 +29,22 @@ def reviews_waiting_for(person: Person, *, on: date) -> list[Waiting]:
                     since=review.asked_at,
                 )
             )
-    for action in actions_open_for(person):
-        found.append(
-            Waiting(
-                title=action.text,
-                about=_("Agreed in your review") if action.review.person_id == person.id else action.review.person.name,
-                url=url_for("reviews.show_action", action_id=action.public_id),
-                kind=_("First ninety days"),
-                due_on=action.due_on,
-                since=action.created_at,
-            )
-        )
     return found
+
+
+def agreed_waiting_for(person: Person) -> list[Waiting]:
+    """What the person agreed to do in reviews."""
+    return [
+        Waiting(
+            title=action.text,
+            about=_("Agreed in your review") if action.review.person_id == person.id else action.review.person.name,
+            url=url_for("reviews.show_action", action_id=action.public_id),
+            kind=_("First ninety days"),
+            due_on=action.due_on,
+            since=action.created_at,
+        )
+        for action in actions_open_for(person)
+    ]
 
 
 def _turn(turn: Turn, *, own: bool) -> tuple[str, str]:

@@ -50,7 +50,7 @@ def _title(session: Session, person: Person, ahead: bool) -> str:
 
 def _gates(person: Person) -> list[Waiting]:
     found = at_a_gate(person)
-    reached = progress_of(found)
+    reached = progress_of(found) if found else {}
     return [
         Waiting(
             title=_("Say whether the next stage of shadowing begins"),

@@ -22,7 +22,7 @@ from hiring.interviews.actions import Plan, schedule_interview
 from hiring.interviews.models import Interview, InterviewKind, InterviewState
 from hiring.offers.models import Offer, OfferState
 from hiring.postings.models import PostingState, StageKind
-from hiring.postings.queries import get_posting_with_stages, past_their_deadline
+from hiring.postings.queries import get_posting_with_stages
 from hiring.publishing.actions import close_posting
 from tests.hiring.test_offers import Scene
 from tests.situations import a_colleague, an_application, an_open_posting
@@ -98,7 +98,7 @@ def test_a_deadline_takes_it_off_the_careers_pages_and_closes_it_once_everybody_
     close_postings()
     close_postings()
     assert posting.state is PostingState.PAUSED
-    assert [(each.title, each.count) for each in ended_with_undecided(recruiter, past_deadline=past_their_deadline())] == [(posting.title, 1)]
+    assert [(each.title, each.count) for each in ended_with_undecided(recruiter)] == [(posting.title, 1)]
     decline_application(waiting, by=recruiter, reason=DeclineReason.DESIRED_QUALIFICATIONS)
     close_postings()
     assert posting.state is PostingState.CLOSED

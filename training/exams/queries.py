@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from core.db import session
@@ -90,6 +90,11 @@ def find_open_attempt(person: Person, course_id: int) -> Attempt | None:
     """The person's attempt at this course that nobody has closed yet, with course and version."""
     query = select(Attempt).where(Attempt.person_id == person.id, Attempt.course_id == course_id, Attempt.state == AttemptState.IN_PROGRESS)
     return session.scalars(_with_course(query)).one_or_none()
+
+
+def has_open_attempt(person: Person) -> ColumnElement[bool]:
+    """The condition that an attempt of the person is not closed yet."""
+    return exists().where(Attempt.person_id == person.id, Attempt.state == AttemptState.IN_PROGRESS)
 
 
 def open_attempts(person: Person) -> Sequence[Attempt]:
