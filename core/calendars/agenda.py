@@ -9,6 +9,7 @@ from core.calendars.models import Answer, Booking, BookingKind
 from core.people.models import Person
 
 WEEKS = 4
+ANSWERED_ELSEWHERE = (BookingKind.BLOCK, BookingKind.SHADOWING)  # a block asks nobody; a session is accepted on its own page
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,14 @@ class Entry:
     other_clock: str
 
     @property
-    def answerable(self) -> bool:
-        """Whether the reader was invited by another and may say yes or no."""
+    def is_invitation(self) -> bool:
+        """Whether others come too, and an answer is waited for."""
         return self.booking.kind is not BookingKind.BLOCK
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the reader says yes or no here."""
+        return self.booking.kind not in ANSWERED_ELSEWHERE
 
 
 def first_monday(day: date) -> date:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.calendars import itip
+from core.calendars.agenda import ANSWERED_ELSEWHERE
 from core.calendars.messages import occasion_of, party_of, seen_by
 from core.calendars.models import Booking, BookingAttendee, BookingKind
 from core.calendars.queries import attendees_of, colleagues_among, organiser_of
@@ -57,7 +58,7 @@ def _request(name: str, booking: Booking, readers: Sequence[BookingAttendee], mo
     colleagues = colleagues_among([attendee.person for attendee in everyone])
     for reader in readers:
         content = itip.request(occasion_of(booking, organiser=organiser, note=reader.note), attendees=seen_by(reader, everyone, colleagues))
-        link = _answer_link(booking, reader.person) if reader.person_id in colleagues else ""
+        link = _answer_link(booking, reader.person) if reader.person_id in colleagues and booking.kind not in ANSWERED_ELSEWHERE else ""
         context = _context(booking, reader, organiser) | more | {"answer_link": link}
         queue_mail(name, to=reader.person, context=context, calendar=content, calendar_method="REQUEST", about=booking.public_id)
 

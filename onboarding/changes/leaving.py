@@ -109,21 +109,25 @@ def pass_on(leaver: Person, *, last_day: date, taker: Person | None, by: Person 
     possible = [task for task in tasks if taker is None or task.checklist.person_id != taker.id]
     hand_over(possible, leaver, taker, by=by, tells_giver=not gone)
     hand_over([task for task in tasks if task not in possible], leaver, None, by=by, tells_giver=False)  # nobody does these for themselves
-    left_behind = []
+    taken_over, left_behind = [], []
     for checklist in around:
         if checklist.manager_id == leaver.id:
             checklist.manager = taker if taker is None or taker.id != checklist.person_id else None
-        if checklist.buddy_id == leaver.id:
-            checklist.buddy = None
+            taken_over += [checklist.person.name] if checklist.manager else []
         if checklist.hr_id == leaver.id:
             checklist.hr = next((person for person in people_with_right(Right.RUN_ONBOARDING) if person.id != leaver.id), None)
-        left_behind.append(checklist.person.name)
+        if checklist.buddy_id == leaver.id or checklist.manager is None or checklist.hr is None:
+            left_behind.append(checklist.person.name)
+        if checklist.buddy_id == leaver.id:
+            checklist.buddy = None
         record("onboarding.checklist.people_changed", checklist, by=by, person=checklist.person, changes={"left": leaver.id})
     session.flush()
     if tasks or around:
         for colleague in people_with_right(Right.RUN_ONBOARDING):
             if colleague.id not in (leaver.id, by.id if by else None):
-                mails.colleague_leaves(colleague, leaver=leaver, last_day=last_day, taker=taker, tasks=len(tasks), left_behind=left_behind)
+                mails.colleague_leaves(
+                    colleague, leaver=leaver, last_day=last_day, taker=taker, tasks=len(tasks), taken_over=taken_over, left_behind=left_behind
+                )
     return len(tasks)
 
 

@@ -48,14 +48,17 @@ def tasks_handed_over(to: Person, lines: Sequence[Line], *, giver: Person, taker
     queue_mail("tasks_handed_over", to=to, context=context)
 
 
-def colleague_leaves(to: Person, *, leaver: Person, last_day: date, taker: Person | None, tasks: int, left_behind: Sequence[str]) -> None:
-    """Tell human resources who leaves, where their open tasks went, and which new hires miss a manager or buddy now."""
+def colleague_leaves(
+    to: Person, *, leaver: Person, last_day: date, taker: Person | None, tasks: int, taken_over: Sequence[str], left_behind: Sequence[str]
+) -> None:
+    """Tell human resources who leaves, where their open tasks went, which new hires have another manager and which miss somebody now."""
     context = {
         "name": to.name,
         "leaver": leaver.name,
         "last_day": last_day,
         "taker": taker.name if taker else "",
         "tasks": tasks,
+        "taken_over": list(taken_over),
         "left_behind": list(left_behind),
         "link": absolute_url("checklists.board", kind="leaving"),
     }

@@ -12,7 +12,8 @@ from core.db import session as database
 from core.errors import Invalid, NotAllowed, WrongState
 from core.people.actions import one_line
 from core.people.models import Person
-from core.web.i18n import _
+from core.web.addresses import absolute_url
+from core.web.i18n import _, force_locale
 from onboarding.mentors.asking import insist_on_mentor
 from onboarding.programmes.models import Participation
 from onboarding.programmes.objectives import Mode, Objective
@@ -91,7 +92,7 @@ def _book(session: Session, plan: Plan, *, by: Person, past_allowed: bool) -> No
             starts_at=day.starts_at,
             ends_at=day.ends_at,
             time_zone=plan.time_zone,
-            attendees=[Attendee(plan.person), Attendee(plan.mentor)],
+            attendees=[_invited(session, plan.person), _invited(session, plan.mentor)],
             organiser=by,
             place=session.place,
             meeting_url=session.meeting_url,
@@ -101,6 +102,15 @@ def _book(session: Session, plan: Plan, *, by: Person, past_allowed: bool) -> No
             past_allowed=past_allowed,
         )
         session.days.append(SessionDay(booking=booking, starts_at=day.starts_at, ends_at=day.ends_at))
+
+
+def _invited(session: Session, person: Person) -> Attendee:
+    """With the way to where a session is accepted, which the calendar's own answers do not do."""
+    with force_locale(person.locale):
+        note = _(
+            "Say on the page of the session whether you will be there: %(link)s", link=absolute_url("shadowing.show", session_id=session.public_id)
+        )
+    return Attendee(person, note=note)
 
 
 def accept(session: Session, *, by: Person) -> None:
@@ -152,7 +162,7 @@ def reassign(session: Session, mentor: Person, *, by: Person) -> None:
     session.mentor = mentor
     for number, day in enumerate(session.days, start=1):
         day.booking.title = _title(session, number=number, of=len(session.days))
-        change_attendees(day.booking, [Attendee(session.person), Attendee(mentor)], by=by)
+        change_attendees(day.booking, [_invited(session, session.person), _invited(session, mentor)], by=by)
     session.person_accepted_at = session.mentor_accepted_at = None
     _accept(session, by)
     step(session, S.PROPOSED, name="reassigned", by=by, reason=_("%(mentor)s instead of %(before)s", mentor=mentor.name, before=before.name))

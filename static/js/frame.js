@@ -31,6 +31,17 @@ window.trilha = { toast, sentenceOf };
 document.addEventListener("htmx:responseError", (event) => toast(sentenceOf(event.detail.xhr.responseText) || toasts.dataset.failed));
 document.addEventListener("htmx:sendError", () => toast(toasts.dataset.unreachable));
 
+// who taps with the keyboard stays where they were, although what they tapped is another element by then
+let held = "";
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const tapped = event.target.closest("[data-keeps-focus]");
+  if (tapped) held = tapped.contains(document.activeElement) ? event.detail.target.id : "";
+});
+document.addEventListener("htmx:afterRequest", () => {
+  if (held) document.getElementById(held)?.querySelector("[data-keeps-focus] button")?.focus();
+  held = "";
+});
+
 function closeMenus(except) {
   for (const menu of document.querySelectorAll("details.menu[open]")) if (menu !== except) menu.open = false;
 }

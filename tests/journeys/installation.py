@@ -21,8 +21,9 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
-from core.db import db, session
+from core.db import db, session, transaction
 from core.jobs.models import Job
+from core.jobs.queue import enqueue, timetabled
 from core.jobs.running import run_due
 from tests.conftest import make_application
 from tests.databases import Database, begin_database, new_postgresql_database
@@ -66,6 +67,13 @@ class Installation:
             run_due()
             failed = [(job.task, job.last_error) for job in session.scalars(select(Job).where(Job.last_error != ""))]
             assert not failed, failed
+
+    def let_a_night_pass(self) -> None:
+        """Carry out everything of the timetable once; nothing may fail."""
+        with self.app.app_context(), transaction():
+            for name in timetabled():
+                enqueue(name)
+        self.let_workers_run()
 
     def letters_to(self, address: str, containing: str = "") -> list[EmailMessage]:
         """What has been delivered to the address, oldest first, once every waiting mail is sent."""

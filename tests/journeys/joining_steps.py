@@ -20,14 +20,14 @@ def join(newcomer: Walker) -> None:
     newcomer.go(newcomer.site.link_to(ADDRESS, "/invitation/"))
     newcomer.fill(password=SECRET, again=SECRET)
     newcomer.send()
-    assert newcomer.page.url.endswith("/home")
+    assert newcomer.page.url.endswith("/onboarding/mine")  # before day one there is nothing else
     newcomer.says("Hand in an identity document")
 
 
 def prepare(browser: Browser, newcomer: Walker) -> None:
     """Hand in a document, which human resources accepts, and acknowledge a policy."""
     newcomer.go("/onboarding/mine")
-    newcomer.page.locator("input[name=file]").set_input_files({"name": "identidade.png", "mimeType": "image/png", "buffer": _picture()})
+    newcomer.page.locator("input[name=file]").set_input_files({"name": "identidade.png", "mimeType": "image/png", "buffer": a_picture()})
     newcomer.press("Hand in")
     newcomer.says("identity document")
     with walking(browser, newcomer.site, "hr") as hr:
@@ -44,7 +44,8 @@ def prepare(browser: Browser, newcomer: Walker) -> None:
     newcomer.says("Done")
 
 
-def _picture() -> bytes:
+def a_picture() -> bytes:
+    """An identity document as a scanner gives it."""
     content = BytesIO()
     Image.new("RGB", (400, 260), "white").save(content, "PNG")
     return content.getvalue()

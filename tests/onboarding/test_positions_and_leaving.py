@@ -220,16 +220,19 @@ def test_who_leaves_gives_their_tasks_to_their_manager_and_human_resources_is_to
     held = find_employment(get_person(found.new_hire.public_id), on=today() + timedelta(days=1))
     assert held is not None and held.manager_id == above.id
     told = [mail for mail in mailbox.to(other) if mail.name == "colleague_leaves"]
-    assert len(told) == 1 and "Nina Alves" in told[0].text and "Dora Luz" in told[0].text
+    assert len(told) == 1 and "Dora Luz is now the manager of these new hires: Nina Alves." in told[0].text
+    assert "need another manager" not in told[0].text
     assert [mail.name for mail in mailbox.to(above)].count("tasks_handed_over") == 1
 
 
-def test_without_anybody_above_the_tasks_go_to_the_queue_of_human_resources(client: FlaskClient, sign_in: SignIn) -> None:
+def test_without_anybody_above_the_tasks_go_to_the_queue_of_human_resources(client: FlaskClient, sign_in: SignIn, mailbox: Any) -> None:
     manager = a_colleague("Marcos Vidal", Role.MANAGER)
     employment = make_employment(manager, location=a_place())
     found = a_running_checklist(manager=manager, starts_in=-3)
+    other = a_colleague("Iris Melo", Role.HR)
     leave(employment, last_day=today() - timedelta(days=1), successor=None, reason="Moves abroad.", by=get_person(found.hr.public_id))
     session.expire_all()
+    assert ["need another manager, buddy or contact: Nina Alves." in mail.text for mail in mailbox.to(other)] == [True]
     assert (found.task("talk").owner_id, found.task("talk").part) == (None, Part.HR)
     sign_in(found.hr)
     assert "Talk about the first month" in client.get("/onboarding/tasks").text

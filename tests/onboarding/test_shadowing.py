@@ -18,6 +18,7 @@ from onboarding.shadowing.confidential import names_a_client
 from onboarding.shadowing.models import Observation, Session, SessionState
 from onboarding.shadowing.queries import objectives
 from onboarding.shadowing.times import session_days
+from tests.conftest import Mailbox
 from tests.factories import make_employment
 from tests.situations import Onboarding, a_colleague, a_running_checklist, a_shadowing_session
 
@@ -217,3 +218,18 @@ def test_human_resources_keeps_the_objectives(client: FlaskClient, sign_in: Sign
     assert again.status_code == 422 and "in the list already" in again.text
     assert len(objectives()) == 7
     assert "Reading a balance sheet" in client.get("/shadowing/objectives").text
+
+
+def test_an_invitation_leads_to_the_page_on_which_the_session_is_accepted_and_the_calendar_asks_nothing_of_its_own(
+    client: FlaskClient, sign_in: SignIn, mailbox: Mailbox
+) -> None:
+    found = a_shadowing_session()
+    address, name, day = f"/shadowing/{found.public_id}", found.person.name, found.starts_at.date()
+    for person in (found.person, found.mentor):
+        told = [mail.text for mail in mailbox.to(person) if mail.name == "calendar_invitation"]
+        assert [address in text and "/calendar" not in text for text in told] == [True]
+    sign_in(found.mentor)
+    shown = client.get(f"/calendar?starting={day}").text
+    assert name in shown and 'name="answer"' not in shown
+    client.post(f"{address}/confirm")
+    assert "Accepted" in client.get(f"/calendar?starting={day}").text
