@@ -208,7 +208,7 @@ def _seen_in(session_ids: Collection[int]) -> dict[int, set[int]]:
 
 def progress_of(participations: Collection[Participation]) -> dict[int, Mapping[int, Reached]]:
     """What each has reached in each stage: inner key → inner key of the stage → what is reached. Needs stages with objectives."""
-    facts = facts_of({participation.id for participation in participations})
+    facts = facts_of({participation.id for participation in participations}) if participations else {}
     return {
         participation.id: reached([asked_of(stage) for stage in participation.programme.stages], facts[participation.id])
         for participation in participations
