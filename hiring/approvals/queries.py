@@ -41,13 +41,16 @@ def chain_of(kind: ApprovalKind, subject_id: UUID) -> ApprovalChain | None:
 
 def stands_in_for(person: Person, *, on: date) -> frozenset[int]:
     """The keys of those for whom the person stands in on the day."""
-    query = select(ApprovalDelegate.person_id).where(
+    return frozenset(session.scalars(_stood_in_for(person, on=on).order_by(ApprovalDelegate.id)).all())
+
+
+def _stood_in_for(person: Person, *, on: date) -> Select[int]:
+    return select(ApprovalDelegate.person_id).where(
         ApprovalDelegate.delegate_id == person.id,
         ApprovalDelegate.from_on <= on,
         ApprovalDelegate.until_on >= on,
         ApprovalDelegate.ended_at.is_(None),
     )
-    return frozenset(session.scalars(query.order_by(ApprovalDelegate.id)).all())
 
 
 def delegates_for(keys: Sequence[int], *, on: date) -> Sequence[ApprovalDelegate]:
@@ -58,16 +61,20 @@ def delegates_for(keys: Sequence[int], *, on: date) -> Sequence[ApprovalDelegate
     return session.scalars(query.options(joinedload(ApprovalDelegate.delegate)).order_by(ApprovalDelegate.id)).all()
 
 
+def _seat_of(person: Person, *, on: date) -> ColumnElement[bool]:
+    """The condition that a seat is the person's, or that of somebody they stand in for on the day."""
+    return or_(ApprovalSeat.person_id == person.id, ApprovalSeat.person_id.in_(_stood_in_for(person, on=on)))
+
+
 def waits_for(person: Person, kind: ApprovalKind, *, on: date) -> ColumnElement[bool]:
     """The condition, on ApprovalChain, that the person has something to say in it now, for themselves or for another."""
-    whose = [person.id, *stands_in_for(person, on=on)]
     mine = (
         select(ApprovalSeat.id)
         .join(ApprovalStep, ApprovalStep.id == ApprovalSeat.step_id)
         .where(
             ApprovalStep.chain_id == ApprovalChain.id,
             ApprovalStep.position == ApprovalChain.position,
-            ApprovalSeat.person_id.in_(whose),
+            _seat_of(person, on=on),
             ApprovalSeat.approved.is_(None),
         )
     )
@@ -76,8 +83,7 @@ def waits_for(person: Person, kind: ApprovalKind, *, on: date) -> ColumnElement[
 
 def subjects_seated(person: Person, kind: ApprovalKind, *, on: date) -> Select[UUID]:
     """For `subject.in_(…)`: what the person is or was asked about, for themselves or for another today."""
-    whose = [person.id, *stands_in_for(person, on=on)]
-    seated = or_(ApprovalSeat.person_id.in_(whose), ApprovalSeat.decided_by_id == person.id)
+    seated = or_(_seat_of(person, on=on), ApprovalSeat.decided_by_id == person.id)
     return (
         select(ApprovalChain.subject_id)
         .join(ApprovalStep, ApprovalStep.chain_id == ApprovalChain.id)

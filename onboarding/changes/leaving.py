@@ -53,8 +53,6 @@ def begin_leaving(employment: Employment, *, last_day: date, withdraws: bool, re
 
 def _call_off_shadowing(person: Person, *, after: date | None, by: Person | None) -> None:
     """Cancel the sessions that cannot take place any more, of a new hire or of a mentor; both sides get the cancellation."""
-    if by is None:
-        return
     for session_id in shadowing_ahead(person, after=after):
         cancel(get_session(session_id, viewer=by), reason=_("%(name)s leaves.", name=person.name), by=by)
 

@@ -4,13 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from core.db import session
 from core.errors import NotFound
-from core.people.models import Person
+from core.people.models import Employment, Person
 from core.people.rights import Right
 from core.web.paging import Page, one_page
 from onboarding.programmes.models import Participation, ParticipationState, Programme, ProgrammeStage, StageObjective, StagePassage
@@ -133,13 +133,28 @@ def participations_page(viewer: Person, *, state: ParticipationState, number: in
 
 def at_a_gate(viewer: Person) -> Sequence[Participation]:
     """Those the viewer leads who are in a stage that somebody has to let them pass, with person, programme and stages."""
-    query = (
+    return session.scalars(_at_gates().where(Participation.person_id.in_(reports_of(viewer)))).unique().all()
+
+
+def gates_reached(managers: Collection[int]) -> list[tuple[int, str, UUID]]:
+    """Those led by these managers (inner keys) who have reached what their stage asks for and wait to be let pass.
+
+    The manager, the new hire's name and the participation's public id, in as many statements for one as for all.
+    """
+    line = (Employment.person_id == Participation.person_id) & Employment.superseded_at.is_(None) & Employment.valid_to.is_(None)
+    query = _at_gates().join(Employment, line).add_columns(Employment.manager_id).where(Employment.manager_id.in_(managers))
+    found = [(row, manager) for row, manager in session.execute(query).unique() if manager not in (None, row.person_id)]
+    reached_by = progress_of([row for row, _manager in found])
+    return [(manager, row.person.name, row.public_id) for row, manager in found if reached_by[row.id][row.stage_id].is_reached]
+
+
+def _at_gates() -> Select[Participation]:
+    return (
         select(Participation)
         .join(ProgrammeStage, ProgrammeStage.id == Participation.stage_id)
         .where(
             Participation.state == ParticipationState.RUNNING,
             ProgrammeStage.needs_approval.is_(True),
-            Participation.person_id.in_(reports_of(viewer)),
         )
         .options(
             joinedload(Participation.person),
@@ -148,7 +163,6 @@ def at_a_gate(viewer: Person) -> Sequence[Participation]:
         )
         .order_by(Participation.id)
     )
-    return session.scalars(query).unique().all()
 
 
 def facts_of(participation_ids: Collection[int]) -> Mapping[int, list[SessionFact]]:
@@ -194,7 +208,7 @@ def _seen_in(session_ids: Collection[int]) -> dict[int, set[int]]:
 
 def progress_of(participations: Collection[Participation]) -> dict[int, Mapping[int, Reached]]:
     """What each has reached in each stage: inner key → inner key of the stage → what is reached. Needs stages with objectives."""
-    facts = facts_of({participation.id for participation in participations})
+    facts = facts_of({participation.id for participation in participations}) if participations else {}
     return {
         participation.id: reached([asked_of(stage) for stage in participation.programme.stages], facts[participation.id])
         for participation in participations

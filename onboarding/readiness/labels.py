@@ -11,4 +11,5 @@ STEP_KINDS: dict[StepKind, Any] = {
     StepKind.SESSION: _l("Shadowing session"),
     StepKind.UNPLANNED_SESSION: _l("Shadowing session, not planned yet"),
     StepKind.CERTIFICATE: _l("Certificate"),
+    StepKind.GATE: _l("Word of the manager"),
 }

@@ -16,6 +16,7 @@ class StepKind(StrEnum):
     SESSION = "session"
     UNPLANNED_SESSION = "unplanned_session"
     CERTIFICATE = "certificate"
+    GATE = "gate"
 
 
 @dataclass(frozen=True)

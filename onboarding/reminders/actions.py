@@ -24,7 +24,8 @@ ALLOWED = {"escalate_after_days": (1, 60), "hr_after_days": (1, 90), "soon_days"
 
 def people_due() -> list[int]:
     """Inner keys of those whose morning it is and who have not had their mail of the day."""
-    at, keys = now(), sorted(people_concerned(reminder_settings(), on=today()))
+    at = now()
+    keys = sorted(people_concerned(reminder_settings(), on=today(), at=at))
     if not keys:
         return []
     people = people_by_key(keys)

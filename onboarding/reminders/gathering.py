@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from core.db import session
 from core.people.models import Person
@@ -17,11 +17,13 @@ from onboarding.checklists.queries import finished_elsewhere
 from onboarding.checklists.standing import TaskFact
 from onboarding.reminders.escalation import Escalated, LateTasks, escalated, long_late
 from onboarding.reminders.models import ReminderSettings
-from onboarding.shadowing.models import Session, SessionState
+from onboarding.reminders.turns import TurnLine, turns
+from onboarding.shadowing.models import TIME_TO_CONFIRM, UNSETTLED, Session, SessionState
+from onboarding.teams.models import Team, TeamMembership
 from onboarding.templates.models import Part
 
 MINE = (TaskState.OPEN, TaskState.RETURNED)
-OPEN_SESSIONS = (SessionState.PROPOSED, SessionState.CONFIRMED, SessionState.HELD)
+_IN_QUEUE = (Checklist.state == ChecklistState.RUNNING, Task.owner_id.is_(None), Task.state == TaskState.OPEN)
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,12 @@ class SessionLine:
 
 @dataclass(frozen=True)
 class QueueLine:
-    """The queue of a team: so many due by today, and documents to look at."""
+    """The queue of a team: so many due by today, and documents to look at. `team` names one that was made."""
 
     part: Part
     due: int
     review: int = 0
+    team: str = ""
 
 
 @dataclass
@@ -62,12 +65,14 @@ class Gathered:
     soon: list[TaskLine] = field(default_factory=list)
     sessions: list[SessionLine] = field(default_factory=list)
     queues: list[QueueLine] = field(default_factory=list)
+    turns: list[TurnLine] = field(default_factory=list)
     others: list[tuple[str, Escalated]] = field(default_factory=list)
 
     @property
     def lines(self) -> int:
         """How many there are."""
-        return len(self.overdue) + len(self.today) + len(self.soon) + len(self.sessions) + len(self.queues) + len(self.others)
+        lists = (self.overdue, self.today, self.soon, self.sessions, self.queues, self.turns, self.others)
+        return sum(len(lines) for lines in lists)
 
 
 def gather(days: dict[int, date], settings: ReminderSettings, *, at: datetime) -> dict[int, Gathered]:
@@ -76,6 +81,9 @@ def gather(days: dict[int, date], settings: ReminderSettings, *, at: datetime) -
     _tasks(found, days, settings)
     _sessions(found, at=at)
     _queues(found, days)
+    _teams(found, days)
+    for key, line in turns(found.keys(), on=max(days.values()), soon=timedelta(days=settings.soon_days), at=at):
+        found[key].turns.append(line)
     _others(found, days, settings)
     return found
 
@@ -86,7 +94,7 @@ def _tasks(found: dict[int, Gathered], days: dict[int, date], settings: Reminder
         select(
             Task.id, Task.public_id, Task.kind, Task.state, Task.title, Task.due_on, Task.required, Task.checklist_id, Task.course_id, Task.owner_id
         )
-        .add_columns(Checklist.person_id, Person.name)
+        .add_columns(Checklist.person_id, Person.name, Task.moment)
         .join(Checklist, Checklist.id == Task.checklist_id)
         .join(Person, Person.id == Checklist.person_id)
         .where(Task.owner_id.in_(found), Task.state.in_(MINE), Task.due_on <= last, Checklist.state == ChecklistState.RUNNING)
@@ -94,7 +102,7 @@ def _tasks(found: dict[int, Gathered], days: dict[int, date], settings: Reminder
     )
     rows = session.execute(query).all()
     facts = [
-        TaskFact(row.id, row.kind, row.state, row.title, row.due_on, row.required, row.checklist_id, row.person_id, course_id=row.course_id)
+        TaskFact(row.id, row.kind, row.state, row.title, row.due_on, row.required, row.checklist_id, row.person_id, "", row.course_id, row.moment)
         for row in rows
         if row.kind in ASKED_KINDS
     ]
@@ -116,7 +124,8 @@ def _sessions(found: dict[int, Gathered], *, at: datetime) -> None:
     keys = list(found)
     query = (
         select(Session.public_id, Session.person_id, Session.mentor_id, Session.state, Session.starts_at, Session.ends_at, Session.logged_at)
-        .where(Session.state.in_(OPEN_SESSIONS), or_(Session.person_id.in_(keys), Session.mentor_id.in_(keys)))
+        .add_columns(Session.person_accepted_at, Session.mentor_accepted_at)
+        .where(_open_sessions(at), or_(Session.person_id.in_(keys), Session.mentor_id.in_(keys)))
         .order_by(Session.starts_at, Session.id)
     )
     rows = session.execute(query).all()
@@ -124,10 +133,33 @@ def _sessions(found: dict[int, Gathered], *, at: datetime) -> None:
     for row in rows:
         if row.person_id in found and row.logged_at is None and row.starts_at <= at:
             found[row.person_id].sessions.append(SessionLine(row.public_id, "log", names[row.mentor_id], row.starts_at))
-        if row.mentor_id in found and row.ends_at <= at:
+        elif row.person_id in found and row.state is SessionState.PROPOSED and row.person_accepted_at is None and row.ends_at > at:
+            found[row.person_id].sessions.append(SessionLine(row.public_id, "confirm", names[row.mentor_id], row.starts_at))
+        if row.mentor_id in found and row.ends_at <= at and row.state in UNSETTLED:
             found[row.mentor_id].sessions.append(SessionLine(row.public_id, "sign_off", names[row.person_id], row.starts_at))
-        elif row.mentor_id in found and row.state is SessionState.PROPOSED:
+        elif row.mentor_id in found and row.state is SessionState.PROPOSED and row.mentor_accepted_at is None:
             found[row.mentor_id].sessions.append(SessionLine(row.public_id, "confirm", names[row.person_id], row.starts_at))
+
+
+def _open_sessions(at: datetime) -> ColumnElement[bool]:
+    """Sessions in which it may be the turn of one of the two; after a week the manager decides."""
+    unlogged = (Session.state == SessionState.SIGNED_OFF) & Session.logged_at.is_(None)
+    return or_(Session.state.in_(UNSETTLED), unlogged) & (Session.ends_at >= at - TIME_TO_CONFIRM)
+
+
+def _teams(found: dict[int, Gathered], days: dict[int, date]) -> None:
+    """The queues of teams that were made."""
+    query = (
+        select(TeamMembership.person_id, Team.name, func.count())
+        .join(Team, Team.id == TeamMembership.team_id)
+        .join(Task, Task.team_id == Team.id)
+        .join(Checklist, Checklist.id == Task.checklist_id)
+        .where(TeamMembership.person_id.in_(found), *_IN_QUEUE, Task.due_on <= max(days.values()))
+        .group_by(TeamMembership.person_id, Team.id, Team.name)
+        .order_by(Team.name, Team.id)
+    )
+    for key, name, count in session.execute(query):
+        found[key].queues.append(QueueLine(Part.TEAM, count, team=name))
 
 
 def _queues(found: dict[int, Gathered], days: dict[int, date]) -> None:
@@ -138,7 +170,7 @@ def _queues(found: dict[int, Gathered], days: dict[int, date]) -> None:
     query = (
         select(Task.part, func.count())
         .join(Checklist, Checklist.id == Task.checklist_id)
-        .where(Checklist.state == ChecklistState.RUNNING, Task.owner_id.is_(None), Task.state == TaskState.OPEN, due)
+        .where(*_IN_QUEUE, due)
         .group_by(Task.part)
         .order_by(Task.part)
     )
@@ -181,8 +213,8 @@ def late_tasks(*, before: date) -> list[LateTasks]:
     return [LateTasks(owner_id, due_on, count) for owner_id, due_on, count in session.execute(query) if owner_id is not None]
 
 
-def people_concerned(settings: ReminderSettings, *, on: date) -> set[int]:
-    """Inner keys of everybody who may have something to read on a day: owners, those in shadowing, teams, and those above late owners."""
+def people_concerned(settings: ReminderSettings, *, on: date, at: datetime) -> set[int]:
+    """Inner keys of everybody who may have something to read on a day: owners, those in shadowing, teams, whose turn it is, above late owners."""
     until = on + timedelta(days=settings.soon_days + 1)
     owners = (
         select(Task.owner_id)
@@ -190,9 +222,13 @@ def people_concerned(settings: ReminderSettings, *, on: date) -> set[int]:
         .where(Task.state.in_(MINE), Task.due_on <= until, Task.owner_id.is_not(None), Checklist.state == ChecklistState.RUNNING)
     )
     found = {key for key in session.scalars(owners.distinct().order_by(Task.owner_id)) if key is not None}
-    pairs = select(Session.person_id, Session.mentor_id).where(Session.state.in_(OPEN_SESSIONS)).order_by(Session.id)
+    pairs = select(Session.person_id, Session.mentor_id).where(_open_sessions(at)).order_by(Session.id)
     found |= {key for pair in session.execute(pairs) for key in pair}
     found |= {person.id for right in QUEUES.values() for person in people_with_right(right)}
+    members = select(TeamMembership.person_id).join(Task, Task.team_id == TeamMembership.team_id).join(Checklist, Checklist.id == Task.checklist_id)
+    in_teams = members.where(*_IN_QUEUE, Task.due_on <= until).distinct().order_by(TeamMembership.person_id)
+    found |= set(session.scalars(in_teams))
+    found |= {key for key, _line in turns(None, on=on, soon=timedelta(days=settings.soon_days + 1), at=at)}
     late = late_tasks(before=on)
     return found | set(escalated(late, managers_by_key(on=on), every=settings.escalate_after_days, on=on))
 

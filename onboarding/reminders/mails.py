@@ -9,6 +9,8 @@ from core.people.models import Person
 from core.web.addresses import absolute_url
 from onboarding.checklists.models import Task
 from onboarding.reminders.gathering import Gathered, TaskLine
+from onboarding.reminders.labels import ACTS, PLACES
+from onboarding.reminders.turns import TurnLine
 from onboarding.templates.labels import PARTS
 
 MOST = 15
@@ -41,7 +43,9 @@ def onboarding_digest(to: Person, found: Gathered, *, on: date) -> None:
             {"name": name, "count": count, "more": count - len(lines), "tasks": [_task(line) for line in lines]} for name, lines, count in sections
         ],
         "sessions": [{"act": line.act, "with_whom": line.with_whom, "at": line.on} for line in found.sessions[:MOST]],
-        "queues": [{"part": PARTS[line.part], "due": line.due, "review": line.review} for line in found.queues],
+        "queues": [{"part": line.team or PARTS[line.part], "due": line.due, "review": line.review} for line in found.queues],
+        "turns": [_turn(line) for line in found.turns[:MOST]],
+        "more_turns": max(len(found.turns) - MOST, 0),
         "others": [{"name": name, "count": line.count, "since": line.since} for name, line in found.others[:MOST]],
         "late": len(found.overdue),
         "count": found.lines,
@@ -53,6 +57,11 @@ def onboarding_digest(to: Person, found: Gathered, *, on: date) -> None:
 
 def _task(line: TaskLine) -> dict[str, Any]:
     return {"title": line.title, "for_whom": line.for_whom, "due_on": line.due_on}
+
+
+def _turn(line: TurnLine) -> dict[str, Any]:
+    endpoint, argument = PLACES[line.act]
+    return {"act": ACTS[line.act], "about": line.about, "on": line.on, "instant": line.at, "url": absolute_url(endpoint, **{argument: line.thing_id})}
 
 
 def _has_work(found: Gathered) -> bool:

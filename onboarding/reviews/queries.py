@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, String, case, cast, exists, func, inspect, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, String, and_, case, cast, exists, false, func, inspect, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -21,12 +21,13 @@ from core.web.paging import Page, one_page_of
 from onboarding.checklists.models import Checklist, ChecklistState
 from onboarding.circle import Circle, circle_of, oversees, reports_to, stands
 from onboarding.moments import Moment
-from onboarding.reviews.due import AHEAD
+from onboarding.reviews.due import AHEAD, DAYS
 from onboarding.reviews.models import (
     UNFINISHED,
     Assessment,
     JobDescription,
     Outcome,
+    Probation,
     Review,
     ReviewAction,
     ReviewMove,
@@ -174,18 +175,34 @@ def count_overdue(viewer: Person) -> int:
 
 
 def finished_reviews(person_ids: Collection[int]) -> set[tuple[int, Moment]]:
-    """Of these people (inner keys), the moments at which the reviews of their latest onboarding are signed, in one statement."""
+    """Of these people (inner keys), the moments at which the reviews of their latest onboarding are signed, in one statement.
+
+    The end of probation is among them where a review of another moment stands for it.
+    """
     if not person_ids:
         return set()
     newer = aliased(Checklist)
     is_newer = (newer.person_id == Checklist.person_id) & (newer.starts_on > Checklist.starts_on) & (newer.state != ChecklistState.CANCELLED)
     query = (
-        select(Review.person_id, Review.moment, Review.due_on)
+        select(Review.person_id, Review.moment, _stands_for_probation())
         .join(Checklist, Checklist.id == Review.checklist_id)
+        .join(Employment, Employment.id == Checklist.employment_id)
+        .outerjoin(Probation, Probation.employment_type == Employment.employment_type)
         .where(Review.person_id.in_(person_ids), Review.state == ReviewState.SIGNED, ~select(newer.id).where(is_newer).exists())
         .order_by(Review.id)
     )
-    return {(person_id, moment) for person_id, moment, _due_on in session.execute(query)}
+    found: set[tuple[int, Moment]] = set()
+    for person_id, moment, stands_for_probation in session.execute(query):
+        found |= {(person_id, moment), (person_id, Moment.PROBATION)} if stands_for_probation else {(person_id, moment)}
+    return found
+
+
+def _stands_for_probation() -> ColumnElement[bool]:
+    """The condition that no other review looks back on the probation: it ends on the day of this one, or this one confirmed the employment."""
+    own = aliased(Review)
+    has_own = exists().where(own.checklist_id == Review.checklist_id, own.moment == Moment.PROBATION, own.state != ReviewState.CANCELLED)
+    same_day = or_(*(and_(Review.moment == moment, Probation.days == days) for moment, days in DAYS.items()))
+    return func.coalesce(and_(or_(same_day, Review.outcome == Outcome.CONFIRM), ~has_own), false())
 
 
 def get_action(action_id: UUID, *, viewer: Person) -> tuple[ReviewAction, Circle | None]:

@@ -18,7 +18,7 @@ from onboarding.mentors.asking import insist_on_mentor
 from onboarding.programmes.models import Participation
 from onboarding.programmes.objectives import Mode, Objective
 from onboarding.shadowing import mails, policy
-from onboarding.shadowing.models import Observation, Session, SessionDay, SessionMove, SessionState
+from onboarding.shadowing.models import AHEAD, Observation, Session, SessionDay, SessionMove, SessionState
 from onboarding.shadowing.queries import hold_session
 from onboarding.shadowing.slots import other_times
 from onboarding.shadowing.steps import insist, step
@@ -168,10 +168,10 @@ def reassign(session: Session, mentor: Person, *, by: Person) -> None:
     step(session, S.PROPOSED, name="reassigned", by=by, reason=_("%(mentor)s instead of %(before)s", mentor=mentor.name, before=before.name))
 
 
-def cancel(session: Session, *, reason: str, by: Person) -> None:
-    """Call a session off and say why; both get the cancellation, and other times that would do."""
+def cancel(session: Session, *, reason: str, by: Person | None) -> None:
+    """Call a session off and say why; both get the cancellation, and other times that would do. With nobody named it cannot take place at all."""
     hold_session(session)
-    insist(policy.can_cancel(by, session), session)
+    insist(session.state in AHEAD if by is None else policy.can_cancel(by, session), session)
     reason = reason.strip()[:1000]
     if not reason:
         raise Invalid(_("Say why in a sentence."), field="reason")
@@ -181,7 +181,8 @@ def cancel(session: Session, *, reason: str, by: Person) -> None:
         release(day.booking, reason=reason, by=by)
     session.reason = reason
     step(session, S.CANCELLED, name="cancelled", by=by, reason=reason)
-    mails.session_called_off(session, times=other_times(session), by=by)
+    if by is not None:
+        mails.session_called_off(session, times=other_times(session), by=by)
 
 
 def _accept(session: Session, by: Person) -> None:

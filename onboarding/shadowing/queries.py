@@ -41,11 +41,11 @@ def reports_of(manager: Person) -> Select[int]:
     return select(Employment.person_id).where(Employment.manager_id == manager.id, Employment.superseded_at.is_(None), Employment.valid_to.is_(None))
 
 
-def get_session(session_id: UUID, *, viewer: Person) -> Session:
-    """The session with people, days, bookings and observations, if the viewer may see it. Raises NotFound."""
+def get_session(session_id: UUID, *, viewer: Person | None) -> Session:
+    """The session with people, days, bookings and observations, if the viewer may see it (None: the system). Raises NotFound."""
     query = (
         select(Session)
-        .where(Session.public_id == session_id, sees_session(viewer))
+        .where(Session.public_id == session_id, true() if viewer is None else sees_session(viewer))
         .options(
             *_PEOPLE,
             joinedload(Session.stage).joinedload(ProgrammeStage.programme),
@@ -105,11 +105,28 @@ def sessions_to_act_on(person: Person, *, at: datetime) -> Sequence[Session]:
         shown & Session.state.in_(UNSETTLED) & timely & (Session.ends_at <= at),
     ]
     if person.may(Right.SEE_ONBOARDING):
-        silent = unlogged | Session.state.in_(UNSETTLED)
-        undecided = Session.is_disputed.is_(True) | (silent & ~timely)
-        waits.append(Session.person_id.in_(reports_of(person)) & ~mine & ~shown & undecided)
+        waits.append(Session.person_id.in_(reports_of(person)) & ~mine & ~shown & _undecided(at))
     query = select(Session).where(or_(*waits)).options(*_PEOPLE)
     return session.scalars(query.order_by(Session.starts_at, Session.id)).all()
+
+
+def _undecided(at: datetime) -> ColumnElement[bool]:
+    """The condition that somebody else decides: the two differ, or were silent for too long."""
+    unlogged = Session.logged_at.is_(None) & Session.state.in_((*UNSETTLED, SessionState.SIGNED_OFF))
+    return Session.is_disputed.is_(True) | ((unlogged | Session.state.in_(UNSETTLED)) & (Session.ends_at < at - TIME_TO_CONFIRM))
+
+
+def undecided_sessions(managers: Collection[int], *, at: datetime) -> Sequence[tuple[int, str, UUID]]:
+    """Sessions on which these managers (inner keys) decide: the manager, the new hire's name and the session's public id, in one statement."""
+    query = (
+        select(Employment.manager_id, Person.name, Session.public_id)
+        .select_from(Session)
+        .join(Employment, (Employment.person_id == Session.person_id) & Employment.superseded_at.is_(None) & Employment.valid_to.is_(None))
+        .join(Person, Person.id == Session.person_id)
+        .where(Employment.manager_id.in_(managers), Employment.manager_id.not_in((Session.person_id, Session.mentor_id)), _undecided(at))
+        .order_by(Session.starts_at, Session.id, Employment.id)
+    )
+    return [(manager, name, key) for manager, name, key in session.execute(query) if manager is not None]
 
 
 def objectives(*, active: bool = True) -> Sequence[Objective]:

@@ -1,13 +1,15 @@
 """The demonstration: what is in it, that a seed and a day give the same again, and where it refuses to be loaded."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from time_machine import travel
 
+from bench.onboarding import deeds
 from core.audit.verify import verify_trail
 from core.calendars.models import Occupancy
 from core.db import db, session, transaction
@@ -137,3 +139,10 @@ def test_it_is_never_loaded_in_production(tmp_path: Path) -> None:
     assert told.exit_code == 1
     with app.app_context():
         assert _count(Person.id) == 0
+
+
+def test_each_deed_of_a_benchmark_can_be_done(demonstration: Flask) -> None:
+    with travel(datetime.combine(DAY, time(12), tzinfo=UTC), tick=False), demonstration.test_request_context():
+        for deed in deeds():
+            deed.act()
+            session.rollback()
