@@ -152,11 +152,11 @@ RULES = (
     ),
     AutomaticRule(
         _l("Reminders of interviews"),
-        _l("Reminds candidate and interviewers a day before an interview, and interviewers of a missing scorecard the day after."),
+        _l("Reminds before an interview and of a missing scorecard the day after; tells who schedules when an interviewer has left."),
         _l("When the interview begins and ends; who declined; which scorecards were sent"),
         Effect.TELLS,
         1,
-        ("hiring.remind_of_interviews", "hiring.ask_for_cards"),
+        ("hiring.remind_of_interviews", "hiring.ask_for_cards", "hiring.tell_of_seats_to_fill"),
     ),
     AutomaticRule(
         _l("Who sits where one of several may"),

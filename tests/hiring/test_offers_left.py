@@ -20,7 +20,7 @@ from hiring.applications.queries import get_application
 from hiring.offers.actions import ask_for_approval, expire_offers, renegotiate_offer, withdraw_offer
 from hiring.offers.answering import ask_for_change, decline_offer
 from hiring.offers.models import Offer, OfferState
-from hiring.offers.queries import lapsed_offers, offers_nobody_can_accept
+from hiring.offers.queries import offers_to_follow_up
 from hiring.offers.reminding import remind_of_offers
 from hiring.postings.models import Posting, PostingState
 from hiring.postings.queries import get_posting
@@ -37,6 +37,11 @@ SignIn = Callable[[Person], Person]
 FILLED = "This position has been filled in the meantime, so this offer can no longer be accepted. You will hear from the recruiter."
 
 
+def followed_up(person: Person, state: OfferState) -> list[Offer]:
+    """Of the offers that somebody has to follow up, those in the state."""
+    return [offer for offer in offers_to_follow_up(person) if offer.state is state]
+
+
 @pytest.fixture
 def scene(app: object) -> Scene:
     return Scene()
@@ -46,7 +51,7 @@ def waiting(person: Person) -> list[str]:
     session.flush()
     session.expire_all()
     found = get_person(person.public_id)
-    return ["lapsed" for _offer in lapsed_offers(found)] + ["full" for _offer in offers_nobody_can_accept(found)]
+    return ["lapsed" for _offer in followed_up(found, OfferState.EXPIRED)] + ["full" for _offer in followed_up(found, OfferState.SENT)]
 
 
 def taken(scene: Scene) -> Offer:

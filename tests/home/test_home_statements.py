@@ -15,4 +15,4 @@ def test_the_home_page_of_a_manager_costs_few_statements(client: FlaskClient, si
     sign_in(found.manager)
     client.get("/home")
     assert client.get("/home").status_code == 200
-    assert client.last_statements <= 20
+    assert client.last_statements <= 16
