@@ -18,9 +18,10 @@ from onboarding.changes.queries import UNFINISHED, days_after_move, days_from, d
 from onboarding.checklists.beginning import copy_task, owner_of
 from onboarding.checklists.models import Checklist, ChecklistSource, ChecklistState, Task, TaskMove, TaskState
 from onboarding.checklists.policy import can_run
+from onboarding.meetings.actions import release_meeting
 from onboarding.reviews.deriving import derive_reviews
 from onboarding.templates.matching import compose
-from onboarding.templates.models import Part, TemplateVersion
+from onboarding.templates.models import Part, TaskKind, TemplateVersion
 from onboarding.templates.queries import versions_for
 
 
@@ -83,6 +84,8 @@ def apply_difference(checklist: Checklist, employment: Employment, *, by: Person
     _note_sources(found, versions, employment)
     for task in found.gone:
         _waive(task, by=by)
+        if task.kind is TaskKind.MEETING:
+            release_meeting(task, by=by, reason=task.reason)
     _date(found, added, checklist, employment.location)
     session.flush()
     changes = {"added": len(added), "gone": len(found.gone), "reworded": len(found.reworded), "templates": [version.id for version in versions]}

@@ -15,13 +15,12 @@ from onboarding.changes import mails
 from onboarding.changes.actions import hand_over
 from onboarding.changes.models import LeavingTask, Occasion
 from onboarding.changes.queries import checklists_around, leaving_tasks, open_tasks_of, shadowing_ahead
-from onboarding.checklists.actions import insist_on_reason
+from onboarding.checklists.actions import cancel_checklist, end_checklist
 from onboarding.checklists.beginning import owner_of
-from onboarding.checklists.models import CHECKLIST_WORKFLOW, Checklist, ChecklistKind, ChecklistState, Task, TaskState
+from onboarding.checklists.models import Checklist, ChecklistKind, ChecklistState, Task, TaskState
 from onboarding.checklists.policy import can_run
 from onboarding.checklists.queries import find_checklist_for, running_of
 from onboarding.meetings.actions import release_meetings_of
-from onboarding.reviews.deriving import derive_reviews
 from onboarding.shadowing.actions import cancel
 from onboarding.shadowing.queries import get_session
 from onboarding.templates.actions import insist_on_version
@@ -36,19 +35,27 @@ def begin_leaving(employment: Employment, *, last_day: date, withdraws: bool, re
 
     Needs the employment's person, manager and location.
     """
-    person, reason = employment.person, insist_on_reason(reason)
+    person = employment.person
     for running in running_of(person):
         if running.kind is ChecklistKind.JOINING:
-            CHECKLIST_WORKFLOW.insist(running.state, ChecklistState.CANCELLED)
-            running.state, running.reason = ChecklistState.CANCELLED, reason
+            end_checklist(running, reason=reason, by=by)
             release_meetings_of(running, by=by, reason=reason)
-            derive_reviews(running, by=by)
-            record("onboarding.checklist.cancelled", running, by=by, person=person, reason=reason)
     _call_off_shadowing(person, after=None if withdraws else last_day, by=by)
     found = find_checklist_for(employment, ChecklistKind.LEAVING)
     if found is None:
         found = _give_out(employment, last_day=last_day, withdraws=withdraws, by=by)
     return found
+
+
+def call_off(checklist: Checklist, *, reason: str, by: Person) -> None:
+    """Cancel an onboarding that does not take place, with the meetings and the shadowing that were planned for it.
+
+    Raises NotAllowed for others than human resources, Invalid without a reason, WrongState once it is over.
+    """
+    cancel_checklist(checklist, reason=reason, by=by)
+    release_meetings_of(checklist, by=by, reason=checklist.reason)
+    if checklist.kind is ChecklistKind.JOINING:
+        _call_off_shadowing(checklist.person, after=None, by=by)
 
 
 def _call_off_shadowing(person: Person, *, after: date | None, by: Person | None) -> None:

@@ -139,9 +139,14 @@ def change_task(task: Task, *, title: str, due_on: date, owner: Person | None, v
 
 
 def cancel_checklist(checklist: Checklist, *, reason: str, by: Person | None) -> None:
-    """End an onboarding that does not take place; open tasks wait for nobody any more. `by` is None where it follows from something else."""
+    """End an onboarding that does not take place; open tasks wait for nobody any more. `by` is None for the system."""
     if by is not None and not policy.can_cancel(by, checklist):
         raise NotAllowed(_("Only human resources cancels an onboarding."))
+    end_checklist(checklist, reason=reason, by=by)
+
+
+def end_checklist(checklist: Checklist, *, reason: str, by: Person | None) -> None:
+    """Cancel an onboarding as what follows from something that was allowed, such as the end of an employment."""
     CHECKLIST_WORKFLOW.insist(checklist.state, ChecklistState.CANCELLED, sentence=_("This onboarding is over already."))
     checklist.state, checklist.reason = ChecklistState.CANCELLED, insist_on_reason(reason)
     session.flush()

@@ -17,6 +17,7 @@ from core.web.paging import wanted_page
 from onboarding.board.asking import wanted_of
 from onboarding.board.labels import STAGE_HINTS, STAGES
 from onboarding.board.queries import board as board_page
+from onboarding.changes.leaving import call_off
 from onboarding.changes.queries import has_newer_templates
 from onboarding.checklists import actions, policy, queries
 from onboarding.checklists.answers import after, answer_with_form, cards_of, standing_and_cards
@@ -24,7 +25,6 @@ from onboarding.checklists.cards import sections
 from onboarding.checklists.forms import HandInForm, ReasonForm
 from onboarding.checklists.history import moves_in
 from onboarding.checklists.models import Checklist, ChecklistState
-from onboarding.meetings.actions import release_meetings_of
 from onboarding.pulse.queries import find_asked
 from onboarding.shadowing.queries import sessions_of
 
@@ -99,10 +99,9 @@ def cancel(checklist_id: UUID) -> ResponseReturnValue:
     """End an onboarding that does not take place."""
     checklist = queries.get_checklist(checklist_id, viewer=g.person)
     form = ReasonForm()
-    refused = answer_with_form(form, lambda: actions.cancel_checklist(checklist, reason=form.reason.data, by=g.person))
+    refused = answer_with_form(form, lambda: call_off(checklist, reason=form.reason.data, by=g.person))
     if refused:
         return _show(checklist, form)
-    release_meetings_of(checklist, by=g.person, reason=form.reason.data)
     flash(_("The onboarding is cancelled."), "success")
     return after("checklists.show", checklist_id=checklist_id)
 

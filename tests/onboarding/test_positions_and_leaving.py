@@ -385,3 +385,16 @@ def test_nobody_is_given_the_tasks_of_their_own_onboarding(app: object) -> None:
     )
     session.expire_all()
     assert (found.task("talk").owner_id, found.checklist.manager_id) == (None, None)
+
+
+def test_with_an_onboarding_its_shadowing_is_cancelled(client: FlaskClient, sign_in: SignIn) -> None:
+    found = a_running_checklist(starts_in=-3)
+    planned = a_shadowing_session(found, starts_in=timedelta(days=4))
+    sign_in(found.hr)
+    address = f"/onboarding/{found.checklist.public_id}/cancel"
+    assert client.post(address, data={"reason": " "}).status_code == 422
+    assert planned.state is not SessionState.CANCELLED
+    assert client.post(address, data={"reason": "The branch closes."}).status_code == 302
+    session.expire_all()
+    assert found.checklist.state is ChecklistState.CANCELLED
+    assert planned.state is SessionState.CANCELLED
