@@ -17,8 +17,9 @@ from core.clock import now, today
 from core.db import db, session
 from core.mail.models import OutgoingMail
 from core.people.models import Person
-from core.people.queries import get_person
+from core.people.queries import find_employment, get_person
 from core.people.rights import Role
+from onboarding.changes.actions import apply_difference
 from onboarding.checklists.beginning import begin_checklist
 from onboarding.checklists.models import Task, TaskState
 from onboarding.checklists.reopening import reopen_what_lapsed
@@ -26,8 +27,9 @@ from onboarding.policies.actions import hash_of, publish_version
 from onboarding.policies.queries import get_policy
 from onboarding.task_forms.fields import FieldKind, FormField
 from onboarding.task_forms.models import TaskAnswer
-from onboarding.templates.actions import TaskText
+from onboarding.templates.actions import Match, TaskText, describe_template
 from onboarding.templates.models import Part, Phase, TaskKind
+from onboarding.templates.queries import get_template, templates
 from tests.factories import make_employment
 from tests.onboarding.test_template_rules import written
 from tests.situations import Onboarding, a_colleague, a_company, a_pdf, a_place, a_running_checklist
@@ -194,6 +196,21 @@ def test_a_receipt_waits_for_what_was_handed_over_and_names_it(client: FlaskClie
     assert post(client, found.task("laptop"), "revoke", reason="Left the bank.").status_code == 302
     assert post(client, found.task("laptop"), "revoke", reason="Again.").status_code == 409
     assert "Left the bank." in shown(client, found.task("laptop"))
+
+
+def test_a_meeting_the_templates_ask_for_no_more_is_cancelled_in_both_calendars(client: FlaskClient, sign_in: SignIn, mailbox: Any) -> None:
+    found = begun(TaskText("Talk about 90 days", Phase.DAY_ONE, kind=TaskKind.MEETING, part=Part.MANAGER, key="talk"))
+    sign_in(found.manager)
+    starts = (now() + timedelta(days=3)).replace(hour=17, minute=0)
+    assert post(client, found.task("talk"), "meet", starts=f"{starts:%Y-%m-%dT%H:%M}", minutes=45).status_code == 302
+    template = get_template(templates()[0].public_id)
+    describe_template(template, name=template.name, match=Match(), is_active=False, version=template.version, by=get_person(found.hr.public_id))
+    employment = find_employment(found.new_hire, on=today())
+    assert employment is not None
+    apply_difference(found.checklist, employment, by=get_person(found.hr.public_id))
+    assert found.task("talk").state is TaskState.WAIVED
+    for person in (found.new_hire, found.manager):
+        assert [mail.name for mail in mailbox.to(person)][-1] == "calendar_cancellation"
 
 
 def test_a_meeting_invites_both_moves_and_is_done_once_it_was_held(client: FlaskClient, sign_in: SignIn, mailbox: Any) -> None:
