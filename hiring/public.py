@@ -13,15 +13,10 @@ from core.web.i18n import _, ngettext
 from hiring.approval_seats.queries import stuck_seats
 from hiring.closing.queries import ended_with_undecided
 from hiring.interviews.models import Interview
-from hiring.messages.queries import waiting_messages
-from hiring.notes.queries import unread_mentions
-from hiring.offers.models import OfferState
-from hiring.offers.queries import awaiting_approval_by, offers_to_follow_up
-from hiring.postings.queries import postings_awaiting
-from hiring.requisitions.queries import requisitions_awaiting
 from hiring.scheduling.queries import interviews_waiting_for
 from hiring.screening.queries import MANY, waiting_count
 from hiring.waiting import may_wait as may_wait
+from hiring.waiting_lines import lines_waiting_for
 
 
 def waiting_for(person: Person, *, on: date, among: Collection[str] | None = None) -> list[Waiting]:
@@ -32,16 +27,10 @@ def waiting_for(person: Person, *, on: date, among: Collection[str] | None = Non
     sources: dict[str, Callable[[], list[Waiting]]] = {
         "first looks": lambda: _first_looks(person),
         "interviews": lambda: _interviews(person),
-        "mentions": lambda: _mentions(person),
-        "messages": lambda: _messages(person),
         "unanswered": lambda: _unanswered(person),
-        "offers to approve": lambda: _offers_to_approve(person),
-        "requisitions to approve": lambda: _requisitions_to_approve(person),
-        "postings to approve": lambda: _postings_to_approve(person),
-        "offers": lambda: _offers(person),
         "vacant seats": lambda: _vacant_seats(person),
     }
-    return read_waiting(sources, among)
+    return read_waiting(sources, among) + lines_waiting_for(person, among)
 
 
 def _first_looks(person: Person) -> list[Waiting]:
@@ -77,36 +66,6 @@ def _whom(interview: Interview) -> str:
     return str(_("%(name)s, %(posting)s", name=interview.application.shown_name, posting=interview.application.posting.title))
 
 
-def _mentions(person: Person) -> list[Waiting]:
-    if not person.may(Right.SEE_APPLICATIONS):
-        return []
-    return [
-        Waiting(
-            _("%(who)s mentioned you in a note", who=mention.note.author.name),
-            mention.note.application.posting.title,
-            url_for("screening.show", application_id=mention.note.application.public_id, _anchor="notes"),
-            _("Applications"),
-            since=mention.note.created_at,
-        )
-        for mention in unread_mentions(person)
-    ]
-
-
-def _messages(person: Person) -> list[Waiting]:
-    if not person.may(Right.DECIDE_APPLICATIONS):
-        return []
-    return [
-        Waiting(
-            _("Answer a candidate"),
-            _("%(name)s, %(posting)s", name=message.application.shown_name, posting=message.application.posting.title),
-            url_for("messages.thread", application_id=message.application.public_id),
-            _("Applications"),
-            since=message.sent_at,
-        )
-        for message in waiting_messages(person)
-    ]
-
-
 def _unanswered(person: Person) -> list[Waiting]:
     if not person.may(Right.WRITE_POSTINGS):
         return []
@@ -119,70 +78,6 @@ def _unanswered(person: Person) -> list[Waiting]:
             since=posting.since,
         )
         for posting in ended_with_undecided(person)
-    ]
-
-
-def _offers_to_approve(person: Person) -> list[Waiting]:
-    if not person.may(Right.APPROVE_OFFERS):
-        return []
-    return [
-        Waiting(
-            _("Decide on an offer"),
-            _("%(name)s, %(posting)s", name=offer.application.shown_name, posting=offer.application.posting.title),
-            url_for("offers.show", offer_id=offer.public_id),
-            _("Approvals"),
-            since=offer.created_at,
-        )
-        for offer in awaiting_approval_by(person)
-    ]
-
-
-def _requisitions_to_approve(person: Person) -> list[Waiting]:
-    if not person.may(Right.APPROVE_POSTINGS):
-        return []
-    return [
-        Waiting(
-            _("Decide on a requisition"),
-            requisition.title,
-            url_for("requisitions.show", requisition_id=requisition.public_id),
-            _("Approvals"),
-            since=requisition.changed_at,
-        )
-        for requisition in requisitions_awaiting(person)
-    ]
-
-
-def _postings_to_approve(person: Person) -> list[Waiting]:
-    if not person.may(Right.APPROVE_POSTINGS):
-        return []
-    return [
-        Waiting(
-            _("Decide on a posting"),
-            posting.title,
-            url_for("postings.show", posting_id=posting.public_id),
-            _("Approvals"),
-            since=posting.changed_at,
-        )
-        for posting in postings_awaiting(person)
-    ]
-
-
-def _offers(person: Person) -> list[Waiting]:
-    """Offers that lapsed, and those nobody can accept any more: somebody has to say what follows."""
-    if not person.may(Right.WRITE_OFFERS):
-        return []
-    lapsed = _("An offer lapsed: make another, or decide on the application")
-    too_many = _("The position is filled: withdraw this offer, or add an opening")
-    found = [(lapsed if offer.state is OfferState.EXPIRED else too_many, offer) for offer in offers_to_follow_up(person)]
-    return [
-        Waiting(
-            title,
-            _("%(name)s, %(posting)s", name=offer.application.shown_name, posting=offer.application.posting.title),
-            url_for("offers.show", offer_id=offer.public_id),
-            _("Offers"),
-            since=offer.sent_at,
-        )
-        for title, offer in found
     ]
 
 

@@ -12,6 +12,7 @@ from core.clock import today
 from core.errors import WrongState
 from core.people.actions import take_back_employment
 from core.people.models import Employment, EmploymentType, Person
+from core.people.rights import Right
 from core.waiting import Waiting, read_waiting
 from core.web.i18n import _
 from onboarding.changes.answers import LeavingPreview as LeavingPreview
@@ -34,7 +35,7 @@ from onboarding.goals.waiting import goals_waiting_for
 from onboarding.programmes.taking_part import begin_programme_of_role
 from onboarding.pulse.waiting import pulse_waiting_for
 from onboarding.reviews.waiting import agreed_waiting_for, reviews_waiting_for
-from onboarding.shadowing.waiting import sessions_waiting_for
+from onboarding.shadowing.waiting import gates_waiting_for, mentors_to_find_for, sessions_waiting_for
 from onboarding.templates.matching import wanted_values
 from onboarding.templates.queries import published_of, templates
 from onboarding.waiting import may_wait as may_wait
@@ -105,6 +106,8 @@ def waiting_for(person: Person, *, on: date, among: Collection[str] | None = Non
     sources: dict[str, Callable[[], list[Waiting]]] = {
         "tasks": lambda: tasks_waiting_for(person, on=on),
         "sessions": lambda: sessions_waiting_for(person),
+        "gates": lambda: gates_waiting_for(person) if person.may(Right.SEE_ONBOARDING) else [],
+        "mentors": lambda: mentors_to_find_for(person) if person.may(Right.SCHEDULE_SHADOWING) else [],
         "reviews": lambda: reviews_waiting_for(person, on=on),
         "agreed": lambda: agreed_waiting_for(person),
         "goals": lambda: goals_waiting_for(person, on=on),

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
 
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Person
-from hiring.applications.models import Application, Candidate
+from hiring.applications.models import Application
 from hiring.applications.queries import sees_application
 from hiring.messages.models import DocumentRequest, Message
 from hiring.postings.models import Posting
@@ -60,17 +60,14 @@ def unanswered_on(application: Application) -> Sequence[Message]:
     return session.scalars(query.order_by(Message.sent_at, Message.id)).all()
 
 
-def waiting_messages(viewer: Person, *, most: int = 20) -> Sequence[Message]:
-    """The oldest unanswered message of each application the viewer sees, oldest first."""
+def waiting_messages(viewer: Person, *, most: int = 20) -> Select[Message]:
+    """A select of the oldest unanswered message of each application the viewer sees, oldest first, with application and posting joined."""
     first = select(func.min(Message.id)).where(Message.from_candidate, Message.settled_at.is_(None)).group_by(Message.application_id)
-    query = (
+    return (
         select(Message)
         .join(Message.application)
         .join(Posting, Posting.id == Application.posting_id)
         .where(Message.id.in_(first), sees_application(viewer))
-        .options(
-            contains_eager(Message.application).joinedload(Application.candidate).joinedload(Candidate.person),
-            contains_eager(Message.application).joinedload(Application.posting),
-        )
+        .order_by(Message.sent_at, Message.id)
+        .limit(most)
     )
-    return session.scalars(query.order_by(Message.sent_at, Message.id).limit(most)).all()

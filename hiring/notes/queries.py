@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from core.db import session
@@ -55,17 +55,14 @@ def mentionable(posting: Posting) -> list[Person]:
     return [person for person in people_with_right(Right.SEE_APPLICATIONS) if policy.can_note(person, posting)]
 
 
-def unread_mentions(person: Person, *, most: int = 20) -> Sequence[Mention]:
-    """Mentions of the person not yet read, in notes that stand on applications they see, oldest first."""
-    query = (
+def unread_mentions(person: Person, *, most: int = 20) -> Select[Mention]:
+    """A select of the mentions of the person not yet read, in notes that stand on applications they see, oldest first, with all of these joined."""
+    return (
         select(Mention)
         .join(Mention.note)
         .join(Note.application)
         .join(Posting, Posting.id == Application.posting_id)
         .where(Mention.person_id == person.id, Mention.read_at.is_(None), Note.withdrawn_at.is_(None), sees_application(person))
-        .options(
-            contains_eager(Mention.note).joinedload(Note.author),
-            contains_eager(Mention.note).contains_eager(Note.application).joinedload(Application.posting),
-        )
+        .order_by(Note.created_at, Mention.id)
+        .limit(most)
     )
-    return session.scalars(query.order_by(Note.created_at, Mention.id).limit(most)).all()

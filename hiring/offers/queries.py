@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from core.clock import today
@@ -128,17 +128,19 @@ def offers_page(viewer: Person, *, number: int) -> Page[Offer]:
     return one_page(query, number=number, size=25)
 
 
-def awaiting_approval_by(person: Person) -> Sequence[Offer]:
-    """Offers the person is asked to approve, oldest first."""
+def awaiting_approval_by(person: Person) -> Select[Offer]:
+    """A select of the offers the person is asked to approve, oldest first, with application and posting joined."""
     changed = Offer.moves.any((OfferMove.from_state == OfferMove.to_state) & (OfferMove.by_id == person.id))
-    query = (
+    return (
         select(Offer)
+        .join(Offer.application)
+        .join(Application.posting)
         .join(ApprovalChain, ApprovalChain.subject_id == Offer.public_id)
         .where(waits_for(person, ApprovalKind.OFFER, on=today(person.time_zone)), Offer.state == OfferState.IN_APPROVAL)
         .where(Offer.author_id != person.id, ~changed)
+        .order_by(Offer.created_at, Offer.id)
+        .limit(50)
     )
-    whom = joinedload(Offer.application).options(joinedload(Application.posting), joinedload(Application.candidate).joinedload(Candidate.person))
-    return session.scalars(query.options(whom).order_by(Offer.created_at, Offer.id).limit(50)).all()
 
 
 def past_their_last_day(day: date) -> Sequence[Offer]:
@@ -153,24 +155,23 @@ def sent_until(day: date) -> Sequence[Offer]:
     return session.scalars(query.order_by(Offer.expires_on, Offer.id).limit(500)).all()
 
 
-def offers_to_follow_up(person: Person) -> Sequence[Offer]:
-    """Offers this person wrote or recruits for of which somebody has to say what follows, the oldest first.
+def offers_to_follow_up(person: Person) -> Select[Offer]:
+    """A select of the offers this person wrote or recruits for of which somebody has to say what follows, the oldest first.
 
     Those that ended unanswered, while the application is undecided and no other was begun; and those that are out while no opening is left to fill.
     """
     later = aliased(Offer)
     none_since = ~exists().where(later.application_id == Offer.application_id, later.number > Offer.number)
     lapsed = and_(Offer.state == OfferState.EXPIRED, Application.state == ApplicationState.ACTIVE, none_since)
-    query = (
+    return (
         select(Offer)
         .join(Offer.application)
         .join(Application.posting)
         .where(or_(lapsed, and_(Offer.state == OfferState.SENT, _is_full())))
         .where(or_(Offer.author_id == person.id, Posting.recruiter_id == person.id), sees_offer(person))
-        .options(contains_eager(Offer.application).contains_eager(Application.posting))
-        .options(contains_eager(Offer.application).joinedload(Application.candidate).joinedload(Candidate.person))
+        .order_by(Offer.expires_on, Offer.id)
+        .limit(50)
     )
-    return session.scalars(query.order_by(Offer.expires_on, Offer.id).limit(50)).all()
 
 
 def _is_full() -> ColumnElement[bool]:

@@ -244,12 +244,12 @@ def find_stage(posting: Posting, stage_id: UUID) -> Stage:
     return get_stage(posting, stage_id)
 
 
-def postings_awaiting(person: Person) -> Sequence[Posting]:
-    """Postings that wait for this person's approval, longest first."""
+def postings_awaiting(person: Person) -> Select[Posting]:
+    """A select of the postings that wait for this person's approval, longest first."""
     mine = select(PostingMember.posting_id).where(PostingMember.person_id == person.id)
     may = Posting.id.in_(mine) if person.may(Right.APPROVE_POSTINGS) else Posting.hiring_manager_id == person.id
     query = select(Posting).where(Posting.state == PostingState.IN_APPROVAL, may, Posting.requested_by_id != person.id)
-    return session.scalars(query.order_by(Posting.changed_at, Posting.id)).all()
+    return query.order_by(Posting.changed_at, Posting.id).limit(50)
 
 
 def postings_in_hand(person: Person) -> Sequence[Posting]:

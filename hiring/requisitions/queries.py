@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from core.clock import today
@@ -126,11 +126,11 @@ def writers_of(requisition: Requisition) -> frozenset[int]:
     return frozenset({requisition.requested_by_id, *(change.by_id for change in unsettled_changes(requisition))})
 
 
-def requisitions_awaiting(person: Person) -> Sequence[Requisition]:
-    """Requisitions that wait for this person's say, longest first."""
+def requisitions_awaiting(person: Person) -> Select[Requisition]:
+    """A select of the requisitions that wait for this person's say, longest first."""
     waiting = select(ApprovalChain.subject_id).where(waits_for(person, ApprovalKind.REQUISITION, on=today(person.time_zone)))
     theirs = exists().where(
         RequisitionChange.requisition_id == Requisition.id, RequisitionChange.by_id == person.id, RequisitionChange.settled_at.is_(None)
     )
     query = select(Requisition).where(Requisition.public_id.in_(waiting), Requisition.requested_by_id != person.id, ~theirs)
-    return session.scalars(query.order_by(Requisition.changed_at, Requisition.id)).all()
+    return query.order_by(Requisition.changed_at, Requisition.id).limit(50)

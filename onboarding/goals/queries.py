@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from core.db import session
@@ -71,12 +71,20 @@ def find_actual(goal: Goal, on: date) -> Actual | None:
 
 def proposals_for(person: Person, *, on: date, limit: int = 20) -> Sequence[GoalVersion]:
     """Proposals that wait for the person's agreement, as new hire or as manager, oldest first, with goal and new hire."""
+    query = _proposals(person, on=on).options(contains_eager(GoalVersion.goal).joinedload(Goal.person))
+    return session.scalars(query.order_by(GoalVersion.proposed_at, GoalVersion.id).limit(limit)).all()
+
+
+def has_proposals(person: Person, *, on: date) -> ColumnElement[bool]:
+    """The condition that a proposal waits for the person."""
+    return _proposals(person, on=on).exists()
+
+
+def _proposals(person: Person, *, on: date) -> Select[GoalVersion]:
     own = (Goal.person_id == person.id) & (GoalVersion.proposed_side == Side.MANAGER)
     led = reports_to(person, Goal.person_id, on=on) & (GoalVersion.proposed_side == Side.PERSON)  # type: ignore[arg-type]
-    query = (
+    return (
         select(GoalVersion)
         .join(Goal, Goal.id == GoalVersion.goal_id)
         .where(GoalVersion.agreed_at.is_(None), GoalVersion.refused_at.is_(None), Goal.state != GoalState.ENDED, or_(own, led))
-        .options(contains_eager(GoalVersion.goal).joinedload(Goal.person))
     )
-    return session.scalars(query.order_by(GoalVersion.proposed_at, GoalVersion.id).limit(limit)).all()

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -134,6 +134,12 @@ def participations_page(viewer: Person, *, state: ParticipationState, number: in
 def at_a_gate(viewer: Person) -> Sequence[Participation]:
     """Those the viewer leads who are in a stage that somebody has to let them pass, with person, programme and stages."""
     return session.scalars(_at_gates().where(Participation.person_id.in_(reports_of(viewer)))).unique().all()
+
+
+def has_somebody_at_a_gate(viewer: Person) -> ColumnElement[bool]:
+    """The condition that somebody the viewer leads is in such a stage."""
+    gated = (ProgrammeStage.id == Participation.stage_id) & ProgrammeStage.needs_approval.is_(True)
+    return exists().where(gated, Participation.state == ParticipationState.RUNNING, Participation.person_id.in_(reports_of(viewer)))
 
 
 def gates_reached(managers: Collection[int]) -> list[tuple[int, str, UUID]]:

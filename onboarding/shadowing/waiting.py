@@ -6,7 +6,6 @@ from flask import url_for
 
 from core.clock import now
 from core.people.models import Person
-from core.people.rights import Right
 from core.waiting import Waiting
 from core.web.i18n import _
 from onboarding.mentors.reassigning import without_mentor
@@ -16,13 +15,8 @@ from onboarding.shadowing.queries import sessions_to_act_on
 
 
 def sessions_waiting_for(person: Person) -> list[Waiting]:
-    """Sessions in which it is the person's turn, and for who leads others what holds them up."""
-    found = [_waiting(session, person) for session in sessions_to_act_on(person, at=now())]
-    if person.may(Right.SEE_ONBOARDING):
-        found += _gates(person)
-    if person.may(Right.SCHEDULE_SHADOWING):
-        found += _without_mentor(person)
-    return found
+    """Sessions in which it is the person's turn."""
+    return [_waiting(session, person) for session in sessions_to_act_on(person, at=now())]
 
 
 def _waiting(session: Session, person: Person) -> Waiting:
@@ -48,7 +42,8 @@ def _title(session: Session, person: Person, ahead: bool) -> str:
     return str(_("Sign off the shadowing session") if session.ends_at <= now() else _("Accept the shadowing session"))
 
 
-def _gates(person: Person) -> list[Waiting]:
+def gates_waiting_for(person: Person) -> list[Waiting]:
+    """For who leads others: who waits to be let pass to the next stage."""
     found = at_a_gate(person)
     reached = progress_of(found) if found else {}
     return [
@@ -64,7 +59,8 @@ def _gates(person: Person) -> list[Waiting]:
     ]
 
 
-def _without_mentor(person: Person) -> list[Waiting]:
+def mentors_to_find_for(person: Person) -> list[Waiting]:
+    """For who schedules: sessions whose mentor will not be there."""
     return [
         Waiting(
             title=_("Find another mentor for a shadowing session"),

@@ -63,10 +63,10 @@ def test_pay_within_the_band_needs_the_manager_alone(app: object, mailbox: Mailb
     offer = scene.asked()
     assert [step.skipped for step in scene.chain(offer).steps] == [False, True]
     assert [mail.to_address for mail in mailbox if mail.name == "offer_approval_wanted"] == [scene.manager.email]
-    assert [one.id for one in awaiting_approval_by(fresh(scene.manager))] == [offer.id]
-    assert not awaiting_approval_by(fresh(scene.executive))
+    assert [one.id for one in session.scalars(awaiting_approval_by(fresh(scene.manager)))] == [offer.id]
+    assert not session.scalars(awaiting_approval_by(fresh(scene.executive))).all()
     assert scene.yes(offer, scene.manager).state is OfferState.APPROVED
-    assert not awaiting_approval_by(fresh(scene.manager))
+    assert not session.scalars(awaiting_approval_by(fresh(scene.manager))).all()
 
 
 def test_pay_out_of_band_needs_two_of_three_more_in_order(app: object, mailbox: Mailbox) -> None:
@@ -116,7 +116,7 @@ def test_taking_back_what_is_approved_voids_the_approvals_and_other_terms_have_a
     assert scene.chain(offer).subject_hash != first
     withdraw_offer(scene.found(offer), by=fresh(scene.recruiter), reason="Position frozen", version=offer.version)
     assert scene.chain(offer).state is ChainState.VOID
-    assert not awaiting_approval_by(fresh(scene.manager))
+    assert not session.scalars(awaiting_approval_by(fresh(scene.manager))).all()
 
 
 def test_a_changed_template_leaves_what_is_under_way_alone(app: object) -> None:
@@ -147,7 +147,7 @@ def test_a_stand_in_decides_on_the_days_named_and_both_names_are_kept(app: objec
         approve_offer(offer, by=fresh(deputy), version=offer.version)
     end_delegation(later, by=fresh(scene.manager))
     delegate(scene.manager, to=deputy, from_on=day, until_on=day, by=fresh(scene.manager))
-    assert [one.id for one in awaiting_approval_by(fresh(deputy))] == [offer.id]
+    assert [one.id for one in session.scalars(awaiting_approval_by(fresh(deputy)))] == [offer.id]
     assert [one.id for one in offers_page(fresh(deputy), number=1).rows] == [offer.id]
     scene.yes(offer, deputy)
     (seat,) = scene.chain(offer).steps[0].seats
@@ -241,7 +241,7 @@ def test_who_changed_the_terms_has_no_say_in_their_approval(app: object) -> None
     change_offer(scene.found(offer), terms=scene.terms(salary=5_000_000), by=fresh(both), version=offer.version)
     ask_for_approval(scene.found(offer), by=fresh(scene.recruiter), version=offer.version)
     assert [seat.person_id for seat in scene.chain(offer).steps[0].seats] == [scene.executive.id]
-    assert list(awaiting_approval_by(fresh(both))) == []
+    assert list(session.scalars(awaiting_approval_by(fresh(both)))) == []
     with pytest.raises(NotAllowed):
         approve_offer(scene.found(offer), by=fresh(both), version=offer.version)
     assert scene.yes(offer, scene.executive).state is OfferState.APPROVED

@@ -51,9 +51,9 @@ def test_a_message_goes_each_way_and_mails_say_only_that_there_is_one(client, si
     sign_in(recruiter)
     write_to_team(application_of_link(application.public_id), "Obrigada!")
     session.commit()
-    assert len(waiting_messages(get_person(recruiter.public_id))) == 1
+    assert len(session.scalars(waiting_messages(get_person(recruiter.public_id))).all()) == 1
     assert client.post(f"{base}/messages/settle").status_code == 302
-    assert len(waiting_messages(get_person(recruiter.public_id))) == 0
+    assert len(session.scalars(waiting_messages(get_person(recruiter.public_id))).all()) == 0
     for other in (Role.MANAGER, Role.INTERVIEWER):
         sign_in(a_colleague("Otto Outro", other))
         assert client.get(f"{base}/messages").status_code in (403, 404)

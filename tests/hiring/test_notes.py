@@ -56,7 +56,7 @@ def test_only_those_who_see_the_application_are_mentioned_and_told(app: object, 
     mails = [mail for mail in mailbox if mail.name == "note_mention"]
     assert [mail.to_address for mail in mails] == [manager.email]
     assert "Silver" not in mails[0].text and "Ana Souza" not in mails[0].text  # where to look, not what
-    assert [mention.note_id for mention in unread_mentions(manager)] == [note.id]
+    assert [mention.note_id for mention in session.scalars(unread_mentions(manager))] == [note.id]
     loaded = get_note(note.public_id, viewer=manager)
     with pytest.raises(NotAllowed):
         change_note(loaded, "Mine", by=manager, version=loaded.version)
@@ -67,7 +67,7 @@ def test_only_those_who_see_the_application_are_mentioned_and_told(app: object, 
     change_note(loaded, "Golden tongue, @Marcos", by=recruiter, version=loaded.version)
     assert len([mail for mail in mailbox if mail.name == "note_mention"]) == 1  # told once
     mark_read(loaded, by=manager)
-    assert not unread_mentions(manager)
+    assert not session.scalars(unread_mentions(manager)).all()
     withdraw_note(loaded, by=recruiter)
     assert (loaded.text, loaded.mentions) == ("", [])
     with pytest.raises(WrongState):

@@ -39,7 +39,7 @@ FILLED = "This position has been filled in the meantime, so this offer can no lo
 
 def followed_up(person: Person, state: OfferState) -> list[Offer]:
     """Of the offers that somebody has to follow up, those in the state."""
-    return [offer for offer in offers_to_follow_up(person) if offer.state is state]
+    return [offer for offer in session.scalars(offers_to_follow_up(person)) if offer.state is state]
 
 
 @pytest.fixture
