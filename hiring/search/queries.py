@@ -1,13 +1,28 @@
 """Searching: the newest applications that fit, of those the viewer may see."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Integer, Select, bindparam, cast, column, func, literal_column, select, table, text
+from sqlalchemy import (
+    ARRAY,
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    Subquery,
+    any_,
+    bindparam,
+    cast,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from core.db import session
@@ -30,7 +45,7 @@ WINDOW = 750
 WINDOW_OF_PHRASES = 300
 FEW = 8_000
 FEW_OF_NOT_MANY = 200
-_READ_ALL = select(func.set_config("enable_seqscan", bindparam("wanted"), True))  # until the transaction ends
+_BY_INDEX = select(func.set_config("enable_seqscan", "off", True))  # until the transaction ends
 
 
 @dataclass(frozen=True)
@@ -60,19 +75,22 @@ def search(tree: Tree, viewer: Person, *, number: int = 1, size: int = SIZE, aft
         return Page([], number, False)
     offset = (number - 1) * size
     if not _on_postgresql():
-        rows = _shown(_indexed(tree, postings, after).limit(_written(size + 1)).offset(_written(offset)), viewer)
+        rows = _shown(_indexed(tree, postings, after).limit(_written(size + 1)).offset(_written(offset)).subquery(), viewer)
         return Page([Hit(*row) for row in rows[:size]], number, len(rows) > size)
-    rows, plan = [], _planned(tree, postings)
+    keys: Sequence[int] = []
+    plan = _planned(tree, postings)
     if window := _window(tree, plan):  # what many have is found among the newest; what few have, by the index
-        rows = _shown(_newest(tree, postings, after, window * number).limit(_written(size + 1)).offset(_written(offset)), viewer)
-    if len(rows) <= size:
-        with _by_index(plan):
-            rows = _shown(_indexed(tree, postings, after).limit(_written(size + 1)).offset(_written(offset)), viewer)
-    return Page([Hit(*row) for row in rows[:size]], number, len(rows) > size)
+        keys = session.scalars(_newest(tree, postings, after, window * number).limit(_written(size + 1)).offset(_written(offset))).all()
+    if len(keys) <= size:
+        if plan.reads_all:  # of a thousand documents the planner thinks that cheaper, but each is a long one
+            session.execute(_BY_INDEX)
+        keys = session.scalars(_indexed(tree, postings, after).limit(_written(size + 1)).offset(_written(offset))).all()
+    found = _shown(keys[:size], viewer) if keys else []
+    return Page([Hit(*row) for row in found], number, len(keys) > size)
 
 
-def _shown(fitting: Select[int], viewer: Person) -> Sequence[Any]:
-    keys = fitting.subquery()
+def _shown(keys: Subquery | Sequence[int], viewer: Person) -> Sequence[Any]:
+    """What is shown of the applications found. On PostgreSQL their keys come as one value: the plan of so many joins is made once and kept."""
     shown = (
         Application.public_id,
         Person.name,
@@ -85,13 +103,16 @@ def _shown(fitting: Select[int], viewer: Person) -> Sequence[Any]:
     )
     query = (
         select(*shown, Application.id)
-        .join(keys, keys.c.key == Application.id)
         .join(Application.posting)
         .join(Application.stage)
         .join(Application.candidate)
         .join(Candidate.person)
         .where(sees_application(viewer))
     )
+    if isinstance(keys, Subquery):
+        query = query.join(keys, keys.c.key == Application.id)
+    else:
+        query = query.where(Application.id == any_(bindparam("keys", list(keys), ARRAY(Integer))))
     return session.execute(query.order_by(Application.id.desc())).all()
 
 
@@ -136,16 +157,6 @@ def _planned(tree: Tree, postings: Sequence[int] | None) -> _Plan:
     return _Plan(plan["Plan Rows"], plan["Node Type"] == "Seq Scan")
 
 
-@contextmanager
-def _by_index(plan: _Plan) -> Iterator[None]:
-    """Have a search use the index where the planner would read all documents: of a thousand it thinks that cheaper, but each is a long one."""
-    if plan.reads_all:
-        session.execute(_READ_ALL, {"wanted": "off"})
-    yield
-    if plan.reads_all:
-        session.execute(_READ_ALL, {"wanted": "on"})
-
-
 def _newest(tree: Tree, postings: Sequence[int] | None, after: int, window: int) -> Select[int]:
     """PostgreSQL: the fitting ones among so many newest, walking backwards over them. Reading tokens costs more than the planner thinks."""
     key = SearchDocument.application_id
@@ -157,7 +168,8 @@ def _indexed(tree: Tree, postings: Sequence[int] | None, after: int) -> Select[i
     """The fitting ones by the index, newest first. SQLite's walks backwards itself; PostgreSQL's finds all, which are then sorted."""
     if _on_postgresql():
         key = SearchDocument.application_id
-        return select(key.label("key")).where(_fits(tree, postings), key > _written(after)).order_by((key + 0).desc())
+        found = select(key.label("key")).where(_fits(tree, postings)).order_by((key + 0).desc())
+        return found.where(key + 0 > _written(after)) if after else found  # by the index of words, never by that of keys
     index = table(INDEX, column("rowid"))
     matches = literal_column(INDEX).op("MATCH")(bindparam("wanted", for_sqlite(tree, postings=postings)))
     query = select(index.c.rowid.label("key")).where(matches).order_by(index.c.rowid.desc())
