@@ -18,13 +18,16 @@ from hiring.applications.queries import sees_application
 from hiring.blind.naming import name_shown
 from hiring.interviews.models import Interview, InterviewSeat, Scorecard
 from hiring.merging.models import Likeness, LikenessState
+from hiring.notes.models import Note
+from hiring.offers.models import Offer
 from hiring.postings.models import Posting, Question, Stage
 
 OTHERS = 10
 
+_HOLDS = [select(table.id).where(table.application_id == Application.id).exists() for table in (Interview, Offer, Note)]
 # written once: putting such a statement together takes as long as reading its rows
 _APPLICATION = (
-    select(Application)
+    select(Application, *_HOLDS)
     .join(Application.posting)
     .options(
         contains_eager(Application.posting)
@@ -82,6 +85,15 @@ _OTHERS = (
 
 
 @dataclass(frozen=True)
+class Holds:
+    """Whether there is any of what an application may have: what it has not is not looked for."""
+
+    interviews: bool
+    offers: bool
+    notes: bool
+
+
+@dataclass(frozen=True)
 class Other:
     """Another application of the same candidate, or of one who may be the same."""
 
@@ -97,15 +109,19 @@ class Other:
         return name_shown(self.name, self.public_id, self.names_hidden)
 
 
-def get_application_to_show(application_id: UUID, *, viewer: Person) -> Application:
-    """The application with candidate, posting and its stages, résumé and answers, if the viewer may see it. Raises NotFound."""
+def get_application_to_show(application_id: UUID, *, viewer: Person) -> tuple[Application, Holds]:
+    """The application with candidate, posting and its stages, résumé and answers, if the viewer may see it, and what else there is of it.
+
+    Raises NotFound.
+    """
     query = _APPLICATION.where(Application.public_id == application_id, sees_application(viewer))
-    found = session.scalars(query).unique().one_or_none()
-    if found is None:
+    row = session.execute(query).unique().one_or_none()
+    if row is None:
         raise NotFound
+    found, *holds = row
     its_stage = next((stage for stage in found.posting.stages if stage.id == found.stage_id), None)
     set_committed_value(found, "stage", its_stage or session.get_one(Stage, found.stage_id))  # the latter: it has been removed since
-    return found
+    return found, Holds(*holds)
 
 
 def interviews_to_show(application: Application) -> Sequence[Interview]:

@@ -82,8 +82,8 @@ def inbox() -> ResponseReturnValue:
 @access(Right.SEE_APPLICATIONS)
 def show(application_id: UUID) -> ResponseReturnValue:
     """One application: what was sent, how it was marked, interviews, offers, and its history."""
-    application = showing.get_application_to_show(application_id, viewer=g.person)
-    interviews = showing.interviews_to_show(application)
+    application, holds = showing.get_application_to_show(application_id, viewer=g.person)
+    interviews = showing.interviews_to_show(application) if holds.interviews else []
     criteria, marks = queries.criteria_and_marks_of(application)
     may_offer = g.person.may(Right.SEE_OFFERS)
     return page(
@@ -97,11 +97,11 @@ def show(application_id: UUID) -> ResponseReturnValue:
         cards=visible_cards(g.person, interviews),
         blind=owes_card(g.person, interviews),
         declined=not any(writes_card(g.person, each) for each in interviews),
-        offers=offers_of(application) if may_offer else [],
+        offers=offers_of(application) if may_offer and holds.offers else [],
         others=showing.others_from(application, g.person),
         referrer=referrer_of(application) if application.source == REFERRAL and not application.names_hidden else "",
         tags=tags_for(application.candidate),
-        notes=notes_on(application),
+        notes=notes_on(application) if holds.notes else [],
         age=age(application.stage_since, now=now(), target_days=application.stage.target_days),
         may_decide=g.person.may(Right.DECIDE_APPLICATIONS),
         may_schedule=g.person.may(Right.SCHEDULE_INTERVIEWS),
