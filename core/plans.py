@@ -7,10 +7,12 @@ transaction in which nothing but SELECT was sent (or asked about) ends with COMM
 
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, func, select
 from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session, scoped_session
 
 ONLY_READ = ("SELECT", "EXPLAIN (FORMAT JSON) SELECT")  # with ANALYZE, EXPLAIN would carry out what it is given
+_PLAN_ONCE = select(func.set_config("plan_cache_mode", "force_generic_plan", True))  # until the transaction ends
 
 
 def keep_plans(engine: Engine) -> None:
@@ -39,3 +41,13 @@ def _roll_back(connection: Any) -> None:
         connection.commit()
     else:
         connection.rollback()
+
+
+def plan_once(session: Session | scoped_session[Session]) -> None:
+    """Have PostgreSQL make one plan, for whatever values, of each statement that follows in this transaction, and keep it.
+
+    It plans anew for the values given where it thinks that plan cheaper. For a statement of many parts, whose plan is the same each
+    time, that takes longer than carrying it out.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(_PLAN_ONCE)

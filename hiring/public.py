@@ -11,7 +11,7 @@ from core.people.rights import Right
 from core.waiting import Waiting, read_waiting
 from core.web.i18n import _, ngettext
 from hiring.approval_seats.queries import stuck_seats
-from hiring.closing.queries import ended_with_undecided
+from hiring.closing import queries as closing
 from hiring.interviews.models import Interview
 from hiring.scheduling.queries import interviews_waiting_for
 from hiring.screening.queries import MANY, waiting_count
@@ -71,13 +71,15 @@ def _unanswered(person: Person) -> list[Waiting]:
         return []
     return [
         Waiting(
-            ngettext("%(num)d candidate waits for an answer", "%(num)d candidates wait for an answer", posting.count),
+            _("More than %(num)d candidates wait for an answer", num=closing.MANY)
+            if posting.count > closing.MANY
+            else ngettext("%(num)d candidate waits for an answer", "%(num)d candidates wait for an answer", posting.count),
             posting.title,
             url_for("closing.close", posting_id=posting.public_id),
             _("Applications"),
             since=posting.since,
         )
-        for posting in ended_with_undecided(person)
+        for posting in closing.ended_with_undecided(person)
     ]
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload, load_only
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Department, Location, Person
+from core.plans import plan_once
 from hiring.applications.models import Application, ApplicationState, Candidate
 from hiring.blind.naming import name_shown
 from hiring.postings.models import Posting, Stage
@@ -94,6 +95,8 @@ def board(posting: Posting, looked_for: Sequence[ColumnElement[bool]] = ()) -> B
     columns = {stage.id: Column(stage, counts.get(stage.id, 0)) for stage in posting.stages}
     stages = {f"stage_{place}": stage_id for place, stage_id in enumerate(key for key in columns if counts.get(key))}
     if stages:
+        if not looked_for:
+            plan_once(session)
         for row in session.execute(_each_first(len(stages), looked_for) if looked_for else _first_cards_of(len(stages)), stages):
             columns[row.stage_id].cards.append(Card(*row))
     ordered = [Column(column.stage, column.count, sorted(column.cards, key=lambda card: card.stage_since)) for column in columns.values()]

@@ -49,9 +49,13 @@ def undecided_of(posting: Posting) -> list[Group]:
     return [group for group in groups.values() if group.people]
 
 
+MANY = 1000
+EARLIEST_ZONE = "Etc/GMT-14"  # nowhere is it a later day
+
+
 @dataclass(frozen=True)
 class Unanswered:
-    """A posting that has ended, and how many who applied to it have no answer."""
+    """A posting that has ended, and how many who applied to it have no answer, counted no further than one over `MANY`."""
 
     public_id: UUID
     title: str
@@ -62,10 +66,11 @@ class Unanswered:
 def ended_with_undecided(viewer: Person) -> list[Unanswered]:
     """Postings of the viewer that are filled or closed, or past their deadline where the work is, while somebody waits for an answer."""
     ended = Posting.state.in_((PostingState.FILLED, PostingState.CLOSED))
-    running = and_(Posting.state.in_((PostingState.OPEN, PostingState.PAUSED)), Posting.closes_on.is_not(None))
-    waiting = select(func.count()).where(Application.posting_id == Posting.id, Application.state == ApplicationState.ACTIVE)
+    running = and_(Posting.state.in_((PostingState.OPEN, PostingState.PAUSED)), Posting.closes_on < today(EARLIEST_ZONE))
+    some = select(Application.id).where(Application.posting_id == Posting.id, Application.state == ApplicationState.ACTIVE)
+    waiting = select(func.count()).select_from(some.correlate(Posting).limit(MANY + 1).subquery())
     query = (
-        select(Posting.public_id, Posting.title, Posting.changed_at, waiting.correlate(Posting).scalar_subquery())
+        select(Posting.public_id, Posting.title, Posting.changed_at, waiting.scalar_subquery())
         .add_columns(ended, Posting.closes_on, Location.time_zone)
         .join(Location, Location.id == Posting.location_id)
         .where(or_(ended, running), Posting.recruiter_id == viewer.id, sees_posting(viewer))
