@@ -20,7 +20,7 @@ from onboarding.checklists.queries import finished_elsewhere, tasks_of
 from onboarding.checklists.standing import fact_of
 from onboarding.shadowing.models import AHEAD, Session
 from onboarding.templates.matching import compose, due_days
-from onboarding.templates.models import Template, TemplateTask, TemplateVersion
+from onboarding.templates.models import TemplateTask
 from onboarding.templates.queries import versions_for
 
 UNFINISHED = (TaskState.OPEN, TaskState.SUBMITTED, TaskState.RETURNED)
@@ -55,23 +55,6 @@ def copied_by(tasks: Sequence[Task], checklist: Checklist) -> dict[str, Template
     rows = session.scalars(select(TemplateTask).where(wanted).order_by(TemplateTask.id)).all()
     found = {row.key: row for row in rows if row.key not in copied}
     return found | {row.key: row for row in rows if copied.get(row.key) == row.id}
-
-
-def has_newer_templates(checklist: Checklist) -> bool:
-    """Whether a template the checklist was made from has been published anew since, in one statement."""
-    copied = select(TemplateVersion.template_id).join(ChecklistSource, ChecklistSource.template_version_id == TemplateVersion.id)
-    own = select(ChecklistSource.template_version_id).where(ChecklistSource.checklist_id == checklist.id)
-    query = (
-        select(TemplateVersion.id)
-        .join(Template, Template.id == TemplateVersion.template_id)
-        .where(
-            TemplateVersion.state == "published",
-            Template.is_active.is_(True),
-            TemplateVersion.template_id.in_(copied.where(ChecklistSource.checklist_id == checklist.id)),
-            TemplateVersion.id.not_in(own),
-        )
-    )
-    return session.scalars(query.order_by(TemplateVersion.id).limit(1)).first() is not None
 
 
 def open_tasks_of(owner: Person, *, checklist: Checklist | None = None, after: date | None = None) -> Sequence[Task]:

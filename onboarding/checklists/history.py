@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from core.db import session
+from core.people.models import Person
 from onboarding.checklists.models import Checklist, Task, TaskMove
 
 
@@ -21,7 +22,7 @@ def moves_in(checklist: Checklist, *, limit: int = 40) -> Sequence[TaskMove]:
         select(TaskMove)
         .join(Task, Task.id == TaskMove.task_id)
         .where(Task.checklist_id == checklist.id)
-        .options(contains_eager(TaskMove.task), joinedload(TaskMove.by))
+        .options(contains_eager(TaskMove.task).load_only(Task.public_id, Task.title), joinedload(TaskMove.by).load_only(Person.name))
         .order_by(TaskMove.at.desc(), TaskMove.id.desc())
         .limit(limit)
     )

@@ -62,6 +62,7 @@ ASKED_KINDS = frozenset({TaskKind.TRAINING, TaskKind.SHADOWING, TaskKind.REVIEW}
 
 
 _QUEUED, _HANDED_IN = text("owner_id IS NULL"), text("state = 'submitted'")
+_TEAM_WAITS = text("team_id IS NOT NULL AND owner_id IS NULL AND state = 'open'")
 
 
 class Checklist(Recorded, Base):
@@ -128,6 +129,7 @@ class Task(TaskWording, Recorded, Base):
         Index("ix_onboarding_task_owner_id_state_due_on", "owner_id", "state", "due_on", "position", "id"),
         Index("ix_onboarding_task_part_state_due_on", "part", "state", "due_on", "position", "id", sqlite_where=_QUEUED, postgresql_where=_QUEUED),
         Index("ix_onboarding_task_done_by_id_done_at", "done_by_id", "done_at"),
+        Index("ix_onboarding_task_team_waits", "team_id", "due_on", "position", "id", sqlite_where=_TEAM_WAITS, postgresql_where=_TEAM_WAITS),
         Index("ix_onboarding_task_submitted", "due_on", "position", "id", sqlite_where=_HANDED_IN, postgresql_where=_HANDED_IN),
         *references(),
     )

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 import training.public
@@ -21,7 +21,7 @@ from onboarding.checklists.statements import FINISHED_COUNTS, SHADOWING_TASKS, T
 from onboarding.reviews.queries import finished_reviews
 from onboarding.teams.models import TeamMembership
 from onboarding.templates.labels import PARTS
-from onboarding.templates.models import TaskKind, TemplateVersion
+from onboarding.templates.models import TaskKind, Template, TemplateState, TemplateVersion
 
 WAITING_STATES = (TaskState.OPEN, TaskState.SUBMITTED, TaskState.RETURNED)
 _HELD = ("state", "reason", "title", "due_on", "owner_id", "done_at", "done_by_id", "file_id", "valid_until", "waived_until", "version")
@@ -209,13 +209,19 @@ def count_unfinished(checklist: Checklist, *, kinds: Collection[TaskKind]) -> in
     ).one()
 
 
-def sources_of(checklist: Checklist) -> Sequence[TemplateVersion]:
-    """The versions of templates the checklist was made from, with their templates."""
+def sources_of(checklist: Checklist) -> tuple[list[TemplateVersion], bool]:
+    """The versions of templates the checklist was made from, with their templates; and whether one in use has been published anew since."""
+    newer, own = aliased(TemplateVersion), select(ChecklistSource.template_version_id).where(ChecklistSource.checklist_id == checklist.id)
+    since = exists().where(
+        newer.template_id == Template.id, Template.is_active.is_(True), newer.state == TemplateState.PUBLISHED, newer.id.not_in(own)
+    )
     query = (
-        select(TemplateVersion)
+        select(TemplateVersion, since)
+        .join(TemplateVersion.template)
         .join(ChecklistSource, ChecklistSource.template_version_id == TemplateVersion.id)
         .where(ChecklistSource.checklist_id == checklist.id)
-        .options(joinedload(TemplateVersion.template))
+        .options(contains_eager(TemplateVersion.template))
         .order_by(ChecklistSource.id)
     )
-    return session.scalars(query).all()
+    rows = session.execute(query).all()
+    return [version for version, _newer in rows], any(has_newer for _version, has_newer in rows)

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select, text, union
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, literal_column, or_, select, text, union
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
 
 from core.files.models import StoredFile
@@ -63,7 +63,9 @@ def waiting_tasks(parts: tuple[Part, ...], *, reviews: bool, with_own: bool, wit
         kinds = [and_(kind, Checklist.person_id != mine) for kind in kinds]
     kinds += [and_(Task.owner_id.is_(None), Task.part == part, Task.state == TaskState.OPEN) for part in parts]
     teams = select(TeamMembership.team_id).where(TeamMembership.person_id == mine)
-    kinds += [and_(Task.owner_id.is_(None), Task.team_id.in_(teams), Task.state == TaskState.OPEN), _to_decide(mine, runs=reviews)]
+    queued = aliased(Task)
+    theirs = select(queued.id).where(queued.team_id.in_(teams), queued.owner_id.is_(None), queued.state == literal_column("'open'"))
+    kinds += [Task.id.in_(theirs), _to_decide(mine, runs=reviews)]
     if reviews:
         kinds.append(and_(HANDED_IN, Checklist.person_id != mine))
     order = (Task.due_on, Task.position, Task.id)
@@ -103,4 +105,5 @@ def _to_decide(person: BindParameter[int], *, runs: bool) -> ColumnElement[bool]
         mine = asked.where(or_(Waiver.asked_by_id != person, Task.required.is_(False)))
     else:
         mine = asked.where(Checklist.manager_id == person, Waiver.asked_by_id.not_in((person, Checklist.person_id)))
-    return and_(Checklist.person_id != person, Task.state.not_in(FINISHED), mine.exists())
+    some = Task.id.in_(select(Waiver.task_id).where(Waiver.state == WaiverState.ASKED))  # few are asked: whoever begins with the tasks reads them all
+    return and_(some, Checklist.person_id != person, Task.state.not_in(FINISHED), mine.exists())

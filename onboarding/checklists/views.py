@@ -18,7 +18,6 @@ from onboarding.board.asking import wanted_of
 from onboarding.board.labels import STAGE_HINTS, STAGES
 from onboarding.board.queries import board as board_page
 from onboarding.changes.leaving import call_off
-from onboarding.changes.queries import has_newer_templates
 from onboarding.checklists import actions, policy, queries
 from onboarding.checklists.answers import after, answer_with_form, cards_of, standing_and_cards
 from onboarding.checklists.cards import sections
@@ -118,14 +117,15 @@ def complete(checklist_id: UUID) -> ResponseReturnValue:
 def _show(checklist: Checklist, form: ReasonForm) -> ResponseReturnValue:
     day = today(g.person.time_zone)
     standing, cards = standing_and_cards(queries.tasks_of(checklist), g.person, on=day)
+    sources, has_newer = queries.sources_of(checklist)
     return page(
         "onboarding/checklists/show.html",
         form=form,
         checklist=checklist,
         standing=standing,
         cards=cards,
-        sources=queries.sources_of(checklist),
-        has_newer=checklist.state is ChecklistState.RUNNING and policy.can_run(g.person) and has_newer_templates(checklist),
+        sources=sources,
+        has_newer=checklist.state is ChecklistState.RUNNING and policy.can_run(g.person) and has_newer,
         moves=moves_in(checklist),
         sessions=sessions_of(checklist.person),
         can_run=policy.can_run(g.person),

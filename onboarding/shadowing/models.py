@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.calendars.models import Booking
@@ -48,6 +48,10 @@ UNSETTLED = frozenset({S.PROPOSED, S.CONFIRMED, S.HELD})
 TIME_TO_CONFIRM = timedelta(days=7)  # after a session's end; then the manager decides whether it took place
 HIGHEST_RATING = 4
 
+_DISPUTED = text("is_disputed IS 1"), text("is_disputed IS true")
+OPEN = "{0}state IN ('proposed', 'confirmed', 'held') OR ({0}state = 'signed_off' AND {0}logged_at IS NULL)"
+_OPEN = text(OPEN.format(""))
+
 
 class Session(Recorded, Base):
     """A new hire accompanies a mentor, on one or two days. `starts_at` and `ends_at` span all its days."""
@@ -61,6 +65,8 @@ class Session(Recorded, Base):
         CheckConstraint("(stage_id IS NULL) = (participation_id IS NULL)", name="stage_of_a_participation"),
         Index("ix_onboarding_shadowing_session_person_id_state", "person_id", "state"),
         Index("ix_onboarding_shadowing_session_mentor_id_state", "mentor_id", "state"),
+        Index("ix_onboarding_shadowing_session_disputed", "person_id", sqlite_where=_DISPUTED[0], postgresql_where=_DISPUTED[1]),
+        Index("ix_onboarding_shadowing_session_unsettled", "ends_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
     )
 
     person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)

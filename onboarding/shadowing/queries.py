@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select, true
+from sqlalchemy import Boolean, ColumnElement, Select, exists, literal_column, or_, select, true, union
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from core.db import session
@@ -14,7 +14,7 @@ from core.people.rights import Right
 from core.web.paging import Page, one_page
 from onboarding.programmes.models import ProgrammeStage
 from onboarding.programmes.objectives import Objective
-from onboarding.shadowing.models import AHEAD, TIME_TO_CONFIRM, UNSETTLED, Observation, Session, SessionDay, SessionMove, SessionState
+from onboarding.shadowing.models import AHEAD, OPEN, TIME_TO_CONFIRM, UNSETTLED, Observation, Session, SessionDay, SessionMove, SessionState
 from onboarding.shadowing.policy import is_mentor, sees_every_session
 
 NEW_FOR = timedelta(days=180)
@@ -92,28 +92,30 @@ def sessions_of(person: Person) -> Sequence[Session]:
     return session.scalars(query.order_by(Session.starts_at, Session.id)).all()
 
 
-def sessions_to_act_on(person: Person, *, at: datetime) -> Sequence[Session]:
-    """Sessions that wait for the person: to accept, to log once begun, to sign off once over, and for a manager or human resources to decide."""
+def sessions_to_act_on(person: Person, *, at: datetime, limit: int = 50) -> Sequence[Session]:
+    """The earliest sessions that wait for the person: to accept, to log once begun, to sign off once over, and for a manager to decide."""
     timely = Session.ends_at >= at - TIME_TO_CONFIRM
     unlogged = Session.logged_at.is_(None) & Session.state.in_((*UNSETTLED, SessionState.SIGNED_OFF))
     mine, shown = Session.person_id == person.id, Session.mentor_id == person.id
     proposed = (Session.state == SessionState.PROPOSED) & (Session.ends_at > at)
-    waits = [
+    waits = [  # each by an index of its own: with OR, everything anybody leads would be read
         mine & unlogged & timely & (Session.starts_at <= at),
         mine & proposed & Session.person_accepted_at.is_(None),
         shown & proposed & Session.mentor_accepted_at.is_(None),
         shown & Session.state.in_(UNSETTLED) & timely & (Session.ends_at <= at),
     ]
     if person.may(Right.SEE_ONBOARDING):
-        waits.append(Session.person_id.in_(reports_of(person)) & ~mine & ~shown & _undecided(at))
-    query = select(Session).where(or_(*waits)).options(*_PEOPLE)
-    return session.scalars(query.order_by(Session.starts_at, Session.id)).all()
+        waits += [Session.person_id.in_(reports_of(person)) & ~mine & ~shown & condition for condition in _undecided(at)]
+    query = select(Session).where(Session.id.in_(union(*(select(Session.id).where(wait) for wait in waits)))).options(*_PEOPLE)
+    return session.scalars(query.order_by(Session.starts_at, Session.id).limit(limit)).all()
 
 
-def _undecided(at: datetime) -> ColumnElement[bool]:
-    """The condition that somebody else decides: the two differ, or were silent for too long."""
-    unlogged = Session.logged_at.is_(None) & Session.state.in_((*UNSETTLED, SessionState.SIGNED_OFF))
-    return Session.is_disputed.is_(True) | ((unlogged | Session.state.in_(UNSETTLED)) & (Session.ends_at < at - TIME_TO_CONFIRM))
+_OPEN_STILL: ColumnElement[bool] = literal_column(f"({OPEN.format('onboarding_shadowing_session.')})", Boolean)  # as the partial index has it
+
+
+def _undecided(at: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The conditions on which somebody else decides: the two differ, or were silent for too long. Either has an index of its own."""
+    return Session.is_disputed.is_(True), _OPEN_STILL & (Session.ends_at < at - TIME_TO_CONFIRM)
 
 
 def undecided_sessions(managers: Collection[int], *, at: datetime) -> Sequence[tuple[int, str, UUID]]:
@@ -123,7 +125,7 @@ def undecided_sessions(managers: Collection[int], *, at: datetime) -> Sequence[t
         .select_from(Session)
         .join(Employment, (Employment.person_id == Session.person_id) & Employment.superseded_at.is_(None) & Employment.valid_to.is_(None))
         .join(Person, Person.id == Session.person_id)
-        .where(Employment.manager_id.in_(managers), Employment.manager_id.not_in((Session.person_id, Session.mentor_id)), _undecided(at))
+        .where(Employment.manager_id.in_(managers), Employment.manager_id.not_in((Session.person_id, Session.mentor_id)), or_(*_undecided(at)))
         .order_by(Session.starts_at, Session.id, Employment.id)
     )
     return [(manager, name, key) for manager, name, key in session.execute(query) if manager is not None]
