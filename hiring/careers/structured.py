@@ -44,8 +44,8 @@ class Job:
     company_url: str
 
 
-def job_posting(job: Job, *, logo: str = "") -> dict[str, Any]:
-    """The posting as schema.org describes one; everything in it can be read on the page too. `logo` is the address of the company's picture."""
+def job_posting(job: Job) -> dict[str, Any]:
+    """The posting as schema.org describes one; everything in it can be read on the page too."""
     found: dict[str, Any] = {
         "@context": "https://schema.org/",
         "@type": "JobPosting",
@@ -60,8 +60,6 @@ def job_posting(job: Job, *, logo: str = "") -> dict[str, Any]:
         "url": job.url,
         "inLanguage": job.language.replace("_", "-"),
     }
-    if logo:
-        found["hiringOrganization"]["logo"] = logo
     if job.company_url:
         found["hiringOrganization"]["sameAs"] = job.company_url
     if job.closes_on is not None:

@@ -54,7 +54,7 @@ def show(slug: str) -> ResponseReturnValue:
         return closed_page(posting)
     company = company_of_the_page()
     job = job_of(posting, company)
-    structured = script_safe(job_posting(job, logo=absolute_url("static", filename="images/logo.svg")))
+    structured = script_safe(job_posting(job))
     return page(
         "hiring/careers/show.html",
         posting=posting,
@@ -122,7 +122,7 @@ def jobs() -> ResponseReturnValue:
 @public_page
 def sitemap() -> ResponseReturnValue:
     """Addresses that search engines should know."""
-    found = [(absolute_url("careers.show", slug=posting.slug), posting.changed_at) for posting in open_postings(limit=5000)]
+    found = [(absolute_url("careers.show", slug=posting.slug), posting.changed_at) for posting in open_postings(limit=50_000)]
     return _answer(site_map([(absolute_url("careers.index"), None), *found]), "application/xml")
 
 

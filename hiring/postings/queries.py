@@ -80,8 +80,14 @@ def postings_page(viewer: Person, *, number: int, state: PostingState | None = N
     elif not text:
         query = query.where(Posting.state != PostingState.ARCHIVED)
     if text:
-        query = query.where(Posting.title.ilike(_containing(text), escape="\\"))
+        query = query.where(Posting.id.in_(_titled(viewer, folded(text))))
     return one_page(query, number=number)
+
+
+def _titled(viewer: Person, words: str) -> list[int]:
+    """Postings the viewer sees whose title contains the words, whatever their case and accents: databases differ in both."""
+    query = select(Posting.id, Posting.title).where(sees_posting(viewer)).order_by(Posting.id)
+    return [key for key, title in session.execute(query) if words in _folded_once(title)]
 
 
 def postings_for_choice(viewer: Person) -> Sequence[Posting]:
@@ -185,8 +191,8 @@ def _open_postings() -> Select[Posting]:
     return _WITH_PLACE.where(_open_now())
 
 
-def open_postings(*, limit: int = 500) -> Sequence[Posting]:
-    """Postings one can apply to now, newest first, for feeds and the site map."""
+def open_postings(*, limit: int | None = None) -> Sequence[Posting]:
+    """Every posting one can apply to now, or so many, newest first, for feeds and the site map."""
     return session.scalars(_open_postings().limit(limit)).all()
 
 
@@ -223,11 +229,6 @@ def _uuid(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         return UUID(int=0)
-
-
-def _containing(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
 
 
 def get_stage(posting: Posting, stage_id: UUID) -> Stage:

@@ -3,11 +3,12 @@
 import json
 import re
 from datetime import datetime, timedelta
+from uuid import uuid4
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from core.clock import today
 from core.db import session
@@ -15,7 +16,7 @@ from core.people.models import EmploymentType
 from hiring.applications.models import Application
 from hiring.careers.sources import clean_source
 from hiring.careers.structured import script_safe
-from hiring.postings.models import PostingState, Workplace
+from hiring.postings.models import Posting, PostingState, Workplace
 from tests.hiring.forms_of_pages import ApplyForm
 from tests.situations import a_draft_posting, a_place, an_open_posting
 
@@ -70,7 +71,7 @@ def test_search_engines_read_a_complete_job_posting(client, app):
     assert found["@type"] == "JobPosting"
     assert found["title"] == "Gerente de Relacionamento"
     assert found["employmentType"] == "FULL_TIME"
-    assert found["hiringOrganization"]["name"] == "Banco Aurora"
+    assert found["hiringOrganization"]["name"] == "Banco Aurora" and "logo" not in found["hiringOrganization"]  # ours is not the company's
     assert found["jobLocation"]["address"]["addressCountry"] == "BR"
     assert found["jobLocation"]["address"]["addressLocality"] == "São Paulo"
     assert found["validThrough"] == f"{posting.closes_on.isoformat()}T23:59:59-03:00"
@@ -184,6 +185,14 @@ def test_an_address_alone_makes_nobody_handed_on_by_a_colleague(client, app):
     ApplyForm(client, posting.slug).send(source="referral")
     assert session.scalars(select(Application.source)).one() == "careers"
     assert clean_source(" ReFerral. ") == "" and clean_source("referral-2026") == "referral-2026"
+
+
+def test_feeds_for_job_boards_leave_out_no_position(client, app):
+    first = an_open_posting(title="Gerente 0")
+    values = {column.name: getattr(first, key) for key, column in Posting.__mapper__.columns.items() if key not in ("id", "public_id", "slug")}
+    session.execute(insert(Posting), [values | {"public_id": uuid4(), "slug": f"gerente-{number}"} for number in range(1, 502)])
+    assert len(ElementTree.fromstring(client.get("/careers/indeed.xml").data).findall("job")) == 502
+    assert len(client.get("/careers/jobs.json").get_json()["jobs"]) == 502
 
 
 def test_indeed_reads_every_required_field_literally(client, app):

@@ -115,6 +115,14 @@ def test_a_recruiter_writes_a_posting_with_criteria_and_questions(client, sign_i
     for step in ("", "/preview", "/edit", "/criteria"):
         assert client.get(base + step).status_code == 200
     assert client.get("/postings?text=relacionamento&state=draft").text.count("Gerente de Relacionamento") >= 1
+    assert "Gerente de Relacionamento" not in client.get("/postings?text=relacionamentos&state=draft").text
+
+
+def test_staff_find_postings_whatever_the_accents(client, sign_in, recruiter):
+    an_open_posting(title="Gestão de Crédito")
+    sign_in(recruiter)
+    for typed in ("gestao", "CRÉDITO", "gestão de credito"):
+        assert "Gestão de Crédito" in client.get("/postings", query_string={"text": typed}).text
 
 
 def test_an_impossible_range_deadline_or_title_is_named_and_what_was_typed_stays(client, sign_in, recruiter):
