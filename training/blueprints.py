@@ -16,12 +16,13 @@ from training.completions.events import EVENTS as COMPLETION_EVENTS
 from training.compliance.views import bp as compliance
 from training.exams.events import EVENTS as EXAM_EVENTS
 from training.exams.views import bp as exams
+from training.interchange.views import bp as interchange
 from training.learning.events import EVENTS as LEARNING_EVENTS
 from training.learning.views import bp as learning
 from training.requirements.events import EVENTS as REQUIREMENT_EVENTS
 from training.requirements.views import bp as requirements
 
-BLUEPRINTS: list[Blueprint] = [learning, catalogue, versions, exams, requirements, certificates, compliance]
+BLUEPRINTS: list[Blueprint] = [learning, catalogue, versions, interchange, exams, requirements, certificates, compliance]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
     NavigationEntry(_l("Courses"), "catalogue.courses", Right.WORK, "journal-bookmark", _l("Training")),

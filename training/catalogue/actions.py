@@ -125,7 +125,7 @@ def _copy_item(item: Item, version: CourseVersion) -> None:
 
 def set_exam_terms(version: CourseVersion, terms: ExamTerms, *, what_changed: str, by: Person) -> None:
     """Change how the exam of a draft is held. Raises WrongState once it is not a draft."""
-    version = _open_for_writing(version, by)
+    version = open_for_writing(version, by)
     changed = {name: [getattr(version, name), value] for name, value in vars(terms).items() if getattr(version, name) != value}
     for name in changed:
         setattr(version, name, getattr(terms, name))
@@ -135,7 +135,7 @@ def set_exam_terms(version: CourseVersion, terms: ExamTerms, *, what_changed: st
 
 def write_module(version: CourseVersion, module: Module | None, *, title: str, text: str, by: Person | None) -> Module:
     """Add a module to a draft (`module` None) or change one. Raises WrongState once it is not a draft."""
-    version = _open_for_writing(version, by)
+    version = open_for_writing(version, by)
     if module is None:
         module = Module(version_id=version.id, position=1 + max((m.position for m in version.modules), default=0))
         session.add(module)
@@ -147,14 +147,14 @@ def write_module(version: CourseVersion, module: Module | None, *, title: str, t
 
 def drop_module(version: CourseVersion, module: Module, *, by: Person) -> None:
     """Take a module out of a draft."""
-    version = _open_for_writing(version, by)
+    version = open_for_writing(version, by)
     record("training.module.dropped", module, by=by, changes={"version": version.number, "course": version.course_id})
     version.modules.remove(module)
 
 
 def write_item(version: CourseVersion, item: Item | None, draft: ItemDraft, *, by: Person | None) -> Item:
     """Add a question to a draft (`item` None) or change one. Raises Invalid when it could not be answered or graded."""
-    version = _open_for_writing(version, by)
+    version = open_for_writing(version, by)
     content.check(draft)
     if item is None:
         item = Item(version_id=version.id, position=1 + max((i.position for i in version.items), default=0), options=[])
@@ -172,14 +172,14 @@ def write_item(version: CourseVersion, item: Item | None, draft: ItemDraft, *, b
 
 def drop_item(version: CourseVersion, item: Item, *, by: Person) -> None:
     """Take a question out of a draft."""
-    version = _open_for_writing(version, by)
+    version = open_for_writing(version, by)
     record("training.item.dropped", item, by=by, changes={"version": version.number, "course": version.course_id})
     version.items.remove(item)
 
 
 def submit_version(version: CourseVersion, *, by: Person | None) -> None:
     """Hand a draft in for review. Raises Invalid while something is missing."""
-    version = _open_for_writing(version, by)
+    version = open_for_writing(version, by)
     missing = content.missing_from(version)
     if missing:
         raise Invalid(" ".join(missing))
@@ -237,7 +237,8 @@ def _move(version: CourseVersion, to: VersionState, *, by: Person | None, reason
     version.state = to
 
 
-def _open_for_writing(version: CourseVersion, by: Person | None) -> CourseVersion:
+def open_for_writing(version: CourseVersion, by: Person | None) -> CourseVersion:
+    """The draft as it is now, its row held, with the person signed as one of its authors. Raises WrongState once it is not a draft."""
     _insist_on_writer(by)
     version = queries.lock_version(version)
     if version.state is not VersionState.DRAFT:

@@ -44,6 +44,7 @@ def _page(version: CourseVersion, *, approving: ApproveForm | None = None, retur
         approving=approving,
         returning=returning,
         can_edit=policy.can_edit(g.person, version),
+        can_export=policy.can_write(g.person),
         can_submit=policy.can_submit(g.person, version),
         can_review=policy.can_review(g.person, version),
     )

@@ -1,0 +1,56 @@
+"""Taking questions of a file over into a draft: all that can be asked here, or nothing."""
+
+from core.audit.record import record
+from core.db import session
+from core.errors import Invalid
+from core.files.models import StoredFile
+from core.people.models import Person
+from core.web.i18n import _, ngettext
+from training.catalogue.actions import open_for_writing
+from training.catalogue.models import CourseVersion, Item, ItemOption
+from training.interchange.files import look_through
+
+
+def import_items(version: CourseVersion, content: bytes, *, leaves_out: bool, file: StoredFile, by: Person) -> int:
+    """Add the questions of a file to a draft, after those there are. Returns how many.
+
+    Raises Invalid while anything in the file is broken, or while questions would be left out and nobody has said that they may be.
+    """
+    version = open_for_writing(version, by)
+    found = look_through(content, version)
+    if found.broken:
+        count = len(found.broken)
+        raise Invalid(ngettext("%(num)d question is broken. Nothing was taken over.", "%(num)d questions are broken. Nothing was taken over.", count))
+    if found.left_out and not leaves_out:
+        raise Invalid(_("Say that the questions named below may be left out, or take them out of the file."), field="leaves_out")
+    if not found.drafts:
+        raise Invalid(_("There is no question in the file that can be taken over."))
+    last = max((item.position for item in version.items), default=0)
+    for position, (_question, draft) in enumerate(found.drafts, start=last + 1):
+        options = [
+            ItemOption(position=place, text=option.text, correct=option.correct, feedback=option.feedback)
+            for place, option in enumerate(draft.options, start=1)
+        ]
+        session.add(
+            Item(
+                version_id=version.id,
+                position=position,
+                kind=draft.kind,
+                text=draft.text,
+                points=draft.points,
+                feedback=draft.feedback,
+                answer=draft.answer,
+                tolerance=draft.tolerance,
+                options=options,
+            )
+        )
+    session.flush()
+    changes = {
+        "version": version.number,
+        "course": version.course_id,
+        "count": len(found.drafts),
+        "left_out": len(found.left_out),
+        "sha256": file.sha256,
+    }
+    record("training.item.imported", version, by=by, changes=changes)
+    return len(found.drafts)
