@@ -96,7 +96,7 @@ def begin_employment(
         if running.valid_from == starts_on:
             running.superseded_at = now()
         else:
-            running.valid_to = starts_on - timedelta(days=1)
+            running.end_with(starts_on - timedelta(days=1))
     employment = Employment(
         person=person,
         job_role=job_role,
@@ -133,7 +133,7 @@ def take_back_employment(employment: Employment, *, reason: str, by: Person | No
         Employment.valid_to == employment.valid_from - timedelta(days=1),
     )
     for earlier in session.scalars(before.order_by(Employment.id)):
-        earlier.valid_to = None
+        earlier.end_with(None)
     session.flush()
     record("core.employment.never_begun", employment, by=by, person=employment.person, reason=reason)
 

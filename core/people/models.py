@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, UniqueConstraint, delete, event, false, insert, inspect, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship, validates
 
 from core.clock import now
 from core.db import Base, Identified, Recorded
@@ -211,3 +211,21 @@ class Employment(Identified, Base):
     job_role: Mapped[JobRole] = relationship(lazy="raise")
     department: Mapped[Department] = relationship(lazy="raise")
     location: Mapped[Location] = relationship(lazy="raise")
+    ends: WriteOnlyMapped["EmploymentEnd"] = relationship(back_populates="employment", order_by="EmploymentEnd.id")
+
+    def end_with(self, last_day: date | None) -> None:
+        """Let it end with a day, or go on without an end (None), and keep since when that is known."""
+        self.valid_to = last_day
+        self.ends.add(EmploymentEnd(last_day=last_day))
+
+
+class EmploymentEnd(Identified, Base):
+    """What was known of an employment's last day from an instant on: the latest of these holds. None: it goes on."""
+
+    __tablename__ = "core_employment_end"
+
+    employment_id: Mapped[int] = mapped_column(ForeignKey("core_employment.id"), index=True)
+    last_day: Mapped[date | None] = mapped_column(default=None)
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+    employment: Mapped[Employment] = relationship(lazy="raise", back_populates="ends")

@@ -70,10 +70,12 @@ def move_start(employment: Employment, starts_on: date, *, by: Person | None) ->
         employment_type=employment.employment_type,
         hired_on=starts_on,
         valid_from=starts_on,
-        valid_to=employment.valid_to,
+        valid_to=None,
         superseded_at=None,
     )
     session.add(moved)
+    if employment.valid_to is not None:
+        moved.end_with(employment.valid_to)
     for grant in open_grants(employment.person):
         if grant.begins_at is not None:
             grant.begins_at = start_of_day(starts_on, employment.location)
@@ -92,7 +94,7 @@ def end_employment(employment: Employment, *, last_day: date, reason: str, by: P
         raise Invalid(_("That day is more than two months ago. Choose a later one."), field="last_day")
     if any(row.valid_from > employment.valid_from for row in employments_of(employment.person)):
         raise Conflict(_("A later change of this employment is written down already. Take that back first."))
-    employment.valid_to = last_day
+    employment.end_with(last_day)
     session.flush()
     record("core.employment.ended", employment, by=by, person=employment.person, changes={"last_day": last_day.isoformat()}, reason=reason)
 
@@ -105,7 +107,7 @@ def withdraw_employment(employment: Employment, *, reason: str, by: Person | Non
     employment.superseded_at = now()
     for before in employments_of(employment.person):
         if before.hired_on == employment.hired_on and before.valid_to == employment.valid_from - timedelta(days=1):
-            before.valid_to = None  # a move that does not take place: what held before goes on
+            before.end_with(None)  # a move that does not take place: what held before goes on
     session.flush()
     record("core.employment.withdrawn", employment, by=by, person=employment.person, reason=reason)
 

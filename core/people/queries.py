@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from core.db import session
 from core.errors import NotFound
-from core.people.models import Company, Department, Employment, JobRole, Location, Person, RoleGrant
+from core.people.models import Company, Department, Employment, EmploymentEnd, JobRole, Location, Person, RoleGrant
 from core.people.rights import RIGHTS_OF, Right, Role
 from core.people.search import name_contains
 from core.web.paging import Page, one_page_of
@@ -96,6 +96,13 @@ def _holds(on: date) -> tuple[ColumnElement[bool], ...]:
         Employment.valid_from <= on,
         or_(Employment.valid_to.is_(None), Employment.valid_to >= on),
     )
+
+
+def last_day_known(at: ColumnElement[datetime]) -> ColumnElement[date | None]:
+    """The last day of an Employment as it was known at an instant; as it stands, where nothing was kept of that."""
+    noted = select(EmploymentEnd.last_day).where(EmploymentEnd.employment_id == Employment.id)
+    latest = noted.where(EmploymentEnd.recorded_at <= at).order_by(EmploymentEnd.recorded_at.desc(), EmploymentEnd.id.desc()).limit(1)
+    return case((noted.correlate(Employment).exists(), latest.correlate(Employment).scalar_subquery()), else_=Employment.valid_to)
 
 
 def find_employment(person: Person, *, on: date) -> Employment | None:

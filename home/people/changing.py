@@ -48,7 +48,7 @@ def change_position(employment: Employment, position: Position, *, starts_on: da
         starts_on=starts_on,
         by=by,
     )
-    changed.valid_to = ends_on
+    changed.end_with(ends_on)
     onboarding.public.position_changed(employment, changed, applies=applies, by=by)
     training.public.rederive(person)
     return changed
@@ -112,7 +112,7 @@ def _hand_over_report(report: Employment, successor: Person | None, *, from_day:
         starts_on=from_day,
         by=by,
     )
-    begun.valid_to = ends_on
+    begun.end_with(ends_on)
 
 
 def lock_out(person: Person, *, by: Person | None) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from core.web.i18n import _
 from core.web.spreadsheets import csv_text
 from training.compliance.labels import STANDINGS
+from training.compliance.moment import Moment
 from training.compliance.sight import Sight
 from training.compliance.standing import Standing
 
@@ -13,10 +14,10 @@ def _day(day: date | None) -> str:
     return "" if day is None else day.isoformat()
 
 
-def compliance_csv(sight: Sight, *, on: date) -> str:
+def compliance_csv(sight: Sight, moment: Moment) -> str:
     """One line for each person and requirement of those shown; days in ISO form."""
     head = [
-        _("As of"), _("Person"), _("Job role"), _("Department"), _("Manager"), _("Rule"), _("Course code"), _("Course"), _("State"),
+        _("As of"), _("As known on"), _("Person"), _("Job role"), _("Department"), _("Manager"), _("Rule"), _("Course code"), _("Course"), _("State"),
         _("Required since"), _("Due on"), _("Completed on"), _("Valid until"),
     ]  # fmt: skip
     rows = []
@@ -28,5 +29,5 @@ def compliance_csv(sight: Sight, *, on: date) -> str:
             named = [person.name, person.role, person.department, person.manager]
             asked = [f"{line.fact.number}.{line.fact.revision}", line.course_code, line.course_title, str(STANDINGS[cell.state])]
             days = [_day(cell.since), _day(cell.due_on), _day(cell.completed_on), _day(cell.valid_until)]
-            rows.append([on.isoformat(), *named, *asked, *days])
+            rows.append([moment.on.isoformat(), _day(moment.known_on), *named, *asked, *days])
     return csv_text([head, *rows])

@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import format_date
 
 from core.web.i18n import _, _l, ngettext
+from training.compliance.difference import Cause
 from training.compliance.expiry import window_opens_on
 from training.compliance.standing import Judgement, Standing
 from training.requirements.queries import RuleLine
@@ -41,6 +42,22 @@ ICONS: dict[Standing, str] = {
     Standing.COMPLIANT: "check-circle",
     Standing.EXEMPT: "shield-check",
     Standing.NOT_REQUIRED: "dash",
+}
+CAUSES: dict[Cause, Any] = {
+    Cause.COMPLETED: _l("Completed"),
+    Cause.WRITTEN_DOWN_LATER: _l("Completed before, but written down only since"),
+    Cause.WITHDRAWN: _l("A completion no longer counts"),
+    Cause.EXEMPTED: _l("Exempted"),
+    Cause.EXEMPTION_ENDED: _l("The exemption ended"),
+    Cause.JOINED: _l("Joined"),
+    Cause.LEFT: _l("Left"),
+    Cause.MOVED: _l("Moved to another job role"),
+    Cause.RULE_BEGAN: _l("The rule took effect"),
+    Cause.RULE_ENDED: _l("The rule ended"),
+    Cause.RULE_CHANGED: _l("The rule changed"),
+    Cause.RAN_OUT: _l("Validity ran out"),
+    Cause.FELL_DUE: _l("It fell due"),
+    Cause.TIME_PASSED: _l("Time passed"),
 }
 
 

@@ -10,9 +10,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, CompoundSelect, Date, Integer, Select, bindparam, literal, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
-from core.db import session
+from core.db import Instant, session
 from core.errors import NotFound
 from core.people.models import Department, Employment, JobRole, Person
+from core.people.queries import last_day_known
 from core.people.search import name_contains
 from training.catalogue.models import CourseVersion
 from training.certificates.models import Certificate
@@ -51,9 +52,11 @@ def _uuid(text: str) -> UUID:
 
 def _in_sight(viewer: Person, *, on: date, known_at: datetime | None) -> list[ColumnElement[bool]]:
     known: ColumnElement[bool] = Employment.superseded_at.is_(None)
+    last_day: ColumnElement[date | None] = Employment.valid_to.expression
     if known_at is not None:
         known = (Employment.recorded_at <= known_at) & or_(Employment.superseded_at.is_(None), Employment.superseded_at > known_at)
-    conditions = [known, Employment.valid_from <= on, or_(Employment.valid_to.is_(None), Employment.valid_to >= on)]
+        last_day = last_day_known(literal(known_at, Instant))
+    conditions = [known, Employment.valid_from <= on, or_(last_day.is_(None), last_day >= on)]
     if not policy.sees_everybody(viewer):
         conditions.append(Employment.manager_id == viewer.id)
     return conditions
@@ -166,13 +169,18 @@ def get_person_in_sight(person_id: UUID, *, viewer: Person, on: date) -> Person:
     return found
 
 
-def completions_for_evidence(person: Person, *, on: date) -> list[tuple[Completion, Certificate | None]]:
-    """Every completion of the person up to the day, also withdrawn ones, newest first, with version, its approver and the certificate."""
+def completions_for_evidence(person: Person, *, on: date, known_at: datetime | None = None) -> list[tuple[Completion, Certificate | None]]:
+    """Every completion of the person up to the day, also withdrawn ones, newest first, with version, its approver and the certificate.
+
+    With an instant, only what had been written down by then.
+    """
     query = (
         select(Completion, Certificate)
         .outerjoin(Certificate, Certificate.completion_id == Completion.id)
         .where(Completion.person_id == person.id, Completion.completed_on <= on)
         .options(joinedload(Completion.course_version).joinedload(CourseVersion.approved_by), joinedload(Certificate.document))
     )
+    if known_at is not None:
+        query = query.where(Completion.recorded_at <= known_at)
     rows = session.execute(query.order_by(Completion.completed_on.desc(), Completion.id.desc()))
     return [(completion, certificate) for completion, certificate in rows]

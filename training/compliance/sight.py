@@ -1,15 +1,19 @@
 """The question page, totals and export share: who is seen, how each stands, which of them the filter leaves."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
 
 from core.people.models import Person
 from core.web.paging import Page
 from training.compliance import matrix, queries
+from training.compliance.difference import Change, Side, changes
+from training.compliance.fingerprint import fingerprint
 from training.compliance.matrix import Row
+from training.compliance.moment import Moment
 from training.compliance.queries import ComplianceFilter, PersonLine
-from training.compliance.standing import Standing
-from training.requirements.queries import People, RuleLine, facts_of, rule_lines
+from training.compliance.standing import Judgement, Standing
+from training.requirements.queries import People, PersonFacts, RuleLine, facts_of, rule_lines
 
 PAGE_SIZE = 15
 
@@ -21,27 +25,66 @@ class Sight:
     lines: list[RuleLine]
     people: dict[int, PersonLine]
     rows: list[Row]
+    facts: Mapping[int, PersonFacts] = field(default_factory=dict)
 
 
-def look(viewer: Person, wanted: ComplianceFilter, *, state: Standing | None, on: date) -> Sight:
-    """Who the viewer sees on the day and how each stands, in four statements whatever their number."""
-    people = queries.people_in_sight(viewer, wanted, on=on)
-    sight = _judged(people, rule_lines(on=on), queries.keys_in_sight(viewer, on=on), on=on)
-    return Sight(sight.lines, sight.people, matrix.with_state(sight.rows, state))
+def look(viewer: Person, wanted: ComplianceFilter, *, state: Standing | None, moment: Moment) -> Sight:
+    """Who the viewer sees on the day and how each stands, as it was known, in four statements whatever their number."""
+    people = queries.people_in_sight(viewer, wanted, on=moment.on, known_at=moment.known_at)
+    keys = queries.keys_in_sight(viewer, on=moment.on, known_at=moment.known_at)
+    sight = _judged(people, rule_lines(on=moment.on, known_at=moment.known_at), keys, moment)
+    return Sight(sight.lines, sight.people, matrix.with_state(sight.rows, state), sight.facts)
 
 
-def look_at_page(viewer: Person, wanted: ComplianceFilter, *, state: Standing | None, on: date, number: int) -> tuple[Sight, Page[Row]]:
+def look_at_page(viewer: Person, wanted: ComplianceFilter, *, state: Standing | None, moment: Moment, number: int) -> tuple[Sight, Page[Row]]:
     """One page of what `look` gives, by name. Only with a state everybody has to be judged to know who is on it."""
     first = (number - 1) * PAGE_SIZE
     if state is not None:
-        sight = look(viewer, wanted, state=state, on=on)
+        sight = look(viewer, wanted, state=state, moment=moment)
         return sight, Page(sight.rows[first : first + PAGE_SIZE], number, len(sight.rows) > first + PAGE_SIZE)
-    people = queries.people_in_sight(viewer, wanted, on=on, skip=first, at_most=PAGE_SIZE + 1)
+    people = queries.people_in_sight(viewer, wanted, on=moment.on, known_at=moment.known_at, skip=first, at_most=PAGE_SIZE + 1)
     shown = people[:PAGE_SIZE]
-    sight = _judged(shown, rule_lines(on=on), [person.key for person in shown], on=on)
+    sight = _judged(shown, rule_lines(on=moment.on, known_at=moment.known_at), [person.key for person in shown], moment)
     return sight, Page(sight.rows, number, len(people) > PAGE_SIZE)
 
 
-def _judged(people: list[PersonLine], lines: list[RuleLine], keys: People, *, on: date) -> Sight:
-    rows = matrix.judge_people([person.key for person in people], lines, facts_of(keys, on=on), on=on)
-    return Sight(lines, {person.key: person for person in people}, rows)
+def _judged(people: list[PersonLine], lines: list[RuleLine], keys: People, moment: Moment) -> Sight:
+    facts = facts_of(keys, on=moment.on, known_at=moment.known_at)
+    rows = matrix.judge_people([person.key for person in people], lines, facts, on=moment.on)
+    return Sight(lines, {person.key: person for person in people}, rows, facts)
+
+
+def fingerprint_of(sight: Sight, moment: Moment, wanted: ComplianceFilter) -> str:
+    """The hash of what everybody in sight stands with."""
+    rules = [line.fact for line in sight.lines]
+    told = ((sight.people[row.person_id].id, zip(rules, row.cells, strict=True)) for row in sight.rows)
+    return fingerprint(told, moment=moment, wanted=wanted)
+
+
+def compare(viewer: Person, wanted: ComplianceFilter, before: Moment, after: Moment) -> tuple[Sight, Sight, list[Change]]:
+    """What two reports say, and who stands otherwise in the second, by name and rule. Whoever is in one of them is compared."""
+    sights = tuple(look(viewer, wanted, state=None, moment=moment) for moment in (before, after))
+    first, second = sights
+    people = first.people | second.people
+    keys = sorted(people, key=lambda key: (people[key].name, key))
+    known = [_known(sight, moment) for sight, moment in zip(sights, (before, after), strict=True)]
+    lineages = sorted({line.fact.lineage: line.fact.number for sight in sights for line in sight.lines}.items(), key=lambda one: one[1])
+    pairs = ((key, lineage, known[0](key, lineage), known[1](key, lineage)) for key in keys for lineage, _number in lineages)
+    return first, second, changes(pairs)
+
+
+def _known(sight: Sight, moment: Moment) -> Callable[[int, UUID], Side]:
+    rules = {line.fact.lineage: (place, line.fact) for place, line in enumerate(sight.lines)}
+    cells = {row.person_id: row.cells for row in sight.rows}
+    nothing = PersonFacts()
+
+    def side(key: int, lineage: UUID) -> Side:
+        facts = sight.facts.get(key, nothing)
+        if lineage not in rules:
+            return Side(moment.on, None, Judgement(Standing.NOT_REQUIRED), facts.stretches)
+        place, rule = rules[lineage]
+        judged = cells[key][place] if key in cells else Judgement(Standing.NOT_REQUIRED)
+        course = rule.course_id
+        return Side(moment.on, rule, judged, facts.stretches, facts.completed.get(course, ()), facts.exempt.get(course, ()))
+
+    return side

@@ -1,28 +1,31 @@
 """Pages of compliance: people × requirements as of a day, its export, and the evidence for one person."""
 
-from datetime import date
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from core.clock import today
+from core.clock import now, today
 from core.people.queries import find_employment
 from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
-from core.web.paging import wanted_page
+from core.web.paging import Page, wanted_page
 from training.catalogue.queries import get_version
 from training.certificates.documents import percent
 from training.certificates.labels import STATES as CERTIFICATE_STATES
 from training.certificates.policy import can_revoke
 from training.completions.labels import SOURCES
 from training.compliance import labels, queries
+from training.compliance.difference import summed
 from training.compliance.export import compliance_csv
 from training.compliance.matrix import cells_of, columns_of, count
+from training.compliance.moment import Moment, asked_for
 from training.compliance.queries import ComplianceFilter
-from training.compliance.sight import look, look_at_page
+from training.compliance.sight import compare, fingerprint_of, look, look_at_page
 from training.compliance.standing import Standing
 from training.exams.actions import grant_attempt
 from training.exams.forms import GrantForm
@@ -34,14 +37,16 @@ from training.requirements.policy import can_exempt
 from training.requirements.queries import exemptions_of
 
 bp = Blueprint("compliance", __name__, url_prefix="/compliance")
+CHANGES_SHOWN = 50
 
 
-def _as_of() -> date:
-    try:
-        day = date.fromisoformat(request.args.get("as_of", ""))
-    except ValueError:
-        return today(g.person.time_zone)
-    return min(max(day, date(1970, 1, 1)), date(2200, 1, 1))
+def _moment(prefix: str = "") -> Moment:
+    return asked_for(request.args, today=today(g.person.time_zone), prefix=prefix)
+
+
+def _told(moment: Moment) -> dict[str, Any]:
+    """What every page says of the days it is asked for."""
+    return {"moment": moment, "day": moment.on, "is_today": moment.on == today(g.person.time_zone), "is_settled": moment.is_settled(at=now())}
 
 
 def _wanted() -> tuple[ComplianceFilter, Standing | None]:
@@ -54,8 +59,8 @@ def _wanted() -> tuple[ComplianceFilter, Standing | None]:
 @access(Right.SEE_TEAM_COMPLIANCE)
 def matrix() -> ResponseReturnValue:
     """People × requirements as of a day."""
-    day, (wanted, state) = _as_of(), _wanted()
-    sight, shown = look_at_page(g.person, wanted, state=state, on=day, number=wanted_page())
+    moment, (wanted, state) = _moment(), _wanted()
+    sight, shown = look_at_page(g.person, wanted, state=state, moment=moment, number=wanted_page())
     columns = columns_of(sight.lines)
     return page(
         "training/compliance/matrix.html",
@@ -63,12 +68,11 @@ def matrix() -> ResponseReturnValue:
         columns=columns,
         rows=[(sight.people[row.person_id], cells_of(row, columns, sight.lines)) for row in shown.rows],
         shown=shown,
-        day=day,
-        is_today=day == today(g.person.time_zone),
         wanted=wanted,
         state=state,
-        choices=queries.filter_choices(g.person, on=day),
+        choices=queries.filter_choices(g.person, on=moment.on),
         labels=labels,
+        **_told(moment),
     )
 
 
@@ -76,20 +80,46 @@ def matrix() -> ResponseReturnValue:
 @access(Right.SEE_TEAM_COMPLIANCE)
 def totals() -> ResponseReturnValue:
     """How many people and requirements stand how: everybody is judged, so the page of people does not wait for it."""
-    day, (wanted, _state) = _as_of(), _wanted()
-    found = count(look(g.person, wanted, state=None, on=day).rows)
+    moment, (wanted, _state) = _moment(), _wanted()
+    sight = look(g.person, wanted, state=None, moment=moment)
     part = "Hx-Request" in request.headers
     template = "training/compliance/totals_part.html" if part else "training/compliance/totals.html"
-    return page(template, totals=found, day=day, wanted=wanted, labels=labels, Standing=Standing)
+    told = {"totals": count(sight.rows), "wanted": wanted, "labels": labels, "Standing": Standing, **_told(moment)}
+    return page(template, fingerprint=fingerprint_of(sight, moment, wanted), **told)
+
+
+@bp.route("/difference")
+@access(Right.SEE_TEAM_COMPLIANCE)
+def difference() -> ResponseReturnValue:
+    """Who stands otherwise in one report than in another, and why."""
+    (wanted, _state), after = _wanted(), _moment()
+    before = _moment("from_") if request.args.get("from_as_of") else Moment(after.on - timedelta(days=30), after.known_on)
+    first, second, found = compare(g.person, wanted, before, after)
+    number = wanted_page()
+    begin = (number - 1) * CHANGES_SHOWN
+    shown = Page(found[begin : begin + CHANGES_SHOWN], number, len(found) > begin + CHANGES_SHOWN)
+    return page(
+        "training/compliance/difference.html",
+        before=before,
+        after=after,
+        people=first.people | second.people,
+        lines={line.fact.lineage: line for line in [*first.lines, *second.lines]},
+        shown=shown,
+        count=len(found),
+        ways=summed(found),
+        wanted=wanted,
+        choices=queries.filter_choices(g.person, on=after.on),
+        labels=labels,
+    )
 
 
 @bp.route("/export.csv")
 @access(Right.SEE_TEAM_COMPLIANCE)
 def export() -> ResponseReturnValue:
     """The same people and requirements as CSV."""
-    day, (wanted, state) = _as_of(), _wanted()
-    text = compliance_csv(look(g.person, wanted, state=state, on=day), on=day)
-    name = f"compliance-{day.isoformat()}.csv"
+    moment, (wanted, state) = _moment(), _wanted()
+    text = compliance_csv(look(g.person, wanted, state=state, moment=moment), moment)
+    name = f"compliance-{moment.on.isoformat()}.csv"
     return Response(text, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
@@ -97,16 +127,15 @@ def export() -> ResponseReturnValue:
 @access(Right.SEE_TEAM_COMPLIANCE)
 def person(person_id: UUID) -> ResponseReturnValue:
     """The evidence for one person as of a day: each requirement, why, and what it was met by."""
-    day = _as_of()
+    moment = _moment()
+    day, known_at = moment.on, moment.known_at
     found = queries.get_person_in_sight(person_id, viewer=g.person, on=day)
     return page(
         "training/compliance/person.html",
         person=found,
-        day=day,
-        is_today=day == today(g.person.time_zone),
         employment=find_employment(found, on=day),
-        requirements=requirements_of(found, on=day),
-        completions=queries.completions_for_evidence(found, on=day),
+        requirements=requirements_of(found, on=day, known_at=known_at),
+        completions=queries.completions_for_evidence(found, on=day, known_at=known_at),
         attempts=attempts_of(found),
         exemptions=exemptions_of(found),
         labels=labels,
@@ -116,6 +145,7 @@ def person(person_id: UUID) -> ResponseReturnValue:
         may_exempt=can_exempt(g.person, found),
         may_unlock=can_unlock(g.person, found),
         may_revoke=lambda certificate: can_revoke(g.person, certificate, holder_id=found.id),
+        **_told(moment),
     )
 
 

@@ -176,9 +176,7 @@ def _answer_lines(question: Question) -> Iterator[str]:
             yield f"={_sheltered(answer.text)} -> {_sheltered(answer.partner)}"
         elif question.kind is QuestionKind.NUMERIC:
             yield f"~{weight}{feedback}" if answer.text == OTHERWISE else f"={weight}{answer.text}:{answer.tolerance}{feedback}"
-        elif question.kind is QuestionKind.SHORT_TEXT:
-            yield f"={weight}{_sheltered(answer.text)}{feedback}"
-        elif question.kind is QuestionKind.SINGLE and answer.weight == ALL:
+        elif question.kind is QuestionKind.SHORT_TEXT or (question.kind is QuestionKind.SINGLE and answer.weight == ALL):
             yield f"={weight}{_sheltered(answer.text)}{feedback}"
         else:
             always = f"%{_percent(answer.weight)}%" if question.kind is QuestionKind.MULTIPLE else weight

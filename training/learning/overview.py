@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from core.people.models import Person
 from training.compliance.matrix import judge_person
@@ -28,12 +28,15 @@ class Requirement:
         return self.judged.state in OPEN
 
 
-def requirements_of(person: Person, *, on: date, with_progress: bool = False) -> list[Requirement]:
-    """What is required of the person on the day, most urgent first, in three statements (four with progress)."""
-    facts = facts_of([person.id], on=on).get(person.id)
+def requirements_of(person: Person, *, on: date, known_at: datetime | None = None, with_progress: bool = False) -> list[Requirement]:
+    """What is required of the person on the day as known at an instant (default: now), most urgent first.
+
+    In three statements, four with progress.
+    """
+    facts = facts_of([person.id], on=on, known_at=known_at).get(person.id)
     if facts is None:
         return []
-    lines = rule_lines(on=on)
+    lines = rule_lines(on=on, known_at=known_at)
     asked = [
         (line, judged) for line, judged in zip(lines, judge_person(lines, facts, on=on), strict=True) if judged.state is not Standing.NOT_REQUIRED
     ]

@@ -16,6 +16,7 @@ from core.clock import now
 from core.db import Instant, session
 from core.errors import NotFound
 from core.people.models import Employment, JobRole, Person
+from core.people.queries import last_day_known
 from training.catalogue.models import Course
 from training.compliance.standing import RuleFact, Stretch
 from training.learning.models import Study
@@ -160,7 +161,8 @@ def _questions_of_some(*, to_a_day: bool, at_an_instant: bool) -> tuple[Select[*
 def _questions(people: People, *, to_a_day: bool, at_an_instant: bool) -> tuple[Select[*tuple[Any, ...]], CompoundSelect[*tuple[Any, ...]]]:
     """What asks for stretches of employment, and for completions, exemptions and beginnings, up to the day `on`."""
     day = bindparam("on", type_=Date)
-    employed = select(Employment.person_id, Employment.valid_from, Employment.valid_to, Employment.job_role_id).where(
+    last_day = last_day_known(bindparam("known_at", type_=Instant)) if at_an_instant else Employment.valid_to
+    employed = select(Employment.person_id, Employment.valid_from, last_day, Employment.job_role_id).where(
         _of(Employment.person_id, people), _stands(Employment.recorded_at, Employment.superseded_at, at_an_instant=at_an_instant)
     )
     no_day, no_instant, no_zone = cast(null(), Date), cast(null(), Instant), cast(null(), String)
@@ -178,6 +180,8 @@ def _questions(people: People, *, to_a_day: bool, at_an_instant: bool) -> tuple[
         .join(Person, Person.id == Study.person_id)
         .where(_of(Study.person_id, people))
     )
+    if at_an_instant:
+        studies = studies.where(Study.started_at <= bindparam("known_at", type_=Instant))
     return (
         employed.order_by(Employment.person_id, Employment.valid_from, Employment.id),
         union_all(completions, exemptions, studies).order_by("kind", "completed_on"),
