@@ -83,6 +83,7 @@ NAVIGATION: list[NavigationEntry] = [
 COMMANDS: list[AppGroup] = []
 TASKS: list[str] = [
     "onboarding.reminders.tasks",
+    "onboarding.changes.tasks",
     "onboarding.checklists.tasks",
     "onboarding.checkins.tasks",
     "onboarding.reviews.tasks",

@@ -183,9 +183,17 @@ def managers_by_key(*, on: date) -> dict[int, int]:
     return {row.person_id: row.manager_id for row in session.execute(query.order_by(Employment.valid_from, Employment.id))}
 
 
-def reports_of(person: Person, *, on: date) -> Sequence[Employment]:
-    """The employments on the day of those who report to the person, with person and belonging, by name."""
-    query = select(Employment).join(Person, Person.id == Employment.person_id).where(Employment.manager_id == person.id, *_holds(on))
+def reports_from(person: Person, *, day: date) -> Sequence[Employment]:
+    """The employments on the day or later of those who report to the person then, with person and belonging, by name."""
+    query = (
+        select(Employment)
+        .join(Person, Person.id == Employment.person_id)
+        .where(
+            Employment.manager_id == person.id,
+            Employment.superseded_at.is_(None),
+            or_(Employment.valid_to.is_(None), Employment.valid_to >= day),
+        )
+    )
     return session.scalars(query.options(joinedload(Employment.person), *_BELONGING).order_by(Person.name, Employment.id)).all()
 
 

@@ -11,7 +11,7 @@ from core.errors import Conflict, Invalid
 from core.people import moving
 from core.people.actions import begin_employment
 from core.people.models import Department, Employment, EmploymentType, JobRole, Location, Person
-from core.people.queries import employments_of, reports_of, standing_employment
+from core.people.queries import employments_of, reports_from, standing_employment
 from core.web.i18n import _
 
 
@@ -91,8 +91,8 @@ def leave(employment: Employment, *, last_day: date, successor: Person | None, r
         raise Invalid(_("Choose somebody who stays."), field="successor")
     moving.end_employment(employment, last_day=last_day, reason=reason, by=by)
     from_day = max(last_day, today(employment.location.time_zone)) + timedelta(days=1)
-    for report in reports_of(employment.person, on=from_day):
-        _hand_over_report(report, successor, from_day=from_day, by=by)
+    for report in reports_from(employment.person, day=from_day):
+        _hand_over_report(report, successor, from_day=max(from_day, report.valid_from), by=by)
     onboarding.public.left(employment, last_day=last_day, withdraws=False, taker=successor, reason=reason, by=by)
     training.public.rederive(employment.person)
     if last_day < today(employment.location.time_zone):

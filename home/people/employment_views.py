@@ -81,17 +81,17 @@ def end(person_id: UUID) -> ResponseReturnValue:
     form, preview = EndForm(last_day=day, successor=_id_of(employment.manager)), None
     form.successor.choices = [("", _("Nobody: human resources")), *pairs(people.values())]
     if form.validate_on_submit():
+        successor = people.get(form.successor.data)
         try:
             insist_on_editor(employment.person, by=g.person)
             if form.was_seen():
-                successor = people.get(form.successor.data)
                 changing.leave(employment, last_day=form.last_day.data, successor=successor, reason=form.reason.data, by=g.person)
                 flash(_("%(name)s leaves. What is left to do has been given out.", name=employment.person.name), "success")
                 return redirect(url_for("people.show", person_id=person_id))
-            preview = onboarding.public.leaving_preview(employment, last_day=form.last_day.data)
+            preview = onboarding.public.leaving_preview(employment, last_day=form.last_day.data, taker=successor)
         except Refusal as refusal:
             form.refuse(refusal)
-    reports = queries.reports_of(employment.person, on=day)
+    reports = queries.reports_from(employment.person, day=day)
     return page("home/people/end.html", form=form, employment=employment, preview=preview, reports=reports, withdraws=False)
 
 

@@ -1,13 +1,14 @@
 """What the pages that change where people belong ask of onboarding, before they do it and when they do."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from flask import url_for
 
 from core.clock import today
 from core.people.models import Employment, Person
 from onboarding.changes import actions, leaving, queries
+from onboarding.changes.passing_on import around, arrange_handover, carry_out_handovers, pass_on
 from onboarding.checklists.models import ChecklistState, Task
 from onboarding.checklists.queries import find_checklist_for
 from onboarding.shadowing.models import AHEAD
@@ -55,8 +56,10 @@ class LeavingPreview:
 
     tasks: list[str]
     open_tasks: int
-    new_hires: list[str]
-    stand_in: Person | None
+    passes_on: date | None  # the day what they do for others goes to another; None: at once
+    taker: str
+    taken_over: list[str]  # new hires whose manager the taker becomes
+    left_behind: list[str]  # new hires who then miss a manager, buddy or contact
 
 
 def start_preview(employment: Employment, starts_on: date) -> StartPreview | None:
@@ -106,28 +109,39 @@ def position_changed(before: Employment, after: Employment, *, applies: bool, by
         actions.change_position(checklist, after, apply=applies, by=by)
 
 
-def leaving_preview(employment: Employment, *, last_day: date | None) -> LeavingPreview:
-    """What would be set going when the employment ends; without a last day, when it never begins."""
-    person = employment.person
+def leaving_preview(employment: Employment, *, last_day: date | None, taker: Person | None = None) -> LeavingPreview:
+    """What would be set going when the employment ends; without a last day, when it never begins. Needs the person and the location."""
+    person, ahead = employment.person, _is_ahead(employment, last_day)
     wanted = {"both", "withdraws" if last_day is None else "leaves"}
-    names = {checklist.person.name for checklist in queries.checklists_around(person)}
+    found = around(person, queries.checklists_around(person), taker)
     return LeavingPreview(
         tasks=[row.title for row in queries.leaving_tasks(active=True) if row.occasion in wanted],
-        open_tasks=len(queries.open_tasks_of(person, after=last_day if last_day and last_day >= today() else None)),
-        new_hires=sorted(names),
-        stand_in=queries.stand_in_for(person, on=last_day or today()),
+        open_tasks=len(queries.open_tasks_of(person)),
+        passes_on=last_day + timedelta(days=1) if last_day is not None and ahead else None,
+        taker=taker.name if taker else "",
+        taken_over=sorted(found.taken_over),
+        left_behind=sorted(found.left_behind),
     )
 
 
 def left(employment: Employment, *, last_day: date, withdraws: bool, taker: Person | None, reason: str, by: Person | None) -> None:
-    """End the onboarding of somebody who leaves or withdraws, give out what is left to do, and pass on what they did for others."""
+    """End the onboarding of somebody who leaves or withdraws and give out what is left to do. What they did for others is passed on
+    on the day after their last day, at once where that has come."""
     leaving.begin_leaving(employment, last_day=last_day, withdraws=withdraws, reason=reason, by=by)
-    leaving.pass_on(employment.person, last_day=last_day, taker=taker, by=by)
+    if not withdraws and _is_ahead(employment, last_day):
+        arrange_handover(employment, taker=taker, by=by)
+    else:
+        pass_on(employment.person, last_day=last_day, taker=taker, by=by)
+
+
+def _is_ahead(employment: Employment, last_day: date | None) -> bool:
+    return last_day is not None and last_day >= today(employment.location.time_zone)
 
 
 def has_gone(person: Person, *, last_day: date) -> int:
     """Pass on what somebody whose last day is over still had to do for new hires. Answers how many tasks. Doing it twice changes nothing."""
-    return leaving.pass_on(person, last_day=last_day, taker=queries.stand_in_for(person, on=last_day), by=None)
+    carry_out_handovers()
+    return pass_on(person, last_day=last_day, taker=queries.stand_in_for(person, on=last_day), by=None)
 
 
 def _line(task: Task, *, after: date | None = None) -> TaskLine:
