@@ -17,6 +17,7 @@ from core.web.i18n import _
 from onboarding.changes.answers import LeavingPreview as LeavingPreview
 from onboarding.changes.answers import PositionPreview as PositionPreview
 from onboarding.changes.answers import StartPreview as StartPreview
+from onboarding.changes.answers import employment_replaced as employment_replaced
 from onboarding.changes.answers import has_gone as has_gone
 from onboarding.changes.answers import leaving_preview as leaving_preview
 from onboarding.changes.answers import left as left
@@ -24,7 +25,6 @@ from onboarding.changes.answers import position_changed as position_changed
 from onboarding.changes.answers import position_preview as position_preview
 from onboarding.changes.answers import start_moved as start_moved
 from onboarding.changes.answers import start_preview as start_preview
-from onboarding.changes.leaving import begin_leaving
 from onboarding.checklists import queries
 from onboarding.checklists.beginning import begin_checklist
 from onboarding.checklists.models import ChecklistState
@@ -80,7 +80,7 @@ def withdraw(person: Person, *, reason: str, by: Person | None) -> None:
         return
     if checklist.state is ChecklistState.DONE:
         raise WrongState(_("This onboarding is over already."))
-    begin_leaving(checklist.employment, last_day=today(checklist.employment.location.time_zone), withdraws=True, reason=reason, by=None)
+    left(checklist.employment, last_day=today(checklist.employment.location.time_zone), withdraws=True, taker=None, reason=reason, by=None)
     take_back_employment(checklist.employment, reason=reason, by=by)
     training.public.rederive(person)
 

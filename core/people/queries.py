@@ -171,6 +171,15 @@ def standing_employment(person: Person, *, on: date) -> Employment | None:
     return rows[-1]
 
 
+def coming_change(person: Person, *, on: date) -> Employment | None:
+    """The last change of position that is written down for a later day, with person and belonging; None without one."""
+    rows = employments_of(person)
+    if len(rows) < 2 or rows[0].valid_from <= on or rows[0].hired_on == rows[0].valid_from:
+        return None
+    set_committed_value(rows[0], "person", person)
+    return rows[0]
+
+
 def open_grants(person: Person) -> Sequence[RoleGrant]:
     """The person's roles that have not been taken away, those for a later day too."""
     query = select(RoleGrant).where(RoleGrant.person_id == person.id, RoleGrant.ended_at.is_(None))

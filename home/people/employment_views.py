@@ -30,6 +30,8 @@ bp = Blueprint("employment", __name__, url_prefix="/people")
 def first_day(person_id: UUID) -> ResponseReturnValue:
     """Another first day: what moves, then the move."""
     employment = _employment(person_id)
+    if employment.valid_from <= today(employment.location.time_zone) and queries.coming_change(employment.person, on=employment.valid_from):
+        return redirect(url_for("coming_changes.move", person_id=person_id))
     form, preview = StartForm(starts_on=employment.valid_from), None
     if form.validate_on_submit():
         day = form.starts_on.data
@@ -62,7 +64,7 @@ def position(person_id: UUID) -> ResponseReturnValue:
                 changing.change_position(employment, wanted, starts_on=form.starts_on.data, applies=form.applies.data, by=g.person)
                 flash(_("The position of %(name)s is changed.", name=employment.person.name), "success")
                 return redirect(url_for("people.show", person_id=person_id))
-            preview, shown = onboarding.public.position_preview(employment, _as_if(wanted)), True
+            preview, shown = onboarding.public.position_preview(employment, _as_if(wanted), starts_on=form.starts_on.data), True
             form.applies.data = True  # the box is shown from now on
         except Refusal as refusal:
             form.refuse(refusal)

@@ -8,6 +8,7 @@ from flask import url_for
 from core.clock import today
 from core.people.models import Employment, Person
 from onboarding.changes import actions, leaving, queries
+from onboarding.changes.coming import arrange_position, follow_into_position, replace_employment
 from onboarding.changes.passing_on import around, arrange_handover, carry_out_handovers, pass_on
 from onboarding.checklists.models import ChecklistState, Task
 from onboarding.checklists.queries import find_checklist_for
@@ -47,6 +48,7 @@ class PositionPreview:
     reworded: list[TaskLine]
     kept: int
     finished: int
+    follows_on: date | None  # the day all this happens; None: at once
     moves_on: int  # open tasks of the manager before, which go to the new one
 
 
@@ -81,13 +83,19 @@ def start_preview(employment: Employment, starts_on: date) -> StartPreview | Non
 def start_moved(before: Employment, after: Employment, *, by: Person | None) -> None:
     """Let the onboarding of an employment follow its new first day. Raises WrongState when it is finished already."""
     checklist = find_checklist_for(before)
+    replace_employment(before, after)
     if checklist is not None and checklist.state is not ChecklistState.CANCELLED:
         actions.move_first_day(checklist, after, by=by)
 
 
-def position_preview(before: Employment, after: Employment) -> PositionPreview | None:
+def employment_replaced(before: Employment, after: Employment) -> None:
+    """Let what was written down for an employment that is superseded be for the one in its place."""
+    replace_employment(before, after)
+
+
+def position_preview(before: Employment, after: Employment, *, starts_on: date) -> PositionPreview | None:
     """What changes for the onboarding under way when `before` becomes `after`, which need not be written down; None without one."""
-    checklist = find_checklist_for(before)
+    checklist = queries.checklist_through(before)
     if checklist is None or checklist.state is not ChecklistState.RUNNING:
         return None
     found = queries.difference_for(checklist, after)
@@ -98,15 +106,22 @@ def position_preview(before: Employment, after: Employment) -> PositionPreview |
         reworded=[_line(each.task) for each in found.reworded],
         kept=len(found.kept),
         finished=len(found.finished),
+        follows_on=starts_on if _begins_later(before, starts_on) else None,
         moves_on=len(queries.open_tasks_of(checklist.manager, checklist=checklist)) if moving and checklist.manager else 0,
     )
 
 
 def position_changed(before: Employment, after: Employment, *, applies: bool, by: Person | None) -> None:
-    """Let an onboarding under way follow its person into another position; with `applies` also the tasks of its templates."""
-    checklist = find_checklist_for(before)
-    if checklist is not None and checklist.state is ChecklistState.RUNNING:
-        actions.change_position(checklist, after, apply=applies, by=by)
+    """Let an onboarding under way follow its person into another position when that begins; with `applies` also the tasks of its templates."""
+    if _begins_later(before, after.valid_from):
+        arrange_position(after, applies=applies)
+    else:
+        follow_into_position(after, applies=applies, by=by)
+
+
+def _begins_later(before: Employment, starts_on: date) -> bool:
+    """Whether a position begins on a later day; one that takes the place of another that has not begun counts from now on."""
+    return starts_on > max(before.valid_from, today(before.location.time_zone))
 
 
 def leaving_preview(employment: Employment, *, last_day: date | None, taker: Person | None = None) -> LeavingPreview:
@@ -126,7 +141,10 @@ def leaving_preview(employment: Employment, *, last_day: date | None, taker: Per
 
 def left(employment: Employment, *, last_day: date, withdraws: bool, taker: Person | None, reason: str, by: Person | None) -> None:
     """End the onboarding of somebody who leaves or withdraws and give out what is left to do. What they did for others is passed on
-    on the day after their last day, at once where that has come."""
+    on the day after their last day, at once where that has come. Where only a change of position does not take place, its onboarding ends."""
+    if withdraws and queries.stays_employed(employment):
+        leaving.call_off_employment(employment, reason=reason, by=by)
+        return
     leaving.begin_leaving(employment, last_day=last_day, withdraws=withdraws, reason=reason, by=by)
     if not withdraws and _is_ahead(employment, last_day):
         arrange_handover(employment, taker=taker, by=by)

@@ -55,6 +55,14 @@ def call_off(checklist: Checklist, *, reason: str, by: Person) -> None:
         _call_off_shadowing(checklist.person, after=None, by=by)
 
 
+def call_off_employment(employment: Employment, *, reason: str, by: Person | None) -> None:
+    """End what was begun for a position somebody does not take after all, while they stay employed as they were."""
+    checklist = find_checklist_for(employment)
+    if checklist is not None and checklist.state is ChecklistState.RUNNING:
+        end_checklist(checklist, reason=reason, by=by)
+        release_meetings_of(checklist, by=by, reason=checklist.reason)
+
+
 def _call_off_shadowing(person: Person, *, after: date | None, by: Person | None) -> None:
     """Cancel the sessions that cannot take place any more, of a new hire or of a mentor; both sides get the cancellation."""
     for session_id in shadowing_ahead(person, after=after):

@@ -15,8 +15,8 @@ from core.people.models import Employment, Location, Person
 from core.people.queries import find_employment
 from onboarding.changes.foreseeing import DayMoves, Difference, day_moves, difference
 from onboarding.changes.models import ChangeKind, ComingChange, LeavingTask
-from onboarding.checklists.models import Checklist, ChecklistSource, ChecklistState, Task, TaskState
-from onboarding.checklists.queries import finished_elsewhere, tasks_of
+from onboarding.checklists.models import Checklist, ChecklistKind, ChecklistSource, ChecklistState, Task, TaskState
+from onboarding.checklists.queries import find_checklist_for, finished_elsewhere, tasks_of
 from onboarding.checklists.standing import fact_of
 from onboarding.shadowing.models import AHEAD, Session
 from onboarding.templates.matching import compose, due_days
@@ -117,6 +117,42 @@ def find_coming(employment: Employment, kind: ChangeKind) -> ComingChange | None
     return session.scalars(select(ComingChange).where(ComingChange.employment_id == employment.id, ComingChange.kind == kind)).one_or_none()
 
 
+def checklist_through(employment: Employment) -> Checklist | None:
+    """The onboarding of an employment, or the one that was begun earlier in the same stretch of employment, with people and employment."""
+    query = (
+        select(Employment)
+        .join(Checklist, Checklist.employment_id == Employment.id)
+        .where(
+            Checklist.person_id == employment.person_id,
+            Checklist.kind == ChecklistKind.JOINING,
+            Employment.hired_on == employment.hired_on,
+            Employment.valid_from <= employment.valid_from,
+        )
+        .order_by(Employment.valid_from.desc(), Employment.id.desc())
+        .limit(1)
+    )
+    begun = session.scalars(query).one_or_none()
+    return None if begun is None else find_checklist_for(begun)
+
+
+def stays_employed(employment: Employment) -> bool:
+    """Whether the person is employed even if this employment never begins."""
+    day = today(employment.location.time_zone)
+    query = select(Employment.id).where(
+        Employment.person_id == employment.person_id,
+        Employment.id != employment.id,
+        Employment.superseded_at.is_(None),
+        or_(Employment.valid_to.is_(None), Employment.valid_to >= day),
+    )
+    return session.scalars(query.order_by(Employment.id).limit(1)).first() is not None
+
+
+def due_positions() -> Sequence[ComingChange]:
+    """Positions whose first day has come at their place, with the person."""
+    query = _waiting(ChangeKind.POSITION).where(Employment.valid_from <= today(EASTERNMOST))
+    return [each for each in session.scalars(query) if each.employment.valid_from <= today(each.employment.location.time_zone)]
+
+
 def due_handovers() -> Sequence[ComingChange]:
     """Handovers of those whose last day is over at their place, with the person and who takes over."""
     query = _waiting(ChangeKind.HANDOVER).where(Employment.valid_to < today(EASTERNMOST))
@@ -129,7 +165,9 @@ def _waiting(kind: ChangeKind) -> Select[ComingChange]:
         .join(Employment, Employment.id == ComingChange.employment_id)
         .where(ComingChange.done_at.is_(None), ComingChange.kind == kind, Employment.superseded_at.is_(None))
         .options(
-            contains_eager(ComingChange.employment).options(joinedload(Employment.person), joinedload(Employment.location)),
+            contains_eager(ComingChange.employment).options(
+                joinedload(Employment.person), joinedload(Employment.location), joinedload(Employment.manager)
+            ),
             joinedload(ComingChange.taker),
         )
         .order_by(ComingChange.id)

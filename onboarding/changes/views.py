@@ -14,7 +14,7 @@ from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
 from onboarding.changes import actions, leaving, queries
-from onboarding.changes.answers import position_preview
+from onboarding.changes.answers import PositionPreview, position_preview
 from onboarding.changes.forms import AroundForm, LeavingTaskForm
 from onboarding.changes.labels import OCCASIONS
 from onboarding.changes.models import LeavingTask, Occasion
@@ -66,7 +66,12 @@ def newer(checklist_id: UUID) -> ResponseReturnValue:
         actions.apply_difference(checklist, checklist.employment, by=g.person)
         flash(_("The checklist is up to date."), "success")
         return redirect(url_for("checklists.show", checklist_id=checklist_id))
-    return page("onboarding/changes/newer.html", checklist=checklist, preview=position_preview(checklist.employment, checklist.employment))
+    return page("onboarding/changes/newer.html", checklist=checklist, preview=_newer_preview(checklist))
+
+
+def _newer_preview(checklist: Checklist) -> PositionPreview | None:
+    employment = checklist.employment
+    return position_preview(employment, employment, starts_on=employment.valid_from)
 
 
 @bp.route("/leaving-list")
