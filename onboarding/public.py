@@ -29,6 +29,7 @@ from onboarding.checklists import queries
 from onboarding.checklists.beginning import begin_checklist
 from onboarding.checklists.models import ChecklistState
 from onboarding.checklists.waiting import tasks_waiting_for
+from onboarding.erasing import erase_what_was_written as erase_what_was_written
 from onboarding.feedback.waiting import feedback_waiting_for
 from onboarding.goals.waiting import goals_waiting_for
 from onboarding.programmes.taking_part import begin_programme_of_role
