@@ -1,6 +1,6 @@
 """Reading goals, for the new hire, their manager and human resources."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -57,6 +57,12 @@ def agreed_weight(person: Person, *, besides: Goal) -> int:
         .where(Goal.person_id == person.id, Goal.state == GoalState.AGREED, Goal.id != besides.id, GoalVersion.number == latest)
     )
     return int(session.scalars(query).one())
+
+
+def weight_together(goals: Iterable[Goal]) -> int:
+    """What goals weigh together, agreed on or proposed: of each what was proposed last. Needs `versions`."""
+    standing = (goal.proposal or goal.agreed for goal in goals if goal.state is not GoalState.ENDED)
+    return sum(version.weight for version in standing if version is not None and not version.ends)
 
 
 def measured_days(goal: Goal) -> set[date]:
