@@ -105,7 +105,7 @@ def _book(session: Session, plan: Plan, *, by: Person, past_allowed: bool) -> No
 
 
 def _invited(session: Session, person: Person) -> Attendee:
-    """With the way to where a session is accepted, which the calendar's own answers do not do."""
+    """With the way to the page of the session, for programs whose answers do not reach us."""
     with force_locale(person.locale):
         note = _(
             "Say on the page of the session whether you will be there: %(link)s", link=absolute_url("shadowing.show", session_id=session.public_id)
