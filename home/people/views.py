@@ -12,6 +12,7 @@ from core.clock import today
 from core.errors import NotFound
 from core.people import queries
 from core.people.rights import Right
+from core.photos.queries import find_photo
 from core.web.access import access
 from core.web.pages import page
 from core.web.paging import wanted_page
@@ -51,6 +52,7 @@ def show(person_id: UUID) -> ResponseReturnValue:
         coming=queries.coming_change(person, on=day),
         can_move_start=progress is not None and progress.state == "running",
         standing=training.public.standing_of(person, on=day) if _sees_training(person.id) else [],
+        photo=find_photo(person),
         lines=lines,
         sentences=current_app.extensions["audit_sentences"],
     )
