@@ -23,7 +23,7 @@ def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:
         "sessions": true(),
         "reviews": or_(exists().where(Review.person_id == person.id), leads, runs),
         "agreed": exists().where(ReviewAction.owner_id == person.id, ReviewAction.done_at.is_(None)),
-        "goals": or_(own_goals, their_goals),
+        "goals": or_(own_goals, their_goals, runs),
         "feedback": exists().where(Feedback.author_id == person.id, Feedback.given_at.is_(None), Feedback.declined_at.is_(None)),
         "pulse": true(),
     }

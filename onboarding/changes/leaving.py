@@ -66,7 +66,7 @@ def call_off_employment(employment: Employment, *, reason: str, by: Person | Non
 def _call_off_shadowing(person: Person, *, after: date | None, by: Person | None) -> None:
     """Cancel the sessions that cannot take place any more, of a new hire or of a mentor; both sides get the cancellation."""
     for session_id in shadowing_ahead(person, after=after):
-        cancel(get_session(session_id, viewer=by), reason=_("%(name)s leaves.", name=person.name), by=by)
+        cancel(get_session(session_id, viewer=by), reason=_("%(name)s leaves.", name=person.name), by=by, proposes=False)
 
 
 def _give_out(employment: Employment, *, last_day: date, withdraws: bool, by: Person | None) -> Checklist:

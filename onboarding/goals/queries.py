@@ -10,7 +10,8 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Person
-from onboarding.circle import Circle, get_circle, reports_to
+from core.people.rights import Right
+from onboarding.circle import Circle, get_circle, reports_to, stands_in_for
 from onboarding.goals.models import Actual, Goal, GoalState, GoalVersion
 from onboarding.reviews.models import Side
 
@@ -78,7 +79,10 @@ def find_actual(goal: Goal, on: date) -> Actual | None:
 def proposals_for(person: Person, *, on: date, limit: int = 20) -> Sequence[GoalVersion]:
     """Proposals that wait for the person's agreement, as new hire or as manager, oldest first, with goal and new hire."""
     own = (Goal.person_id == person.id) & (GoalVersion.proposed_side == Side.MANAGER)
-    led = reports_to(person, Goal.person_id, on=on) & (GoalVersion.proposed_side == Side.PERSON)  # type: ignore[arg-type]
+    leads = reports_to(person, Goal.person_id, on=on)  # type: ignore[arg-type]
+    if person.may(Right.RUN_ONBOARDING):
+        leads = or_(leads, stands_in_for(person, Goal.person_id, on=on))  # type: ignore[arg-type]
+    led = leads & (GoalVersion.proposed_side == Side.PERSON)
     query = (
         select(GoalVersion)
         .join(Goal, Goal.id == GoalVersion.goal_id)

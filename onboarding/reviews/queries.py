@@ -19,7 +19,7 @@ from core.people.rights import Right
 from core.people.search import name_contains
 from core.web.paging import Page, one_page_of
 from onboarding.checklists.models import Checklist, ChecklistState
-from onboarding.circle import Circle, circle_of, oversees, reports_to, stands
+from onboarding.circle import Circle, circle_of, oversees, reports_to, stands, stands_in_for
 from onboarding.moments import Moment
 from onboarding.reviews.due import AHEAD, DAYS
 from onboarding.reviews.models import (
@@ -273,6 +273,8 @@ def reviews_to_act_on(person: Person, *, on: date, limit: int = 50) -> list[Turn
     side = case((Review.person_id == person.id, Side.PERSON.value), else_=Side.MANAGER.value)
     sent = exists().where(Assessment.review_id == Review.id, cast(Assessment.side, String) == side, Assessment.sent_at.is_not(None))
     signed = exists().where(ReviewSignature.review_id == Review.id, cast(ReviewSignature.side, String) == side)
+    if person.may(Right.RUN_ONBOARDING):
+        leads = or_(leads, stands_in_for(person, Review.person_id, on=on))  # type: ignore[arg-type]
     mine = or_(Review.person_id == person.id, leads)
     if person.may(Right.RUN_ONBOARDING):
         mine = or_(mine, (Review.state == ReviewState.AGREED) & (Review.outcome == Outcome.END) & Review.consented_at.is_(None))

@@ -7,11 +7,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, exists, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from core.clock import today
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Employment, Person
 from core.people.rights import Right
 from core.web.paging import Page, one_page
+from onboarding.circle import stands
 from onboarding.programmes.models import ProgrammeStage
 from onboarding.programmes.objectives import Objective
 from onboarding.shadowing.models import AHEAD, TIME_TO_CONFIRM, UNSETTLED, Observation, Session, SessionDay, SessionMove, SessionState
@@ -29,16 +31,15 @@ def sees_session(viewer: Person) -> ColumnElement[bool]:
     is_report = exists().where(  # asked for each session met: a list of all reports would be read first
         Employment.person_id == Session.person_id,
         Employment.manager_id == viewer.id,
-        Employment.superseded_at.is_(None),
-        Employment.valid_to.is_(None),
+        stands(Employment, today(viewer.time_zone)),
     )
     taking_part = or_(Session.person_id == viewer.id, Session.mentor_id == viewer.id, Session.scheduled_by_id == viewer.id)
     return or_(taking_part, is_report) if viewer.may(Right.SEE_ONBOARDING) else taking_part
 
 
 def reports_of(manager: Person) -> Select[int]:
-    """The inner keys of those who report to the manager in an employment that has no end, those who are yet to start included."""
-    return select(Employment.person_id).where(Employment.manager_id == manager.id, Employment.superseded_at.is_(None), Employment.valid_to.is_(None))
+    """The inner keys of those who report to the manager today, those who are yet to start included."""
+    return select(Employment.person_id).where(Employment.manager_id == manager.id, stands(Employment, today(manager.time_zone)))
 
 
 def get_session(session_id: UUID, *, viewer: Person | None) -> Session:
@@ -121,7 +122,7 @@ def undecided_sessions(managers: Collection[int], *, at: datetime) -> Sequence[t
     query = (
         select(Employment.manager_id, Person.name, Session.public_id)
         .select_from(Session)
-        .join(Employment, (Employment.person_id == Session.person_id) & Employment.superseded_at.is_(None) & Employment.valid_to.is_(None))
+        .join(Employment, (Employment.person_id == Session.person_id) & stands(Employment, at.date()))
         .join(Person, Person.id == Session.person_id)
         .where(Employment.manager_id.in_(managers), Employment.manager_id.not_in((Session.person_id, Session.mentor_id)), _undecided(at))
         .order_by(Session.starts_at, Session.id, Employment.id)

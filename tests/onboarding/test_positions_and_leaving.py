@@ -389,7 +389,7 @@ def test_shadowing_that_cannot_take_place_is_called_off(app: object, mailbox: An
     assert "another offer" not in told[0].text
 
 
-def test_a_mentor_who_leaves_keeps_the_sessions_until_the_last_day_alone(app: object) -> None:
+def test_a_mentor_who_leaves_keeps_the_sessions_until_the_last_day_alone(app: object, mailbox: Any) -> None:
     found = a_running_checklist(starts_in=-3)
     mentor = a_colleague("Beatriz Moura", Role.MENTOR)
     held = make_employment(mentor, location=a_place())
@@ -398,6 +398,20 @@ def test_a_mentor_who_leaves_keeps_the_sessions_until_the_last_day_alone(app: ob
     leave(held, last_day=today() + timedelta(days=5), successor=None, reason="Moves abroad.", by=get_person(found.hr.public_id))
     session.expire_all()
     assert (before.state is SessionState.CANCELLED, after.state) == (False, SessionState.CANCELLED)
+    assert "shadowing_other_times" not in [mail.name for mail in mailbox.to(found.new_hire)]  # with who has left there are none
+
+
+def test_who_manages_a_new_hire_until_a_later_day_goes_on_seeing_their_shadowing(client: FlaskClient, sign_in: SignIn) -> None:
+    found = a_running_checklist(starts_in=-3)
+    planned = a_shadowing_session(found, starts_in=timedelta(days=4))
+    planned.scheduled_by = found.hr
+    own = make_employment(get_person(found.manager.public_id), location=a_place())
+    successor = a_colleague("Dora Luz", Role.MANAGER)
+    leave(own, last_day=today() + timedelta(days=20), successor=successor, reason="Moves abroad.", by=get_person(found.hr.public_id))
+    sign_in(found.manager)
+    assert client.get(f"/shadowing/{planned.public_id}").status_code == 200
+    sign_in(successor)
+    assert client.get(f"/shadowing/{planned.public_id}").status_code == 404
 
 
 def test_a_move_within_the_company_that_does_not_take_place_leaves_what_held_before(app: object) -> None:
