@@ -11,6 +11,7 @@ from core.audit.queries import trail
 from core.clock import today
 from core.errors import NotFound
 from core.people import queries
+from core.people.choosing import suggestions, text_of
 from core.people.rights import Right
 from core.photos.queries import find_photo
 from core.web.access import access
@@ -29,6 +30,14 @@ def directory() -> ResponseReturnValue:
     colleagues = queries.directory(on=today(g.person.time_zone), words=words, number=wanted_page())
     others = queries.people_named(words) if words and policy.can_see_trail(g.person) else []
     return page("home/people/directory.html", colleagues=colleagues, others=others, words=words)
+
+
+@bp.route("/names")
+@access(Right.SEE_PEOPLE)
+def names() -> ResponseReturnValue:
+    """Suggestions while somebody types into the field that is named."""
+    words = request.args.get(request.args.get("field", ""), "")
+    return page("home/people/names.html", found=suggestions(words, on=today(g.person.time_zone)), text_of=text_of)
 
 
 @bp.route("/<uuid:person_id>")

@@ -136,8 +136,8 @@ def objectives(*, active: bool = True) -> Sequence[Objective]:
     return session.scalars(query.where(Objective.is_active.is_(True)) if active else query).all()
 
 
-def experienced(*, on: date, besides: Collection[int] = (), since: date) -> Sequence[Person]:
-    """Everyone employed on the day who was hired on or before `since`, by name: those who can be a mentor."""
+def experienced(among: Collection[int], *, on: date, since: date) -> Sequence[Person]:
+    """Those of the people (inner keys) employed on the day who were hired on or before `since`, by name: those who can be a mentor."""
     query = (
         select(Person)
         .join(Employment, Employment.person_id == Person.id)
@@ -146,7 +146,7 @@ def experienced(*, on: date, besides: Collection[int] = (), since: date) -> Sequ
             Employment.valid_from <= on,
             or_(Employment.valid_to.is_(None), Employment.valid_to >= on),
             Employment.hired_on <= since,
-            Person.id.not_in(besides),
+            Person.id.in_(among),
         )
         .order_by(Person.name, Person.id)
         .distinct()

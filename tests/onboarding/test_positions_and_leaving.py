@@ -151,7 +151,7 @@ def test_what_makes_no_sense_is_refused_at_its_field(client: FlaskClient, sign_i
     for changes, sentence in (
         ({}, "Nothing is different yet"),
         ({"manager": "", "starts_on": (today() - timedelta(days=30)).isoformat()}, "not before what holds now began"),
-        ({"manager": str(found.new_hire.public_id)}, "Not a valid choice"),
+        ({"manager": str(found.new_hire.public_id)}, "Nina Alves cannot be chosen here"),
     ):
         answer = client.post(page_of(found, "position"), data=position(found, **changes))
         assert answer.status_code == 422

@@ -125,7 +125,7 @@ def test_what_cannot_be_scheduled_is_refused_at_its_field(client: FlaskClient, s
         ({"place": ""}, "where you meet"),
         ({"to_time": "08:00"}, "after the start"),
         ({"first_day": "2020-01-06"}, "past"),
-        ({"mentor": str(found.new_hire.public_id)}, "Not a valid choice"),
+        ({"mentor": str(found.new_hire.public_id)}, "worked here for half a year"),
     ):
         answer = client.post("/shadowing/new", data=form_for(found, mentor, **wrong))
         assert answer.status_code == 422, wrong
