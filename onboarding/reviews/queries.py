@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, String, and_, case, cast, exists, false, func, inspect, or_, select
@@ -174,26 +174,26 @@ def count_overdue(viewer: Person) -> int:
     return session.scalars(query.where(Review.state.in_(UNFINISHED), Review.due_on < on, oversees(viewer, Review.person_id, on=on))).one()  # type: ignore[arg-type]
 
 
-def finished_reviews(person_ids: Collection[int]) -> set[tuple[int, Moment]]:
-    """Of these people (inner keys), the moments at which the reviews of their latest onboarding are signed, in one statement.
+def finished_reviews(person_ids: Collection[int]) -> dict[tuple[int, Moment], datetime | None]:
+    """Of these people (inner keys), the moments of which the reviews of their latest onboarding are signed, and when, in one statement.
 
     The end of probation is among them where a review of another moment stands for it.
     """
     if not person_ids:
-        return set()
+        return {}
     newer = aliased(Checklist)
     is_newer = (newer.person_id == Checklist.person_id) & (newer.starts_on > Checklist.starts_on) & (newer.state != ChecklistState.CANCELLED)
     query = (
-        select(Review.person_id, Review.moment, _stands_for_probation())
+        select(Review.person_id, Review.moment, Review.finished_at, _stands_for_probation())
         .join(Checklist, Checklist.id == Review.checklist_id)
         .join(Employment, Employment.id == Checklist.employment_id)
         .outerjoin(Probation, Probation.employment_type == Employment.employment_type)
         .where(Review.person_id.in_(person_ids), Review.state == ReviewState.SIGNED, ~select(newer.id).where(is_newer).exists())
         .order_by(Review.id)
     )
-    found: set[tuple[int, Moment]] = set()
-    for person_id, moment, stands_for_probation in session.execute(query):
-        found |= {(person_id, moment), (person_id, Moment.PROBATION)} if stands_for_probation else {(person_id, moment)}
+    found: dict[tuple[int, Moment], datetime | None] = {}
+    for person_id, moment, at, stands_for_probation in session.execute(query):
+        found |= {(person_id, each): at for each in ((moment, Moment.PROBATION) if stands_for_probation else (moment,))}
     return found
 
 

@@ -258,7 +258,7 @@ def test_what_was_agreed_is_signed_by_both_and_sealed_for_anyone_to_check(client
     assert client.post(f"{near.address}/sign", data={"typed_name": near.new_hire.name.lower(), "read": read}).status_code == 302
     review = near.review
     assert review.state is ReviewState.SIGNED
-    assert finished_reviews([near.new_hire.id]) == {(near.new_hire.id, Moment.DAY_30)}
+    assert set(finished_reviews([near.new_hire.id])) == {(near.new_hire.id, Moment.DAY_30)}
     paper = client.get(f"{near.address}/document")
     assert paper.data.startswith(b"%PDF")
     code = documents_about(review.public_id)[0].code
