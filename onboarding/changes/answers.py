@@ -12,6 +12,7 @@ from onboarding.changes.coming import arrange_position, follow_into_position, re
 from onboarding.changes.passing_on import around, arrange_handover, carry_out_handovers, pass_on
 from onboarding.checklists.models import ChecklistState, Task
 from onboarding.checklists.queries import find_checklist_for
+from onboarding.meetings.queries import meetings_before
 from onboarding.shadowing.models import AHEAD
 from onboarding.shadowing.queries import sessions_of
 from onboarding.templates.labels import PARTS
@@ -37,6 +38,7 @@ class StartPreview:
     fixed: list[TaskLine]
     finished: int
     sessions: list[tuple[str, str]]  # shadowing before the new first day: with whom, address
+    meetings: list[tuple[str, str]]  # and meetings whose time is set: what for, address
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def start_preview(employment: Employment, starts_on: date) -> StartPreview | Non
         fixed=[_line(task) for task in moves.fixed],
         finished=len(moves.finished),
         sessions=[(session.mentor.name, url_for("shadowing.show", session_id=session.public_id)) for session in early],
+        meetings=[(task.title, url_for("tasks.show", task_id=task.public_id)) for task in meetings_before(checklist, starts_on)],
     )
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 
 from core.clock import today
-from core.errors import Conflict, Invalid, NotAllowed, NotFound
+from core.errors import Conflict, NotAllowed, NotFound
 from core.files.sending import send_stored_file
 from core.people.choosing import choose_person, text_of
 from core.people.rights import Right
@@ -20,6 +20,8 @@ from onboarding.checklists.answers import after, answer_with_form, cards_of
 from onboarding.checklists.forms import AcknowledgeForm, HandInForm, ReasonForm, TaskForm
 from onboarding.checklists.models import Task
 from onboarding.checklists.task_pages import task_page
+from onboarding.meetings.actions import give_meeting_over
+from onboarding.templates.models import TaskKind
 from onboarding.templates.queries import attachments_of
 
 bp = Blueprint("tasks", __name__, url_prefix="/onboarding/tasks")
@@ -156,9 +158,9 @@ def edit(task_id: UUID) -> ResponseReturnValue:
 
 def _change(task: Task, form: TaskForm) -> None:
     owner = choose_person(form.owner.data, on=today(g.person.time_zone), field="owner", also=[task.owner, task.checklist.person])
-    if owner is None and task.part not in policy.QUEUES and task.team_id is None:
-        raise Invalid(_("Say who does it."), field="owner")
     actions.change_task(task, title=form.title.data, due_on=form.due_on.data, owner=owner, version=form.version.data, by=g.person)
+    if task.kind is TaskKind.MEETING:
+        give_meeting_over(task, task.checklist.person, owner, by=g.person)
 
 
 def _item(task: Task) -> ResponseReturnValue:
