@@ -25,6 +25,8 @@ from onboarding.changes.answers import position_changed as position_changed
 from onboarding.changes.answers import position_preview as position_preview
 from onboarding.changes.answers import start_moved as start_moved
 from onboarding.changes.answers import start_preview as start_preview
+from onboarding.changes.coming import arrange_position
+from onboarding.changes.queries import stays_employed
 from onboarding.checklists import queries
 from onboarding.checklists.beginning import begin_checklist
 from onboarding.checklists.models import ChecklistState
@@ -68,6 +70,8 @@ def begin(person: Person, *, employment: Employment, manager: Person | None, bud
     begins the shadowing programme of the job role.
     """
     begin_checklist(person, employment=employment, manager=manager, buddy=buddy, by=by)
+    if stays_employed(employment):  # a transfer: training follows when it begins
+        arrange_position(employment, applies=False)
     begin_programme_of_role(person, employment=employment, by=by)
 
 

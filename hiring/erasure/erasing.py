@@ -18,6 +18,7 @@ from core.documents.erasing import erase_documents_of
 from core.files.erasing import erase_files_about
 from core.mail.erasing import erase_mails
 from core.people.erasing import erase_person
+from core.photos.actions import remove_photo
 from hiring.applications.models import Answer, Application, ApplicationMove, Resubmission
 from hiring.approvals.models import ApprovalChain, ApprovalSeat, ApprovalStep
 from hiring.debrief.models import PanelDecision
@@ -51,6 +52,7 @@ def erase_application(application: Application) -> None:
     _erase_offers(key, offers)
     onboarding.public.erase_what_was_written(person)
     erase_documents_of(person, reason="-")
+    remove_photo(person, by=person)
     erase_files_about(person)
     erase_account(person)
     erase_person(person)

@@ -17,6 +17,7 @@ from core.people.models import Employment, Person
 from core.people.queries import employments_of, find_employment, get_person
 from core.people.rights import Role
 from home.people.changing import Position, change_position, leave, move_start, withdraw
+from onboarding.changes.models import ComingChange
 from onboarding.changes.tasks import carry_out_changes
 from onboarding.checklists.models import Checklist, ChecklistKind, ChecklistState, Task
 from onboarding.templates.actions import Match, TaskText, add_task, publish_template, write_template
@@ -201,3 +202,14 @@ def test_a_role_held_for_long_does_not_wait_for_a_day_that_moves(found: Onboardi
     grant.begins_at = begun
     move_start(with_person(another_position_in(found, 20)), today() + timedelta(days=40), by=get_person(found.hr.public_id))
     assert open_grants(found.new_hire)[0].begins_at == begun
+
+
+def test_what_a_transfer_must_learn_is_derived_when_it_begins(app: object) -> None:
+    person, later, _checklist = a_colleague_who_moves_in(20)
+    waits = session.scalars(select(ComingChange).where(ComingChange.employment_id == later.id)).one()
+    carry_out_changes()
+    assert waits.done_at is None
+    with at_noon_in(20):
+        carry_out_changes()
+        assert waits.done_at is not None
+    assert find_employment(get_person(person.public_id), on=today()) is not None

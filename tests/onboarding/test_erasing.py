@@ -13,6 +13,8 @@ from core.clock import now
 from core.db import session
 from core.people.queries import get_person
 from core.people.rights import Role
+from core.photos.actions import put_up_photo
+from core.photos.models import Photo
 from hiring.applications.queries import get_application
 from hiring.erasure.actions import ask_for_erasure, erase_what_is_due
 from hiring.not_starting.actions import note_not_started
@@ -27,6 +29,7 @@ from onboarding.task_forms.models import TaskAnswer
 from onboarding.templates.actions import TaskText, add_task, begin_draft, publish_template
 from onboarding.templates.models import Phase, TaskKind
 from onboarding.templates.queries import get_template
+from tests.core.photos.test_photos import a_picture
 from tests.hiring.test_erasure import left_over
 from tests.hiring.test_offers import Scene
 from tests.situations import Onboarding, a_colleague, a_pdf, a_template
@@ -62,6 +65,7 @@ def hired_and_writing(scene: Scene) -> None:
     found = Onboarding(checklist, person, hr, hr, hr)
     fill_form(found.task("about"), {"shirt": WORD, "bank": "12345"}, send=False, by=person)
     acknowledge(found.task("policy"), typed_name="Ana Souza", sha256=hash_of("Be honest."), by=person)
+    put_up_photo(person, FileStorage(BytesIO(a_picture()), filename=f"{WORD}.jpg"), by=person)
     hand_in(found.task("document"), FileStorage(BytesIO(a_pdf(WORD)), filename=f"{WORD}.pdf"), by=person)
 
 
@@ -80,5 +84,6 @@ def test_what_was_written_before_day_one_is_deleted_with_the_person(scene: Scene
         session.commit()
     assert left_over(words) == set()
     assert session.scalars(select(TaskAnswer)).all() == []
+    assert session.scalars(select(Photo)).all() == []
     assert session.scalars(select(Task)).all() != []
     assert verify_trail().stands
