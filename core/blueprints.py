@@ -22,12 +22,14 @@ from core.mail.views import bp as mails
 from core.operations.commands import backup, doctor
 from core.people.events import EVENTS as PEOPLE_EVENTS
 from core.people.rights import Right
+from core.photos.events import EVENTS as PHOTO_EVENTS
+from core.photos.views import bp as photos
 from core.web.frame import bp as frame
 from core.web.gallery import bp as gallery
 from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
 
-BLUEPRINTS: list[Blueprint] = [frame, health, gallery, accounts, audit_trail, calendar, documents, mails, jobs]
+BLUEPRINTS: list[Blueprint] = [frame, health, gallery, accounts, audit_trail, calendar, documents, mails, jobs, photos]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My calendar"), "calendar.agenda", Right.WORK, "calendar3"),
     NavigationEntry(_l("Mails"), "mails.index", Right.ADMINISTER, "envelope", _l("Administration")),
@@ -37,3 +39,4 @@ NAVIGATION: list[NavigationEntry] = [
 COMMANDS: list[Command] = [audit, worker, doctor, backup]
 TASKS: list[str] = ["core.files.tasks", "core.files.pages", "core.files.erasing", "core.jobs.tasks", "core.mail.tasks", "core.operations.tasks"]
 EVENTS: dict[str, LazyString] = {**PEOPLE_EVENTS, **ACCOUNT_EVENTS, **CALENDAR_EVENTS, **FILE_EVENTS, **DOCUMENT_EVENTS, **MAIL_EVENTS, **JOB_EVENTS}
+EVENTS |= PHOTO_EVENTS

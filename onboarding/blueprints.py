@@ -4,6 +4,8 @@ from flask import Blueprint
 from flask.cli import AppGroup
 from flask_babel import LazyString
 
+from core.calendars.answering import let_answers_mean
+from core.calendars.models import BookingKind
 from core.people.rights import Right
 from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
@@ -43,6 +45,7 @@ from onboarding.reviews.events import EVENTS as REVIEW_EVENTS
 from onboarding.reviews.meeting_views import bp as review_meetings
 from onboarding.reviews.people_views import bp as ninety_days
 from onboarding.reviews.views import bp as reviews
+from onboarding.shadowing.answering import answer_session
 from onboarding.shadowing.calendar_views import bp as shadowing_calendar
 from onboarding.shadowing.events import EVENTS as SHADOWING_EVENTS
 from onboarding.shadowing.session_views import shadowing
@@ -59,6 +62,7 @@ from onboarding.waivers.views import bp as waivers
 from onboarding.words import lend_words
 
 lend_words(checklists)
+let_answers_mean(BookingKind.SHADOWING, answer_session)
 
 BLUEPRINTS: list[Blueprint] = [templates, tasks, changes, board, reminders, checklists, policies, shadowing]
 BLUEPRINTS += [template_tasks, template_exchange, teams, task_forms, signatures, meetings, grants, waivers]
@@ -83,6 +87,7 @@ NAVIGATION: list[NavigationEntry] = [
 COMMANDS: list[AppGroup] = []
 TASKS: list[str] = [
     "onboarding.reminders.tasks",
+    "onboarding.changes.tasks",
     "onboarding.checklists.tasks",
     "onboarding.checkins.tasks",
     "onboarding.reviews.tasks",

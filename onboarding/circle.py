@@ -12,6 +12,7 @@ from core.clock import today
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Employment, Person
+from core.people.queries import people_with_right
 from core.people.rights import Right
 from onboarding.checklists.models import Checklist, ChecklistState
 
@@ -51,6 +52,15 @@ class Circle:
         return self.standpoint is not Standpoint.AUDITOR
 
 
+def leading(circle: Circle) -> list[Person]:
+    """Who speaks for the manager's side: the manager, or where there is none those of human resources, the contact of the onboarding alone if
+    there is one."""
+    if circle.manager is not None:
+        return [circle.manager]
+    team = [person for person in people_with_right(Right.RUN_ONBOARDING) if person.id != circle.person.id]
+    return [person for person in team if person.id == circle.checklist.hr_id] or team
+
+
 def stands(employment: type[Employment], on: date) -> ColumnElement[bool]:
     """The condition for an employment in force on the day, or a first one that is still to begin."""
     return and_(
@@ -64,6 +74,14 @@ def reports_to(viewer: Person, person_id: ColumnElement[int], *, on: date) -> Co
     """The condition that the person with this inner key has the viewer as manager on the day."""
     line = aliased(Employment)
     return exists(select(line.id).where(line.person_id == person_id, line.manager_id == viewer.id, stands(line, on)))
+
+
+def stands_in_for(viewer: Person, person_id: ColumnElement[int], *, on: date) -> ColumnElement[bool]:
+    """The condition that the person with this inner key is employed without a manager, so that human resources, the viewer, stands in."""
+    line, led = aliased(Employment), aliased(Employment)
+    employed = exists(select(line.id).where(line.person_id == person_id, stands(line, on)))
+    managed = exists(select(led.id).where(led.person_id == person_id, led.manager_id.is_not(None), led.manager_id != led.person_id, stands(led, on)))
+    return and_(person_id != viewer.id, employed, ~managed)
 
 
 def oversees(viewer: Person, person_id: ColumnElement[int], *, on: date) -> ColumnElement[bool]:

@@ -72,7 +72,8 @@ def load_ninety_days(world: World) -> None:
 
 
 def _agree_on_goals(world: World, person: Person, manager: Person, worked: int) -> None:
-    for number, (specific, kpi, start, target, unit, lower, weight, reached) in enumerate(GOALS):
+    proposed = []
+    for number, (specific, kpi, start, target, unit, lower, weight, _reached) in enumerate(GOALS):
         smart = Smart(
             specific=specific,
             kpi=kpi,
@@ -86,7 +87,8 @@ def _agree_on_goals(world: World, person: Person, manager: Person, worked: int) 
             weight=weight,
         )
         with standing_at(world.at(-min(worked, 6), 10)):
-            goal = propose_goal(person, smart, by=manager if number else person)
+            proposed.append(propose_goal(person, smart, by=manager if number else person))
+    for number, (goal, (*_wording, reached)) in enumerate(zip(proposed, GOALS, strict=True)):
         if number == 2 and worked < 15:
             continue  # still waits for the new hire
         with standing_at(world.at(-min(worked, 5), 11)):

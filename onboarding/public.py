@@ -18,6 +18,7 @@ from core.web.i18n import _
 from onboarding.changes.answers import LeavingPreview as LeavingPreview
 from onboarding.changes.answers import PositionPreview as PositionPreview
 from onboarding.changes.answers import StartPreview as StartPreview
+from onboarding.changes.answers import employment_replaced as employment_replaced
 from onboarding.changes.answers import has_gone as has_gone
 from onboarding.changes.answers import leaving_preview as leaving_preview
 from onboarding.changes.answers import left as left
@@ -25,11 +26,13 @@ from onboarding.changes.answers import position_changed as position_changed
 from onboarding.changes.answers import position_preview as position_preview
 from onboarding.changes.answers import start_moved as start_moved
 from onboarding.changes.answers import start_preview as start_preview
-from onboarding.changes.leaving import begin_leaving
+from onboarding.changes.coming import arrange_position
+from onboarding.changes.queries import stays_employed
 from onboarding.checklists import queries
 from onboarding.checklists.beginning import begin_checklist
 from onboarding.checklists.models import ChecklistState
 from onboarding.checklists.waiting import tasks_waiting_for
+from onboarding.erasing import erase_what_was_written as erase_what_was_written
 from onboarding.feedback.waiting import feedback_waiting_for
 from onboarding.goals.waiting import goals_waiting_for
 from onboarding.programmes.taking_part import begin_programme_of_role
@@ -68,6 +71,8 @@ def begin(person: Person, *, employment: Employment, manager: Person | None, bud
     begins the shadowing programme of the job role.
     """
     begin_checklist(person, employment=employment, manager=manager, buddy=buddy, by=by)
+    if stays_employed(employment):  # a transfer: training follows when it begins
+        arrange_position(employment, applies=False)
     begin_programme_of_role(person, employment=employment, by=by)
 
 
@@ -81,7 +86,7 @@ def withdraw(person: Person, *, reason: str, by: Person | None) -> None:
         return
     if checklist.state is ChecklistState.DONE:
         raise WrongState(_("This onboarding is over already."))
-    begin_leaving(checklist.employment, last_day=today(checklist.employment.location.time_zone), withdraws=True, reason=reason, by=None)
+    left(checklist.employment, last_day=today(checklist.employment.location.time_zone), withdraws=True, taker=None, reason=reason, by=None)
     take_back_employment(checklist.employment, reason=reason, by=by)
     training.public.rederive(person)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, format_time
+from babel.dates import format_datetime
 from flask import Blueprint
 from flask_babel import get_locale
 
@@ -118,9 +118,8 @@ def in_zone(at: datetime, zone: str, since: datetime | None = None) -> str:
     place = ZoneInfo(zone)
     local = at.astimezone(place)
     if since is not None and since.astimezone(place).date() == local.date():
-        return str(format_time(local, "short", tzinfo=place, locale=get_locale()))
-    locale = get_locale()
-    return f"{format_datetime(local, 'EEE d MMM', tzinfo=place, locale=locale)}, {format_time(local, 'short', tzinfo=place, locale=locale)}"
+        return f"{local:%H:%M}"
+    return str(format_datetime(local, "EEE d MMM, HH:mm", tzinfo=place, locale=get_locale()))
 
 
 def lend_words(blueprint: Blueprint) -> None:

@@ -9,7 +9,9 @@ from core.calendars.models import Answer, Booking, BookingKind
 from core.people.models import Person
 
 WEEKS = 4
-ANSWERED_ELSEWHERE = (BookingKind.BLOCK, BookingKind.SHADOWING)  # a block asks nobody; a session is accepted on its own page
+ANSWERED_ELSEWHERE = (BookingKind.BLOCK,)  # a block asks nobody
+ANSWERS = (Answer.ACCEPTED, Answer.TENTATIVE, Answer.DECLINED)
+YES_OR_NO = (BookingKind.SHADOWING,)  # a session is accepted or called off
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,11 @@ class Entry:
     def answerable(self) -> bool:
         """Whether the reader says yes or no here."""
         return self.booking.kind not in ANSWERED_ELSEWHERE
+
+    @property
+    def said(self) -> tuple[Answer, ...]:
+        """What can be answered."""
+        return tuple(answer for answer in ANSWERS if answer is not Answer.TENTATIVE or self.booking.kind not in YES_OR_NO)
 
 
 def first_monday(day: date) -> date:

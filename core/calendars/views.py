@@ -7,8 +7,8 @@ from flask import Blueprint, abort, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 
-from core.calendars.agenda import WEEKS, by_day, first_monday, span_of
-from core.calendars.booking import answer_booking
+from core.calendars.agenda import ANSWERS, WEEKS, by_day, first_monday, span_of
+from core.calendars.answering import take_answer
 from core.calendars.feeds import feed_content, renew_feed
 from core.calendars.forms import HoursForm, values_of
 from core.calendars.hours import habits_of, set_meeting_hours
@@ -25,7 +25,6 @@ from core.web.i18n import _
 from core.web.pages import page
 
 bp = Blueprint("calendar", __name__)
-ANSWERS = (Answer.ACCEPTED, Answer.TENTATIVE, Answer.DECLINED)
 
 EARLIEST, LATEST = date(1971, 1, 1), date(2999, 12, 31)  # weeks before and after must be days, too
 
@@ -64,7 +63,7 @@ def answer(booking_id: UUID) -> ResponseReturnValue:
     if said not in ANSWERS:
         abort(400)
     try:
-        answer_booking(booking, g.person, answer=Answer(said), by=g.person)
+        take_answer(booking, g.person, answer=Answer(said))
     except Conflict as refusal:
         return _agenda(_first_day(), refusal=str(refusal.sentence), status=409)
     flash(_("Your answer is kept."), "success")
@@ -113,7 +112,6 @@ def _agenda(monday: date, *, address: str = "", refusal: str = "", status: int =
         feed=find_feed(g.person),
         address=address,
         refusal=refusal,
-        said=ANSWERS,
         offers=OFFERS,
         kinds=KIND_LABELS,
         answers=ANSWER_LABELS,

@@ -1,7 +1,7 @@
 """Runs alone in a process of its own: takes apart a file that nobody trusts, within limits, and says what it found.
 
 Called as a script by `core.files.extraction`; it imports nothing of the application and is given no settings.
-Input: the file on standard input. Output: JSON, or a PNG, on standard output.
+Input: the file on standard input. Output: JSON, or a picture, on standard output.
 """
 
 import hashlib
@@ -191,13 +191,30 @@ def page_picture(content: bytes, page: int, width: int) -> bytes:
     return target.getvalue()
 
 
+def portrait(content: bytes, side: int) -> bytes:
+    """A picture as a square JPEG: turned upright, cut to its middle, on white, and with nothing but its pixels."""
+    from PIL import Image, ImageOps
+
+    with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
+        picture.draft("RGB", (2 * side, 2 * side))
+        square = ImageOps.fit(ImageOps.exif_transpose(picture).convert("RGBA"), (side, side))
+    drawn = Image.new("RGB", (side, side), "white")
+    drawn.paste(square, mask=square.getchannel("A"))
+    target = io.BytesIO()
+    drawn.save(target, "JPEG", quality=85, optimize=True)
+    return target.getvalue()
+
+
 def main(arguments: list[str]) -> int:
-    """Do one piece of work: `check`, `pdf`, `docx`, `seals` or `page NUMBER WIDTH`, after the limits."""
+    """Do one piece of work: `check`, `pdf`, `docx`, `seals`, `portrait SIDE` or `page NUMBER WIDTH`, after the limits."""
     limit(int(arguments[0]), int(arguments[1]))
     content = sys.stdin.buffer.read()
     work = arguments[2]
     if work == "page":
         sys.stdout.buffer.write(page_picture(content, int(arguments[3]), int(arguments[4])))
+        return 0
+    if work == "portrait":
+        sys.stdout.buffer.write(portrait(content, int(arguments[3])))
         return 0
     if work == "check":
         sys.stdout.buffer.write(json.dumps(pdf_standing(content)).encode())

@@ -26,4 +26,5 @@ class FileRule:
 
 RESUME = FileRule((PDF, DOCX), _l("PDF or DOCX, up to 10 MB"))
 DOCUMENT = FileRule((PDF, DOCX, PNG, JPEG), _l("PDF, DOCX, PNG or JPEG, up to 10 MB"))
+PHOTO = FileRule((PNG, JPEG), _l("PNG or JPEG, up to 5 MB"), 5 * 1024 * 1024)
 IMAGE = FileRule((PNG, JPEG), _l("PNG or JPEG, up to 10 MB"))

@@ -47,19 +47,34 @@ def insist_on_first_day(day: date, employment: Employment) -> None:
         raise Invalid(_("This is the first day already."), field="starts_on")
     if day < today(employment.location.time_zone):
         raise Invalid(_("That day is over. Choose today or a later day."), field="starts_on")
-    others = [row for row in employments_of(employment.person) if row.id != employment.id]
-    if any(row.hired_on == employment.hired_on for row in others):
-        raise WrongState(_("This person has changed position since, so the first day cannot move any more."))
+    before = position_before(employment)
+    others = [row for row in employments_of(employment.person) if row.id not in (employment.id, before.id if before else None)]
+    if any(row.hired_on == employment.hired_on and row.valid_from > employment.valid_from for row in others):
+        raise WrongState(_("A later change of this employment is written down already. Take that back first, on the page of the person."))
+    if before is not None and employment.valid_from <= today(employment.location.time_zone):
+        raise WrongState(_("The change of position has begun already, so its day cannot move any more."))
+    if before is not None and day <= before.valid_from:
+        raise Invalid(_("Choose a day after %(day)s, when what holds before begins.", day=format_date(before.valid_from, "long")), field="starts_on")
     if any(row.valid_from <= day and (row.valid_to is None or row.valid_to >= day) for row in others):
         raise Invalid(_("This person is still employed in another position on that day."), field="starts_on")
     if employment.valid_to is not None and day > employment.valid_to:
         raise Invalid(_("The employment ends before that day."), field="starts_on")
 
 
+def position_before(employment: Employment) -> Employment | None:
+    """What the person was employed as until the day before, in the same stretch of employment; None where this is its beginning."""
+    rows = (row for row in employments_of(employment.person) if row.hired_on == employment.hired_on)
+    return next((row for row in rows if row.valid_to == employment.valid_from - timedelta(days=1)), None)
+
+
 def move_start(employment: Employment, starts_on: date, *, by: Person | None) -> Employment:
-    """Let an employment begin on another day. The row that said otherwise is superseded; answers with the one that holds."""
+    """Let an employment, or another position within it, begin on another day. The row that said otherwise is superseded; answers with the
+    one that holds."""
     insist_on_editor(employment.person, by=by)
     insist_on_first_day(starts_on, employment)
+    before = position_before(employment)
+    if before is not None:
+        before.end_with(starts_on - timedelta(days=1))
     employment.superseded_at = now()
     moved = Employment(
         person=employment.person,
@@ -68,7 +83,7 @@ def move_start(employment: Employment, starts_on: date, *, by: Person | None) ->
         location=employment.location,
         manager=employment.manager,
         employment_type=employment.employment_type,
-        hired_on=starts_on,
+        hired_on=starts_on if before is None else employment.hired_on,
         valid_from=starts_on,
         valid_to=None,
         superseded_at=None,
@@ -77,7 +92,7 @@ def move_start(employment: Employment, starts_on: date, *, by: Person | None) ->
     if employment.valid_to is not None:
         moved.end_with(employment.valid_to)
     for grant in open_grants(employment.person):
-        if grant.begins_at is not None:
+        if grant.begins_at is not None and grant.begins_at >= start_of_day(employment.valid_from, employment.location):
             grant.begins_at = start_of_day(starts_on, employment.location)
     session.flush()
     changes = {"from": [employment.valid_from.isoformat(), starts_on.isoformat()]}
@@ -93,7 +108,7 @@ def end_employment(employment: Employment, *, last_day: date, reason: str, by: P
     if last_day < today(employment.location.time_zone) - timedelta(days=60):
         raise Invalid(_("That day is more than two months ago. Choose a later one."), field="last_day")
     if any(row.valid_from > employment.valid_from for row in employments_of(employment.person)):
-        raise Conflict(_("A later change of this employment is written down already. Take that back first."))
+        raise Conflict(_("A later change of this employment is written down already. Take that back first, on the page of the person."))
     employment.end_with(last_day)
     session.flush()
     record("core.employment.ended", employment, by=by, person=employment.person, changes={"last_day": last_day.isoformat()}, reason=reason)
@@ -104,10 +119,10 @@ def withdraw_employment(employment: Employment, *, reason: str, by: Person | Non
     insist_on_editor(employment.person, by=by)
     if employment.valid_from <= today(employment.location.time_zone):
         raise WrongState(_("The first day has come: end the employment with its last day instead."))
+    before = position_before(employment)
+    if before is not None:
+        before.end_with(employment.valid_to)  # a move that does not take place: what held before goes on
     employment.superseded_at = now()
-    for before in employments_of(employment.person):
-        if before.hired_on == employment.hired_on and before.valid_to == employment.valid_from - timedelta(days=1):
-            before.end_with(None)  # a move that does not take place: what held before goes on
     session.flush()
     record("core.employment.withdrawn", employment, by=by, person=employment.person, reason=reason)
 

@@ -178,6 +178,15 @@ def standing_employment(person: Person, *, on: date) -> Employment | None:
     return rows[-1]
 
 
+def coming_change(person: Person, *, on: date) -> Employment | None:
+    """The last change of position that is written down for a later day, with person and belonging; None without one."""
+    rows = employments_of(person)
+    if len(rows) < 2 or rows[0].valid_from <= on or rows[0].hired_on == rows[0].valid_from:
+        return None
+    set_committed_value(rows[0], "person", person)
+    return rows[0]
+
+
 def open_grants(person: Person) -> Sequence[RoleGrant]:
     """The person's roles that have not been taken away, those for a later day too."""
     query = select(RoleGrant).where(RoleGrant.person_id == person.id, RoleGrant.ended_at.is_(None))
@@ -190,9 +199,17 @@ def managers_by_key(*, on: date) -> dict[int, int]:
     return {row.person_id: row.manager_id for row in session.execute(query.order_by(Employment.valid_from, Employment.id))}
 
 
-def reports_of(person: Person, *, on: date) -> Sequence[Employment]:
-    """The employments on the day of those who report to the person, with person and belonging, by name."""
-    query = select(Employment).join(Person, Person.id == Employment.person_id).where(Employment.manager_id == person.id, *_holds(on))
+def reports_from(person: Person, *, day: date) -> Sequence[Employment]:
+    """The employments on the day or later of those who report to the person then, with person and belonging, by name."""
+    query = (
+        select(Employment)
+        .join(Person, Person.id == Employment.person_id)
+        .where(
+            Employment.manager_id == person.id,
+            Employment.superseded_at.is_(None),
+            or_(Employment.valid_to.is_(None), Employment.valid_to >= day),
+        )
+    )
     return session.scalars(query.options(joinedload(Employment.person), *_BELONGING).order_by(Person.name, Employment.id)).all()
 
 

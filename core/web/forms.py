@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field
+from wtforms import Field, StringField
 from wtforms.fields.choices import SelectChoice
 
 from core.errors import Invalid, Refusal
 from core.web.i18n import _
 
+TYPED = {"StringField", "PersonField", "TextAreaField", "EmailField", "TelField", "SearchField", "URLField"}
 YEARS = range(1900, 2200)  # what lies outside is a slip of the hand, and cannot be moved to another time zone
 
 
@@ -20,7 +21,15 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             filters = list(unbound_field.kwargs.get("filters", ()))
-            if unbound_field.field_class.__name__ in {"StringField", "TextAreaField", "EmailField", "TelField", "SearchField", "URLField"}:
+            if unbound_field.field_class.__name__ in {
+                "StringField",
+                "PersonField",
+                "TextAreaField",
+                "EmailField",
+                "TelField",
+                "SearchField",
+                "URLField",
+            }:
                 filters.append(_tidy)
             field: Field = unbound_field.bind(form=form, filters=filters, **options)
             return field
@@ -41,6 +50,10 @@ class Form(FlaskForm):
             self._fields[field].errors = [*self._fields[field].errors, str(refusal.sentence)]
         else:
             self.form_errors.append(str(refusal.sentence))
+
+
+class PersonField(StringField):
+    """A colleague, typed: the component suggests names while one types. `core.people.choosing` says who is meant."""
 
 
 def _tidy(value: object) -> object:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, current_app, g
 from flask.templating import Environment
-from flask_babel import format_timedelta, get_locale
+from flask_babel import format_decimal, format_timedelta, get_locale
 from markupsafe import Markup
 
 from core.web.addresses import each_url
@@ -35,6 +35,7 @@ def start_rendering(app: Flask) -> None:
     app.add_template_filter(instant_text, "instant")
     app.add_template_filter(lambda value: format_timedelta(value, granularity="minute"), "duration")
     app.add_template_filter(lambda text: Markup(render_markdown(text)), "markdown")  # noqa: S704 - cleaned by nh3
+    app.add_template_filter(lambda value: format_decimal(round(value, 1)), "decimal")
     app.add_template_filter(format_money, "money")
     app.jinja_env.globals.update(
         each_url=each_url,

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
+import onboarding.public
+from core.accounts.erasing import erase_account
 from core.accounts.links import revoke_links
 from core.accounts.models import Purpose
 from core.audit.record import forget_key, record
@@ -16,6 +18,7 @@ from core.documents.erasing import erase_documents_of
 from core.files.erasing import erase_files_about
 from core.mail.erasing import erase_mails
 from core.people.erasing import erase_person
+from core.photos.actions import remove_photo
 from hiring.applications.models import Answer, Application, ApplicationMove, Resubmission
 from hiring.approvals.models import ApprovalChain, ApprovalSeat, ApprovalStep
 from hiring.debrief.models import PanelDecision
@@ -47,8 +50,11 @@ def erase_application(application: Application) -> None:
     _erase_what_was_written(key)
     _erase_interviews(key, interviews)
     _erase_offers(key, offers)
+    onboarding.public.erase_what_was_written(person)
     erase_documents_of(person, reason="-")
+    remove_photo(person, by=person)
     erase_files_about(person)
+    erase_account(person)
     erase_person(person)
     forget_key(person)
     erase_others_of(application.candidate)

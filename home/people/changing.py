@@ -11,7 +11,7 @@ from core.errors import Conflict, Invalid
 from core.people import moving
 from core.people.actions import begin_employment
 from core.people.models import Department, Employment, EmploymentType, JobRole, Location, Person
-from core.people.queries import employments_of, reports_of, standing_employment
+from core.people.queries import employments_of, reports_from, standing_employment
 from core.web.i18n import _
 
 
@@ -64,7 +64,7 @@ def insist_on_change(employment: Employment, position: Position, *, starts_on: d
     if employment.valid_to is not None and starts_on > employment.valid_to:
         raise Invalid(_("The employment ends before that day."), field="starts_on")
     if any(row.valid_from > employment.valid_from for row in employments_of(employment.person)):
-        raise Conflict(_("A later change of this employment is written down already. Take that back first."))
+        raise Conflict(_("A later change of this employment is written down already. Take that back first, on the page of the person."))
     same = (
         (employment.job_role_id, position.job_role.id),
         (employment.department_id, position.department.id),
@@ -77,7 +77,7 @@ def insist_on_change(employment: Employment, position: Position, *, starts_on: d
 
 
 def withdraw(employment: Employment, *, reason: str, by: Person) -> None:
-    """Somebody does not begin after all: nothing of them stays open, and nobody signs in as them."""
+    """Somebody does not begin after all: nothing of them stays open, and nobody signs in as them; who is employed already stays as they are."""
     moving.withdraw_employment(employment, reason=reason, by=by)
     day = today(employment.location.time_zone)
     onboarding.public.left(employment, last_day=day, withdraws=True, taker=None, reason=reason, by=by)
@@ -91,8 +91,8 @@ def leave(employment: Employment, *, last_day: date, successor: Person | None, r
         raise Invalid(_("Choose somebody who stays."), field="successor")
     moving.end_employment(employment, last_day=last_day, reason=reason, by=by)
     from_day = max(last_day, today(employment.location.time_zone)) + timedelta(days=1)
-    for report in reports_of(employment.person, on=from_day):
-        _hand_over_report(report, successor, from_day=from_day, by=by)
+    for report in reports_from(employment.person, day=from_day):
+        _hand_over_report(report, successor, from_day=max(from_day, report.valid_from), by=by)
     onboarding.public.left(employment, last_day=last_day, withdraws=False, taker=successor, reason=reason, by=by)
     training.public.rederive(employment.person)
     if last_day < today(employment.location.time_zone):
@@ -113,6 +113,8 @@ def _hand_over_report(report: Employment, successor: Person | None, *, from_day:
         by=by,
     )
     begun.end_with(ends_on)
+    if report.superseded_at is not None:
+        onboarding.public.employment_replaced(report, begun)
 
 
 def lock_out(person: Person, *, by: Person | None) -> None:

@@ -12,6 +12,7 @@ import onboarding.public
 from core.clock import today
 from core.errors import NotFound, Refusal
 from core.people import queries
+from core.people.choosing import choose_person, text_of
 from core.people.models import Employment, EmploymentType
 from core.people.moving import doubt_about, insist_on_editor, insist_on_first_day
 from core.people.rights import Right
@@ -30,6 +31,8 @@ bp = Blueprint("employment", __name__, url_prefix="/people")
 def first_day(person_id: UUID) -> ResponseReturnValue:
     """Another first day: what moves, then the move."""
     employment = _employment(person_id)
+    if employment.valid_from <= today(employment.location.time_zone) and queries.coming_change(employment.person, on=employment.valid_from):
+        return redirect(url_for("coming_changes.move", person_id=person_id))
     form, preview = StartForm(starts_on=employment.valid_from), None
     if form.validate_on_submit():
         day = form.starts_on.data
@@ -55,14 +58,14 @@ def position(person_id: UUID) -> ResponseReturnValue:
     form, known = _position_form(employment)
     preview, shown = None, False
     if form.validate_on_submit():
-        wanted = _position_of(form, known)
         try:
+            wanted = _position_of(form, known, employment)
             changing.insist_on_change(employment, wanted, starts_on=form.starts_on.data, by=g.person)
             if form.was_seen():
                 changing.change_position(employment, wanted, starts_on=form.starts_on.data, applies=form.applies.data, by=g.person)
                 flash(_("The position of %(name)s is changed.", name=employment.person.name), "success")
                 return redirect(url_for("people.show", person_id=person_id))
-            preview, shown = onboarding.public.position_preview(employment, _as_if(wanted)), True
+            preview, shown = onboarding.public.position_preview(employment, _as_if(wanted), starts_on=form.starts_on.data), True
             form.applies.data = True  # the box is shown from now on
         except Refusal as refusal:
             form.refuse(refusal)
@@ -77,21 +80,19 @@ def end(person_id: UUID) -> ResponseReturnValue:
     day = today(employment.location.time_zone)
     if employment.valid_from > day:
         return _withdrawal(employment)
-    people = {str(person.public_id): person for person in queries.employees(on=day) if person.id != employment.person_id}
-    form, preview = EndForm(last_day=day, successor=_id_of(employment.manager)), None
-    form.successor.choices = [("", _("Nobody: human resources")), *pairs(people.values())]
+    form, preview = EndForm(last_day=day, successor=text_of(employment.manager)), None
     if form.validate_on_submit():
         try:
+            successor = choose_person(form.successor.data, on=day, field="successor", besides=[employment.person])
             insist_on_editor(employment.person, by=g.person)
             if form.was_seen():
-                successor = people.get(form.successor.data)
                 changing.leave(employment, last_day=form.last_day.data, successor=successor, reason=form.reason.data, by=g.person)
                 flash(_("%(name)s leaves. What is left to do has been given out.", name=employment.person.name), "success")
                 return redirect(url_for("people.show", person_id=person_id))
-            preview = onboarding.public.leaving_preview(employment, last_day=form.last_day.data)
+            preview = onboarding.public.leaving_preview(employment, last_day=form.last_day.data, taker=successor)
         except Refusal as refusal:
             form.refuse(refusal)
-    reports = queries.reports_of(employment.person, on=day)
+    reports = queries.reports_from(employment.person, day=day)
     return page("home/people/end.html", form=form, employment=employment, preview=preview, reports=reports, withdraws=False)
 
 
@@ -120,33 +121,30 @@ def _employment(person_id: UUID) -> Employment:
 
 def _position_form(employment: Employment) -> tuple[PositionForm, dict[str, dict[str, Any]]]:
     day = today(employment.location.time_zone)
-    people = [person for person in queries.employees(on=day) if person.id != employment.person_id]
-    if employment.manager is not None and employment.manager not in people:
-        people.append(employment.manager)
     rows: dict[str, Sequence[Any]] = {
         "job_role": queries.job_roles(),
         "department": queries.departments(),
         "location": queries.locations(),
-        "manager": people,
     }
     form = PositionForm(
         **{name: _id_of(getattr(employment, name)) for name in rows},
         employment_type=employment.employment_type.value,
+        manager=text_of(employment.manager),
         starts_on=max(day, employment.valid_from),
     )
     for name, found in rows.items():
         form[name].choices = pairs(found)
-    form.manager.choices = [("", _("Nobody")), *form.manager.choices]
     return form, {name: {str(row.public_id): row for row in found} for name, found in rows.items()}
 
 
-def _position_of(form: PositionForm, known: dict[str, dict[str, Any]]) -> changing.Position:
+def _position_of(form: PositionForm, known: dict[str, dict[str, Any]], employment: Employment) -> changing.Position:
+    on = max(form.starts_on.data, today(employment.location.time_zone))
     return changing.Position(
         job_role=known["job_role"][form.job_role.data],
         department=known["department"][form.department.data],
         location=known["location"][form.location.data],
         employment_type=EmploymentType(form.employment_type.data),
-        manager=known["manager"].get(form.manager.data),
+        manager=choose_person(form.manager.data, on=on, field="manager", besides=[employment.person], also=[employment.manager]),
     )
 
 

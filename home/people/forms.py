@@ -4,7 +4,7 @@ from wtforms import BooleanField, DateField, HiddenField, SelectField, TextAreaF
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from core.people.labels import EMPLOYMENT_TYPE_LABELS
-from core.web.forms import Form, labelled
+from core.web.forms import Form, PersonField, labelled
 from core.web.i18n import _l
 
 
@@ -38,7 +38,7 @@ class PositionForm(SeenFirst):
     department = SelectField(_l("Department"), [InputRequired()])
     location = SelectField(_l("Place"), [InputRequired()])
     employment_type = SelectField(_l("Kind of contract"), [InputRequired()], choices=labelled(EMPLOYMENT_TYPE_LABELS))
-    manager = SelectField(_l("Manager"))
+    manager = PersonField(_l("Manager"))
     starts_on = DateField(_l("From"), [InputRequired(_l("Choose a day."))])
     applies = BooleanField(_l("Bring the tasks of the onboarding up to date as well"), default=True)
 
@@ -47,7 +47,7 @@ class EndForm(SeenFirst):
     """The end of an employment."""
 
     last_day = DateField(_l("Last day"), [InputRequired(_l("Choose a day."))])
-    successor = SelectField(_l("Who takes over reports and open tasks"))
+    successor = PersonField(_l("Who takes over reports and open tasks"))
     reason = TextAreaField(_l("Reason"), [DataRequired(_l("Say why in a sentence.")), Length(max=1000)])
 
 

@@ -11,7 +11,9 @@ from core.audit.queries import trail
 from core.clock import today
 from core.errors import NotFound
 from core.people import queries
+from core.people.choosing import suggestions, text_of
 from core.people.rights import Right
+from core.photos.queries import find_photo
 from core.web.access import access
 from core.web.pages import page
 from core.web.paging import wanted_page
@@ -30,6 +32,14 @@ def directory() -> ResponseReturnValue:
     return page("home/people/directory.html", colleagues=colleagues, others=others, words=words)
 
 
+@bp.route("/names")
+@access(Right.SEE_PEOPLE)
+def names() -> ResponseReturnValue:
+    """Suggestions while somebody types into the field that is named."""
+    words = request.args.get(request.args.get("field", ""), "")
+    return page("home/people/names.html", found=suggestions(words, on=today(g.person.time_zone)), text_of=text_of)
+
+
 @bp.route("/<uuid:person_id>")
 @access(Right.WORK)
 def show(person_id: UUID) -> ResponseReturnValue:
@@ -45,10 +55,13 @@ def show(person_id: UUID) -> ResponseReturnValue:
         "home/people/show.html",
         person=person,
         employments=employments,
+        now_employed=next((row for row in employments if row.valid_from <= day), employments[-1] if employments else None),
         progress_facts=progress,
         can_change=policy.can_change_employment(g.person, person, employments, on=day),
+        coming=queries.coming_change(person, on=day),
         can_move_start=progress is not None and progress.state == "running",
         standing=training.public.standing_of(person, on=day) if _sees_training(person.id) else [],
+        photo=find_photo(person),
         lines=lines,
         sentences=current_app.extensions["audit_sentences"],
     )

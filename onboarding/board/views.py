@@ -8,9 +8,10 @@ from flask import Blueprint, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.clock import today
-from core.errors import Refusal
+from core.errors import Invalid, Refusal
+from core.people.choosing import choose_person
 from core.people.models import Person
-from core.people.queries import employees, get_person
+from core.people.queries import get_person
 from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _, ngettext
@@ -20,7 +21,7 @@ from onboarding.board.forms import HandOverForm
 from onboarding.board.month import beside, month_of, weeks_of
 from onboarding.changes.actions import hand_over
 from onboarding.checklists.policy import can_run
-from onboarding.choices import chosen_from, named
+from onboarding.choices import chosen_from
 from onboarding.reminders.nudging import nudge
 from onboarding.reminders.queries import nudged_on
 
@@ -66,12 +67,14 @@ def give() -> ResponseReturnValue:
     if owner is None:
         return page("onboarding/board/hand_over.html", form=None, owner=None, owners=queries.owners_of_open_tasks(), tasks=[])
     tasks = queries.tasks_to_hand_over(owner)
-    people = {str(person.public_id): person for person in employees(on=today(g.person.time_zone)) if person.id != owner.id}
     form = HandOverForm(tasks=[str(task.public_id) for task in tasks])
-    form.taker.choices = named(people.values(), empty=_("The queue of human resources"))
     form.tasks.choices = chosen_from((str(task.public_id), task.title) for task in tasks)
     if form.validate_on_submit():
-        return _hand_over(owner, people.get(form.taker.data), queries.chosen(tasks, form.tasks.data or []))
+        try:
+            taker = choose_person(form.taker.data, on=today(g.person.time_zone), field="taker", besides=[owner])
+            return _hand_over(owner, taker, queries.chosen(tasks, form.tasks.data or []))
+        except Invalid as refusal:
+            form.refuse(refusal)
     return page("onboarding/board/hand_over.html", form=form, owner=owner, owners=[], tasks=tasks)
 
 

@@ -18,7 +18,7 @@ from onboarding.changes.queries import UNFINISHED, days_after_move, days_from, d
 from onboarding.checklists.beginning import copy_task, owner_of
 from onboarding.checklists.models import Checklist, ChecklistSource, ChecklistState, Task, TaskMove, TaskState
 from onboarding.checklists.policy import can_run
-from onboarding.meetings.actions import release_meeting
+from onboarding.meetings.actions import give_meeting_over, release_meeting
 from onboarding.reviews.deriving import derive_reviews
 from onboarding.templates.matching import compose
 from onboarding.templates.models import Part, TaskKind, TemplateVersion
@@ -173,6 +173,7 @@ def hand_over(tasks: Sequence[Task], giver: Person, taker: Person | None, *, by:
         return
     values = {"owner_id": taker.id} if taker else {"owner_id": None, "part": Part.HR, "named_id": None, "team_id": None}
     keys = [task.id for task in tasks]
+    meetings = [(task, task.checklist.person) for task in tasks if task.kind is TaskKind.MEETING]
     lines = [mails.Line(task.title, task.checklist.person.name, task.due_on) for task in tasks]
     statement = update(Task).where(Task.id.in_(keys), Task.owner_id == giver.id, Task.state.in_(UNFINISHED))
     session.flush()
@@ -181,6 +182,8 @@ def hand_over(tasks: Sequence[Task], giver: Person, taker: Person | None, *, by:
         changes = {"owner": [giver.id, taker.id if taker else None]}
         record("onboarding.task.handed_over", task, by=by, person=task.checklist.person, changes=changes)
         session.expire(task)
+    for task, new_hire in meetings:
+        give_meeting_over(task, new_hire, taker, by=by)
     if tells_giver and giver.id != (by.id if by else None):
         mails.tasks_handed_over(giver, lines, giver=giver, taker=taker)
     if taker is not None and taker.id != (by.id if by else None):

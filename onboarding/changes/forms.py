@@ -4,7 +4,7 @@ from wtforms import BooleanField, IntegerField, SelectField, StringField, TimeFi
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
-from core.web.forms import Form
+from core.web.forms import Form, PersonField
 from core.web.i18n import _l
 from onboarding.changes.labels import OCCASIONS
 from onboarding.choices import labelled
@@ -15,7 +15,7 @@ from onboarding.templates.models import Part
 class AroundForm(Form):
     """Who is around a new hire, and how day one begins."""
 
-    buddy = SelectField(_l("Buddy"))
+    buddy = PersonField(_l("Buddy"))
     contact = SelectField(_l("Human resources"))
     arrives_at = TimeField(_l("Time of arrival on day one"), validators=[Optional()])
     meeting_point = StringField(_l("Where to come, and whom to ask for"), validators=[Length(max=300)])

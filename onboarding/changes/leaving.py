@@ -1,9 +1,8 @@
-"""Somebody leaves, or withdraws before day one: their onboarding ends, what is left to do is given out, and what they did for others goes on."""
+"""Somebody leaves, or withdraws before day one: their onboarding ends, and what is left to do is given out."""
 
 from datetime import date
 
 from core.audit.record import record
-from core.clock import today
 from core.db import session
 from core.errors import Invalid, NotAllowed
 from core.people.actions import one_line
@@ -11,10 +10,8 @@ from core.people.models import Employment, Person
 from core.people.queries import people_with_right
 from core.people.rights import Right
 from core.web.i18n import _
-from onboarding.changes import mails
-from onboarding.changes.actions import hand_over
 from onboarding.changes.models import LeavingTask, Occasion
-from onboarding.changes.queries import checklists_around, leaving_tasks, open_tasks_of, shadowing_ahead
+from onboarding.changes.queries import leaving_tasks, shadowing_ahead
 from onboarding.checklists.actions import cancel_checklist, end_checklist
 from onboarding.checklists.beginning import owner_of
 from onboarding.checklists.models import Checklist, ChecklistKind, ChecklistState, Task, TaskState
@@ -58,10 +55,18 @@ def call_off(checklist: Checklist, *, reason: str, by: Person) -> None:
         _call_off_shadowing(checklist.person, after=None, by=by)
 
 
+def call_off_employment(employment: Employment, *, reason: str, by: Person | None) -> None:
+    """End what was begun for a position somebody does not take after all, while they stay employed as they were."""
+    checklist = find_checklist_for(employment)
+    if checklist is not None and checklist.state is ChecklistState.RUNNING:
+        end_checklist(checklist, reason=reason, by=by)
+        release_meetings_of(checklist, by=by, reason=checklist.reason)
+
+
 def _call_off_shadowing(person: Person, *, after: date | None, by: Person | None) -> None:
     """Cancel the sessions that cannot take place any more, of a new hire or of a mentor; both sides get the cancellation."""
     for session_id in shadowing_ahead(person, after=after):
-        cancel(get_session(session_id, viewer=by), reason=_("%(name)s leaves.", name=person.name), by=by)
+        cancel(get_session(session_id, viewer=by), reason=_("%(name)s leaves.", name=person.name), by=by, proposes=False)
 
 
 def _give_out(employment: Employment, *, last_day: date, withdraws: bool, by: Person | None) -> Checklist:
@@ -104,36 +109,6 @@ def _task(row: LeavingTask, checklist: Checklist, employment: Employment, *, wit
         due_on=due_day(checklist.starts_on, row.offset_days, employment.location),
         state=TaskState.OPEN,
     )
-
-
-def pass_on(leaver: Person, *, last_day: date, taker: Person | None, by: Person | None) -> int:
-    """Give what somebody does for new hires after their last day to another, or to human resources (None), who are told. Answers how many tasks."""
-    gone = last_day < today(leaver.time_zone)
-    tasks = open_tasks_of(leaver, after=None if gone else last_day)
-    around = checklists_around(leaver)
-    possible = [task for task in tasks if taker is None or task.checklist.person_id != taker.id]
-    hand_over(possible, leaver, taker, by=by, tells_giver=not gone)
-    hand_over([task for task in tasks if task not in possible], leaver, None, by=by, tells_giver=False)  # nobody does these for themselves
-    taken_over, left_behind = [], []
-    for checklist in around:
-        if checklist.manager_id == leaver.id:
-            checklist.manager = taker if taker is None or taker.id != checklist.person_id else None
-            taken_over += [checklist.person.name] if checklist.manager else []
-        if checklist.hr_id == leaver.id:
-            checklist.hr = next((person for person in people_with_right(Right.RUN_ONBOARDING) if person.id != leaver.id), None)
-        if checklist.buddy_id == leaver.id or checklist.manager is None or checklist.hr is None:
-            left_behind.append(checklist.person.name)
-        if checklist.buddy_id == leaver.id:
-            checklist.buddy = None
-        record("onboarding.checklist.people_changed", checklist, by=by, person=checklist.person, changes={"left": leaver.id})
-    session.flush()
-    if tasks or around:
-        for colleague in people_with_right(Right.RUN_ONBOARDING):
-            if colleague.id not in (leaver.id, by.id if by else None):
-                mails.colleague_leaves(
-                    colleague, leaver=leaver, last_day=last_day, taker=taker, tasks=len(tasks), taken_over=taken_over, left_behind=left_behind
-                )
-    return len(tasks)
 
 
 USUAL = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from core.mail.outbox import queue_mail
 from core.people.models import Person
@@ -49,13 +49,22 @@ def tasks_handed_over(to: Person, lines: Sequence[Line], *, giver: Person, taker
 
 
 def colleague_leaves(
-    to: Person, *, leaver: Person, last_day: date, taker: Person | None, tasks: int, taken_over: Sequence[str], left_behind: Sequence[str]
+    to: Person,
+    *,
+    leaver: Person,
+    last_day: date,
+    ahead: bool,
+    taker: Person | None,
+    tasks: int,
+    taken_over: Sequence[str],
+    left_behind: Sequence[str],
 ) -> None:
-    """Tell human resources who leaves, where their open tasks went, which new hires have another manager and which miss somebody now."""
+    """Tell human resources who leaves, where their open tasks go and when, which new hires get another manager and which miss somebody."""
     context = {
         "name": to.name,
         "leaver": leaver.name,
         "last_day": last_day,
+        "passes_on": last_day + timedelta(days=1) if ahead else None,
         "taker": taker.name if taker else "",
         "tasks": tasks,
         "taken_over": list(taken_over),

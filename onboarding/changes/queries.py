@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from core.clock import now, today
 from core.db import session
@@ -14,15 +14,16 @@ from core.errors import NotFound
 from core.people.models import Employment, Location, Person
 from core.people.queries import find_employment
 from onboarding.changes.foreseeing import DayMoves, Difference, day_moves, difference
-from onboarding.changes.models import LeavingTask
-from onboarding.checklists.models import Checklist, ChecklistSource, ChecklistState, Task, TaskState
-from onboarding.checklists.queries import finished_elsewhere, tasks_of
+from onboarding.changes.models import ChangeKind, ComingChange, LeavingTask
+from onboarding.checklists.models import Checklist, ChecklistKind, ChecklistSource, ChecklistState, Task, TaskState
+from onboarding.checklists.queries import find_checklist_for, finished_elsewhere, tasks_of
 from onboarding.checklists.standing import fact_of
 from onboarding.shadowing.models import AHEAD, Session
 from onboarding.templates.matching import compose, due_days
 from onboarding.templates.models import TemplateTask
 from onboarding.templates.queries import versions_for
 
+EASTERNMOST = "Etc/GMT-14"  # where a day begins first
 UNFINISHED = (TaskState.OPEN, TaskState.SUBMITTED, TaskState.RETURNED)
 
 
@@ -57,8 +58,8 @@ def copied_by(tasks: Sequence[Task], checklist: Checklist) -> dict[str, Template
     return found | {row.key: row for row in rows if copied.get(row.key) == row.id}
 
 
-def open_tasks_of(owner: Person, *, checklist: Checklist | None = None, after: date | None = None) -> Sequence[Task]:
-    """What the person has to do in running checklists of others, by day, with the new hire; after a day, or in one checklist, if given."""
+def open_tasks_of(owner: Person, *, checklist: Checklist | None = None) -> Sequence[Task]:
+    """What the person has to do in running checklists of others, by day, with the new hire; in one checklist, if given."""
     query = (
         select(Task)
         .join(Checklist, Checklist.id == Task.checklist_id)
@@ -68,8 +69,6 @@ def open_tasks_of(owner: Person, *, checklist: Checklist | None = None, after: d
     )
     if checklist is not None:
         query = query.where(Task.checklist_id == checklist.id)
-    if after is not None:
-        query = query.where(Task.due_on > after)
     return session.scalars(query).all()
 
 
@@ -94,6 +93,68 @@ def stand_in_for(person: Person, *, on: date) -> Person | None:
     employment = find_employment(person, on=on)
     manager = employment.manager if employment is not None else None
     return manager if manager is not None and find_employment(manager, on=today(manager.time_zone)) is not None else None
+
+
+def find_coming(employment: Employment, kind: ChangeKind) -> ComingChange | None:
+    """What is written down to follow on a day of the employment, done or not."""
+    return session.scalars(select(ComingChange).where(ComingChange.employment_id == employment.id, ComingChange.kind == kind)).one_or_none()
+
+
+def checklist_through(employment: Employment) -> Checklist | None:
+    """The onboarding of an employment, or the one that was begun earlier in the same stretch of employment, with people and employment."""
+    query = (
+        select(Employment)
+        .join(Checklist, Checklist.employment_id == Employment.id)
+        .where(
+            Checklist.person_id == employment.person_id,
+            Checklist.kind == ChecklistKind.JOINING,
+            Employment.hired_on == employment.hired_on,
+            Employment.valid_from <= employment.valid_from,
+        )
+        .order_by(Employment.valid_from.desc(), Employment.id.desc())
+        .limit(1)
+    )
+    begun = session.scalars(query).one_or_none()
+    return None if begun is None else find_checklist_for(begun)
+
+
+def stays_employed(employment: Employment) -> bool:
+    """Whether the person is employed even if this employment never begins."""
+    day = today(employment.location.time_zone)
+    query = select(Employment.id).where(
+        Employment.person_id == employment.person_id,
+        Employment.id != employment.id,
+        Employment.superseded_at.is_(None),
+        or_(Employment.valid_to.is_(None), Employment.valid_to >= day),
+    )
+    return session.scalars(query.order_by(Employment.id).limit(1)).first() is not None
+
+
+def due_positions() -> Sequence[ComingChange]:
+    """Positions whose first day has come at their place, with the person."""
+    query = _waiting(ChangeKind.POSITION).where(Employment.valid_from <= today(EASTERNMOST))
+    return [each for each in session.scalars(query) if each.employment.valid_from <= today(each.employment.location.time_zone)]
+
+
+def due_handovers() -> Sequence[ComingChange]:
+    """Handovers of those whose last day is over at their place, with the person and who takes over."""
+    query = _waiting(ChangeKind.HANDOVER).where(Employment.valid_to < today(EASTERNMOST))
+    return [each for each in session.scalars(query) if (each.employment.valid_to or date.max) < today(each.employment.location.time_zone)]
+
+
+def _waiting(kind: ChangeKind) -> Select[ComingChange]:
+    return (
+        select(ComingChange)
+        .join(Employment, Employment.id == ComingChange.employment_id)
+        .where(ComingChange.done_at.is_(None), ComingChange.kind == kind, Employment.superseded_at.is_(None))
+        .options(
+            contains_eager(ComingChange.employment).options(
+                joinedload(Employment.person), joinedload(Employment.location), joinedload(Employment.manager)
+            ),
+            joinedload(ComingChange.taker),
+        )
+        .order_by(ComingChange.id)
+    )
 
 
 def leaving_tasks(*, active: bool = False) -> Sequence[LeavingTask]:

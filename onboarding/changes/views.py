@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from core.clock import today
 from core.errors import Conflict
-from core.people.queries import employees, people_with_right
+from core.people.choosing import choose_person, text_of
+from core.people.queries import people_with_right
 from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
 from onboarding.changes import actions, leaving, queries
-from onboarding.changes.answers import position_preview
+from onboarding.changes.answers import PositionPreview, position_preview
 from onboarding.changes.forms import AroundForm, LeavingTaskForm
 from onboarding.changes.labels import OCCASIONS
 from onboarding.changes.models import LeavingTask, Occasion
@@ -32,26 +33,25 @@ bp = Blueprint("changes", __name__, url_prefix="/onboarding")
 def around(checklist_id: UUID) -> ResponseReturnValue:
     """Buddy, contact, and when and where day one begins."""
     checklist = get_checklist(checklist_id, viewer=g.person)
-    people = {str(person.public_id): person for person in employees(on=today(g.person.time_zone)) if person.id != checklist.person_id}
     contacts = {str(person.public_id): person for person in people_with_right(Right.RUN_ONBOARDING)}
-    for known, person in ((people, checklist.buddy), (contacts, checklist.hr)):
-        if person is not None:
-            known.setdefault(str(person.public_id), person)
+    if checklist.hr is not None:
+        contacts.setdefault(str(checklist.hr.public_id), checklist.hr)
     form = AroundForm(
-        buddy=str(checklist.buddy.public_id) if checklist.buddy else "",
+        buddy=text_of(checklist.buddy),
         contact=str(checklist.hr.public_id) if checklist.hr else "",
         arrives_at=checklist.arrives_at,
         meeting_point=checklist.meeting_point,
     )
-    form.buddy.choices, form.contact.choices = named(people.values(), empty=_("Nobody")), named(contacts.values(), empty=_("Nobody"))
-    if form.is_submitted() and not answer_with_form(form, lambda: _keep(checklist, form, people, contacts)):
+    form.contact.choices = named(contacts.values(), empty=_("Nobody"))
+    if form.is_submitted() and not answer_with_form(form, lambda: _keep(checklist, form, contacts)):
         flash(_("Saved."), "success")
         return redirect(url_for("checklists.show", checklist_id=checklist_id))
     return page("onboarding/changes/around.html", form=form, checklist=checklist)
 
 
-def _keep(checklist: Checklist, form: AroundForm, people: dict[str, Any], contacts: dict[str, Any]) -> None:
-    buddy, contact = people.get(form.buddy.data), contacts.get(form.contact.data)
+def _keep(checklist: Checklist, form: AroundForm, contacts: dict[str, Any]) -> None:
+    contact = contacts.get(form.contact.data)
+    buddy = choose_person(form.buddy.data, on=today(g.person.time_zone), field="buddy", besides=[checklist.person], also=[checklist.buddy])
     if checklist.buddy_id != (buddy.id if buddy else None):
         actions.change_buddy(checklist, buddy, by=g.person)
     actions.describe_day_one(checklist, arrives_at=form.arrives_at.data, meeting_point=form.meeting_point.data or "", contact=contact, by=g.person)
@@ -66,7 +66,12 @@ def newer(checklist_id: UUID) -> ResponseReturnValue:
         actions.apply_difference(checklist, checklist.employment, by=g.person)
         flash(_("The checklist is up to date."), "success")
         return redirect(url_for("checklists.show", checklist_id=checklist_id))
-    return page("onboarding/changes/newer.html", checklist=checklist, preview=position_preview(checklist.employment, checklist.employment))
+    return page("onboarding/changes/newer.html", checklist=checklist, preview=_newer_preview(checklist))
+
+
+def _newer_preview(checklist: Checklist) -> PositionPreview | None:
+    employment = checklist.employment
+    return position_preview(employment, employment, starts_on=employment.valid_from)
 
 
 @bp.route("/leaving-list")

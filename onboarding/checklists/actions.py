@@ -157,7 +157,7 @@ def end_checklist(checklist: Checklist, *, reason: str, by: Person | None) -> No
 def complete_checklist(checklist: Checklist, *, by: Person | None) -> None:
     """Close an onboarding of which everything required is done. Raises WrongState otherwise."""
     CHECKLIST_WORKFLOW.insist(checklist.state, ChecklistState.DONE, sentence=_("This onboarding is over already."))
-    if not standing_of(checklist, on=now().date()).is_complete:
+    if not standing_of(checklist, on=today(checklist.person.time_zone)).is_complete:
         raise WrongState(_("Some required tasks are not done yet. Waive what does not apply, with a reason."))
     checklist.state = ChecklistState.DONE
     session.flush()
@@ -165,7 +165,7 @@ def complete_checklist(checklist: Checklist, *, by: Person | None) -> None:
 
 
 def _complete_if_done(checklist: Checklist, *, by: Person) -> None:
-    found = standing_of(checklist, on=now().date())
+    found = standing_of(checklist, on=today(checklist.person.time_zone))
     if checklist.state is ChecklistState.RUNNING and found.done == found.total:
         complete_checklist(checklist, by=by)
 

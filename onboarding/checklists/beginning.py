@@ -9,10 +9,10 @@ from core.db import session
 from core.people.models import Employment, Location, Person
 from core.people.queries import people_with_right
 from core.people.rights import Right
+from onboarding.checklists.crediting import credit_what_holds
 from onboarding.checklists.mails import onboarding_tasks
-from onboarding.checklists.models import Checklist, ChecklistSource, ChecklistState, Task, TaskMove, TaskState
+from onboarding.checklists.models import Checklist, ChecklistSource, ChecklistState, Task, TaskState
 from onboarding.checklists.queries import find_checklist_for
-from onboarding.policies.queries import acknowledged_in_force
 from onboarding.reviews.deriving import derive_reviews
 from onboarding.templates.matching import compose, due_days
 from onboarding.templates.models import Part, TemplateTask
@@ -41,7 +41,7 @@ def begin_checklist(person: Person, *, employment: Employment, manager: Person |
     days = due_days(given, checklist.starts_on, location)
     checklist.tasks = [copy_task(task, checklist, days[task.key], set(days)) for task in given]
     session.flush()
-    _credit_acknowledged(checklist)
+    credit_what_holds(checklist)
     changes = {"starts_on": checklist.starts_on.isoformat(), "templates": [version.id for version in versions], "tasks": len(checklist.tasks)}
     record("onboarding.checklist.begun", checklist, by=by, person=person, changes=changes)
     derive_reviews(checklist, by=by)
@@ -51,18 +51,6 @@ def begin_checklist(person: Person, *, employment: Employment, manager: Person |
             onboarding_tasks(colleague, checklist, theirs)
     training.public.rederive(person)
     return checklist
-
-
-def _credit_acknowledged(checklist: Checklist) -> None:
-    """Who comes back is not asked again for what still holds: a policy acknowledged in the version in force."""
-    asked = [task for task in checklist.tasks if task.policy_id is not None and task.owner_id == checklist.person_id]
-    held = acknowledged_in_force(checklist.person, [task.policy_id for task in asked if task.policy_id is not None]) if asked else {}
-    for task in asked:
-        at = held.get(task.policy_id or 0)
-        if at is not None:
-            task.state, task.done_at, task.done_by_id = TaskState.DONE, at, checklist.person_id
-            session.add(TaskMove(task_id=task.id, from_state=TaskState.OPEN, to_state=TaskState.DONE, at=at, by_id=checklist.person_id))
-    session.flush()
 
 
 def _contact(by: Person | None) -> Person | None:

@@ -1,11 +1,11 @@
 """Forms of checklists."""
 
 from flask_wtf.file import FileField
-from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
-from core.web.forms import Form
+from core.web.forms import Form, PersonField
 from core.web.i18n import _l
 
 
@@ -35,5 +35,5 @@ class TaskForm(Form):
 
     title = StringField(_l("Title"), validators=[InputRequired(_l("A title is needed.")), Length(max=200)])
     due_on = DateField(_l("Due on"), validators=[InputRequired(_l("Choose a day."))])
-    owner = SelectField(_l("Who does it"))
+    owner = PersonField(_l("Who does it"))
     version = IntegerField(widget=HiddenInput(), default=0)

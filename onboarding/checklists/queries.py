@@ -105,7 +105,7 @@ def finished_elsewhere(facts: Iterable[TaskFact], *, on: date) -> set[int]:
 
 def _reviewed(asked: Sequence[TaskFact]) -> set[int]:
     """Keys of the review tasks whose review is finished, as reviews say, by person and moment."""
-    finished = finished_reviews({fact.person_id for fact in asked}) if asked else set()
+    finished = finished_reviews({fact.person_id for fact in asked}) if asked else {}
     return {fact.key for fact in asked if fact.moment is not None and (fact.person_id, fact.moment) in finished}
 
 

@@ -9,8 +9,7 @@ from flask.wrappers import Response
 from core.clock import today
 from core.errors import Conflict, NotAllowed, NotFound
 from core.files.sending import send_stored_file
-from core.people.models import Person
-from core.people.queries import employees
+from core.people.choosing import choose_person, text_of
 from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _
@@ -21,7 +20,8 @@ from onboarding.checklists.answers import after, answer_with_form, cards_of
 from onboarding.checklists.forms import AcknowledgeForm, HandInForm, ReasonForm, TaskForm
 from onboarding.checklists.models import Task
 from onboarding.checklists.task_pages import task_page
-from onboarding.choices import named
+from onboarding.meetings.actions import give_meeting_over
+from onboarding.templates.models import TaskKind
 from onboarding.templates.queries import attachments_of
 
 bp = Blueprint("tasks", __name__, url_prefix="/onboarding/tasks")
@@ -141,27 +141,26 @@ def edit(task_id: UUID) -> ResponseReturnValue:
     task = queries.get_task(task_id, viewer=g.person)
     if not policy.can_change(g.person, task):
         raise NotAllowed(_("A finished task is not changed."))
-    form = TaskForm(title=task.title, due_on=task.due_on, owner=str(task.owner.public_id) if task.owner else "", version=task.version)
-    people = employees(on=today(g.person.time_zone))
-    known = {person.id: person for person in [*people, task.checklist.person, *([task.owner] if task.owner else [])]}
-    queue = _("The team's queue") if task.part in policy.QUEUES or task.team_id is not None else None
-    form.owner.choices = named(sorted(known.values(), key=lambda person: person.name), empty=queue)
+    form = TaskForm(title=task.title, due_on=task.due_on, owner=text_of(task.owner), version=task.version)
+    has_queue = task.part in policy.QUEUES or task.team_id is not None
     status = None
     if form.is_submitted():
         try:
-            if not answer_with_form(form, lambda: _change(task, form, {str(person.public_id): person for person in known.values()})):
+            if not answer_with_form(form, lambda: _change(task, form)):
                 flash(_("Saved."), "success")
                 return after(".show", task_id=task_id)
         except Conflict as conflict:
             form.refuse(conflict)
             form.version.data, form.version.raw_data = task.version, None
             status = 409
-    return page("onboarding/checklists/edit_task.html", form=form, task=task, status=status)
+    return page("onboarding/checklists/edit_task.html", form=form, task=task, has_queue=has_queue, status=status)
 
 
-def _change(task: Task, form: TaskForm, people: dict[str, Person]) -> None:
-    owner = people.get(form.owner.data)
+def _change(task: Task, form: TaskForm) -> None:
+    owner = choose_person(form.owner.data, on=today(g.person.time_zone), field="owner", also=[task.owner, task.checklist.person])
     actions.change_task(task, title=form.title.data, due_on=form.due_on.data, owner=owner, version=form.version.data, by=g.person)
+    if task.kind is TaskKind.MEETING:
+        give_meeting_over(task, task.checklist.person, owner, by=g.person)
 
 
 def _item(task: Task) -> ResponseReturnValue:

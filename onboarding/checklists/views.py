@@ -8,8 +8,12 @@ from flask import Blueprint, flash, g, request
 from flask.typing import ResponseReturnValue
 
 from core.clock import now, today
+from core.errors import NotFound
+from core.files.sending import send_stored_file
+from core.people.models import Person
 from core.people.queries import departments, locations
 from core.people.rights import Right
+from core.photos.queries import get_photo, with_photo
 from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
@@ -68,9 +72,26 @@ def mine() -> ResponseReturnValue:
         groups=sections(cards, on=day),
         sessions=sessions_of(g.person),
         pulse=find_asked(g.person, on=day),
+        photos=with_photo(_who_is_who(checklist)),
         day=day,
         hand_in=HandInForm(),
     )
+
+
+@bp.route("/mine/photos/<uuid:person_id>")
+@access(Right.DO_OWN_TASKS)
+def photo(person_id: UUID) -> ResponseReturnValue:
+    """The photo of somebody a new hire needs, also before day one."""
+    checklist = queries.find_checklist_of(g.person)
+    people = [] if checklist is None else _who_is_who(checklist)
+    wanted = next((person for person in people if person is not None and person.public_id == person_id), None)
+    if wanted is None:
+        raise NotFound
+    return send_stored_file(get_photo(wanted).file, inline=True)
+
+
+def _who_is_who(checklist: Checklist) -> tuple[Person | None, ...]:
+    return checklist.person, checklist.manager, checklist.buddy, checklist.hr
 
 
 @bp.route("/tasks")

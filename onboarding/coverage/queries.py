@@ -1,5 +1,6 @@
 """Reading who has seen what, what nobody sees, and how much mentors do."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from core.db import session
 from core.people.models import Person
 from onboarding.mentors.queries import LOST
 from onboarding.programmes.models import Programme, ProgrammeStage, StageObjective
-from onboarding.shadowing.models import Observation, Session, SessionState
+from onboarding.shadowing.models import Observation, Session, SessionDay, SessionState
 from onboarding.shadowing.queries import sees_session
 
 
@@ -63,26 +64,52 @@ def programmes_asking() -> dict[int, list[str]]:
 
 @dataclass(frozen=True)
 class Load:
-    """A mentor's sessions week by week."""
+    """A mentor's sessions week by week, and the minutes they take."""
 
     name: str
     weeks: tuple[int, ...]
+    minutes: tuple[int, ...]
 
     @property
     def total(self) -> int:
-        """All of them."""
+        """All of the sessions."""
         return sum(self.weeks)
+
+    @property
+    def hours(self) -> float:
+        """All of the time, in hours."""
+        return sum(self.minutes) / 60
 
 
 def loads_by_week(viewer: Person, mondays: Sequence[datetime], *, limit: int = 60) -> list[Load]:
-    """Sessions of each mentor in the weeks between these instants, of those the viewer sees, the most loaded first; one statement."""
+    """Sessions of each mentor in the weeks between these instants, of those the viewer sees, the most loaded first; two statements.
+
+    The time is that of the days that begin in a week; sessions that were called off or missed take none.
+    """
     weeks = [func.count(case((and_(Session.starts_at >= begins, Session.starts_at < ends), Session.id))) for begins, ends in pairwise(mondays)]
     query = (
-        select(Person.name, *weeks)
+        select(Person.id, Person.name, *weeks)
         .join(Session, Session.mentor_id == Person.id)
         .where(Session.starts_at >= mondays[0], Session.starts_at < mondays[-1], Session.state.not_in(LOST), sees_session(viewer))
         .group_by(Person.id, Person.name)
         .order_by(func.count(Session.id).desc(), Person.name, Person.id)
         .limit(limit)
     )
-    return [Load(name, tuple(counts)) for name, *counts in session.execute(query)]
+    rows = session.execute(query).all()
+    minutes = _minutes_by_week([row[0] for row in rows], viewer, mondays)
+    return [Load(name, tuple(counts), tuple(minutes.get((key, number), 0) for number in range(len(weeks)))) for key, name, *counts in rows]
+
+
+def _minutes_by_week(mentors: Sequence[int], viewer: Person, mondays: Sequence[datetime]) -> dict[tuple[int, int], int]:
+    query = (
+        select(Session.mentor_id, SessionDay.starts_at, SessionDay.ends_at)
+        .join(Session, Session.id == SessionDay.session_id)
+        .where(Session.mentor_id.in_(mentors), SessionDay.starts_at >= mondays[0], SessionDay.starts_at < mondays[-1])
+        .where(Session.state.not_in(LOST), sees_session(viewer))
+        .order_by(SessionDay.id)
+    )
+    found: dict[tuple[int, int], int] = {}
+    for mentor, starts_at, ends_at in session.execute(query):
+        week = (mentor, bisect_right(mondays, starts_at) - 1)
+        found[week] = found.get(week, 0) + int((ends_at - starts_at).total_seconds() // 60)
+    return found

@@ -13,7 +13,7 @@ from core.web.i18n import _
 from onboarding.circle import Circle
 from onboarding.goals.figures import Parsed
 from onboarding.goals.models import WORKFLOW, Actual, Goal, GoalState, GoalVersion, Kpi
-from onboarding.goals.queries import agreed_weight, find_actual, get_goals_circle, hold_goals, measured_days
+from onboarding.goals.queries import agreed_weight, find_actual, get_goals_circle, goals_of, hold_goals, measured_days, weight_together
 from onboarding.reviews.models import Side
 from onboarding.reviews.policy import side_of
 
@@ -63,8 +63,9 @@ def propose_change(goal: Goal, smart: Smart | None, *, by: Person) -> None:
     _propose(goal, smart, side, by)
 
 
-def agree_on_goal(goal: Goal, *, number: int, by: Person) -> None:
-    """Agree to what the other side proposed, in the version that was read. The agreed goals weigh at most 100 together."""
+def agree_on_goal(goal: Goal, *, number: int, by: Person, reason: str = "") -> None:
+    """Agree to what the other side proposed, in the version that was read. The agreed goals weigh at most 100 together, and all that are
+    agreed on or proposed exactly 100, unless the manager says why not."""
     _circle, side = _side(goal.person, by)
     hold_goals(goal.person)
     hold(goal)
@@ -76,6 +77,7 @@ def agree_on_goal(goal: Goal, *, number: int, by: Person) -> None:
         if others + proposal.weight > WHOLE:
             sentence = _("The agreed goals would weigh %(sum)d together. They may weigh 100: change the weights first.", sum=others + proposal.weight)
             raise Invalid(sentence, field="weight")
+        proposal.agreed_reason = _insist_on_whole(goal.person, side, reason)
     proposal.agreed_at, proposal.agreed_by = now(), by
     to = GoalState.ENDED if proposal.ends else GoalState.AGREED
     WORKFLOW.insist(goal.state, to)
@@ -153,6 +155,19 @@ def _proposal(goal: Goal, number: int) -> GoalVersion:
     if proposal is None or not proposal.is_open or proposal.number != number:
         raise WrongState(_("This proposal has changed meanwhile. Reload the page to see where it stands."))
     return proposal
+
+
+def _insist_on_whole(person: Person, side: Side, reason: str) -> str:
+    """The reason why the goals need not weigh 100, empty where they do. Raises Invalid where they do not and the manager gives none."""
+    together = weight_together(goals_of(person))
+    if together == WHOLE:
+        return ""
+    said = _("All goals that are agreed on or proposed weigh %(sum)d together, and not 100.", sum=together)
+    if side is not Side.MANAGER:
+        raise Invalid(f"{said} {_('Propose what is missing or other weights first.')}", field="weight")
+    if not reason.strip():
+        raise Invalid(f"{said} {_('Propose what is missing or other weights first, or say why you agree all the same.')}", field="reason")
+    return reason.strip()[:1000]
 
 
 def _side(person: Person, by: Person) -> tuple[Circle, Side]:

@@ -99,6 +99,7 @@ class GoalVersion(Identified, Base):
     proposed_at: Mapped[datetime] = mapped_column(default=now)
     agreed_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True, default=None)
     agreed_at: Mapped[datetime | None] = mapped_column(default=None)
+    agreed_reason: Mapped[str] = mapped_column(default="", server_default="")  # why, though the goals do not weigh 100 together
     refused_at: Mapped[datetime | None] = mapped_column(default=None)
     refused_reason: Mapped[str] = mapped_column(default="")
 

@@ -1,6 +1,6 @@
 """Reading goals, for the new hire, their manager and human resources."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -10,7 +10,8 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Person
-from onboarding.circle import Circle, get_circle, reports_to
+from core.people.rights import Right
+from onboarding.circle import Circle, get_circle, reports_to, stands_in_for
 from onboarding.goals.models import Actual, Goal, GoalState, GoalVersion
 from onboarding.reviews.models import Side
 
@@ -59,6 +60,12 @@ def agreed_weight(person: Person, *, besides: Goal) -> int:
     return int(session.scalars(query).one())
 
 
+def weight_together(goals: Iterable[Goal]) -> int:
+    """What goals weigh together, agreed on or proposed: of each what was proposed last. Needs `versions`."""
+    standing = (goal.proposal or goal.agreed for goal in goals if goal.state is not GoalState.ENDED)
+    return sum(version.weight for version in standing if version is not None and not version.ends)
+
+
 def measured_days(goal: Goal) -> set[date]:
     """The days that have a figure."""
     return set(session.scalars(select(Actual.on).where(Actual.goal_id == goal.id)))
@@ -82,7 +89,10 @@ def has_proposals(person: Person, *, on: date) -> ColumnElement[bool]:
 
 def _proposals(person: Person, *, on: date) -> Select[GoalVersion]:
     own = (Goal.person_id == person.id) & (GoalVersion.proposed_side == Side.MANAGER)
-    led = reports_to(person, Goal.person_id, on=on) & (GoalVersion.proposed_side == Side.PERSON)  # type: ignore[arg-type]
+    leads = reports_to(person, Goal.person_id, on=on)  # type: ignore[arg-type]
+    if person.may(Right.RUN_ONBOARDING):
+        leads = or_(leads, stands_in_for(person, Goal.person_id, on=on))  # type: ignore[arg-type]
+    led = leads & (GoalVersion.proposed_side == Side.PERSON)
     return (
         select(GoalVersion)
         .join(Goal, Goal.id == GoalVersion.goal_id)

@@ -17,10 +17,12 @@ from core.web.pages import page
 from core.web.uploads import takes_files
 from onboarding.circle import Circle
 from onboarding.goals import actions, queries
+from onboarding.goals.actions import WHOLE
 from onboarding.goals.charts import line_of
 from onboarding.goals.figures import parse_actuals, percent_reached
 from onboarding.goals.forms import ActualForm, AnswerForm, FiguresForm, goal_form
 from onboarding.goals.models import Goal, GoalState
+from onboarding.reviews.models import Side
 from onboarding.reviews.policy import side_of
 
 bp = Blueprint("goals", __name__)
@@ -102,7 +104,7 @@ def agree(goal_id: UUID) -> ResponseReturnValue:
     """Agree to what the other side proposed."""
     goal, circle = queries.get_goal(goal_id, viewer=g.person)
     form = AnswerForm()
-    return _act(goal, circle, form, lambda: actions.agree_on_goal(goal, number=form.read, by=g.person), _("Agreed."))
+    return _act(goal, circle, form, lambda: actions.agree_on_goal(goal, number=form.read, reason=form.reason.data or "", by=g.person), _("Agreed."))
 
 
 @bp.route("/goals/<uuid:goal_id>/refuse", methods=["POST"])
@@ -199,6 +201,7 @@ def _act(goal: Goal, circle: Circle, form: Form, act: Callable[[], Any], thanks:
 def _show(goal: Goal, circle: Circle, form: Form | None = None) -> ResponseReturnValue:
     side = side_of(circle)
     proposal = goal.proposal
+    is_asked = side is not None and proposal is not None and proposal.proposed_side is not side and not proposal.ends
     return page(
         "onboarding/goals/show.html",
         form=form,
@@ -207,5 +210,7 @@ def _show(goal: Goal, circle: Circle, form: Form | None = None) -> ResponseRetur
         reached=_reached(goal),
         actual_form=form if isinstance(form, ActualForm) else ActualForm(formdata=None, on=today(g.person.time_zone)),
         takes_part=side is not None,
+        together=queries.weight_together(queries.goals_of(circle.person)) if is_asked else WHOLE,
+        may_reason=side is Side.MANAGER,
         is_own_proposal=proposal is not None and proposal.proposed_side is side,
     )

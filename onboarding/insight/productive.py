@@ -7,10 +7,12 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Needed:
-    """What is required of one person besides what is ticked: courses by their key, and how many shadowing sessions."""
+    """What is required of one person besides what is ticked: courses by their key, how many shadowing sessions, and reviews, with the day
+    each of these was signed, None while it is not."""
 
     courses: tuple[int, ...] = ()
     sessions: int = 0
+    reviews: tuple[date | None, ...] = ()
 
 
 def productive_on(starts_on: date, ticked_on: date | None, needed: Needed, completed: Mapping[int, date], signed_off: Sequence[date]) -> date | None:
@@ -18,7 +20,12 @@ def productive_on(starts_on: date, ticked_on: date | None, needed: Needed, compl
 
     `ticked_on` is the day of the last ticked task, None where there was none; `signed_off` are days in order.
     """
-    if any(course not in completed for course in needed.courses) or len(signed_off) < needed.sessions:
+    if any(course not in completed for course in needed.courses) or len(signed_off) < needed.sessions or None in needed.reviews:
         return None
-    days = [starts_on, *(completed[course] for course in needed.courses), *signed_off[: needed.sessions]]
+    days = [
+        starts_on,
+        *(day for day in needed.reviews if day is not None),
+        *(completed[course] for course in needed.courses),
+        *signed_off[: needed.sessions],
+    ]
     return max([*days, ticked_on] if ticked_on is not None else days)

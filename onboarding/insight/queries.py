@@ -18,6 +18,7 @@ from onboarding.checklists.queries import sees_checklist
 from onboarding.shadowing.models import Session, SessionDay, SessionState
 from onboarding.templates.models import Phase, Template, TemplateTask, TemplateVersion
 
+FARTHEST = timedelta(hours=14)  # how far a place is from Greenwich at most
 TOOK_PLACE = (SessionState.HELD, SessionState.SIGNED_OFF)
 
 
@@ -65,12 +66,18 @@ class Stand:
     state: ChecklistState
     unfinished: frozenset[Phase]
     last_done_at: datetime | None
+    zone: str  # of the place, on whose days everything is counted
+
+    def day_of(self, at: datetime) -> date:
+        """The day an instant falls on at the place."""
+        return at.astimezone(ZoneInfo(self.zone)).date()
 
 
 def stands(viewer: Person, wanted: InsightFilter) -> list[Stand]:
     """Each onboarding looked at. What training and shadowing say of their tasks is not asked here."""
-    query = select(Checklist.id, Checklist.person_id, JobRole.name, Checklist.starts_on, Checklist.state)
-    query = _looked_at(query, viewer, wanted).join(JobRole, JobRole.id == Employment.job_role_id).order_by(Checklist.id)
+    query = select(Checklist.id, Checklist.person_id, JobRole.name, Checklist.starts_on, Checklist.state, Location.time_zone)
+    query = _looked_at(query, viewer, wanted).join(JobRole, JobRole.id == Employment.job_role_id)
+    query = query.join(Location, Location.id == Employment.location_id).order_by(Checklist.id)
     plain = (Task.required.is_(True), Task.kind.not_in(ASKED_KINDS))
     left = select(Task.checklist_id, Task.phase).join(Checklist, Checklist.id == Task.checklist_id).where(*plain, Task.state.not_in(FINISHED))
     unfinished: dict[int, set[Phase]] = {}
@@ -81,14 +88,15 @@ def stands(viewer: Person, wanted: InsightFilter) -> list[Stand]:
     for key, at in session.execute(_looked_at(ended, viewer, wanted).group_by(Task.checklist_id).order_by(Task.checklist_id)):
         last[key] = at
     return [
-        Stand(key, person, role, starts_on, state, frozenset(unfinished.get(key, ())), last.get(key))
-        for key, person, role, starts_on, state in session.execute(query)
+        Stand(key, person, role, starts_on, state, frozenset(unfinished.get(key, ())), last.get(key), zone)
+        for key, person, role, starts_on, state, zone in session.execute(query)
     ]
 
 
 def asked_tasks(checklist_ids: Collection[int]) -> Sequence[Any]:
-    """The required training and shadowing tasks of these onboardings: checklist, kind, course, whether it was waived; in order of their days."""
-    query = select(Task.checklist_id, Task.kind, Task.course_id, Task.state == TaskState.WAIVED)
+    """The required training, shadowing and review tasks of these onboardings: checklist, kind, course, moment, whether it was waived; in order
+    of their days."""
+    query = select(Task.checklist_id, Task.kind, Task.course_id, Task.moment, Task.state.in_(FINISHED))
     query = query.where(Task.checklist_id.in_(checklist_ids), Task.required.is_(True), Task.kind.in_(ASKED_KINDS))
     return session.execute(query.order_by(Task.checklist_id, Task.due_on, Task.position, Task.id)).all()
 
@@ -149,17 +157,22 @@ def shadowed(viewer: Person, wanted: InsightFilter) -> Sequence[Any]:
     of_person = aliased(Checklist)
     latest = select(func.max(of_person.id)).where(of_person.person_id == Session.person_id).correlate(Session).scalar_subquery()
     query = (
-        select(Person.name, Person.public_id, Checklist.id, Session.id, SessionDay.starts_at, SessionDay.ends_at)
+        select(Person.name, Person.public_id, Checklist.id, Session.id, SessionDay.starts_at, SessionDay.ends_at, Session.time_zone)
         .join(SessionDay, SessionDay.session_id == Session.id)
         .join(Person, Person.id == Session.mentor_id)
         .join(Checklist, Checklist.id == latest)
     )
     query = _looked_at(query, viewer, wanted, by_start=False).where(Session.state.in_(TOOK_PLACE))
     if wanted.since is not None:
-        query = query.where(SessionDay.starts_at >= datetime.combine(wanted.since, time(), UTC))
+        query = query.where(SessionDay.starts_at >= datetime.combine(wanted.since, time(), UTC) - FARTHEST)
     if wanted.end is not None:
-        query = query.where(SessionDay.starts_at < datetime.combine(wanted.end, time(), UTC))
-    return session.execute(query.order_by(Person.name, Session.mentor_id, SessionDay.id)).all()
+        query = query.where(SessionDay.starts_at < datetime.combine(wanted.end, time(), UTC) + FARTHEST)
+    rows = session.execute(query.order_by(Person.name, Session.mentor_id, SessionDay.id)).all()
+    return [tuple(row)[:6] for row in rows if _lies_in(wanted, row.starts_at.astimezone(ZoneInfo(row.time_zone)).date())]
+
+
+def _lies_in(wanted: InsightFilter, day: date) -> bool:
+    return (wanted.since is None or day >= wanted.since) and (wanted.end is None or day < wanted.end)
 
 
 def checklists_behind(viewer: Person, keys: Sequence[int]) -> Sequence[Checklist]:

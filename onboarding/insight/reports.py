@@ -16,8 +16,10 @@ from onboarding.checklists.models import ChecklistState
 from onboarding.insight import queries
 from onboarding.insight.productive import Needed, productive_on
 from onboarding.insight.queries import InsightFilter, Stand
+from onboarding.moments import Moment
 from onboarding.pulse.queries import PulseFilter, told
 from onboarding.pulse.questions import QUESTIONS, WAVES
+from onboarding.reviews.queries import finished_reviews
 from onboarding.templates.labels import PARTS, PHASES
 from onboarding.templates.models import Part, Phase, TaskKind
 
@@ -82,27 +84,33 @@ def _days_until_productive(stands: Sequence[Stand]) -> dict[int, int]:
     ready = {stand.checklist_id: stand for stand in stands if not stand.unfinished}
     courses: dict[int, list[int]] = defaultdict(list)
     sessions: Counter[int] = Counter()
-    for checklist, kind, course, waived in queries.asked_tasks(ready):
-        if waived:
+    reviews: dict[int, list[Moment]] = defaultdict(list)
+    for checklist, kind, course, moment, settled in queries.asked_tasks(ready):
+        if settled:  # waived, or said not to apply
             continue
         if kind is TaskKind.TRAINING:
             courses[checklist].append(course)
+        elif kind is TaskKind.REVIEW:
+            reviews[checklist].append(moment)
         else:
             sessions[checklist] += 1
     pairs = {(ready[checklist].person_id, course) for checklist, wanted in courses.items() for course in wanted}
     held = training.public.times_held(pairs) if pairs else {}
     signed = queries.signed_off([ready[checklist].person_id for checklist in sessions])
+    finished = finished_reviews([ready[checklist].person_id for checklist in reviews])
     found = {}
     for key, stand in ready.items():
-        needed = Needed(tuple(courses[key]), sessions[key])
+        ends = [finished.get((stand.person_id, moment)) for moment in reviews[key]]
+        needed = Needed(tuple(courses[key]), sessions[key], tuple(None if at is None else stand.day_of(at) for at in ends))
         completed = {
             course: from_on
             for course in needed.courses
             for from_on, until in reversed(held.get((stand.person_id, course), []))
             if until is None or until >= stand.starts_on
         }
-        days = [at.date() for at in signed.get(stand.person_id, [])]
-        reached = productive_on(stand.starts_on, stand.last_done_at.date() if stand.last_done_at else None, needed, completed, days)
+        days = [stand.day_of(at) for at in signed.get(stand.person_id, [])]
+        ticked_on = stand.day_of(stand.last_done_at) if stand.last_done_at else None
+        reached = productive_on(stand.starts_on, ticked_on, needed, completed, days)
         if reached is not None:
             found[key] = (reached - stand.starts_on).days
     return found

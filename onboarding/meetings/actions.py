@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from core.calendars.booking import Attendee, book, move, release
+from core.calendars.booking import Attendee, book, busy, change_attendees, move, release
 from core.calendars.models import Booking, BookingKind
+from core.calendars.queries import attendees_of
 from core.clock import now
 from core.errors import Invalid, NotAllowed, WrongState
 from core.people.models import Person
@@ -70,6 +71,21 @@ def hold_meeting(task: Task, *, by: Person) -> None:
     if standing.starts_at > now():
         raise WrongState(_("The meeting has not begun yet."))
     finish_task(task, by=by)
+
+
+def give_meeting_over(task: Task, new_hire: Person, host: Person | None, *, by: Person | None) -> None:
+    """Invite who has the task now in the place of who had it. A meeting that nobody is to hold, or at which they are busy, is called off."""
+    standing = find_meeting(task)
+    if standing is None or standing.ends_at <= now() or (host is not None and host.id in {row.person_id for row in attendees_of(standing)}):
+        return
+    if host is None or host.id == new_hire.id:
+        release(standing, reason=_("Somebody else does this now. Set another time."), by=by)
+        return
+    taken = busy([host], starts_at=standing.starts_at, ends_at=standing.ends_at, besides=standing)
+    if taken[host.id]:
+        release(standing, reason=_("%(name)s does this now and is busy then. Set another time.", name=host.name), by=by)
+        return
+    change_attendees(standing, [Attendee(new_hire), Attendee(host)], by=by)
 
 
 def release_meeting(task: Task, *, by: Person | None, reason: str) -> None:

@@ -1,9 +1,9 @@
 """Forms of mentors."""
 
-from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from core.web.forms import Form
+from core.web.forms import Form, PersonField
 from core.web.i18n import _l
 from onboarding.choices import labelled
 from onboarding.mentors.labels import LANGUAGES
@@ -26,7 +26,7 @@ class MentorForm(Form):
 class AddMentorForm(MentorForm):
     """Somebody who becomes a mentor."""
 
-    person = SelectField(_l("Experienced colleague"), validators=[InputRequired(_l("Choose an experienced colleague."))])
+    person = PersonField(_l("Experienced colleague"), validators=[InputRequired(_l("Choose an experienced colleague."))])
 
 
 class PauseForm(Form):

@@ -18,8 +18,9 @@ class AtRisk:
     reasons: tuple[str, ...]
 
 
-def without_mentor(viewer: Person, *, at: datetime) -> list[AtRisk]:
-    """Sessions ahead whose mentor pauses, is off or has left by then: everyone's for human resources, for a manager those they scheduled or lead."""
+def without_mentor(viewer: Person | None, *, at: datetime) -> list[AtRisk]:
+    """Sessions ahead whose mentor pauses, is off or has left by then: everyone's for human resources and the system (None), for a manager
+    those they scheduled or lead."""
     sessions = sessions_at_risk(viewer, at=at)
     keys = {session.mentor_id for session in sessions}
     if not keys:

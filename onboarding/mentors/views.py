@@ -26,8 +26,8 @@ from onboarding.mentors.reassigning import without_mentor
 from onboarding.mentors.suggesting import suggest
 from onboarding.programmes.queries import find_participation
 from onboarding.shadowing.policy import insist_on_scheduler
-from onboarding.shadowing.queries import experienced, new_hires, objectives
-from onboarding.shadowing.scheduling import EXPERIENCE
+from onboarding.shadowing.queries import new_hires, objectives
+from onboarding.shadowing.scheduling import experienced_colleague
 
 bp = Blueprint("mentors", __name__, url_prefix="/shadowing/mentors")
 
@@ -64,14 +64,17 @@ def mine() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Let a colleague be a mentor."""
     day = today(g.person.time_zone)
-    known = [mentor.person_id for mentor in queries.mentors(on=day)]
-    people = {str(person.public_id): person for person in experienced(on=day, besides=known, since=day - EXPERIENCE)}
+    known = [mentor.person for mentor in queries.mentors(on=day)]
     form = _mentor_form(AddMentorForm, None)
-    form.person.choices = named(people.values())
     if form.validate_on_submit():
-        mentor = actions.add_mentor(people[form.person.data], profile=_profile(form), by=g.person)
-        flash(_("Added."), "success")
-        return redirect(url_for(".show", mentor_id=mentor.public_id))
+        try:
+            mentor = actions.add_mentor(
+                experienced_colleague(form.person.data, on=day, field="person", besides=known), profile=_profile(form), by=g.person
+            )
+            flash(_("Added."), "success")
+            return redirect(url_for(".show", mentor_id=mentor.public_id))
+        except Invalid as refusal:
+            form.refuse(refusal)
     return page("onboarding/mentors/new.html", form=form, is_mine=False)
 
 

@@ -8,11 +8,13 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from core.clock import today
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Employment, Person
 from core.people.rights import Right
 from core.web.paging import Page, one_page
+from onboarding.circle import stands
 from onboarding.programmes.models import Participation, ParticipationState, Programme, ProgrammeStage, StageObjective, StagePassage
 from onboarding.programmes.progress import Reached, SessionFact, asked_of, reached
 from onboarding.shadowing.models import Observation, Session, SessionDay, SessionState
@@ -147,7 +149,7 @@ def gates_reached(managers: Collection[int]) -> list[tuple[int, str, UUID]]:
 
     The manager, the new hire's name and the participation's public id, in as many statements for one as for all.
     """
-    line = (Employment.person_id == Participation.person_id) & Employment.superseded_at.is_(None) & Employment.valid_to.is_(None)
+    line = (Employment.person_id == Participation.person_id) & stands(Employment, today())
     query = _at_gates().join(Employment, line).add_columns(Employment.manager_id).where(Employment.manager_id.in_(managers))
     found = [(row, manager) for row, manager in session.execute(query).unique() if manager not in (None, row.person_id)]
     reached_by = progress_of([row for row, _manager in found])

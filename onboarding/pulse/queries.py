@@ -1,6 +1,6 @@
 """Whom to ask, and what may be told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from core.db import session
 from core.people.models import Department, Person
-from onboarding.checklists.models import Checklist, ChecklistState
+from onboarding.checklists.models import Checklist, ChecklistKind, ChecklistState
 from onboarding.checklists.policy import sees_every_checklist
 from onboarding.pulse.models import PulseGroup, PulseText, PulseTurn
-from onboarding.pulse.questions import LATEST, QUESTIONS, Wave, wave_on
+from onboarding.pulse.questions import AFTER, LATEST, QUESTIONS, Wave, wave_on
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,22 @@ def find_asked(person: Person, *, on: date) -> Asked | None:
     wave = wave_on(starts_on, on)
     answered = {row.wave for row in rows if row.id == key}
     return None if wave is None or wave in answered else Asked(key, wave)
+
+
+def asked_on(keys: Collection[int] | None, *, on: date) -> list[tuple[int, Wave]]:
+    """Who of these people (None: of all) is asked on the day and has not answered: inner key and which time it is, in one statement."""
+    query = (
+        select(Checklist.person_id, Checklist.id, Checklist.starts_on, PulseTurn.wave)
+        .outerjoin(PulseTurn, PulseTurn.checklist_id == Checklist.id)
+        .where(Checklist.kind == ChecklistKind.JOINING, Checklist.state != ChecklistState.CANCELLED)
+        .where(Checklist.starts_on > on - LATEST, Checklist.starts_on <= on - min(AFTER.values()))
+        .order_by(Checklist.starts_on, Checklist.id)
+    )
+    rows = session.execute(query if keys is None else query.where(Checklist.person_id.in_(keys))).all()
+    answered = {(row.id, row.wave) for row in rows}
+    latest = {row.person_id: (row.id, row.starts_on) for row in rows}
+    found = [(key, checklist, wave_on(starts_on, on)) for key, (checklist, starts_on) in latest.items()]
+    return [(key, wave) for key, checklist, wave in found if wave is not None and (checklist, wave) not in answered]
 
 
 @dataclass(frozen=True)

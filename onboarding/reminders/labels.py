@@ -16,6 +16,8 @@ ACTS = {
     Act.GIVE_FEEDBACK: _l("Give the feedback you were asked for"),
     Act.DECIDE_SESSION: _l("Decide about a shadowing session"),
     Act.OPEN_GATE: _l("Say whether the next stage of shadowing begins"),
+    Act.FIND_MENTOR: _l("Find another mentor for a shadowing session"),
+    Act.ANSWER_PULSE: _l("Say how you are doing, in a minute"),
 }
 PLACES = {
     Act.DECIDE_WAIVER: ("tasks.show", "task_id"),
@@ -30,4 +32,6 @@ PLACES = {
     Act.GIVE_FEEDBACK: ("feedback.show", "feedback_id"),
     Act.DECIDE_SESSION: ("shadowing.show", "session_id"),
     Act.OPEN_GATE: ("progress.show", "participation_id"),
+    Act.FIND_MENTOR: ("shadowing.show", "session_id"),
+    Act.ANSWER_PULSE: ("pulse.answer", "wave"),
 }  # the page on which it is done, and what it is called there

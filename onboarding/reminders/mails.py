@@ -61,7 +61,7 @@ def _task(line: TaskLine) -> dict[str, Any]:
 
 def _turn(line: TurnLine) -> dict[str, Any]:
     endpoint, argument = PLACES[line.act]
-    return {"act": ACTS[line.act], "about": line.about, "on": line.on, "instant": line.at, "url": absolute_url(endpoint, **{argument: line.thing_id})}
+    return {"act": ACTS[line.act], "about": line.about, "on": line.on, "instant": line.at, "url": absolute_url(endpoint, **{argument: line.thing})}
 
 
 def _has_work(found: Gathered) -> bool:

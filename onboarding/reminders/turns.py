@@ -1,6 +1,6 @@
 """Whose turn it is besides tasks, gathered for many people in a handful of statements. Says nothing of what anybody wrote."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -11,14 +11,16 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from core.db import session
 from core.people.models import Employment, Person
-from core.people.queries import people_with_right
+from core.people.queries import managers_by_key, people_with_right
 from core.people.rights import Right
 from onboarding.checkins.models import CheckIn, CheckInState
 from onboarding.checklists.models import FINISHED, Checklist, ChecklistState, Task
 from onboarding.circle import stands
 from onboarding.feedback.models import Feedback
 from onboarding.goals.models import Goal, GoalState, GoalVersion
+from onboarding.mentors.reassigning import without_mentor
 from onboarding.programmes.queries import gates_reached
+from onboarding.pulse.queries import asked_on
 from onboarding.reviews.due import AHEAD
 from onboarding.reviews.models import UNFINISHED, Assessment, Outcome, Review, ReviewAction, ReviewSignature, ReviewState, Side
 from onboarding.shadowing.queries import undecided_sessions
@@ -40,6 +42,8 @@ class Act(StrEnum):
     GIVE_FEEDBACK = "give_feedback"
     DECIDE_SESSION = "decide_session"
     OPEN_GATE = "open_gate"
+    FIND_MENTOR = "find_mentor"
+    ANSWER_PULSE = "answer_pulse"
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class TurnLine:
 
     act: Act
     about: str
-    thing_id: UUID
+    thing: UUID | str  # its public id, or what stands for it in an address
     on: date | None = None
     at: datetime | None = None
 
@@ -59,7 +63,7 @@ Keys = Collection[int] | None  # None: everybody
 
 def turns(keys: Keys, *, on: date, soon: timedelta, at: datetime) -> Found:
     """Whose turn it is, as inner key and line; with keys of these people alone."""
-    for right, of_right in ((Right.RUN_ONBOARDING, _consents), (Right.SEE_ONBOARDING, _sessions)):
+    for right, of_right in ((Right.RUN_ONBOARDING, _consents), (Right.SEE_ONBOARDING, _sessions), (Right.SCHEDULE_SHADOWING, _without_mentor)):
         team = {person.id for person in people_with_right(right) if keys is None or person.id in keys}
         yield from of_right(team, on=on, at=at) if team else ()
     yield from _waivers(keys)
@@ -68,6 +72,7 @@ def turns(keys: Keys, *, on: date, soon: timedelta, at: datetime) -> Found:
     yield from _goals(keys, on=on)
     yield from _feedback(keys)
     yield from _check_ins(keys, at=at)
+    yield from _pulses(keys, on=on)
 
 
 def _among(keys: Keys, *columns: InstrumentedAttribute[int] | InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
@@ -113,16 +118,26 @@ def _reviews(keys: Keys, *, on: date) -> Found:
         select(Review, Person.name, line.manager_id, sent(Side.PERSON), sent(Side.MANAGER), signed(Side.PERSON), signed(Side.MANAGER))
         .join(Person, Person.id == Review.person_id)
         .outerjoin(line, (line.person_id == Review.person_id) & stands(line, on))
-        .where(Review.state.in_(UNFINISHED), Review.due_on <= on + AHEAD, _among(keys, Review.person_id, line.manager_id))
+        .where(Review.state.in_(UNFINISHED), Review.due_on <= on + AHEAD)
+        .where(_among(keys, Review.person_id, line.manager_id) | line.manager_id.is_(None))
         .order_by(Review.due_on, Review.id, line.valid_from)
     )
     seen: set[tuple[int, int]] = set()
+    stand_ins = [person.id for person in people_with_right(Right.RUN_ONBOARDING)]
     for review, name, manager, own_sent, their_sent, own_signed, their_signed in session.execute(query):
         own, theirs = _turn_of(review, own_sent, own_signed, leads=False), _turn_of(review, their_sent, their_signed, leads=True)
-        for key, about, act in ((review.person_id, "", own), (manager if manager != review.person_id else None, name, theirs)):
-            if act is not None and key is not None and _wanted(keys, key) and (key, review.id) not in seen:
+        leading = _leading(manager, review.person_id, stand_ins)
+        for key, about, act in ((review.person_id, "", own), *((key, name, theirs) for key in leading)):
+            if act is not None and _wanted(keys, key) and (key, review.id) not in seen:
                 seen.add((key, review.id))
                 yield key, TurnLine(act, about, review.public_id, review.due_on)
+
+
+def _leading(manager: int | None, person: int, stand_ins: Sequence[int]) -> list[int]:
+    """Who speaks for the manager's side: the manager, or human resources where there is none; nobody for themselves."""
+    if manager is not None and manager != person:
+        return [manager]
+    return [key for key in stand_ins if key != person]
 
 
 def _turn_of(review: Review, sent: bool, signed: bool, *, leads: bool) -> Act | None:
@@ -177,15 +192,17 @@ def _goals(keys: Keys, *, on: date) -> Found:
         .join(Person, Person.id == Goal.person_id)
         .outerjoin(line, (line.person_id == Goal.person_id) & stands(line, on))
         .where(GoalVersion.agreed_at.is_(None), GoalVersion.refused_at.is_(None), Goal.state != GoalState.ENDED)
-        .where(_among(keys, Goal.person_id, line.manager_id))
+        .where(_among(keys, Goal.person_id, line.manager_id) | line.manager_id.is_(None))
         .order_by(GoalVersion.proposed_at, GoalVersion.id, line.valid_from)
     )
+    stand_ins = [person.id for person in people_with_right(Right.RUN_ONBOARDING)]
     found = dict.fromkeys(
-        (number, person, "", thing) if side is Side.MANAGER else (number, manager, name, thing)
+        (number, key, "" if side is Side.MANAGER else name, thing)
         for number, side, thing, person, name, manager in session.execute(query)
+        for key in ([person] if side is Side.MANAGER else _leading(manager, person, stand_ins))
     )
     for _number, key, about, thing in found:
-        if key is not None and _wanted(keys, key):
+        if _wanted(keys, key):
             yield key, TurnLine(Act.AGREE_ON_GOAL, about, thing)
 
 
@@ -223,3 +240,20 @@ def _sessions(managers: Collection[int], *, on: date, at: datetime) -> Found:
         yield key, TurnLine(Act.DECIDE_SESSION, name, thing)
     for key, name, thing in gates_reached(managers):
         yield key, TurnLine(Act.OPEN_GATE, name, thing)
+
+
+def _without_mentor(schedulers: Collection[int], *, on: date, at: datetime) -> Found:
+    """Sessions whose mentor will not be there, for human resources, who scheduled them, and the new hire's manager."""
+    found = without_mentor(None, at=at)
+    runs = {person.id for person in people_with_right(Right.RUN_ONBOARDING)} if found else set()
+    managers = managers_by_key(on=on) if found else {}
+    for risk in found:
+        concerned = runs | {risk.session.scheduled_by_id, managers.get(risk.session.person_id, risk.session.scheduled_by_id)}
+        for key in sorted(concerned & set(schedulers)):
+            yield key, TurnLine(Act.FIND_MENTOR, risk.session.person.name, risk.session.public_id, at=risk.session.starts_at)
+
+
+def _pulses(keys: Keys, *, on: date) -> Found:
+    """New hires who have not said yet how they are doing."""
+    for key, wave in asked_on(keys, on=on):
+        yield key, TurnLine(Act.ANSWER_PULSE, "", wave.value)

@@ -7,7 +7,7 @@ from core.db import session
 from core.errors import Conflict, Invalid, NotAllowed, WrongState
 from core.people.models import Person
 from core.web.i18n import _
-from onboarding.circle import circle_of
+from onboarding.circle import circle_of, leading
 from onboarding.reviews import policy
 from onboarding.reviews.mails import review_ready
 from onboarding.reviews.models import Amendment, Assessment, Review, ReviewState, Side
@@ -61,7 +61,7 @@ def send_assessment(review: Review, words: Words, *, by: Person, version: int | 
     both = review.both_sent
     take_step(review, "sent", by=by, to=ReviewState.ASSESSED if both else None, changes={"side": own.side.value})
     if both:
-        review_ready(review, manager=circle_of(review.checklist, viewer=by).manager)
+        review_ready(review, leading=leading(circle_of(review.checklist, viewer=by)))
     return own
 
 

@@ -1,5 +1,7 @@
 """Mails about reviews. None says what anybody has written."""
 
+from collections.abc import Sequence
+
 from core.mail.outbox import queue_mail
 from core.people.models import Person
 from core.web.addresses import absolute_url
@@ -7,9 +9,9 @@ from onboarding.reviews.labels import MOMENTS
 from onboarding.reviews.models import Review
 
 
-def review_asked(review: Review, *, manager: Person | None) -> None:
+def review_asked(review: Review, *, leading: Sequence[Person]) -> None:
     """Ask both for their assessments."""
-    for person in _both(review, manager):
+    for person in (review.person, *leading):
         context = {
             **_context(person, review),
             "own": person.id == review.person_id,
@@ -18,9 +20,9 @@ def review_asked(review: Review, *, manager: Person | None) -> None:
         queue_mail("review_asked", to=person, context=context, about=review.public_id)
 
 
-def review_ready(review: Review, *, manager: Person | None) -> None:
+def review_ready(review: Review, *, leading: Sequence[Person]) -> None:
     """Tell both that both assessments are sent and can be read."""
-    for person in _both(review, manager):
+    for person in (review.person, *leading):
         queue_mail("review_ready", to=person, context=_context(person, review), about=review.public_id)
 
 
@@ -32,10 +34,6 @@ def review_to_sign(review: Review, *, to: Person) -> None:
 def review_to_consent(review: Review, *, to: Person) -> None:
     """Ask human resources for their consent to what a review proposes."""
     queue_mail("review_to_consent", to=to, context=_context(to, review), about=review.public_id)
-
-
-def _both(review: Review, manager: Person | None) -> list[Person]:
-    return [review.person] if manager is None else [review.person, manager]
 
 
 def _context(to: Person, review: Review) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, String, and_, case, cast, exists, false, func, inspect, or_, select
@@ -19,7 +19,7 @@ from core.people.rights import Right
 from core.people.search import name_contains
 from core.web.paging import Page, one_page_of
 from onboarding.checklists.models import Checklist, ChecklistState
-from onboarding.circle import Circle, circle_of, oversees, reports_to, stands
+from onboarding.circle import Circle, circle_of, oversees, reports_to, stands, stands_in_for
 from onboarding.moments import Moment
 from onboarding.reviews.due import AHEAD, DAYS
 from onboarding.reviews.models import (
@@ -174,26 +174,26 @@ def count_overdue(viewer: Person) -> int:
     return session.scalars(query.where(Review.state.in_(UNFINISHED), Review.due_on < on, oversees(viewer, Review.person_id, on=on))).one()  # type: ignore[arg-type]
 
 
-def finished_reviews(person_ids: Collection[int]) -> set[tuple[int, Moment]]:
-    """Of these people (inner keys), the moments at which the reviews of their latest onboarding are signed, in one statement.
+def finished_reviews(person_ids: Collection[int]) -> dict[tuple[int, Moment], datetime | None]:
+    """Of these people (inner keys), the moments of which the reviews of their latest onboarding are signed, and when, in one statement.
 
     The end of probation is among them where a review of another moment stands for it.
     """
     if not person_ids:
-        return set()
+        return {}
     newer = aliased(Checklist)
     is_newer = (newer.person_id == Checklist.person_id) & (newer.starts_on > Checklist.starts_on) & (newer.state != ChecklistState.CANCELLED)
     query = (
-        select(Review.person_id, Review.moment, _stands_for_probation())
+        select(Review.person_id, Review.moment, Review.finished_at, _stands_for_probation())
         .join(Checklist, Checklist.id == Review.checklist_id)
         .join(Employment, Employment.id == Checklist.employment_id)
         .outerjoin(Probation, Probation.employment_type == Employment.employment_type)
         .where(Review.person_id.in_(person_ids), Review.state == ReviewState.SIGNED, ~select(newer.id).where(is_newer).exists())
         .order_by(Review.id)
     )
-    found: set[tuple[int, Moment]] = set()
-    for person_id, moment, stands_for_probation in session.execute(query):
-        found |= {(person_id, moment), (person_id, Moment.PROBATION)} if stands_for_probation else {(person_id, moment)}
+    found: dict[tuple[int, Moment], datetime | None] = {}
+    for person_id, moment, at, stands_for_probation in session.execute(query):
+        found |= {(person_id, each): at for each in ((moment, Moment.PROBATION) if stands_for_probation else (moment,))}
     return found
 
 
@@ -273,6 +273,8 @@ def reviews_to_act_on(person: Person, *, on: date, limit: int = 50) -> list[Turn
     side = case((Review.person_id == person.id, Side.PERSON.value), else_=Side.MANAGER.value)
     sent = exists().where(Assessment.review_id == Review.id, cast(Assessment.side, String) == side, Assessment.sent_at.is_not(None))
     signed = exists().where(ReviewSignature.review_id == Review.id, cast(ReviewSignature.side, String) == side)
+    if person.may(Right.RUN_ONBOARDING):
+        leads = or_(leads, stands_in_for(person, Review.person_id, on=on))  # type: ignore[arg-type]
     mine = or_(Review.person_id == person.id, leads)
     if person.may(Right.RUN_ONBOARDING):
         mine = or_(mine, (Review.state == ReviewState.AGREED) & (Review.outcome == Outcome.END) & Review.consented_at.is_(None))

@@ -7,7 +7,7 @@ from core.errors import Invalid, NotAllowed, WrongState
 from core.people.actions import one_line
 from core.people.models import JobRole, Person
 from core.web.i18n import _
-from onboarding.circle import Circle, circle_of
+from onboarding.circle import Circle, circle_of, leading
 from onboarding.moments import Moment
 from onboarding.reviews import policy
 from onboarding.reviews.deriving import add_review, cancel_review
@@ -41,8 +41,9 @@ def sign_review(review: Review, *, typed_name: str, read: str, by: Person) -> No
     take_step(review, "signed_by_one", by=by, changes={"side": side.value})
     if len(review.signatures) == len(Side):
         _finish(review, circle, by=by)
-    elif side is Side.PERSON and circle.manager is not None:
-        review_to_sign(review, to=circle.manager)
+    elif side is Side.PERSON:
+        for person in leading(circle):
+            review_to_sign(review, to=person)
 
 
 def close_unsigned(review: Review, *, reason: str, by: Person) -> None:

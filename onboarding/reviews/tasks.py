@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from core.clock import now, today
 from core.jobs.queue import timetable
-from onboarding.circle import circle_of_system
+from onboarding.circle import circle_of_system, leading
 from onboarding.reviews.deriving import derive_many
 from onboarding.reviews.due import AHEAD
 from onboarding.reviews.mails import review_asked
@@ -31,4 +31,4 @@ def ask_for_assessments() -> None:
     while found := unasked(until=today() + AHEAD, limit=AT_ONCE):
         for review in found:
             review.asked_at = now()
-            review_asked(review, manager=circle_of_system(review.checklist).manager)
+            review_asked(review, leading=leading(circle_of_system(review.checklist)))

@@ -19,6 +19,7 @@ from core.web.pages import page
 from onboarding.circle import Circle
 from onboarding.reviews import agreeing, policy, queries, signing
 from onboarding.reviews.deriving import set_probation
+from onboarding.reviews.due import AHEAD
 from onboarding.reviews.forms import ObjectionForm, ReasonForm, SignForm, probation_form
 from onboarding.reviews.models import Review, ReviewAction
 from onboarding.reviews.starts import probations
@@ -151,6 +152,8 @@ def _show(review: Review, circle: Circle, form: Form | None = None) -> ResponseR
         form=form,
         review=review,
         circle=circle,
+        this_day=day,
+        opens_on=review.due_on - AHEAD,
         readable=policy.readable(review, circle),
         moves=queries.history_of(review),
         sign_form=known.get(SignForm) or SignForm(formdata=None, read=review.agreed_mark),

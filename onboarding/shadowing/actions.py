@@ -105,7 +105,7 @@ def _book(session: Session, plan: Plan, *, by: Person, past_allowed: bool) -> No
 
 
 def _invited(session: Session, person: Person) -> Attendee:
-    """With the way to where a session is accepted, which the calendar's own answers do not do."""
+    """With the way to the page of the session, for programs whose answers do not reach us."""
     with force_locale(person.locale):
         note = _(
             "Say on the page of the session whether you will be there: %(link)s", link=absolute_url("shadowing.show", session_id=session.public_id)
@@ -168,8 +168,9 @@ def reassign(session: Session, mentor: Person, *, by: Person) -> None:
     step(session, S.PROPOSED, name="reassigned", by=by, reason=_("%(mentor)s instead of %(before)s", mentor=mentor.name, before=before.name))
 
 
-def cancel(session: Session, *, reason: str, by: Person | None) -> None:
-    """Call a session off and say why; both get the cancellation, and other times that would do. With nobody named it cannot take place at all."""
+def cancel(session: Session, *, reason: str, by: Person | None, proposes: bool = True) -> None:
+    """Call a session off and say why; both get the cancellation, and other times that would do unless it cannot take place at all
+    (`proposes` is False, or nobody is named)."""
     hold_session(session)
     insist(session.state in AHEAD if by is None else policy.can_cancel(by, session), session)
     reason = reason.strip()[:1000]
@@ -181,7 +182,7 @@ def cancel(session: Session, *, reason: str, by: Person | None) -> None:
         release(day.booking, reason=reason, by=by)
     session.reason = reason
     step(session, S.CANCELLED, name="cancelled", by=by, reason=reason)
-    if by is not None:
+    if by is not None and proposes:
         mails.session_called_off(session, times=other_times(session), by=by)
 
 

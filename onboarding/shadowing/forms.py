@@ -16,7 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from core.web.forms import Form
+from core.web.forms import Form, PersonField
 from core.web.i18n import _l
 from onboarding.choices import Marked, labelled
 from onboarding.programmes.objectives import Mode
@@ -44,7 +44,7 @@ class SessionForm(TimesForm):
     """A session to schedule."""
 
     person = SelectField(_l("New hire"), validators=[InputRequired(_l("Choose a new hire."))])
-    mentor = SelectField(_l("Experienced colleague"), validators=[InputRequired(_l("Choose an experienced colleague."))])
+    mentor = PersonField(_l("Experienced colleague"), validators=[InputRequired(_l("Choose an experienced colleague."))])
     mode = RadioField(_l("How"), choices=labelled(MODES), default=Mode.ON_SITE.value, validators=[InputRequired()])
     place = StringField(_l("Where you meet"), validators=[Marked(), Length(max=200)])
     meeting_url = URLField(_l("Link of the meeting"), validators=[Marked(), Length(max=500)])
@@ -73,7 +73,7 @@ class FreeTimesForm(Form):
         csrf = False
 
     person = SelectField(_l("New hire"), validators=[InputRequired(_l("Choose a new hire."))])
-    mentor = SelectField(_l("Experienced colleague"), validators=[InputRequired(_l("Choose an experienced colleague."))])
+    mentor = PersonField(_l("Experienced colleague"), validators=[InputRequired(_l("Choose an experienced colleague."))])
     minutes = SelectField(_l("How long"), choices=labelled(LENGTHS), default="120")
     days = SelectField(_l("Days"), choices=labelled({"1": _l("One day"), "2": _l("Two days in a row")}), default="1")
     starting = DateField(_l("From"), validators=[Optional()])

@@ -7,11 +7,13 @@ from uuid import UUID
 from sqlalchemy import Boolean, ColumnElement, Select, exists, literal_column, or_, select, true, union
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from core.clock import today
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Employment, Person
 from core.people.rights import Right
 from core.web.paging import Page, one_page
+from onboarding.circle import stands
 from onboarding.programmes.models import ProgrammeStage
 from onboarding.programmes.objectives import Objective
 from onboarding.shadowing.models import AHEAD, OPEN, TIME_TO_CONFIRM, UNSETTLED, Observation, Session, SessionDay, SessionMove, SessionState
@@ -29,16 +31,15 @@ def sees_session(viewer: Person) -> ColumnElement[bool]:
     is_report = exists().where(  # asked for each session met: a list of all reports would be read first
         Employment.person_id == Session.person_id,
         Employment.manager_id == viewer.id,
-        Employment.superseded_at.is_(None),
-        Employment.valid_to.is_(None),
+        stands(Employment, today(viewer.time_zone)),
     )
     taking_part = or_(Session.person_id == viewer.id, Session.mentor_id == viewer.id, Session.scheduled_by_id == viewer.id)
     return or_(taking_part, is_report) if viewer.may(Right.SEE_ONBOARDING) else taking_part
 
 
 def reports_of(manager: Person) -> Select[int]:
-    """The inner keys of those who report to the manager in an employment that has no end, those who are yet to start included."""
-    return select(Employment.person_id).where(Employment.manager_id == manager.id, Employment.superseded_at.is_(None), Employment.valid_to.is_(None))
+    """The inner keys of those who report to the manager today, those who are yet to start included."""
+    return select(Employment.person_id).where(Employment.manager_id == manager.id, stands(Employment, today(manager.time_zone)))
 
 
 def get_session(session_id: UUID, *, viewer: Person | None) -> Session:
@@ -123,7 +124,7 @@ def undecided_sessions(managers: Collection[int], *, at: datetime) -> Sequence[t
     query = (
         select(Employment.manager_id, Person.name, Session.public_id)
         .select_from(Session)
-        .join(Employment, (Employment.person_id == Session.person_id) & Employment.superseded_at.is_(None) & Employment.valid_to.is_(None))
+        .join(Employment, (Employment.person_id == Session.person_id) & stands(Employment, at.date()))
         .join(Person, Person.id == Session.person_id)
         .where(Employment.manager_id.in_(managers), Employment.manager_id.not_in((Session.person_id, Session.mentor_id)), or_(*_undecided(at)))
         .order_by(Session.starts_at, Session.id, Employment.id)
@@ -137,8 +138,8 @@ def objectives(*, active: bool = True) -> Sequence[Objective]:
     return session.scalars(query.where(Objective.is_active.is_(True)) if active else query).all()
 
 
-def experienced(*, on: date, besides: Collection[int] = (), since: date) -> Sequence[Person]:
-    """Everyone employed on the day who was hired on or before `since`, by name: those who can be a mentor."""
+def experienced(among: Collection[int], *, on: date, since: date) -> Sequence[Person]:
+    """Those of the people (inner keys) employed on the day who were hired on or before `since`, by name: those who can be a mentor."""
     query = (
         select(Person)
         .join(Employment, Employment.person_id == Person.id)
@@ -147,7 +148,7 @@ def experienced(*, on: date, besides: Collection[int] = (), since: date) -> Sequ
             Employment.valid_from <= on,
             or_(Employment.valid_to.is_(None), Employment.valid_to >= on),
             Employment.hired_on <= since,
-            Person.id.not_in(besides),
+            Person.id.in_(among),
         )
         .order_by(Person.name, Person.id)
         .distinct()

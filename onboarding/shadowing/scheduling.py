@@ -11,6 +11,7 @@ from flask import g
 
 from core.clock import today
 from core.errors import Invalid, NotFound
+from core.people.choosing import choose_person, text_of
 from core.people.models import Location, Person
 from core.people.queries import find_employment, locations
 from core.web.i18n import _
@@ -33,7 +34,7 @@ class Choices:
     """Who and what can be chosen, by public id; `person` is the one asked for, with the programme they are in; `again` what is replaced."""
 
     people: dict[str, Person]
-    mentors: dict[str, Person]
+    mentors: Sequence[Person]  # none: every experienced colleague
     objectives: dict[str, Objective]
     person: Person | None = None
     participation: Participation | None = None
@@ -46,16 +47,13 @@ def choices_for(scheduler: Person, asked: Mapping[str, str]) -> Choices:
     day = today(scheduler.time_zone)
     again = _again(scheduler, asked.get("again", ""))
     people: Sequence[Person] = queries.new_hires(scheduler, on=day) if again is None else [again.person]
-    if can_schedule(scheduler):
-        mentors: Sequence[Person] = queries.experienced(on=day, since=day - EXPERIENCE)
-    else:
-        mentors = [scheduler] if again is None else [again.mentor]
+    mentors = [scheduler] if again is None else [again.mentor]
     by_id = _by_id(people)
     person = by_id.get(asked.get("person", "")) if again is None else again.person
     participation = None if person is None else find_participation(person)
     return Choices(
         by_id,
-        _by_id(mentors),
+        [] if can_schedule(scheduler) else mentors,
         {str(row.public_id): row for row in queries.objectives()},
         person=person,
         participation=participation,
@@ -68,7 +66,6 @@ def session_form(scheduler: Person, choices: Choices) -> SessionForm:
     """The form with what the scheduler may choose, filled with what is known."""
     form = SessionForm(data=choices.known)
     form.person.choices = named(choices.people.values())
-    form.mentor.choices = named(choices.mentors.values())
     form.objectives.choices = named(choices.objectives.values(), "title")
     form.time_zone.choices = chosen_from((name, name) for name in zones(scheduler, choices.known["time_zone"]))
     return form
@@ -92,6 +89,24 @@ def days_of(form: TimesForm, person: Person) -> list[Stretch]:
     )
 
 
+def mentor_of(text: str | None, choices: Choices, zone: str) -> Person:
+    """Who is meant to be accompanied, of those the scheduler may choose. Raises Invalid otherwise."""
+    if not choices.mentors:
+        return experienced_colleague(text, on=today(zone), field="mentor")
+    found = next((person for person in choices.mentors if text in (text_of(person), str(person.public_id), person.name)), None)
+    if found is None:
+        raise Invalid(_("Choose an experienced colleague."), field="mentor")
+    return found
+
+
+def experienced_colleague(text: str | None, *, on: date, field: str, besides: Sequence[Person] = ()) -> Person:
+    """Who is meant, if they have worked here for half a year. Raises Invalid otherwise."""
+    person = choose_person(text, on=on, field=field, besides=besides)
+    if person is None or not queries.experienced([person.id], on=on, since=on - EXPERIENCE):
+        raise Invalid(_("Choose an experienced colleague: one who has worked here for half a year."), field=field)
+    return person
+
+
 def place_of(person: Person, day: date) -> Location | None:
     """Where the person works on the day."""
     employment = find_employment(person, on=day)
@@ -100,11 +115,10 @@ def place_of(person: Person, day: date) -> Location | None:
 
 def plan_of(form: SessionForm, choices: Choices) -> Plan:
     """What the form asks for. Raises Invalid for someone who cannot be chosen."""
-    person, mentor = choices.people.get(form.person.data), choices.mentors.get(form.mentor.data)
+    person = choices.people.get(form.person.data)
     if person is None:
         raise Invalid(_("Choose a new hire."), field="person")
-    if mentor is None:
-        raise Invalid(_("Choose an experienced colleague."), field="mentor")
+    mentor = mentor_of(form.mentor.data, choices, form.time_zone.data)
     mode = Mode(form.mode.data)
     participation = find_participation(person) if form.counts.data else None
     objectives = [choices.objectives[key] for key in form.objectives.data or [] if key in choices.objectives]
@@ -142,7 +156,7 @@ def _known(
     scheduler: Person, asked: Mapping[str, str], person: Person | None, participation: Participation | None, again: Session | None
 ) -> dict[str, Any]:
     known: dict[str, Any] = {"person": "" if person is None else str(person.public_id), "time_zone": scheduler.time_zone}
-    known |= {name: asked[name] for name in ("mentor",) if asked.get(name)}
+    known["mentor"] = _named(asked.get("mentor", ""), on=today(scheduler.time_zone)) if can_schedule(scheduler) else text_of(scheduler)
     stage = None if participation is None else next((row for row in participation.programme.stages if row.id == participation.stage_id), None)
     if stage is not None:
         known |= {"objectives": [str(row.objective.public_id) for row in stage.objectives], "days": str(stage.days)}
@@ -152,12 +166,20 @@ def _known(
     return known | _asked_times(asked)
 
 
+def _named(text: str, *, on: date) -> str:
+    """Who is asked for in an address, as the field writes people; empty where that is nobody."""
+    try:
+        return text_of(choose_person(text, on=on, field="mentor"))
+    except Invalid:
+        return ""
+
+
 def _as_before(again: Session) -> dict[str, Any]:
     zone = ZoneInfo(again.time_zone)
     first = again.days[0]
     return {
         "again": str(again.public_id),
-        "mentor": str(again.mentor.public_id),
+        "mentor": text_of(again.mentor),
         "mode": again.mode.value,
         "place": again.place,
         "meeting_url": again.meeting_url,

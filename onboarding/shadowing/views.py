@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from core.clock import now
 from core.errors import Conflict, Invalid
+from core.people.choosing import text_of
 from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _
@@ -17,7 +18,7 @@ from core.web.paging import wanted_page
 from onboarding.choices import chosen_from, named
 from onboarding.shadowing import actions, objectives, policy, queries
 from onboarding.shadowing.forms import FreeTimesForm, ObjectiveForm, TimesForm
-from onboarding.shadowing.scheduling import choices_for, days_of, place_of, plan_of, session_form, zones
+from onboarding.shadowing.scheduling import choices_for, days_of, mentor_of, place_of, plan_of, session_form, zones
 from onboarding.shadowing.series import schedule_series
 from onboarding.shadowing.slots import free_times, starts_by_day, window_from
 
@@ -73,14 +74,20 @@ def free() -> ResponseReturnValue:
     policy.insist_on_scheduler(g.person)
     choices = choices_for(g.person, {})
     form = FreeTimesForm(request.args)
-    form.person.choices, form.mentor.choices = named(choices.people.values()), named(choices.mentors.values())
+    form.person.choices = named(choices.people.values())
+    if not request.args.get("mentor"):
+        form.mentor.data = choices.known["mentor"]
     times: dict[date, list[tuple[datetime, datetime]]] | None = None
     if request.args.get("mentor") and form.validate():
-        person, mentor = choices.people[form.person.data], choices.mentors[form.mentor.data]
+        person, length = choices.people[form.person.data], timedelta(minutes=int(form.minutes.data))
         window = window_from(form.starting.data, g.person.time_zone)
-        found = free_times(person, mentor, length=timedelta(minutes=int(form.minutes.data)), days=int(form.days.data), window=window)
-        times = starts_by_day(found, g.person.time_zone)
-    return page("onboarding/shadowing/free_times.html", form=form, times=times, zone=g.person.time_zone)
+        try:
+            mentor = mentor_of(form.mentor.data, choices, g.person.time_zone)
+            form.mentor.data = text_of(mentor)
+            times = starts_by_day(free_times(person, mentor, length=length, days=int(form.days.data), window=window), g.person.time_zone)
+        except Invalid as refusal:
+            form.refuse(refusal)
+    return page("onboarding/shadowing/free_times.html", form=form, choices=choices, times=times, zone=g.person.time_zone)
 
 
 @bp.route("/<uuid:session_id>/move", methods=["GET", "POST"])

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from core.clock import today
 from core.errors import Conflict, Invalid
+from core.people.choosing import choose_person
 from core.people.models import Person
-from core.people.queries import employees
 from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _
@@ -32,12 +32,11 @@ def index() -> ResponseReturnValue:
 @access(Right.RUN_ONBOARDING)
 def new() -> ResponseReturnValue:
     """Make a team."""
-    people = employees(on=today(g.person.time_zone))
     form = TeamForm()
-    form.people.choices = named(people)
+    form.people.choices = []
     if form.validate_on_submit():
         try:
-            team = actions.make_team(name=form.name.data, people=_chosen(form, people), by=g.person)
+            team = actions.make_team(name=form.name.data, people=_chosen(form, []), by=g.person)
         except Invalid as refusal:
             form.refuse(refusal)
         else:
@@ -52,13 +51,12 @@ def edit(team_id: UUID) -> ResponseReturnValue:
     """Another name or other people; a second writer gets 409 and keeps what they typed."""
     team = queries.get_team(team_id)
     members = [row.person for row in team.memberships]
-    people = sorted({person.id: person for person in [*employees(on=today(g.person.time_zone)), *members]}.values(), key=lambda person: person.name)
     form = TeamForm(data={"name": team.name, "people": [str(person.public_id) for person in members], "version": team.version})
-    form.people.choices = named(people)
+    form.people.choices = named(sorted(members, key=lambda person: person.name))
     status = None
     if form.validate_on_submit():
         try:
-            actions.change_team(team, name=form.name.data, people=_chosen(form, people), version=form.version.data or 0, by=g.person)
+            actions.change_team(team, name=form.name.data, people=_chosen(form, members), version=form.version.data or 0, by=g.person)
         except (Invalid, Conflict) as refusal:
             form.refuse(refusal)
             if isinstance(refusal, Conflict):
@@ -69,5 +67,16 @@ def edit(team_id: UUID) -> ResponseReturnValue:
     return page("onboarding/teams/edit.html", form=form, team=team, status=status)
 
 
-def _chosen(form: TeamForm, people: Sequence[Person]) -> list[Person]:
-    return [person for person in people if str(person.public_id) in (form.people.data or ())]
+def _chosen(form: TeamForm, members: Sequence[Person]) -> list[Person]:
+    """Those who stay and those who come in. Raises Invalid at a name that is nobody's."""
+    found = [person for person in members if str(person.public_id) in (form.people.data or ())]
+    day = today(g.person.time_zone)
+    for field in form.added:
+        try:
+            person = choose_person(field.data, on=day, field=field.name)
+        except Invalid as refusal:
+            field.errors = [*field.errors, str(refusal.sentence)]
+            raise
+        if person is not None and person not in found:
+            found.append(person)
+    return found

@@ -6,7 +6,9 @@ from typing import Any, TypeVar
 import training.public
 from core.clock import today
 from core.people import queries as people
-from core.people.models import EmploymentType
+from core.people.choosing import choose_person
+from core.people.choosing import text_of as person_text
+from core.people.models import EmploymentType, Person
 from core.web.i18n import _
 from onboarding.choices import chosen_from, named
 from onboarding.moments import Moment
@@ -50,7 +52,8 @@ def task_form(task: TemplateTask | None, template: Template, version: TemplateVe
         columns = ("title", "offset_days", "required", "instructions", "key", "version", "waits_for", "due_after", "minutes", "asks_expiry")
         known = {name: getattr(task, name) for name in (*columns, "letter", "item")}
         known |= {name: getattr(task, name).value for name in ("kind", "part", "phase", "document_rule")}
-        known |= {name: str(found.public_id) if (found := getattr(task, name)) else "" for name in ("policy", "named", "team")}
+        known |= {name: str(found.public_id) if (found := getattr(task, name)) else "" for name in ("policy", "team")}
+        known["named"] = person_text(task.named)
         known["course"] = next((str(course.public_id) for course in courses if course.id == task.course_id), "")
         known["moment"] = task.moment.value if task.moment else ""
         known["fields"] = [{**row, "choices": "\n".join(row["choices"])} for row in task.fields]
@@ -62,9 +65,6 @@ def task_form(task: TemplateTask | None, template: Template, version: TemplateVe
     _offer_match(form)
     form.policy.choices = named(policies(), "title", empty=_("None"))
     form.course.choices = chosen_from(((str(course.public_id), f"{course.title} ({course.code})") for course in courses), empty=_("None"))
-    form.named.choices = named(people.employees(on=today()), empty=_("None"))
-    if task is not None and task.named is not None and str(task.named.public_id) not in [choice.value for choice in form.named.choices]:
-        form.named.choices.extend(named([task.named]))
     form.team.choices = named(teams(), empty=_("None"))
     others = _others(task, template, version)
     form.waits_for.choices = chosen_from(others.items())
@@ -72,8 +72,8 @@ def task_form(task: TemplateTask | None, template: Template, version: TemplateVe
     return form
 
 
-def text_of(form: TemplateTaskForm) -> TaskText:
-    """What was typed about a task."""
+def text_of(form: TemplateTaskForm, before: Person | None = None) -> TaskText:
+    """What was typed about a task; who was named before may go on being. Raises Invalid where nobody is meant by a name."""
     return TaskText(
         title=form.title.data,
         phase=Phase(form.phase.data),
@@ -94,7 +94,7 @@ def text_of(form: TemplateTaskForm) -> TaskText:
         letter=form.letter.data or "",
         item=form.item.data or "",
         moment=Moment(form.moment.data) if form.moment.data else None,
-        named=next((found for found in people.employees(on=today()) if str(found.public_id) == form.named.data), None),
+        named=choose_person(form.named.data, on=today(), field="named", also=[before]),
         team=next((found for found in teams() if str(found.public_id) == form.team.data), None),
         match=match_of(form),
     )

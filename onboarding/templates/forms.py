@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from core.people.labels import EMPLOYMENT_TYPE_LABELS
-from core.web.forms import Form
+from core.web.forms import Form, PersonField
 from core.web.i18n import _l
 from onboarding.choices import Marked, labelled
 from onboarding.task_forms.fields import FieldKind
@@ -75,7 +75,7 @@ class TemplateTaskForm(MatchForm):
     title = StringField(_l("Title"), validators=[InputRequired(_l("A title is needed.")), Length(max=200)])
     kind = SelectField(_l("Kind"), choices=labelled(KINDS), default=TaskKind.TICK.value, validators=[InputRequired()])
     part = SelectField(_l("Who does it"), choices=labelled(PARTS), default=Part.NEW_HIRE.value, validators=[InputRequired()])
-    named = SelectField(_l("Person"), validators=[Marked()])
+    named = PersonField(_l("Person"), validators=[Marked()])
     team = SelectField(_l("Team"), validators=[Marked()])
     phase = SelectField(_l("Phase"), choices=labelled(PHASES), default=Phase.FIRST_WEEK.value, validators=[InputRequired()])
     offset_days = IntegerField(_l("Business days"), validators=[InputRequired(_l("Give a whole number of days."))], default=0)

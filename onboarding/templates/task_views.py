@@ -49,7 +49,7 @@ def edit(task_id: UUID) -> ResponseReturnValue:
     status = None
     if form.validate_on_submit():
         try:
-            actions.change_task(task, text=text_of(form), version=form.version.data or 0, by=g.person)
+            actions.change_task(task, text=text_of(form, task.named), version=form.version.data or 0, by=g.person)
         except (Invalid, Conflict) as refusal:
             form.refuse(refusal)
             if isinstance(refusal, Conflict):

@@ -292,7 +292,7 @@ class Occasions:
         assert own is not None
         leave(
             own,
-            last_day=today() - timedelta(days=1),
+            last_day=today() - timedelta(days=2),
             successor=get_person(found.buddy.public_id),
             reason="Muda de cidade.",
             by=get_person(found.hr.public_id),

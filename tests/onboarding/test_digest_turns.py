@@ -18,8 +18,11 @@ from onboarding.goals.actions import Smart, propose_goal
 from onboarding.goals.models import Kpi
 from onboarding.programmes.actions import StageText
 from onboarding.programmes.models import StageKind
+from onboarding.pulse.actions import answer
+from onboarding.pulse.questions import QUESTIONS, Wave
 from onboarding.reminders.actions import people_due, write_digests
 from onboarding.reviews.models import Outcome
+from onboarding.reviews.tasks import ask_for_assessments
 from onboarding.shadowing.actions import accept
 from onboarding.shadowing.objectives import add_usual_objectives
 from onboarding.shadowing.queries import objectives
@@ -28,9 +31,10 @@ from onboarding.templates.actions import Match, TaskText, add_task, publish_temp
 from onboarding.templates.models import Part, Phase
 from onboarding.waivers.actions import ask_to_waive
 from onboarding.waivers.models import WaiverKind
-from tests.onboarding.reviewing import a_review_near
+from tests.factories import make_employment
+from tests.onboarding.reviewing import a_review_near, waiting
 from tests.onboarding.shadows import a_scene
-from tests.situations import a_colleague, a_running_checklist, a_shadowing_session
+from tests.situations import a_colleague, a_place, a_running_checklist, a_shadowing_session
 
 Mails = Callable[..., str]
 
@@ -145,3 +149,41 @@ def test_a_reached_gate_is_told_to_the_manager(told: Mails) -> None:
     scene.log(held)
     scene.sign(scene.fresh(held))
     assert "Say whether the next stage of shadowing begins: Nina Alves" in told(scene.manager, later=1)
+
+
+def test_a_session_without_its_mentor_is_told_to_who_finds_another(told: Mails) -> None:
+    nina = a_running_checklist(starts_in=-7)
+    mentor = a_colleague("Beatriz Moura", Role.MENTOR)
+    found = a_shadowing_session(nina, mentor=mentor, starts_in=timedelta(days=5))
+    make_employment(mentor, location=a_place()).valid_to = today() + timedelta(days=2)
+    for person in (nina.manager, nina.hr):
+        text = told(person)
+        assert "Find another mentor for a shadowing session: Nina Alves" in text
+        assert f"/shadowing/{found.public_id}" in text
+    assert "Find another mentor" not in told(nina.new_hire)
+
+
+def test_the_survey_is_in_the_mail_of_who_is_asked_until_they_have_answered(told: Mails) -> None:
+    nina, early = a_running_checklist(starts_in=-8), a_running_checklist(name="Otto Reis", starts_in=-5)
+    text = told(nina.new_hire)
+    assert "Say how you are doing, in a minute" in text
+    assert "/pulse/week_1" in text
+    assert "how you are doing" not in told(early.new_hire)
+    new_hire = get_person(nina.new_hire.public_id)
+    answer(Wave.WEEK_1, dict.fromkeys(QUESTIONS, 4), "", by=new_hire, on=today())
+    assert "how you are doing" not in told(new_hire, later=1)
+
+
+def test_without_a_manager_human_resources_is_told_of_reviews_and_goals(told: Mails, mailbox: Any) -> None:
+    found = a_review_near()
+    found.report_to(None)
+    smart = Smart("Keep clients", Kpi.CLIENT_RETENTION, "%", 9000, "Yes.", "Yes.", today() + timedelta(days=60), 100)
+    propose_goal(found.new_hire, smart, by=found.new_hire)
+    ask_for_assessments()
+    assert [mail.name for mail in mailbox.to(found.hr)].count("review_asked") == 1
+    assert "review_asked" not in [mail.name for mail in mailbox.to(found.manager)]
+    text = told(found.hr)
+    assert "Write your assessment: Nina Alves" in text
+    assert "Agree on a goal, or refuse it: Nina Alves" in text
+    assert {"Write your assessment", "Agree on a goal, or refuse it"} <= {item.title for item in waiting(found.hr)}
+    assert "Write your assessment: Nina Alves" not in told(found.manager)

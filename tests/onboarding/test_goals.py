@@ -32,7 +32,7 @@ def smart(**changes: Any) -> dict[str, Any]:
         "attainable": "The list is known.",
         "relevant": "Clients bring clients.",
         "due_on": (today() + timedelta(days=60)).isoformat(),
-        "weight": "60",
+        "weight": "100",
     }
     return {**known, **changes}
 
@@ -108,21 +108,39 @@ def test_a_goal_counts_once_the_other_side_agrees_and_changes_only_so_again(clie
     assert client.post(f"{address}/change", data=smart()).status_code == 409
 
 
-def test_agreed_goals_weigh_at_most_a_hundred_and_what_is_missing_is_said(client: FlaskClient, sign_in: SignIn) -> None:
+def test_goals_that_do_not_weigh_a_hundred_together_are_not_agreed_on(client: FlaskClient, sign_in: SignIn) -> None:
     near = a_review_near()
+    everything = f"/first-ninety-days/{near.new_hire.public_id}/goals"
     sign_in(near.manager)
-    first, second, third = proposed(client, near), proposed(client, near, weight="50"), proposed(client, near, weight="40")
-    assert client.post(f"/first-ninety-days/{near.new_hire.public_id}/goals/new", data=smart(weight="101")).status_code == 422
+    first, second = proposed(client, near, weight="60"), proposed(client, near, weight="50")
+    assert client.post(f"{everything}/new", data=smart(weight="101")).status_code == 422
+    sign_in(near.new_hire)
+    assert "weigh 110 together, and not 100. Propose what is missing" in client.get(first).text
+    answer = client.post(f"{first}/agree", data={"number": "1", "reason": "We begin with these."})
+    assert answer.status_code == 422 and "weigh 110 together" in answer.text  # a reason is for the manager to give
+    sign_in(near.manager)
+    assert client.post(f"{second}/change", data=smart(weight="40")).status_code == 302
     sign_in(near.new_hire)
     assert client.post(f"{first}/agree", data={"number": "1"}).status_code == 302
-    heavy = client.post(f"{second}/agree", data={"number": "1"})
-    assert heavy.status_code == 422
-    assert "110 together" in heavy.text
-    everything = f"/first-ninety-days/{near.new_hire.public_id}/goals"
     assert "40 are still to be agreed on" in client.get(everything).text
-    assert client.post(f"{third}/agree", data={"number": "1"}).status_code == 302
+    assert client.post(f"{second}/agree", data={"number": "2"}).status_code == 302
     assert "still to be agreed on" not in client.get(everything).text
     assert client.last_statements <= 12
+
+
+def test_a_manager_agrees_to_goals_that_do_not_weigh_a_hundred_with_a_reason_that_is_kept(client: FlaskClient, sign_in: SignIn) -> None:
+    near = a_review_near()
+    sign_in(near.new_hire)
+    address = proposed(client, near, weight="60")
+    sign_in(near.manager)
+    assert "Why you agree all the same" in client.get(address).text
+    assert client.post(f"{address}/agree", data={"number": "1", "reason": " "}).status_code == 422
+    assert client.post(f"{address}/agree", data={"number": "1", "reason": "The rest follows in March."}).status_code == 302
+    assert "The rest follows in March." in client.get(address).text
+    assert client.last_statements <= 12
+    heavy = proposed(client, near, weight="50")
+    sign_in(near.new_hire)
+    assert client.post(f"{heavy}/agree", data={"number": "1"}).status_code == 422
 
 
 def test_a_goal_that_is_not_smart_is_refused_at_its_field(client: FlaskClient, sign_in: SignIn) -> None:

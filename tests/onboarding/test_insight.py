@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from time_machine import travel
 from werkzeug.datastructures import FileStorage
 
 from core.clock import now, standing_at, today
@@ -22,8 +23,11 @@ from onboarding.checklists.models import TaskState
 from onboarding.insight.productive import Needed, productive_on
 from onboarding.insight.queries import InsightFilter
 from onboarding.insight.reports import REPORTS, by_part, by_phase, by_template, drop_off, mentors, productive
+from onboarding.moments import Moment
 from onboarding.policies.queries import version_in_force
 from onboarding.shadowing.holding import Seen, SignOff, sign_off, write_log
+from onboarding.templates.models import TaskKind
+from tests.onboarding.reviewing import a_review_near
 from tests.situations import Onboarding, a_colleague, a_pdf, a_running_checklist, a_shadowing_session
 
 SignIn = Callable[[Person], Person]
@@ -189,3 +193,38 @@ def test_the_number_behind_a_line_is_the_managers_own(client: FlaskClient, sign_
     shown = client.get("/onboarding/insight/drop-off/people?line=before_day_one&column=1").get_data(as_text=True)
     assert "Zoe Fora" in shown
     assert "Nina Alves" not in shown
+
+
+def test_days_to_productive_are_those_of_the_place(app: object) -> None:
+    """At ten in the evening in São Paulo it is the next day in Greenwich."""
+    with travel("2027-03-01 15:00:00 +0000", tick=False):
+        found = a_running_checklist(starts_in=0)
+        _do_all_but_shadowing(found)
+    with travel("2027-03-06 01:00:00 +0000", tick=False):  # still the fifth there
+        tick_task(found.task("talk"), by=again(found.manager))
+        assert cells(productive(again(found.hr), ALL))["Everybody"][0] == 4.0
+
+
+def test_a_required_review_counts_when_it_is_signed_and_is_no_session(app: object) -> None:
+    near = a_review_near()
+    _do_all_but_shadowing(near.onboarding)
+    tick_task(near.onboarding.task("talk"), by=near.manager)
+    shadowing = near.onboarding.task("shadowing")
+    shadowing.kind, shadowing.moment, shadowing.required = TaskKind.REVIEW, Moment.DAY_30, True
+    session.flush()
+    assert cells(productive(near.hr, ALL))["Everybody"][2:] == (0, 1)
+    near.both_send()
+    near.put_forward()
+    near.both_sign()
+    assert cells(productive(near.hr, ALL))["Everybody"] == (20.0, 20, 1, 0)
+
+
+def _do_all_but_shadowing(onboarding: Onboarding) -> None:
+    """Everything but the manager's task; shadowing is let off, as by human resources."""
+    hr = again(onboarding.hr)
+    for key in ("contract", "laptop"):
+        tick_task(onboarding.task(key), by=hr)
+    tick_task(onboarding.task("hello"), by=again(onboarding.new_hire))
+    for key in ("document", "policy", "shadowing"):
+        onboarding.task(key).required = False
+    session.flush()

@@ -2,24 +2,28 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from babel.dates import format_date
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from time_machine import travel
+from werkzeug.datastructures import FileStorage
 
 import onboarding.public
 from core.accounts.actions import check_sign_in, open_account
 from core.clock import today
 from core.db import session
+from core.people.actions import grant_role
 from core.people.models import Person
 from core.people.queries import find_employment, get_person, standing_employment
 from core.people.rights import Role
 from home.people.changing import leave, withdraw
 from home.people.tasks import lock_out_who_has_gone
 from onboarding.changes.actions import apply_difference, change_buddy, change_manager
-from onboarding.checklists.actions import acknowledge, change_task, tick_task
+from onboarding.checklists.actions import accept_document, acknowledge, change_task, hand_in, tick_task
 from onboarding.checklists.beginning import begin_checklist
 from onboarding.checklists.models import Checklist, ChecklistKind, ChecklistState, Task, TaskState
 from onboarding.policies.actions import hash_of, publish_version
@@ -30,7 +34,7 @@ from onboarding.templates.actions import change_task as change_task_text
 from onboarding.templates.models import Part, Phase
 from onboarding.templates.queries import get_template
 from tests.factories import make_department, make_employment, make_job_role
-from tests.situations import Onboarding, a_colleague, a_place, a_running_checklist, a_shadowing_session
+from tests.situations import Onboarding, a_colleague, a_pdf, a_place, a_running_checklist, a_shadowing_session
 
 SignIn = Callable[[Person], Person]
 
@@ -147,7 +151,7 @@ def test_what_makes_no_sense_is_refused_at_its_field(client: FlaskClient, sign_i
     for changes, sentence in (
         ({}, "Nothing is different yet"),
         ({"manager": "", "starts_on": (today() - timedelta(days=30)).isoformat()}, "not before what holds now began"),
-        ({"manager": str(found.new_hire.public_id)}, "Not a valid choice"),
+        ({"manager": str(found.new_hire.public_id)}, "Nina Alves cannot be chosen here"),
     ):
         answer = client.post(page_of(found, "position"), data=position(found, **changes))
         assert answer.status_code == 422
@@ -325,6 +329,43 @@ def test_who_comes_back_begins_anew_and_is_not_asked_again_for_what_holds(app: o
     assert fresh.state is TaskState.OPEN
 
 
+def comes_back_after_a_document(valid_for: int | None) -> tuple[Onboarding, Task, Task]:
+    """Somebody handed in a document, left, and comes back in a month. Answers the task of before and the one of now."""
+    found = a_running_checklist(starts_in=-3)
+    before = found.task("document")
+    before.asks_expiry = valid_for is not None
+    valid_until = None if valid_for is None else today() + timedelta(days=valid_for)
+    hand_in(before, FileStorage(BytesIO(a_pdf()), filename="rg.pdf"), by=get_person(found.new_hire.public_id), valid_until=valid_until)
+    accept_document(before, version=before.version, by=get_person(found.hr.public_id))
+    employment = standing_employment(found.new_hire, on=today())
+    assert employment is not None
+    leave(employment, last_day=today() - timedelta(days=2), successor=None, reason="Studies.", by=get_person(found.hr.public_id))
+    session.expire_all()
+    grant_role(get_person(found.new_hire.public_id), Role.NEW_HIRE, by=None)
+    second = make_employment(get_person(found.new_hire.public_id), manager=found.manager, location=a_place(), starts_on=today() + timedelta(days=30))
+    onboarding.public.begin(get_person(found.new_hire.public_id), employment=second, manager=found.manager, buddy=None, by=None)
+    now_asked = session.scalars(select(Task).join(Checklist).where(Checklist.employment_id == second.id, Task.key == "document")).one()
+    return found, found.task("document"), now_asked
+
+
+def test_a_document_that_is_still_valid_is_not_asked_for_again_and_says_until_when(client: FlaskClient, sign_in: SignIn) -> None:
+    found, before, again = comes_back_after_a_document(valid_for=400)
+    assert (again.state, again.file_id, again.valid_until) == (TaskState.DONE, before.file_id, before.valid_until)
+    assert before.valid_until is not None
+    sign_in(found.new_hire)
+    sentence = f"Handed in before, and valid until {format_date(before.valid_until, 'long', locale='en')}."
+    assert sentence in client.get("/onboarding/mine").text
+    assert sentence in client.get(f"/onboarding/tasks/{again.public_id}").text
+
+
+def test_a_document_that_lapses_by_the_new_first_day_is_asked_for_again(app: object) -> None:
+    assert comes_back_after_a_document(valid_for=20)[2].state is TaskState.OPEN
+
+
+def test_a_document_without_an_end_is_not_asked_for_again_where_none_is_asked(app: object) -> None:
+    assert comes_back_after_a_document(valid_for=None)[2].state is TaskState.DONE
+
+
 def test_a_finished_onboarding_takes_no_newer_templates(app: object) -> None:
     found = a_running_checklist()
     found.checklist.state = ChecklistState.DONE
@@ -348,7 +389,7 @@ def test_shadowing_that_cannot_take_place_is_called_off(app: object, mailbox: An
     assert "another offer" not in told[0].text
 
 
-def test_a_mentor_who_leaves_keeps_the_sessions_until_the_last_day_alone(app: object) -> None:
+def test_a_mentor_who_leaves_keeps_the_sessions_until_the_last_day_alone(app: object, mailbox: Any) -> None:
     found = a_running_checklist(starts_in=-3)
     mentor = a_colleague("Beatriz Moura", Role.MENTOR)
     held = make_employment(mentor, location=a_place())
@@ -357,6 +398,20 @@ def test_a_mentor_who_leaves_keeps_the_sessions_until_the_last_day_alone(app: ob
     leave(held, last_day=today() + timedelta(days=5), successor=None, reason="Moves abroad.", by=get_person(found.hr.public_id))
     session.expire_all()
     assert (before.state is SessionState.CANCELLED, after.state) == (False, SessionState.CANCELLED)
+    assert "shadowing_other_times" not in [mail.name for mail in mailbox.to(found.new_hire)]  # with who has left there are none
+
+
+def test_who_manages_a_new_hire_until_a_later_day_goes_on_seeing_their_shadowing(client: FlaskClient, sign_in: SignIn) -> None:
+    found = a_running_checklist(starts_in=-3)
+    planned = a_shadowing_session(found, starts_in=timedelta(days=4))
+    planned.scheduled_by = found.hr
+    own = make_employment(get_person(found.manager.public_id), location=a_place())
+    successor = a_colleague("Dora Luz", Role.MANAGER)
+    leave(own, last_day=today() + timedelta(days=20), successor=successor, reason="Moves abroad.", by=get_person(found.hr.public_id))
+    sign_in(found.manager)
+    assert client.get(f"/shadowing/{planned.public_id}").status_code == 200
+    sign_in(successor)
+    assert client.get(f"/shadowing/{planned.public_id}").status_code == 404
 
 
 def test_a_move_within_the_company_that_does_not_take_place_leaves_what_held_before(app: object) -> None:

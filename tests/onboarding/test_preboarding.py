@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 from flask import Flask
@@ -18,9 +19,10 @@ from core.people.rights import Right, Role
 from core.web.access import declared_access
 from hiring.offers.models import OfferState
 from home.people.changing import move_start
+from tests.core.photos.test_photos import a_picture
 from tests.factories import make_employment
 from tests.hiring.test_offers import Scene
-from tests.situations import Onboarding, a_place, a_running_checklist
+from tests.situations import Onboarding, a_colleague, a_place, a_running_checklist
 from tests.threats.world import addresses
 
 SignIn = Callable[[Person], Person]
@@ -52,7 +54,7 @@ def test_before_day_one_every_other_page_is_closed(app: Flask, client: FlaskClie
             if answer.status_code not in (403, 404):
                 opened.add(address)
     assert "/onboarding/mine" in opened
-    assert opened <= {"/onboarding/mine", "/onboarding/reminders/mine", *own}, opened
+    assert opened <= {"/onboarding/mine", "/onboarding/reminders/mine", "/photos/mine", *own}, opened
     for task in _task_ids(other):
         assert client.get(f"/onboarding/tasks/{task}").status_code == 404
 
@@ -134,3 +136,22 @@ def test_the_page_says_when_and_where_to_come_and_whom_to_ask(client: FlaskClien
     for shown in ("08:45", "Ask for Caio", "Marcos Vidal", "Av. Paulista 1000", found.manager.email):
         assert shown in text
     assert client.get(address).status_code == 403
+
+
+def test_who_is_who_shows_photos_before_day_one_and_nobody_elses(client: FlaskClient, sign_in: SignIn) -> None:
+    found = a_new_hire_before_day_one()
+    stranger = a_colleague("Olga Sá", Role.BUDDY)
+    for person in (found.manager, stranger):
+        sign_in(person)
+        client.post("/photos/mine", data={"file": (BytesIO(a_picture()), "me.jpg")}, content_type="multipart/form-data")
+    sign_in(found.new_hire)
+    shown = client.get("/onboarding/mine").text
+    assert f'src="/onboarding/mine/photos/{found.manager.public_id}"' in shown
+    assert f"photos/{found.buddy.public_id}" not in shown
+    assert client.last_statements <= 12
+    assert client.get(f"/onboarding/mine/photos/{found.manager.public_id}").status_code == 200
+    assert client.get(f"/onboarding/mine/photos/{stranger.public_id}").status_code == 404
+    assert client.get(f"/photos/{stranger.public_id}").status_code == 404  # the company is not open to them yet
+    answer = client.post("/photos/mine", data={"file": (BytesIO(a_picture()), "me.jpg")}, content_type="multipart/form-data")
+    assert answer.status_code == 302
+    assert client.get(f"/photos/{found.new_hire.public_id}").status_code == 200

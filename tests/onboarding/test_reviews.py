@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from babel.dates import format_date
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -258,7 +259,7 @@ def test_what_was_agreed_is_signed_by_both_and_sealed_for_anyone_to_check(client
     assert client.post(f"{near.address}/sign", data={"typed_name": near.new_hire.name.lower(), "read": read}).status_code == 302
     review = near.review
     assert review.state is ReviewState.SIGNED
-    assert finished_reviews([near.new_hire.id]) == {(near.new_hire.id, Moment.DAY_30)}
+    assert set(finished_reviews([near.new_hire.id])) == {(near.new_hire.id, Moment.DAY_30)}
     paper = client.get(f"{near.address}/document")
     assert paper.data.startswith(b"%PDF")
     code = documents_about(review.public_id)[0].code
@@ -463,3 +464,13 @@ def test_things_are_refused_that_are_somebody_elses(client: FlaskClient, sign_in
     sign_in(near.hr)
     assert client.get(f"{near.address}/agreement").status_code == 403
     assert client.get(f"{near.address}/assessment").status_code == 404
+
+
+def test_a_review_that_is_far_ahead_says_when_it_is_asked_for(client: FlaskClient, sign_in: SignIn) -> None:
+    near = a_review_near(began=2)
+    sign_in(near.manager)
+    asked_on = format_date(near.review.due_on - timedelta(days=14), "long", locale="en")
+    assert f"Both are asked for their assessments on {asked_on}" in client.get(near.address).text
+    later = a_review_near(name="Otto Reis")
+    sign_in(later.manager)
+    assert "Both are asked for their assessments" not in client.get(later.address).text

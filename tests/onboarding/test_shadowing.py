@@ -125,7 +125,7 @@ def test_what_cannot_be_scheduled_is_refused_at_its_field(client: FlaskClient, s
         ({"place": ""}, "where you meet"),
         ({"to_time": "08:00"}, "after the start"),
         ({"first_day": "2020-01-06"}, "past"),
-        ({"mentor": str(found.new_hire.public_id)}, "Not a valid choice"),
+        ({"mentor": str(found.new_hire.public_id)}, "worked here for half a year"),
     ):
         answer = client.post("/shadowing/new", data=form_for(found, mentor, **wrong))
         assert answer.status_code == 422, wrong
@@ -220,16 +220,37 @@ def test_human_resources_keeps_the_objectives(client: FlaskClient, sign_in: Sign
     assert "Reading a balance sheet" in client.get("/shadowing/objectives").text
 
 
-def test_an_invitation_leads_to_the_page_on_which_the_session_is_accepted_and_the_calendar_asks_nothing_of_its_own(
+def test_an_invitation_leads_to_the_page_of_the_session(app: object, mailbox: Mailbox) -> None:
+    found = a_shadowing_session()
+    for person in (found.person, found.mentor):
+        told = [mail.text for mail in mailbox.to(person) if mail.name == "calendar_invitation"]
+        assert [f"/shadowing/{found.public_id}" in text for text in told] == [True]
+
+
+def test_an_answer_in_the_calendar_accepts_the_session_for_both(client: FlaskClient, sign_in: SignIn) -> None:
+    found = a_shadowing_session()
+    person, mentor, booking = found.person, found.mentor, f"/calendar/bookings/{found.days[0].booking.public_id}/answer"
+    sign_in(mentor)
+    assert 'value="tentative"' not in client.get(f"/calendar?starting={found.starts_at.date()}").text
+    assert client.post(booking, data={"answer": "tentative"}).status_code == 409
+    assert client.post(booking, data={"answer": "accepted"}).status_code == 302
+    assert (found.state, found.mentor_accepted_at is None) == (SessionState.PROPOSED, False)
+    sign_in(person)
+    for _twice in range(2):
+        assert client.post(booking, data={"answer": "accepted"}).status_code == 302
+    assert found.state is SessionState.CONFIRMED
+    assert "Will come" in client.get(f"/calendar?starting={found.starts_at.date()}").text
+
+
+def test_who_declines_in_the_calendar_calls_the_session_off_and_the_other_gets_other_times(
     client: FlaskClient, sign_in: SignIn, mailbox: Mailbox
 ) -> None:
     found = a_shadowing_session()
-    address, name, day = f"/shadowing/{found.public_id}", found.person.name, found.starts_at.date()
-    for person in (found.person, found.mentor):
-        told = [mail.text for mail in mailbox.to(person) if mail.name == "calendar_invitation"]
-        assert [address in text and "/calendar" not in text for text in told] == [True]
-    sign_in(found.mentor)
-    shown = client.get(f"/calendar?starting={day}").text
-    assert name in shown and 'name="answer"' not in shown
-    client.post(f"{address}/confirm")
-    assert "Accepted" in client.get(f"/calendar?starting={day}").text
+    person, mentor, booking = found.person, found.mentor, f"/calendar/bookings/{found.days[0].booking.public_id}/answer"
+    sign_in(person)
+    assert client.post(booking, data={"answer": "declined"}).status_code == 302
+    assert (found.state, found.reason) == (SessionState.CANCELLED, f"{person.name} declined it in the calendar.")
+    assert "shadowing_other_times" in [mail.name for mail in mailbox.to(mentor)]
+    assert client.post(booking, data={"answer": "accepted"}).status_code == 409
+    sign_in(a_colleague("Aldo Reis", Role.MENTOR))
+    assert client.post(booking, data={"answer": "declined"}).status_code == 404

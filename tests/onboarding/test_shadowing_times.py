@@ -261,6 +261,40 @@ def test_the_calendar_shows_sessions_and_takes_what_is_dropped_on_another_day(cl
     assert client.post(drop, data={"day": tuesday}, headers=headers).status_code == 404
 
 
+def test_the_calendar_shows_when_both_are_taken_and_says_nothing_of_what_for(client: Any, sign_in: SignIn) -> None:
+    scene = a_scene(weekly_sessions=5)
+    sign_in(scene.manager)
+    client.post("/shadowing/new", data=form_for(scene))
+    made = session.scalars(select(Session)).one()
+    day = next_monday()
+    busy(scene.mentor, at(day, 14), title="CANARY interview", kind=BookingKind.INTERVIEW)
+    busy(scene.new_hire, at(day, 16), title="CANARY client", kind=BookingKind.BLOCK)
+    busy(scene.manager, at(day, 17), title="CANARY own")
+    for view in ("week", "month"):
+        own = client.get(f"/shadowing/calendar?view={view}&day={day}").text
+        assert "17:00–18:00 Marcos Vidal: taken" in own and "Beatriz Moura: taken" not in own
+        both = client.get(f"/shadowing/calendar?view={view}&day={day}&both={made.public_id}").text
+        assert "14:00–15:00 Beatriz Moura: taken" in both and "16:00–17:00 Nina Alves: taken" in both
+        assert "Marcos Vidal: taken" not in both and "CANARY" not in both
+        assert both.count("09:00–11:00") == 1  # the session itself is not said twice
+        assert f"both={made.public_id}" in both
+        assert client.last_statements <= 12
+    christmas = client.get(f"/shadowing/calendar?day={day.year}-12-25&both={made.public_id}").text
+    assert "Holiday: Nina Alves, Beatriz Moura" in christmas
+    sign_in(a_running_checklist(name="Otto Reis").new_hire)
+    assert client.get(f"/shadowing/calendar?day={day}&both={made.public_id}").status_code == 404
+
+
+def test_the_load_of_mentors_is_told_in_hours_too(client: Any, sign_in: SignIn) -> None:
+    scene = a_scene()
+    sign_in(scene.onboarding.hr)
+    for days_ago in (-3, -4, -11):
+        scene.session(days_ago=days_ago, accepted=False)
+    text = client.get("/shadowing/coverage/mentors").text
+    lengths = [(row.ends_at - row.starts_at).total_seconds() / 3600 for row in session.scalars(select(Session))]
+    assert f'<td class="number">3</td><td class="number">{sum(lengths):g}</td>' in text
+
+
 def test_calendar_and_coverage_cost_the_same_with_two_and_with_twelve_sessions(client: Any, sign_in: SignIn) -> None:
     scene = a_scene()
     sign_in(scene.onboarding.hr)

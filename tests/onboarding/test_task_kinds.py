@@ -13,16 +13,22 @@ from sqlalchemy import event, select
 
 from core.audit.models import AuditEvent
 from core.audit.record import forget_key
+from core.calendars.booking import Attendee, book
+from core.calendars.models import BookingKind
+from core.calendars.queries import attendees_of
 from core.clock import now, today
 from core.db import db, session
 from core.mail.models import OutgoingMail
+from core.people.choosing import text_of
 from core.people.models import Person
 from core.people.queries import find_employment, get_person
 from core.people.rights import Role
-from onboarding.changes.actions import apply_difference
+from onboarding.changes.actions import apply_difference, change_manager
 from onboarding.checklists.beginning import begin_checklist
 from onboarding.checklists.models import Task, TaskState
+from onboarding.checklists.queries import get_checklist
 from onboarding.checklists.reopening import reopen_what_lapsed
+from onboarding.meetings.queries import find_meeting
 from onboarding.policies.actions import hash_of, publish_version
 from onboarding.policies.queries import get_policy
 from onboarding.task_forms.fields import FieldKind, FormField
@@ -362,3 +368,46 @@ def statements(client: FlaskClient, address: str) -> list[str]:
     finally:
         event.remove(db.engine, "before_cursor_execute", hear)
     return heard
+
+
+def a_planned_meeting(client: FlaskClient, sign_in: SignIn) -> tuple[Onboarding, Any]:
+    """A meeting of the new hire with the manager tomorrow at two."""
+    found = begun(TaskText("Talk about 90 days", Phase.DAY_ONE, kind=TaskKind.MEETING, part=Part.MANAGER, key="talk"))
+    sign_in(found.manager)
+    starts = (now() + timedelta(days=1)).replace(hour=14, minute=0)
+    assert post(client, found.task("talk"), "meet", starts=f"{starts:%Y-%m-%dT%H:%M}", minutes=45, place="Room 2", meeting_url="").status_code == 302
+    return found, find_meeting(found.task("talk"))
+
+
+def test_a_meeting_goes_along_to_the_new_manager_and_both_calendars_are_told(client: FlaskClient, sign_in: SignIn, mailbox: Any) -> None:
+    found, booked = a_planned_meeting(client, sign_in)
+    new = a_colleague("Olívia Paz", Role.MANAGER)
+    hr = get_person(found.hr.public_id)
+    change_manager(get_checklist(found.checklist.public_id, viewer=hr), new, by=hr)
+    assert {row.person_id for row in attendees_of(booked)} == {found.new_hire.id, new.id}
+    assert "calendar_cancellation" in [mail.name for mail in mailbox.to(found.manager)]
+    assert "calendar_invitation" in [mail.name for mail in mailbox.to(new)]
+
+
+def test_a_meeting_whose_new_host_is_busy_is_called_off(client: FlaskClient, sign_in: SignIn, mailbox: Any) -> None:
+    found, booked = a_planned_meeting(client, sign_in)
+    new = a_colleague("Olívia Paz", Role.MANAGER)
+    times = {"starts_at": booked.starts_at, "ends_at": booked.ends_at, "time_zone": "America/Sao_Paulo"}
+    book("Busy", kind=BookingKind.BLOCK, **times, attendees=[Attendee(new)], organiser=new, by=new)
+    sign_in(found.hr)
+    task = found.task("talk")
+    data = {"title": task.title, "due_on": task.due_on.isoformat(), "owner": text_of(new), "version": task.version}
+    make_employment(new, location=a_place())
+    assert client.post(f"/onboarding/tasks/{task.public_id}/edit", data=data).status_code == 302
+    assert find_meeting(found.task("talk")) is None
+    told = [mail.text for mail in mailbox.to(found.manager) if mail.name == "calendar_cancellation"]
+    assert ["is busy then" in text for text in told] == [True]
+
+
+def test_another_first_day_names_the_meetings_before_it(client: FlaskClient, sign_in: SignIn) -> None:
+    found, _booked = a_planned_meeting(client, sign_in)
+    sign_in(found.hr)
+    address = f"/people/{found.new_hire.public_id}/first-day"
+    later = (today() + timedelta(days=9)).isoformat()
+    text = client.post(address, data={"starts_on": later}).text
+    assert "Meetings are planned before the new first day" in text and "Talk about 90 days" in text

@@ -137,9 +137,12 @@ def test_a_team_shares_a_queue_and_a_named_person_gets_the_task(client: FlaskCli
     assert "Prepare the desk" in client.get("/onboarding/tasks").text
     assert "Facilities" in client.get(address).text
     sign_in(hr)
-    data = {"name": "Facilities", "people": [str(ana.public_id)], "version": team.version}
+    make_employment(a_colleague("Clara Nunes", Role.BUDDY), location=a_place())
+    data = {"name": "Facilities", "people": [str(ana.public_id)], "added-1": "Clara", "version": team.version}
+    assert client.post(f"/onboarding/teams/{team.public_id}", data={**data, "added-0": "Nobody Here"}).status_code == 422
     assert client.post(f"/onboarding/teams/{team.public_id}", data=data).status_code == 302
     assert client.post(f"/onboarding/teams/{team.public_id}", data=data).status_code == 409  # somebody else saved meanwhile
+    assert "Clara Nunes" in client.get(f"/onboarding/teams/{team.public_id}").text
     sign_in(bia)
     assert client.post(f"{address}/tick").status_code == 404  # no longer in the team
     sign_in(ana)

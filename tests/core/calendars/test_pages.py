@@ -29,7 +29,7 @@ def meeting(*people: Person, title: str = "Shadowing at the branch", starts_at: 
     begins = starts_at or tomorrow_at(17)
     booking = book(
         title,
-        kind=BookingKind.SHADOWING,
+        kind=BookingKind.INTERVIEW,
         starts_at=begins,
         ends_at=begins + timedelta(hours=1),
         time_zone=ZONE,
