@@ -18,10 +18,12 @@ from training.exams.events import EVENTS as EXAM_EVENTS
 from training.exams.views import bp as exams
 from training.learning.events import EVENTS as LEARNING_EVENTS
 from training.learning.views import bp as learning
+from training.regrading.events import EVENTS as REGRADING_EVENTS
+from training.regrading.views import bp as regrading
 from training.requirements.events import EVENTS as REQUIREMENT_EVENTS
 from training.requirements.views import bp as requirements
 
-BLUEPRINTS: list[Blueprint] = [learning, catalogue, versions, exams, requirements, certificates, compliance]
+BLUEPRINTS: list[Blueprint] = [learning, catalogue, versions, exams, requirements, certificates, compliance, regrading]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
     NavigationEntry(_l("Courses"), "catalogue.courses", Right.WORK, "journal-bookmark", _l("Training")),
@@ -36,5 +38,12 @@ EVENTS: dict[str, LazyString] = {
     **REQUIREMENT_EVENTS,
     **COMPLETION_EVENTS,
     **CERTIFICATE_EVENTS,
+    **REGRADING_EVENTS,
 }
-TASKS: list[str] = ["training.catalogue.tasks", "training.requirements.tasks", "training.exams.tasks", "training.certificates.tasks"]
+TASKS: list[str] = [
+    "training.catalogue.tasks",
+    "training.requirements.tasks",
+    "training.exams.tasks",
+    "training.certificates.tasks",
+    "training.regrading.tasks",
+]

@@ -75,6 +75,14 @@ from tests.situations import (
     a_shadowing_session,
     an_application,
 )
+from tests.training.situations import a_learner, an_officer
+from training.catalogue.actions import ExamTerms
+from training.catalogue.models import ItemKind
+from training.exams.queries import drawn_items
+from training.regrading.actions import correct_key
+from training.regrading.marks import Correction
+from training.regrading.models import CorrectionKind
+from training.regrading.queries import get_item
 
 BEGINS = datetime(2031, 12, 3, 17, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -300,6 +308,13 @@ class Occasions:
         session.expire_all()
 
     def _training(self) -> None:
-        a_passed_exam()
+        _learner, attempt = a_passed_exam(a_learner(terms=ExamTerms(pass_mark=99)))
+        drawn = next(item for item in drawn_items(attempt) if item.kind is ItemKind.SINGLE)
         self._speak()
+        self.run_jobs()
+        officer = an_officer("Olavo Dias")
+        item = get_item(drawn.public_id, viewer=officer)
+        wrong = [option.id for option in item.options if not option.correct][:1]
+        wanted = Correction(CorrectionKind.KEY, {"right": wrong})
+        correct_key(item, wanted, keeps_passed=False, reason="The second answer is the right one.", by=officer)
         self.run_jobs()
