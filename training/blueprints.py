@@ -16,6 +16,8 @@ from training.completions.events import EVENTS as COMPLETION_EVENTS
 from training.compliance.views import bp as compliance
 from training.exams.events import EVENTS as EXAM_EVENTS
 from training.exams.views import bp as exams
+from training.external_results.events import EVENTS as EXTERNAL_RESULT_EVENTS
+from training.external_results.views import bp as external_results
 from training.learning.events import EVENTS as LEARNING_EVENTS
 from training.learning.views import bp as learning
 from training.regrading.events import EVENTS as REGRADING_EVENTS
@@ -23,11 +25,12 @@ from training.regrading.views import bp as regrading
 from training.requirements.events import EVENTS as REQUIREMENT_EVENTS
 from training.requirements.views import bp as requirements
 
-BLUEPRINTS: list[Blueprint] = [learning, catalogue, versions, exams, requirements, certificates, compliance, regrading]
+BLUEPRINTS: list[Blueprint] = [learning, catalogue, versions, exams, requirements, certificates, compliance, regrading, external_results]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
     NavigationEntry(_l("Courses"), "catalogue.courses", Right.WORK, "journal-bookmark", _l("Training")),
     NavigationEntry(_l("Training rules"), "requirements.rules", Right.SEE_COMPLIANCE, "list-check", _l("Training")),
+    NavigationEntry(_l("Results from elsewhere"), "external_results.imports", Right.WRITE_RULES, "box-arrow-in-down", _l("Training")),
     NavigationEntry(_l("Compliance"), "compliance.matrix", Right.SEE_TEAM_COMPLIANCE, "shield-check", _l("Training")),
 ]
 COMMANDS: list[AppGroup] = []
@@ -39,6 +42,7 @@ EVENTS: dict[str, LazyString] = {
     **COMPLETION_EVENTS,
     **CERTIFICATE_EVENTS,
     **REGRADING_EVENTS,
+    **EXTERNAL_RESULT_EVENTS,
 }
 TASKS: list[str] = [
     "training.catalogue.tasks",
@@ -46,4 +50,5 @@ TASKS: list[str] = [
     "training.exams.tasks",
     "training.certificates.tasks",
     "training.regrading.tasks",
+    "training.external_results.tasks",
 ]

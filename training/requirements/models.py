@@ -80,6 +80,8 @@ class CompletionSource(StrEnum):
 
     EXAM = "exam"
     RECORDED = "recorded"  # written down by staff, with evidence
+    EXTERNAL = "external"  # taken in from a file of results from elsewhere
+    PRACTICAL = "practical"  # a practical assessment was passed
 
 
 class Completion(Identified, Base):
