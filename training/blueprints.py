@@ -20,15 +20,31 @@ from training.external_results.events import EVENTS as EXTERNAL_RESULT_EVENTS
 from training.external_results.views import bp as external_results
 from training.learning.events import EVENTS as LEARNING_EVENTS
 from training.learning.views import bp as learning
+from training.practicals.events import EVENTS as PRACTICAL_EVENTS
+from training.practicals.standard_views import bp as standards
+from training.practicals.views import bp as practicals
 from training.regrading.events import EVENTS as REGRADING_EVENTS
 from training.regrading.views import bp as regrading
 from training.requirements.events import EVENTS as REQUIREMENT_EVENTS
 from training.requirements.views import bp as requirements
 
-BLUEPRINTS: list[Blueprint] = [learning, catalogue, versions, exams, requirements, certificates, compliance, regrading, external_results]
+BLUEPRINTS: list[Blueprint] = [
+    learning,
+    catalogue,
+    versions,
+    exams,
+    requirements,
+    certificates,
+    compliance,
+    regrading,
+    external_results,
+    practicals,
+    standards,
+]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
     NavigationEntry(_l("Courses"), "catalogue.courses", Right.WORK, "journal-bookmark", _l("Training")),
+    NavigationEntry(_l("Practical assessments"), "practicals.assessments", Right.WORK, "clipboard-check", _l("Training")),
     NavigationEntry(_l("Training rules"), "requirements.rules", Right.SEE_COMPLIANCE, "list-check", _l("Training")),
     NavigationEntry(_l("Results from elsewhere"), "external_results.imports", Right.WRITE_RULES, "box-arrow-in-down", _l("Training")),
     NavigationEntry(_l("Compliance"), "compliance.matrix", Right.SEE_TEAM_COMPLIANCE, "shield-check", _l("Training")),
@@ -43,6 +59,7 @@ EVENTS: dict[str, LazyString] = {
     **CERTIFICATE_EVENTS,
     **REGRADING_EVENTS,
     **EXTERNAL_RESULT_EVENTS,
+    **PRACTICAL_EVENTS,
 }
 TASKS: list[str] = [
     "training.catalogue.tasks",

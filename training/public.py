@@ -18,6 +18,7 @@ from training.completions import queries as completions
 from training.compliance import labels
 from training.exams.queries import has_open_attempt, open_attempts
 from training.learning.overview import requirements_of
+from training.practicals.queries import has_sheet_to_send, to_assess
 from training.requirements import actions, queries
 
 
@@ -84,11 +85,17 @@ def courses_of_role(job_role_id: int, *, on: date) -> list[str]:
 
 def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:
     """Where something may wait for the person, by the names of `waiting_for`'s sources: what can be told at next to no cost."""
-    return {"exams": has_open_attempt(person), "courses": true(), "versions": true() if can_write(person) else false()}
+    return {
+        "exams": has_open_attempt(person),
+        "courses": true(),
+        "versions": true() if can_write(person) else false(),
+        "practicals": has_sheet_to_send(person),
+    }
 
 
 def waiting_for(person: Person, *, on: date, among: Collection[str] | None = None) -> list[Waiting]:
-    """What waits for the person in training, in at most three statements: courses to complete, exams to finish, versions to review.
+    """What waits for the person in training, in at most one statement each: courses to complete, exams to finish, versions
+    to review, practical assessments in which to say what one saw.
 
     `among` are the names of what `may_wait` said may hold something; without it everything is looked for.
     """
@@ -96,6 +103,7 @@ def waiting_for(person: Person, *, on: date, among: Collection[str] | None = Non
         "exams": lambda: _exams_to_finish(person),
         "courses": lambda: _courses_to_complete(person, on=on),
         "versions": lambda: _versions_to_review(person),
+        "practicals": lambda: _practicals_to_assess(person),
     }
     return read_waiting(sources, among)
 
@@ -139,6 +147,19 @@ def _versions_to_review(person: Person) -> list[Waiting]:
             since=version.submitted_at,
         )
         for version in versions_to_review(person)
+    ]
+
+
+def _practicals_to_assess(person: Person) -> list[Waiting]:
+    return [
+        Waiting(
+            title=_("Say what you saw in a practical assessment"),
+            about=_("%(person)s, %(course)s", person=assessment.person.name, course=assessment.standard.course.title),
+            url=url_for("practicals.show", assessment_id=assessment.public_id),
+            kind=_("Training"),
+            due_on=assessment.held_on,
+        )
+        for assessment in to_assess(person)
     ]
 
 

@@ -39,6 +39,50 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_training_external_import_sent_at'), ['sent_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_training_external_import_sent_by_id'), ['sent_by_id'], unique=False)
 
+    op.create_table('training_standard',
+    sa.Column('course_id', sa.Integer(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Enum('draft', 'approved', 'superseded', name='standardstate', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('task', sa.String(), nullable=False),
+    sa.Column('assessors_needed', sa.Integer(), nullable=False),
+    sa.Column('share_needed', sa.Integer(), nullable=False),
+    sa.Column('author_id', sa.Integer(), nullable=False),
+    sa.Column('approved_by_id', sa.Integer(), nullable=True),
+    sa.Column('approved_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("state = 'draft' OR approved_by_id IS NOT NULL", name=op.f('ck_training_standard_approved_by_somebody')),
+    sa.CheckConstraint('assessors_needed IN (1, 2)', name=op.f('ck_training_standard_assessors_one_or_two')),
+    sa.CheckConstraint('share_needed BETWEEN 1 AND 100', name=op.f('ck_training_standard_share_in_range')),
+    sa.ForeignKeyConstraint(['approved_by_id'], ['core_person.id'], name=op.f('fk_training_standard_approved_by_id')),
+    sa.ForeignKeyConstraint(['author_id'], ['core_person.id'], name=op.f('fk_training_standard_author_id')),
+    sa.ForeignKeyConstraint(['course_id'], ['training_course.id'], name=op.f('fk_training_standard_course_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_training_standard')),
+    sa.UniqueConstraint('course_id', 'revision', name=op.f('uq_training_standard_course_id_revision')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_training_standard_public_id'))
+    )
+    with op.batch_alter_table('training_standard', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_training_standard_approved_by_id'), ['approved_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_standard_author_id'), ['author_id'], unique=False)
+        batch_op.create_index('uq_training_standard_draft', ['course_id'], unique=True, sqlite_where=sa.text("state = 'draft'"), postgresql_where=sa.text("state = 'draft'"))
+        batch_op.create_index('uq_training_standard_holding', ['course_id'], unique=True, sqlite_where=sa.text("state = 'approved'"), postgresql_where=sa.text("state = 'approved'"))
+
+    op.create_table('training_standard_criterion',
+    sa.Column('standard_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('is_critical', sa.Boolean(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['standard_id'], ['training_standard.id'], name=op.f('fk_training_standard_criterion_standard_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_training_standard_criterion')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_training_standard_criterion_public_id'))
+    )
+    with op.batch_alter_table('training_standard_criterion', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_training_standard_criterion_standard_id'), ['standard_id'], unique=False)
+
     op.create_table('training_key_correction',
     sa.Column('item_id', sa.Integer(), nullable=False),
     sa.Column('version_id', sa.Integer(), nullable=False),
@@ -90,6 +134,38 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_training_external_result_course_id'), ['course_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_training_external_result_import_id'), ['import_id'], unique=False)
 
+    op.create_table('training_practical_assessment',
+    sa.Column('standard_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('held_on', sa.Date(), nullable=False),
+    sa.Column('state', sa.Enum('open', 'differing', 'decided', 'called_off', name='assessmentstate', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('passed', sa.Boolean(), nullable=True),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('decided_by_id', sa.Integer(), nullable=True),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('arranged_by_id', sa.Integer(), nullable=False),
+    sa.Column('arranged_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('completion_id', sa.Integer(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("(state = 'decided') = (passed IS NOT NULL)", name=op.f('ck_training_practical_assessment_decided_has_outcome')),
+    sa.ForeignKeyConstraint(['arranged_by_id'], ['core_person.id'], name=op.f('fk_training_practical_assessment_arranged_by_id')),
+    sa.ForeignKeyConstraint(['completion_id'], ['training_completion.id'], name=op.f('fk_training_practical_assessment_completion_id')),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['core_person.id'], name=op.f('fk_training_practical_assessment_decided_by_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['core_person.id'], name=op.f('fk_training_practical_assessment_person_id')),
+    sa.ForeignKeyConstraint(['standard_id'], ['training_standard.id'], name=op.f('fk_training_practical_assessment_standard_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_training_practical_assessment')),
+    sa.UniqueConstraint('completion_id', name=op.f('uq_training_practical_assessment_completion_id')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_training_practical_assessment_public_id'))
+    )
+    with op.batch_alter_table('training_practical_assessment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_training_practical_assessment_arranged_at'), ['arranged_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_practical_assessment_arranged_by_id'), ['arranged_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_practical_assessment_decided_by_id'), ['decided_by_id'], unique=False)
+        batch_op.create_index('ix_training_practical_assessment_person_id_standard_id', ['person_id', 'standard_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_practical_assessment_standard_id'), ['standard_id'], unique=False)
+
     op.create_table('training_regrade',
     sa.Column('correction_id', sa.Integer(), nullable=False),
     sa.Column('attempt_id', sa.Integer(), nullable=False),
@@ -110,6 +186,38 @@ def upgrade() -> None:
     with op.batch_alter_table('training_regrade', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_training_regrade_attempt_id'), ['attempt_id'], unique=False)
 
+    op.create_table('training_assessor_sheet',
+    sa.Column('assessment_id', sa.Integer(), nullable=False),
+    sa.Column('assessor_id', sa.Integer(), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('comment', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['assessment_id'], ['training_practical_assessment.id'], name=op.f('fk_training_assessor_sheet_assessment_id')),
+    sa.ForeignKeyConstraint(['assessor_id'], ['core_person.id'], name=op.f('fk_training_assessor_sheet_assessor_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_training_assessor_sheet')),
+    sa.UniqueConstraint('assessment_id', 'assessor_id', name=op.f('uq_training_assessor_sheet_assessment_id_assessor_id')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_training_assessor_sheet_public_id'))
+    )
+    with op.batch_alter_table('training_assessor_sheet', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_training_assessor_sheet_assessor_id'), ['assessor_id'], unique=False)
+
+    op.create_table('training_criterion_seen',
+    sa.Column('sheet_id', sa.Integer(), nullable=False),
+    sa.Column('criterion_id', sa.Integer(), nullable=False),
+    sa.Column('met', sa.Boolean(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['criterion_id'], ['training_standard_criterion.id'], name=op.f('fk_training_criterion_seen_criterion_id')),
+    sa.ForeignKeyConstraint(['sheet_id'], ['training_assessor_sheet.id'], name=op.f('fk_training_criterion_seen_sheet_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_training_criterion_seen')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_training_criterion_seen_public_id')),
+    sa.UniqueConstraint('sheet_id', 'criterion_id', name=op.f('uq_training_criterion_seen_sheet_id_criterion_id'))
+    )
+    with op.batch_alter_table('training_criterion_seen', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_training_criterion_seen_criterion_id'), ['criterion_id'], unique=False)
+
     with op.batch_alter_table('training_completion', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('uq_training_completion_attempt_id'), type_='unique')
         batch_op.create_index('uq_training_completion_attempt', ['attempt_id'], unique=True, sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
@@ -127,10 +235,26 @@ def downgrade() -> None:
         batch_op.drop_index('uq_training_completion_attempt', sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
         batch_op.create_unique_constraint(batch_op.f('uq_training_completion_attempt_id'), ['attempt_id'])
 
+    with op.batch_alter_table('training_criterion_seen', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_training_criterion_seen_criterion_id'))
+
+    op.drop_table('training_criterion_seen')
+    with op.batch_alter_table('training_assessor_sheet', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_training_assessor_sheet_assessor_id'))
+
+    op.drop_table('training_assessor_sheet')
     with op.batch_alter_table('training_regrade', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_training_regrade_attempt_id'))
 
     op.drop_table('training_regrade')
+    with op.batch_alter_table('training_practical_assessment', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_training_practical_assessment_standard_id'))
+        batch_op.drop_index('ix_training_practical_assessment_person_id_standard_id')
+        batch_op.drop_index(batch_op.f('ix_training_practical_assessment_decided_by_id'))
+        batch_op.drop_index(batch_op.f('ix_training_practical_assessment_arranged_by_id'))
+        batch_op.drop_index(batch_op.f('ix_training_practical_assessment_arranged_at'))
+
+    op.drop_table('training_practical_assessment')
     with op.batch_alter_table('training_external_result', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_training_external_result_import_id'))
         batch_op.drop_index(batch_op.f('ix_training_external_result_course_id'))
@@ -143,6 +267,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_training_key_correction_item_id'))
 
     op.drop_table('training_key_correction')
+    with op.batch_alter_table('training_standard_criterion', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_training_standard_criterion_standard_id'))
+
+    op.drop_table('training_standard_criterion')
+    with op.batch_alter_table('training_standard', schema=None) as batch_op:
+        batch_op.drop_index('uq_training_standard_holding', sqlite_where=sa.text("state = 'approved'"), postgresql_where=sa.text("state = 'approved'"))
+        batch_op.drop_index('uq_training_standard_draft', sqlite_where=sa.text("state = 'draft'"), postgresql_where=sa.text("state = 'draft'"))
+        batch_op.drop_index(batch_op.f('ix_training_standard_author_id'))
+        batch_op.drop_index(batch_op.f('ix_training_standard_approved_by_id'))
+
+    op.drop_table('training_standard')
     with op.batch_alter_table('training_external_import', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_training_external_import_sent_by_id'))
         batch_op.drop_index(batch_op.f('ix_training_external_import_sent_at'))
