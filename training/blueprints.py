@@ -7,6 +7,8 @@ from flask_babel import LazyString
 from core.people.rights import Right
 from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
+from training.appeals.events import EVENTS as APPEAL_EVENTS
+from training.appeals.views import bp as appeals
 from training.catalogue.events import EVENTS as CATALOGUE_EVENTS
 from training.catalogue.version_views import bp as versions
 from training.catalogue.views import bp as catalogue
@@ -40,6 +42,7 @@ BLUEPRINTS: list[Blueprint] = [
     external_results,
     practicals,
     standards,
+    appeals,
 ]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
@@ -60,6 +63,7 @@ EVENTS: dict[str, LazyString] = {
     **REGRADING_EVENTS,
     **EXTERNAL_RESULT_EVENTS,
     **PRACTICAL_EVENTS,
+    **APPEAL_EVENTS,
 }
 TASKS: list[str] = [
     "training.catalogue.tasks",

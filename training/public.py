@@ -12,6 +12,8 @@ from sqlalchemy import ColumnElement, false, true
 from core.people.models import Person
 from core.waiting import Waiting, read_waiting
 from core.web.i18n import _
+from training.appeals.policy import sees_appeals
+from training.appeals.queries import appeals_to_decide, has_appeal_to_decide
 from training.catalogue.policy import can_write
 from training.catalogue.queries import courses_in_force, versions_to_review
 from training.completions import queries as completions
@@ -90,12 +92,13 @@ def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:
         "courses": true(),
         "versions": true() if can_write(person) else false(),
         "practicals": has_sheet_to_send(person),
+        "appeals": has_appeal_to_decide(person) if sees_appeals(person) else false(),
     }
 
 
 def waiting_for(person: Person, *, on: date, among: Collection[str] | None = None) -> list[Waiting]:
     """What waits for the person in training, in at most one statement each: courses to complete, exams to finish, versions
-    to review, practical assessments in which to say what one saw.
+    to review, practical assessments in which to say what one saw, appeals to decide.
 
     `among` are the names of what `may_wait` said may hold something; without it everything is looked for.
     """
@@ -104,6 +107,7 @@ def waiting_for(person: Person, *, on: date, among: Collection[str] | None = Non
         "courses": lambda: _courses_to_complete(person, on=on),
         "versions": lambda: _versions_to_review(person),
         "practicals": lambda: _practicals_to_assess(person),
+        "appeals": lambda: _appeals_to_decide(person),
     }
     return read_waiting(sources, among)
 
@@ -160,6 +164,21 @@ def _practicals_to_assess(person: Person) -> list[Waiting]:
             due_on=assessment.held_on,
         )
         for assessment in to_assess(person)
+    ]
+
+
+def _appeals_to_decide(person: Person) -> list[Waiting]:
+    if not sees_appeals(person):
+        return []
+    return [
+        Waiting(
+            title=_("Decide an appeal about an exam"),
+            about=_("%(person)s, %(course)s", person=appeal.attempt.person.name, course=appeal.attempt.course.title),
+            url=url_for("appeals.show", appeal_id=appeal.public_id),
+            kind=_("Training"),
+            since=appeal.filed_at,
+        )
+        for appeal in appeals_to_decide(person)
     ]
 
 

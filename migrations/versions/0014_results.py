@@ -83,6 +83,33 @@ def upgrade() -> None:
     with op.batch_alter_table('training_standard_criterion', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_training_standard_criterion_standard_id'), ['standard_id'], unique=False)
 
+    op.create_table('training_appeal',
+    sa.Column('attempt_id', sa.Integer(), nullable=False),
+    sa.Column('item_id', sa.Integer(), nullable=True),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('state', sa.Enum('open', 'upheld', 'rejected', 'withdrawn', name='appealstate', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('filed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('decided_by_id', sa.Integer(), nullable=True),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("state NOT IN ('upheld', 'rejected') OR (decided_by_id IS NOT NULL AND answer <> '')", name=op.f('ck_training_appeal_decided_with_answer')),
+    sa.CheckConstraint("text <> ''", name=op.f('ck_training_appeal_text_given')),
+    sa.ForeignKeyConstraint(['attempt_id'], ['training_attempt.id'], name=op.f('fk_training_appeal_attempt_id')),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['core_person.id'], name=op.f('fk_training_appeal_decided_by_id')),
+    sa.ForeignKeyConstraint(['item_id'], ['training_item.id'], name=op.f('fk_training_appeal_item_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_training_appeal')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_training_appeal_public_id'))
+    )
+    with op.batch_alter_table('training_appeal', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_training_appeal_attempt_id'), ['attempt_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_appeal_decided_by_id'), ['decided_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_appeal_item_id'), ['item_id'], unique=False)
+        batch_op.create_index('ix_training_appeal_state_filed_at', ['state', 'filed_at'], unique=False)
+        batch_op.create_index('uq_training_appeal_open', ['attempt_id'], unique=True, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
+
     op.create_table('training_key_correction',
     sa.Column('item_id', sa.Integer(), nullable=False),
     sa.Column('version_id', sa.Integer(), nullable=False),
@@ -267,6 +294,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_training_key_correction_item_id'))
 
     op.drop_table('training_key_correction')
+    with op.batch_alter_table('training_appeal', schema=None) as batch_op:
+        batch_op.drop_index('uq_training_appeal_open', sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
+        batch_op.drop_index('ix_training_appeal_state_filed_at')
+        batch_op.drop_index(batch_op.f('ix_training_appeal_item_id'))
+        batch_op.drop_index(batch_op.f('ix_training_appeal_decided_by_id'))
+        batch_op.drop_index(batch_op.f('ix_training_appeal_attempt_id'))
+
+    op.drop_table('training_appeal')
     with op.batch_alter_table('training_standard_criterion', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_training_standard_criterion_standard_id'))
 

@@ -76,9 +76,11 @@ from tests.situations import (
     an_application,
 )
 from tests.training.situations import a_learner, an_officer
+from training.appeals.actions import decide_appeal, file_appeal
+from training.appeals.queries import get_appeal
 from training.catalogue.actions import ExamTerms
 from training.catalogue.models import ItemKind
-from training.exams.queries import drawn_items
+from training.exams.queries import drawn_items, get_attempt
 from training.regrading.actions import correct_key
 from training.regrading.marks import Correction
 from training.regrading.models import CorrectionKind
@@ -308,7 +310,7 @@ class Occasions:
         session.expire_all()
 
     def _training(self) -> None:
-        _learner, attempt = a_passed_exam(a_learner(terms=ExamTerms(pass_mark=99)))
+        learner, attempt = a_passed_exam(a_learner(terms=ExamTerms(pass_mark=99)))
         drawn = next(item for item in drawn_items(attempt) if item.kind is ItemKind.SINGLE)
         self._speak()
         self.run_jobs()
@@ -317,4 +319,8 @@ class Occasions:
         wrong = [option.id for option in item.options if not option.correct][:1]
         wanted = Correction(CorrectionKind.KEY, {"right": wrong})
         correct_key(item, wanted, keeps_passed=False, reason="The second answer is the right one.", by=officer)
+        self.run_jobs()
+        sitter = get_person(learner.person.public_id)
+        made = file_appeal(get_attempt(attempt.public_id, viewer=sitter), None, text="Please look again.", by=sitter)
+        decide_appeal(get_appeal(made.public_id), upheld=True, answer="You are right.", grants_attempt=True, by=an_officer("Otto Reis"))
         self.run_jobs()
