@@ -249,6 +249,9 @@ def test_the_officer_sees_what_changes_before_correcting_and_the_learner_reads_w
     assert "Passed now: 1" in shown
     assert learner.person.name in shown
     assert client.get("/exam-corrections").status_code == 200
+    evidence = client.get(f"/compliance/people/{learner.person.public_id}").get_data(as_text=True)
+    assert "graded again, was 83.3" in evidence
+    assert client.last_statements <= 12
     sign_in(learner.person)
     assert "Two answers were right." in client.get(f"/exams/{attempt.public_id}/result").get_data(as_text=True)
 

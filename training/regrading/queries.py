@@ -151,3 +151,12 @@ def regrades_of(attempt: Attempt) -> Sequence[Regrade]:
     """What corrections changed of an attempt, oldest first, with the correction and its item."""
     query = select(Regrade).where(Regrade.attempt_id == attempt.id)
     return session.scalars(query.options(joinedload(Regrade.correction).joinedload(KeyCorrection.item)).order_by(Regrade.id)).all()
+
+
+def first_scores(person: Person) -> dict[int, Fraction]:
+    """Of the person's attempts that were graded again (inner keys): the score in percent before the first time."""
+    query = select(Regrade.attempt_id, Regrade.old_earned, Regrade.old_possible).join(Regrade.attempt).where(Attempt.person_id == person.id)
+    found: dict[int, Fraction] = {}
+    for attempt_id, earned, possible in session.execute(query.order_by(Regrade.id)):
+        found.setdefault(attempt_id, Fraction(earned) * 100 / possible if possible else Fraction(0))
+    return found
