@@ -10,7 +10,7 @@ from core.world import World
 from training.appeals.actions import file_appeal
 from training.catalogue.models import Course
 from training.exams.models import Attempt, AttemptState
-from training.exams.queries import drawn_items, get_attempt
+from training.exams.queries import drawn_items, get_attempt, responses_of
 from training.external_results.actions import send_file
 from training.practicals.actions import StandardFields, approve_standard, arrange, send_sheet, write_standard
 from training.practicals.queries import get_assessment, get_standard
@@ -58,7 +58,12 @@ def _appeal(world: World) -> None:
         sitter = next((person for person in world.colleagues if person.id == attempt.person_id), None)
         if sitter is not None:
             found = get_attempt(attempt.public_id, viewer=sitter)
-            file_appeal(found, drawn_items(found)[0], text="O módulo diz outra coisa no segundo parágrafo. Podem conferir?", by=sitter)
+            missed = next((item for item in drawn_items(found) if item.id in _missed(found)), None)
+            file_appeal(found, missed, text="O módulo diz outra coisa no segundo parágrafo. Podem conferir?", by=sitter)
+
+
+def _missed(attempt: Attempt) -> set[int]:
+    return {item_id for item_id, response in responses_of(attempt).items() if response.earned == "0"}
 
 
 def _elsewhere(world: World, course: Course) -> None:

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 
-from core.clock import today
+from core.clock import now, today
 from core.db import session
 from core.errors import Invalid, NotAllowed, WrongState
 from core.people.actions import grant_role
@@ -26,7 +27,7 @@ from training.practicals.actions import (
     write_standard,
 )
 from training.practicals.judging import Wanted, meets, read_criteria
-from training.practicals.models import AssessmentState, PerformanceStandard, PracticalAssessment, StandardState
+from training.practicals.models import AssessmentState, AssessorSheet, CriterionSeen, PerformanceStandard, PracticalAssessment, StandardState
 from training.practicals.queries import get_assessment, get_standard
 from training.requirements.models import Completion, CompletionSource
 
@@ -138,6 +139,18 @@ def test_two_assessors_do_not_see_each_others_sheet_before_both_are_sent(client:
     session.commit()
     sign_in(second)
     assert client.get(address).get_data(as_text=True).count("Asked at once.") == 2
+
+
+def test_the_second_of_two_sheets_sent_at_once_decides(app: Any) -> None:
+    _learner, assessment, (first, second) = an_assessment(assessors=2)
+    waiting = get_assessment(assessment.public_id, viewer=second)  # loaded before the other's sheet arrives
+    other = next(sheet for sheet in waiting.sheets if sheet.assessor_id == first.id)
+    rows = [{"sheet_id": other.id, "criterion_id": one.id, "met": True, "note": "", "public_id": uuid4()} for one in waiting.standard.criteria]
+    session.execute(insert(CriterionSeen.__table__), rows)
+    table = AssessorSheet.__table__
+    session.execute(update(table).where(table.c.id == other.id).values(sent_at=now()))
+    after = seen(assessment, second, True, True, True)
+    assert (after.state, after.passed) == (AssessmentState.DECIDED, True)
 
 
 def test_where_two_assessors_differ_a_third_person_decides_with_a_reason(app: Any) -> None:

@@ -219,6 +219,34 @@ def test_who_answered_the_question_does_not_correct_it_nor_does_a_trainer(app: A
         correct_key(item, wanted, keeps_passed=True, reason="So.", by=get_person_by_key(learner.person.id))
 
 
+def test_who_is_asked_the_question_in_an_open_exam_does_not_correct_it(app: Any) -> None:
+    learner, attempt = an_open_exam(a_learner(terms=TERMS))
+    item = get_item(drawn_items(attempt)[0].public_id, viewer=an_officer("Otto Reis"))
+    grant_role(get_person_by_key(learner.person.id), Role.COMPLIANCE, by=None)
+    session.flush()
+    session.expire(learner.person)
+    with pytest.raises(NotAllowed, match="your own"):
+        correct_key(item, Correction(CorrectionKind.TAKEN_OUT), keeps_passed=True, reason="So.", by=get_person_by_key(learner.person.id))
+
+
+def test_the_last_question_cannot_be_taken_out(app: Any) -> None:
+    learner = a_learner(terms=ExamTerms(item_count=1), questions=1)
+    officer = an_officer("Olavo Dias")
+    item_id = session.scalars(select(Item.public_id).where(Item.version_id == learner.version.id)).one()
+    with pytest.raises(Invalid, match="last question"):
+        correct_key(get_item(item_id, viewer=officer), Correction(CorrectionKind.TAKEN_OUT), keeps_passed=True, reason="So.", by=officer)
+
+
+def test_no_certificate_is_printed_for_a_completion_taken_back_before_its_turn(app: Any, run_jobs: Any) -> None:
+    _learner, attempt, item = an_exam(wrong=None)
+    wanted = Correction(CorrectionKind.KEY, {"right": options(item, correct=False)[:1]})
+    made = correct_key(again(item), wanted, keeps_passed=False, reason="The key was wrong.", by=an_officer("Olavo Dias"))
+    actions.regrade_slice(made.id, after=0, sweep=1)  # before the job that prints the certificate
+    run_jobs()
+    assert standing(attempt)[2] is False
+    assert count(Certificate) == 0
+
+
 def test_a_correction_needs_a_reason_a_change_and_the_one_before_to_be_done(app: Any) -> None:
     _learner, _attempt, item = an_exam(wrong=ItemKind.SINGLE)
     officer = an_officer("Olavo Dias")

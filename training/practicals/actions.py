@@ -136,8 +136,9 @@ def send_sheet(
         session.add(CriterionSeen(sheet_id=sheet.id, criterion_id=one.id, met=met[one.id], note=notes.get(one.id, "").strip()))
     sheet.sent_at, sheet.comment = now(), comment.strip()
     session.flush()
-    session.expire(sheet, ["observations"])
     record("training.sheet.sent", sheet, by=by, person=assessment.person, changes={"passes": passes(assessment, met)})
+    for one in assessment.sheets:
+        session.expire(one)  # the other sheet may have been sent while this one waited for its turn
     assessment = queries.get_assessment(assessment.public_id, viewer=by)
     if all(one.sent_at is not None for one in assessment.sheets):
         _conclude(assessment)

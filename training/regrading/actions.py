@@ -21,11 +21,12 @@ from training.certificates.models import CertificateState
 from training.certificates.queries import find_certificate, get_certificate
 from training.completions.actions import complete, withdraw_completion
 from training.completions.queries import find_completion_of_attempt
+from training.exams.drawing import drawn_order
 from training.exams.grading import read_number
 from training.exams.models import Attempt, Response
-from training.exams.queries import key_of
+from training.exams.queries import attempts_of, drawable_items, key_of
 from training.regrading import mails, policy, queries
-from training.regrading.corrections import corrections_of
+from training.regrading.corrections import corrections_of, not_to_be_drawn
 from training.regrading.marks import After, Before, Correction, counts_for, judge, marks_for
 from training.regrading.models import CorrectionKind, KeyCorrection, Regrade, RegradeOutcome
 from training.regrading.queries import Sat
@@ -97,7 +98,7 @@ def correct_key(item: Item, wanted: Correction, *, keeps_passed: bool, reason: s
     """
     if not policy.can_correct(by, item.course_version):
         raise NotAllowed(_("Only compliance corrects the keys of exams people have sat."))
-    if any(sat.person_id == by.id for sat in queries.sat_with(item)):
+    if any(item.id in drawn_order(attempt.drawn) for attempt in attempts_of(by, course_id=item.course_version.course_id)):
         raise NotAllowed(_("You answered this question in an exam of your own. Ask a colleague in compliance to correct it."))
     if not reason.strip():
         raise Invalid(_("Say what was wrong. Everybody whose score changes reads it."), field="reason")
@@ -106,6 +107,8 @@ def correct_key(item: Item, wanted: Correction, *, keeps_passed: bool, reason: s
         raise WrongState(_("Attempts are still being graded again after an earlier correction. Wait a moment, then try again."))
     if corrections_of(item.version_id).get(item.id) == wanted:
         raise Invalid(_("That is how the question is marked already."), field="kind")
+    if wanted.kind is not CorrectionKind.KEY and not _others_left(item):
+        raise Invalid(_("This is the last question that can be asked. Write the next version of the course first."), field="kind")
     made = KeyCorrection(
         item_id=item.id,
         version_id=item.version_id,
@@ -121,6 +124,11 @@ def correct_key(item: Item, wanted: Correction, *, keeps_passed: bool, reason: s
     record("training.key.corrected", made, by=by, changes={**changes, "keeps_passed": keeps_passed}, reason=reason.strip())
     _ask_for_slice(made, after=0, sweep=1)
     return made
+
+
+def _others_left(item: Item) -> bool:
+    faulty = not_to_be_drawn(item.version_id) | {item.id}
+    return any(one.id not in faulty for one in drawable_items(item.course_version))
 
 
 def _ask_for_slice(correction: KeyCorrection, *, after: int, sweep: int) -> None:
