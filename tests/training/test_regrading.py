@@ -1,12 +1,15 @@
 """A key corrected after people sat the exam: what is foreseen happens, with a trace, and completions and certificates follow."""
 
+from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
 import pytest
+import time_machine
 from sqlalchemy import func, select
 
 from core.audit.models import AuditEvent
+from core.clock import now
 from core.db import session
 from core.errors import Invalid, NotAllowed, WrongState
 from core.mail.models import OutgoingMail
@@ -245,6 +248,20 @@ def test_no_certificate_is_printed_for_a_completion_taken_back_before_its_turn(a
     run_jobs()
     assert standing(attempt)[2] is False
     assert count(Certificate) == 0
+
+
+def test_looking_again_for_an_earlier_correction_leaves_what_a_later_one_said(app: Any, run_jobs: Any) -> None:
+    _learner, attempt, item = an_exam(wrong=None)
+    wrong_now = Correction(CorrectionKind.KEY, {"right": options(item, correct=False)[:1]})
+    for wanted in (Correction(CorrectionKind.FULL_CREDIT), wrong_now):
+        correct_key(again(item), wanted, keeps_passed=False, reason="Looked at again.", by=an_officer("Olavo Dias"))
+        session.commit()
+        run_jobs()
+    assert standing(attempt) == (10, 12, False)
+    with time_machine.travel(now() + timedelta(minutes=3), tick=False):
+        run_jobs()
+        run_jobs()
+    assert standing(attempt) == (10, 12, False)
 
 
 def test_a_correction_needs_a_reason_a_change_and_the_one_before_to_be_done(app: Any) -> None:

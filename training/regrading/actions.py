@@ -143,8 +143,8 @@ def regrade_slice(correction_key: int, *, after: int, sweep: int) -> None:
     A second sweep follows, for attempts that were being handed in while the correction was made.
     """
     correction = queries.lock_correction(correction_key)
-    if correction is None:
-        return
+    if correction is None or queries.has_newer(correction):
+        return  # a newer correction of the same item looks at every attempt itself
     keys = queries.next_attempts(correction.item, after=after, limit=AT_ONCE)
     if keys:
         held = corrections_of(correction.version_id, before=correction.id).get(correction.item_id)

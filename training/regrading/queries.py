@@ -95,6 +95,12 @@ def has_unfinished(version_id: int) -> bool:
     return session.scalars(query.order_by(KeyCorrection.id).limit(1)).one_or_none() is not None
 
 
+def has_newer(correction: KeyCorrection) -> bool:
+    """Whether the item was corrected again since."""
+    query = select(KeyCorrection.id).where(KeyCorrection.item_id == correction.item_id, KeyCorrection.id > correction.id)
+    return session.scalars(query.order_by(KeyCorrection.id).limit(1)).one_or_none() is not None
+
+
 def regraded(correction: KeyCorrection, attempts: Sequence[int]) -> set[int]:
     """Of the attempts (inner keys), those the correction has changed already."""
     query = select(Regrade.attempt_id).where(Regrade.correction_id == correction.id, Regrade.attempt_id.in_(attempts))
