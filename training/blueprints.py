@@ -7,6 +7,8 @@ from flask_babel import LazyString
 from core.people.rights import Right
 from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
+from training.appeals.events import EVENTS as APPEAL_EVENTS
+from training.appeals.views import bp as appeals
 from training.catalogue.events import EVENTS as CATALOGUE_EVENTS
 from training.catalogue.version_views import bp as versions
 from training.catalogue.views import bp as catalogue
@@ -16,17 +18,40 @@ from training.completions.events import EVENTS as COMPLETION_EVENTS
 from training.compliance.views import bp as compliance
 from training.exams.events import EVENTS as EXAM_EVENTS
 from training.exams.views import bp as exams
+from training.external_results.events import EVENTS as EXTERNAL_RESULT_EVENTS
+from training.external_results.views import bp as external_results
 from training.interchange.views import bp as interchange
 from training.learning.events import EVENTS as LEARNING_EVENTS
 from training.learning.views import bp as learning
+from training.practicals.events import EVENTS as PRACTICAL_EVENTS
+from training.practicals.standard_views import bp as standards
+from training.practicals.views import bp as practicals
+from training.regrading.events import EVENTS as REGRADING_EVENTS
+from training.regrading.views import bp as regrading
 from training.requirements.events import EVENTS as REQUIREMENT_EVENTS
 from training.requirements.views import bp as requirements
 
-BLUEPRINTS: list[Blueprint] = [learning, catalogue, versions, interchange, exams, requirements, certificates, compliance]
+BLUEPRINTS: list[Blueprint] = [
+    learning,
+    catalogue,
+    versions,
+    interchange,
+    exams,
+    requirements,
+    certificates,
+    compliance,
+    regrading,
+    external_results,
+    practicals,
+    standards,
+    appeals,
+]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
     NavigationEntry(_l("Courses"), "catalogue.courses", Right.WORK, "journal-bookmark", _l("Training")),
+    NavigationEntry(_l("Practical assessments"), "practicals.assessments", Right.WORK, "clipboard-check", _l("Training")),
     NavigationEntry(_l("Training rules"), "requirements.rules", Right.SEE_COMPLIANCE, "list-check", _l("Training")),
+    NavigationEntry(_l("Results from elsewhere"), "external_results.imports", Right.WRITE_RULES, "box-arrow-in-down", _l("Training")),
     NavigationEntry(_l("Compliance"), "compliance.matrix", Right.SEE_TEAM_COMPLIANCE, "shield-check", _l("Training")),
 ]
 COMMANDS: list[AppGroup] = []
@@ -37,5 +62,16 @@ EVENTS: dict[str, LazyString] = {
     **REQUIREMENT_EVENTS,
     **COMPLETION_EVENTS,
     **CERTIFICATE_EVENTS,
+    **REGRADING_EVENTS,
+    **EXTERNAL_RESULT_EVENTS,
+    **PRACTICAL_EVENTS,
+    **APPEAL_EVENTS,
 }
-TASKS: list[str] = ["training.catalogue.tasks", "training.requirements.tasks", "training.exams.tasks", "training.certificates.tasks"]
+TASKS: list[str] = [
+    "training.catalogue.tasks",
+    "training.requirements.tasks",
+    "training.exams.tasks",
+    "training.certificates.tasks",
+    "training.regrading.tasks",
+    "training.external_results.tasks",
+]

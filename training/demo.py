@@ -21,6 +21,7 @@ from training.certificates.actions import issue_certificate
 from training.completions.actions import complete
 from training.completions.queries import find_completion_of_attempt
 from training.compliance.expiry import last_valid_day
+from training.demo_results import load_results
 from training.exams.actions import hand_in, start_attempt
 from training.exams.models import Attempt
 from training.exams.queries import drawn_items
@@ -62,6 +63,7 @@ def load_demo(world: World) -> None:
     for sitting in sorted(_sittings(world, asked), key=lambda one: (one.on, one.person.id, one.course.id)):
         _bring_about(world, sitting)
     _exceptions(world, [course for course, _wanted in written])
+    load_results(world, [course for course, _wanted in written])
     rederive_many([person.id for person in [*world.colleagues, *(hired[0] for hired in world.new_hires)]])
 
 

@@ -12,12 +12,15 @@ from sqlalchemy import ColumnElement, false, true
 from core.people.models import Person
 from core.waiting import Waiting, read_waiting
 from core.web.i18n import _
+from training.appeals.policy import sees_appeals
+from training.appeals.queries import appeals_to_decide, has_appeal_to_decide
 from training.catalogue.policy import can_write
 from training.catalogue.queries import courses_in_force, versions_to_review
 from training.completions import queries as completions
 from training.compliance import labels
 from training.exams.queries import has_open_attempt, open_attempts
 from training.learning.overview import requirements_of
+from training.practicals.queries import has_sheet_to_send, to_assess
 from training.requirements import actions, queries
 
 
@@ -84,11 +87,18 @@ def courses_of_role(job_role_id: int, *, on: date) -> list[str]:
 
 def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:
     """Where something may wait for the person, by the names of `waiting_for`'s sources: what can be told at next to no cost."""
-    return {"exams": has_open_attempt(person), "courses": true(), "versions": true() if can_write(person) else false()}
+    return {
+        "exams": has_open_attempt(person),
+        "courses": true(),
+        "versions": true() if can_write(person) else false(),
+        "practicals": has_sheet_to_send(person),
+        "appeals": has_appeal_to_decide(person) if sees_appeals(person) else false(),
+    }
 
 
 def waiting_for(person: Person, *, on: date, among: Collection[str] | None = None) -> list[Waiting]:
-    """What waits for the person in training, in at most three statements: courses to complete, exams to finish, versions to review.
+    """What waits for the person in training, in at most one statement each: courses to complete, exams to finish, versions
+    to review, practical assessments in which to say what one saw, appeals to decide.
 
     `among` are the names of what `may_wait` said may hold something; without it everything is looked for.
     """
@@ -96,6 +106,8 @@ def waiting_for(person: Person, *, on: date, among: Collection[str] | None = Non
         "exams": lambda: _exams_to_finish(person),
         "courses": lambda: _courses_to_complete(person, on=on),
         "versions": lambda: _versions_to_review(person),
+        "practicals": lambda: _practicals_to_assess(person),
+        "appeals": lambda: _appeals_to_decide(person),
     }
     return read_waiting(sources, among)
 
@@ -139,6 +151,34 @@ def _versions_to_review(person: Person) -> list[Waiting]:
             since=version.submitted_at,
         )
         for version in versions_to_review(person)
+    ]
+
+
+def _practicals_to_assess(person: Person) -> list[Waiting]:
+    return [
+        Waiting(
+            title=_("Say what you saw in a practical assessment"),
+            about=_("%(person)s, %(course)s", person=assessment.person.name, course=assessment.standard.course.title),
+            url=url_for("practicals.show", assessment_id=assessment.public_id),
+            kind=_("Training"),
+            due_on=assessment.held_on,
+        )
+        for assessment in to_assess(person)
+    ]
+
+
+def _appeals_to_decide(person: Person) -> list[Waiting]:
+    if not sees_appeals(person):
+        return []
+    return [
+        Waiting(
+            title=_("Decide an appeal about an exam"),
+            about=_("%(person)s, %(course)s", person=appeal.attempt.person.name, course=appeal.attempt.course.title),
+            url=url_for("appeals.show", appeal_id=appeal.public_id),
+            kind=_("Training"),
+            since=appeal.filed_at,
+        )
+        for appeal in appeals_to_decide(person)
     ]
 
 

@@ -75,6 +75,16 @@ from tests.situations import (
     a_shadowing_session,
     an_application,
 )
+from tests.training.situations import a_learner, an_officer
+from training.appeals.actions import decide_appeal, file_appeal
+from training.appeals.queries import get_appeal
+from training.catalogue.actions import ExamTerms
+from training.catalogue.models import ItemKind
+from training.exams.queries import drawn_items, get_attempt
+from training.regrading.actions import correct_key
+from training.regrading.marks import Correction
+from training.regrading.models import CorrectionKind
+from training.regrading.queries import get_item
 
 BEGINS = datetime(2031, 12, 3, 17, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -300,6 +310,17 @@ class Occasions:
         session.expire_all()
 
     def _training(self) -> None:
-        a_passed_exam()
+        learner, attempt = a_passed_exam(a_learner(terms=ExamTerms(pass_mark=99)))
+        drawn = next(item for item in drawn_items(attempt) if item.kind is ItemKind.SINGLE)
         self._speak()
+        self.run_jobs()
+        officer = an_officer("Olavo Dias")
+        item = get_item(drawn.public_id, viewer=officer)
+        wrong = [option.id for option in item.options if not option.correct][:1]
+        wanted = Correction(CorrectionKind.KEY, {"right": wrong})
+        correct_key(item, wanted, keeps_passed=False, reason="The second answer is the right one.", by=officer)
+        self.run_jobs()
+        sitter = get_person(learner.person.public_id)
+        made = file_appeal(get_attempt(attempt.public_id, viewer=sitter), None, text="Please look again.", by=sitter)
+        decide_appeal(get_appeal(made.public_id), upheld=True, answer="You are right.", grants_attempt=True, by=an_officer("Otto Reis"))
         self.run_jobs()

@@ -90,9 +90,11 @@ class Learner:
     job_role: JobRole
 
 
-def a_learner(*, terms: ExamTerms | None = None, name: str = "Nina Rocha", starts_on: date | None = None, valid_months: int | None = 12) -> Learner:
+def a_learner(
+    *, terms: ExamTerms | None = None, name: str = "Nina Rocha", starts_on: date | None = None, valid_months: int | None = 12, questions: int = 8
+) -> Learner:
     """A relationship manager since today of whom a rule asks a course in force."""
-    course, version = a_course(terms=terms)
+    course, version = a_course(terms=terms, questions=questions)
     role = make_job_role()
     starts_on = starts_on or today("America/Sao_Paulo")
     rule = write_rule(

@@ -20,6 +20,7 @@ from training.catalogue.forms import (
     TermsForm,
 )
 from training.catalogue.models import CourseVersion
+from training.regrading.policy import can_correct
 
 bp = Blueprint("versions", __name__, url_prefix="/course-versions")
 
@@ -47,6 +48,7 @@ def _page(version: CourseVersion, *, approving: ApproveForm | None = None, retur
         can_export=policy.can_write(g.person),
         can_submit=policy.can_submit(g.person, version),
         can_review=policy.can_review(g.person, version),
+        can_correct=can_correct(g.person, version),
     )
 
 

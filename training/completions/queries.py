@@ -25,8 +25,9 @@ def get_completion_by_key(key: int) -> Completion:
 
 
 def find_completion_of_attempt(attempt_key: int) -> Completion | None:
-    """The completion an attempt (inner key) brought about, with person, course and version."""
-    return session.scalars(select(Completion).where(Completion.attempt_id == attempt_key).options(*_COMPLETION)).one_or_none()
+    """The completion an attempt (inner key) brought about, unless it was taken back, with person, course and version."""
+    query = select(Completion).where(Completion.attempt_id == attempt_key, Completion.superseded_at.is_(None))
+    return session.scalars(query.options(*_COMPLETION)).one_or_none()
 
 
 def held(wanted: Iterable[tuple[int, int]], *, on: date) -> set[tuple[int, int]]:

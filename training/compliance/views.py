@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -33,6 +34,7 @@ from training.exams.models import Attempt
 from training.exams.policy import can_unlock
 from training.exams.queries import attempts_of
 from training.learning.overview import requirements_of
+from training.regrading.queries import first_scores
 from training.requirements.policy import can_exempt
 from training.requirements.queries import exemptions_of
 
@@ -136,7 +138,8 @@ def person(person_id: UUID) -> ResponseReturnValue:
         employment=find_employment(found, on=day),
         requirements=requirements_of(found, on=day, known_at=known_at),
         completions=queries.completions_for_evidence(found, on=day, known_at=known_at),
-        attempts=attempts_of(found),
+        attempts=[attempt for attempt in attempts_of(found) if attempt.started_at.astimezone(ZoneInfo(found.time_zone)).date() <= day],
+        first_scores={key: percent(score) for key, score in first_scores(found).items()},
         exemptions=exemptions_of(found),
         labels=labels,
         sources=SOURCES,

@@ -22,7 +22,7 @@ from training.catalogue.models import CourseVersion, ItemKind
 from training.completions.actions import complete
 from training.exams import policy, queries
 from training.exams.drawing import draw
-from training.exams.grading import is_passed, points_for
+from training.exams.grading import is_passed
 from training.exams.models import (
     WORKFLOW,
     Attempt,
@@ -34,6 +34,8 @@ from training.exams.policy import TOLERANCE, Start, StartState
 from training.exams.queries import Reference
 from training.learning.actions import begin_study
 from training.learning.queries import find_study, modules_read
+from training.regrading.corrections import corrections_of, not_to_be_drawn
+from training.regrading.marks import counts_for, marks_for
 
 log = structlog.get_logger()
 LONGEST_NUMBER = 40
@@ -106,14 +108,15 @@ def start_attempt(version: CourseVersion, *, by: Person, seed: int | None = None
 
 
 def _begin(version: CourseVersion, *, seed: int, by: Person) -> Attempt:
-    at = now()
+    at, faulty = now(), not_to_be_drawn(version.id)
+    pool = [item for item in queries.drawable_items(version) if item.id not in faulty]
     attempt = Attempt(
         person_id=by.id,
         course_id=version.course_id,
         version_id=version.id,
         number=queries.last_number(by, version) + 1,
         seed=seed,
-        drawn=draw(queries.drawable_items(version), version.item_count, seed=seed, seen=queries.seen_items(by, version)),
+        drawn=draw(pool, version.item_count, seed=seed, seen=queries.seen_items(by, version)),
         started_at=at,
         deadline_at=at + timedelta(minutes=version.minutes),
         state=AttemptState.IN_PROGRESS,
@@ -220,16 +223,19 @@ def close_attempt(attempt_key: int, *, by: Person | None = None) -> Attempt | No
 
 
 def _grade(attempt: Attempt) -> None:
-    keys = queries.keys_of(attempt)
+    keys, held = queries.keys_of(attempt), corrections_of(attempt.version_id)
     answers = {response.item_id: response for response in attempt.responses}
-    earned = Fraction(0)
+    earned, possible = Fraction(0), 0
     for item_id, key in keys.items():
-        response = answers.get(item_id)
+        response, correction = answers.get(item_id), held.get(item_id)
+        points = marks_for(key, correction, None if response is None else response.answer, partial_credit=attempt.course_version.partial_credit)
+        if response is None and points:
+            response = Response(attempt_id=attempt.id, item_id=item_id, answer={}, sequence=0, saved_at=now())
+            session.add(response)
         if response is not None:
-            points = points_for(key, response.answer, partial_credit=attempt.course_version.partial_credit)
             response.earned = str(points)
-            earned += points
-    attempt.earned, attempt.possible = str(earned), sum(key.points for key in keys.values())
+        earned, possible = earned + points, possible + counts_for(key, correction)
+    attempt.earned, attempt.possible = str(earned), possible
     attempt.passed = is_passed(earned, attempt.possible, attempt.course_version.pass_mark)
 
 

@@ -1,8 +1,11 @@
 """Words for where attempts stand."""
 
+from fractions import Fraction
 from typing import Any
 
-from core.web.i18n import _l
+from flask_babel import format_decimal
+
+from core.web.i18n import _, _l
 from training.exams.models import AttemptState
 from training.exams.policy import StartState
 
@@ -14,3 +17,8 @@ STARTS: dict[StartState, Any] = {
     StartState.WAIT: _l("There is a pause before the next attempt."),
     StartState.LOCKED: _l("All attempts are used up. Ask compliance for one more: they can grant it."),
 }
+
+
+def points(earned: str, possible: int) -> str:
+    """Points as people read them, such as 6.5 of 9."""
+    return str(_("%(earned)s of %(possible)s", earned=format_decimal(round(float(Fraction(earned or "0")), 2)), possible=possible))

@@ -7,6 +7,9 @@ from fractions import Fraction
 from training.catalogue.models import Item, ItemKind
 from training.exams.drawing import drawn_order
 from training.exams.models import Attempt, Response
+from training.exams.queries import key_of
+from training.regrading.marks import Correction, corrected
+from training.regrading.models import CorrectionKind
 
 
 @dataclass(frozen=True)
@@ -20,23 +23,31 @@ class ResultLine:
     given: tuple[str, ...]
     right: tuple[str, ...] | None
     feedback: tuple[str, ...]
+    correction: CorrectionKind | None = None  # how the question was put right after the exam was written
 
     @property
     def is_right(self) -> bool:
         """Whether all points were earned."""
         return self.earned == self.points
 
+    @property
+    def is_taken_out(self) -> bool:
+        """Whether it counts for nobody."""
+        return self.correction is CorrectionKind.TAKEN_OUT
 
-def result_lines(attempt: Attempt, items: Sequence[Item], responses: Mapping[int, Response], *, with_keys: bool) -> list[ResultLine]:
-    """The questions in the order they were asked."""
+
+def result_lines(
+    attempt: Attempt, items: Sequence[Item], responses: Mapping[int, Response], *, held: Mapping[int, Correction], with_keys: bool
+) -> list[ResultLine]:
+    """The questions in the order they were asked, under the corrections that hold."""
     by_id = {item.id: item for item in items}
     return [
-        _line(position, by_id[item_id], responses.get(item_id), with_keys=with_keys)
+        _line(position, by_id[item_id], responses.get(item_id), held.get(item_id), with_keys=with_keys)
         for position, item_id in enumerate(drawn_order(attempt.drawn), start=1)
     ]
 
 
-def _line(position: int, item: Item, response: Response | None, *, with_keys: bool) -> ResultLine:
+def _line(position: int, item: Item, response: Response | None, held: Correction | None, *, with_keys: bool) -> ResultLine:
     answer = {} if response is None else response.answer
     chosen = set(answer.get("options", ()))
     given = [option for option in item.options if option.id in chosen]
@@ -44,8 +55,10 @@ def _line(position: int, item: Item, response: Response | None, *, with_keys: bo
     right: tuple[str, ...] | None = None
     feedback: tuple[str, ...] = ()
     if with_keys:
-        right = (item.answer,) if item.kind is ItemKind.NUMERIC else tuple(option.text for option in item.options if option.correct)
-        feedback = tuple(text for text in (item.feedback, *(option.feedback for option in given)) if text)
+        key = corrected(key_of(item), held)
+        right = (key.number,) if item.kind is ItemKind.NUMERIC else tuple(option.text for option in item.options if option.id in key.right)
+        texts = (item.feedback, *(option.feedback for option in given)) if held is None else ()  # they speak of the faulty key
+        feedback = tuple(text for text in texts if text)
     return ResultLine(
         position=position,
         text=item.text,
@@ -54,4 +67,5 @@ def _line(position: int, item: Item, response: Response | None, *, with_keys: bo
         given=(number,) if number else tuple(option.text for option in given),
         right=right,
         feedback=feedback,
+        correction=None if held is None else held.kind,
     )

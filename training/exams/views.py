@@ -11,12 +11,20 @@ from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
+from training.appeals import labels as appeal_labels
+from training.appeals.actions import settled_at
+from training.appeals.policy import may_appeal
+from training.appeals.queries import appeals_of
 from training.catalogue.queries import get_version_in_force
 from training.certificates.documents import percent
 from training.exams import actions, answers, policy, queries
 from training.exams.forms import AnswersForm
+from training.exams.labels import points
 from training.exams.models import Attempt
 from training.exams.results import result_lines
+from training.regrading import labels as words
+from training.regrading.corrections import corrections_of
+from training.regrading.queries import regrades_of
 
 bp = Blueprint("exams", __name__, url_prefix="/exams")
 BY_SCRIPT = "exam"
@@ -86,6 +94,18 @@ def result(attempt_id: UUID) -> ResponseReturnValue:
     attempt = queries.get_attempt(attempt_id, viewer=g.person)
     if attempt.is_open:
         return redirect(url_for(".sit", attempt_id=attempt.public_id))
-    lines = result_lines(attempt, queries.drawn_items(attempt), queries.responses_of(attempt), with_keys=bool(attempt.passed))
+    held = corrections_of(attempt.version_id)
+    lines = result_lines(attempt, queries.drawn_items(attempt), queries.responses_of(attempt), held=held, with_keys=bool(attempt.passed))
     score = "" if attempt.percent is None else percent(attempt.percent)
-    return page("training/exams/result.html", attempt=attempt, lines=lines, score=score)
+    return page(
+        "training/exams/result.html",
+        attempt=attempt,
+        lines=lines,
+        score=score,
+        regrades=regrades_of(attempt),
+        points=points,
+        words=words,
+        appeals=appeals_of(attempt),
+        appeal_labels=appeal_labels,
+        may_appeal=may_appeal(g.person, attempt, since=settled_at(attempt), at=now()),
+    )

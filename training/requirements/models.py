@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.clock import now
@@ -80,6 +80,8 @@ class CompletionSource(StrEnum):
 
     EXAM = "exam"
     RECORDED = "recorded"  # written down by staff, with evidence
+    EXTERNAL = "external"  # taken in from a file of results from elsewhere
+    PRACTICAL = "practical"  # a practical assessment was passed
 
 
 class Completion(Identified, Base):
@@ -89,6 +91,13 @@ class Completion(Identified, Base):
     __table_args__ = (
         CheckConstraint("valid_until IS NULL OR valid_until >= completed_on", name="days_in_order"),
         Index("ix_training_completion_person_id_course_id", "person_id", "course_id"),
+        Index(
+            "uq_training_completion_attempt",
+            "attempt_id",
+            unique=True,
+            sqlite_where=text("superseded_at IS NULL"),
+            postgresql_where=text("superseded_at IS NULL"),
+        ),
     )
 
     person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"))
@@ -97,7 +106,7 @@ class Completion(Identified, Base):
     completed_on: Mapped[date]
     valid_until: Mapped[date | None] = mapped_column(default=None)  # last valid day, as the certificate says
     source: Mapped[CompletionSource] = mapped_column(default=CompletionSource.EXAM)
-    attempt_id: Mapped[int | None] = mapped_column(ForeignKey("training_attempt.id"), unique=True)
+    attempt_id: Mapped[int | None] = mapped_column(ForeignKey("training_attempt.id"))
     recorded_at: Mapped[datetime] = mapped_column(default=now)
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True)
     superseded_at: Mapped[datetime | None] = mapped_column(default=None)

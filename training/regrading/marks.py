@@ -1,0 +1,79 @@
+"""What answers are worth under the corrections made to a version's items, and what a correction makes of an attempt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any
+
+from training.catalogue.models import ItemKind
+from training.exams.grading import Key, is_passed, points_for
+from training.regrading.models import CorrectionKind, RegradeOutcome
+
+ONE_OF = frozenset({ItemKind.SINGLE, ItemKind.TRUE_FALSE})
+
+
+@dataclass(frozen=True)
+class Correction:
+    """How an item is to be marked otherwise than its version says."""
+
+    kind: CorrectionKind
+    key: Mapping[str, Any] = field(default_factory=dict)
+
+
+def corrected(key: Key, correction: Correction | None) -> Key:
+    """The key as it holds now."""
+    if correction is None or correction.kind is not CorrectionKind.KEY:
+        return key
+    if key.kind is ItemKind.NUMERIC:
+        return replace(key, number=str(correction.key["number"]), tolerance=str(correction.key["tolerance"]))
+    return replace(key, right=frozenset(correction.key["right"]))
+
+
+def counts_for(key: Key, correction: Correction | None) -> int:
+    """How many points the item puts into what can be earned."""
+    return 0 if correction is not None and correction.kind is CorrectionKind.TAKEN_OUT else key.points
+
+
+def marks_for(key: Key, correction: Correction | None, answer: dict[str, Any] | None, *, partial_credit: bool) -> Fraction:
+    """The points an answer earns. Where one answer is asked for and a correction accepts several, each of them is right."""
+    if correction is not None and correction.kind is not CorrectionKind.KEY:
+        return Fraction(counts_for(key, correction))
+    now_right = corrected(key, correction)
+    if now_right.kind in ONE_OF and len(now_right.right) > 1:
+        chosen = frozenset((answer or {}).get("options", ()))
+        return Fraction(key.points if chosen and chosen <= now_right.right else 0)
+    return points_for(now_right, answer, partial_credit=partial_credit)
+
+
+@dataclass(frozen=True)
+class Before:
+    """An attempt as it was graded, and what the item put into that."""
+
+    earned: Fraction
+    possible: int
+    passed: bool
+    on_item: Fraction
+    counted: int
+
+
+@dataclass(frozen=True)
+class After:
+    """The same attempt under a correction."""
+
+    earned: Fraction
+    possible: int
+    passed: bool
+    outcome: RegradeOutcome
+
+
+def judge(before: Before, *, on_item: Fraction, counted: int, pass_mark: int, keeps_passed: bool) -> After:
+    """What becomes of an attempt when the item earns `on_item` of `counted` points."""
+    earned, possible = before.earned - before.on_item + on_item, before.possible - before.counted + counted
+    reaches = is_passed(earned, possible, pass_mark)
+    if reaches == before.passed:
+        return After(earned, possible, reaches, RegradeOutcome.SAME)
+    if reaches:
+        return After(earned, possible, True, RegradeOutcome.NOW_PASSED)
+    if keeps_passed:
+        return After(earned, possible, True, RegradeOutcome.KEPT)
+    return After(earned, possible, False, RegradeOutcome.NOW_FAILED)
