@@ -9,7 +9,24 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, CompoundSelect, Date, Row, Select, String, and_, bindparam, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Row,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from core.clock import now
@@ -178,10 +195,8 @@ def _questions(people: People, *, to_a_day: bool, at_an_instant: bool) -> tuple[
     studies = (
         select(literal(_STARTED), Study.person_id, Study.course_id, no_day, no_day, Study.started_at, Person.time_zone)
         .join(Person, Person.id == Study.person_id)
-        .where(_of(Study.person_id, people))
+        .where(_of(Study.person_id, people), Study.started_at <= bindparam("known_at", type_=Instant) if at_an_instant else true())
     )
-    if at_an_instant:
-        studies = studies.where(Study.started_at <= bindparam("known_at", type_=Instant))
     return (
         employed.order_by(Employment.person_id, Employment.valid_from, Employment.id),
         union_all(completions, exemptions, studies).order_by("kind", "completed_on"),
