@@ -87,7 +87,18 @@ def sees_only_the_own_onboarding(newcomer: Walker) -> None:
     """Before day one nothing else is offered, and nothing else opens."""
     newcomer.go("/onboarding/mine")
     offered = newcomer.page.eval_on_selector_all("nav a, main a", "links => links.map(one => one.getAttribute('href'))")
-    inside = ("/home", "/onboarding/mine", "/onboarding/tasks/", "/onboarding/reminders/mine", "mailto:", "tel:", "/notices", "/messages", "#")
+    inside = (
+        "/home",
+        "/onboarding/mine",
+        "/onboarding/tasks/",
+        "/onboarding/reminders/mine",
+        "/photos/mine",
+        "mailto:",
+        "tel:",
+        "/notices",
+        "/messages",
+        "#",
+    )
     assert [link for link in offered if not link.startswith(inside)] == []
     for address in ("/onboarding", "/onboarding/tasks", "/people", "/shadowing", "/learning", "/applications", "/onboarding/templates"):
         answer = newcomer.context.request.get(address, max_redirects=0)
