@@ -137,8 +137,8 @@ def send_sheet(
     sheet.sent_at, sheet.comment = now(), comment.strip()
     session.flush()
     record("training.sheet.sent", sheet, by=by, person=assessment.person, changes={"passes": passes(assessment, met)})
-    for one in assessment.sheets:
-        session.expire(one)  # the other sheet may have been sent while this one waited for its turn
+    for each in assessment.sheets:
+        session.expire(each)  # the other sheet may have been sent while this one waited for its turn
     assessment = queries.get_assessment(assessment.public_id, viewer=by)
     if all(one.sent_at is not None for one in assessment.sheets):
         _conclude(assessment)
