@@ -16,12 +16,14 @@ from training.completions.events import EVENTS as COMPLETION_EVENTS
 from training.compliance.views import bp as compliance
 from training.exams.events import EVENTS as EXAM_EVENTS
 from training.exams.views import bp as exams
+from training.items.events import EVENTS as ITEM_EVENTS
+from training.items.views import bp as items
 from training.learning.events import EVENTS as LEARNING_EVENTS
 from training.learning.views import bp as learning
 from training.requirements.events import EVENTS as REQUIREMENT_EVENTS
 from training.requirements.views import bp as requirements
 
-BLUEPRINTS: list[Blueprint] = [learning, catalogue, versions, exams, requirements, certificates, compliance]
+BLUEPRINTS: list[Blueprint] = [learning, catalogue, versions, items, exams, requirements, certificates, compliance]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
     NavigationEntry(_l("Courses"), "catalogue.courses", Right.WORK, "journal-bookmark", _l("Training")),
@@ -31,6 +33,7 @@ NAVIGATION: list[NavigationEntry] = [
 COMMANDS: list[AppGroup] = []
 EVENTS: dict[str, LazyString] = {
     **CATALOGUE_EVENTS,
+    **ITEM_EVENTS,
     **LEARNING_EVENTS,
     **EXAM_EVENTS,
     **REQUIREMENT_EVENTS,

@@ -14,9 +14,11 @@ from tests.factories import make_person
 from tests.training.situations import a_course, a_draft_course, a_trainer, an_officer, items
 from training.catalogue import actions
 from training.catalogue.actions import ExamTerms
-from training.catalogue.content import ItemDraft, OptionDraft, check
-from training.catalogue.models import Course, CourseVersion, ItemKind, VersionState
+from training.catalogue.models import Course, CourseVersion, VersionState
 from training.catalogue.queries import find_version_in_force, get_version, latest_version
+from training.items.actions import write_item
+from training.items.content import ItemDraft, OptionDraft, check
+from training.items.models import ItemKind
 
 COURSE = {
     "title": "Ethics",
@@ -80,7 +82,7 @@ def test_an_approved_version_never_changes(app: Any) -> None:
         lambda: actions.write_module(whole, None, title="More", text="More", by=trainer),
         lambda: actions.write_module(whole, whole.modules[0], title="Other", text="Other", by=trainer),
         lambda: actions.drop_module(whole, whole.modules[0], by=trainer),
-        lambda: actions.write_item(whole, whole.items[0], items(1)[0], by=trainer),
+        lambda: write_item(whole, whole.items[0], items(1)[0], by=trainer),
         lambda: actions.drop_item(whole, whole.items[0], by=trainer),
         lambda: actions.set_exam_terms(whole, ExamTerms(pass_mark=1), what_changed="", by=trainer),
         lambda: actions.submit_version(whole, by=trainer),

@@ -11,20 +11,18 @@ from core.errors import Invalid, NotAllowed, WrongState
 from core.people.models import Person
 from core.web.i18n import _
 from training.catalogue import content, policy, queries
-from training.catalogue.content import ItemDraft
 from training.catalogue.models import (
     WORKFLOW,
     Course,
     CourseArea,
     CourseForm,
     CourseVersion,
-    Item,
-    ItemOption,
     Module,
     VersionAuthor,
     VersionMove,
     VersionState,
 )
+from training.items.copying import copy_items
 
 
 @dataclass(frozen=True)
@@ -101,31 +99,14 @@ def begin_next_version(course: Course, *, what_changed: str, by: Person) -> Cour
     version = _begin_version(course, latest.number + 1, terms, what_changed=what_changed.strip(), by=by)
     for module in latest.modules:
         session.add(Module(version_id=version.id, position=module.position, title=module.title, text=module.text))
-    for item in latest.items:
-        _copy_item(item, version)
+    copy_items(latest.items, version)
     session.flush()
     return version
 
 
-def _copy_item(item: Item, version: CourseVersion) -> None:
-    copied = Item(
-        version_id=version.id,
-        lineage=item.lineage,
-        position=item.position,
-        kind=item.kind,
-        text=item.text,
-        points=item.points,
-        answer=item.answer,
-        tolerance=item.tolerance,
-        feedback=item.feedback,
-        options=[ItemOption(position=o.position, text=o.text, correct=o.correct, feedback=o.feedback) for o in item.options],
-    )
-    session.add(copied)
-
-
 def set_exam_terms(version: CourseVersion, terms: ExamTerms, *, what_changed: str, by: Person) -> None:
     """Change how the exam of a draft is held. Raises WrongState once it is not a draft."""
-    version = _open_for_writing(version, by)
+    version = open_for_writing(version, by)
     changed = {name: [getattr(version, name), value] for name, value in vars(terms).items() if getattr(version, name) != value}
     for name in changed:
         setattr(version, name, getattr(terms, name))
@@ -135,7 +116,7 @@ def set_exam_terms(version: CourseVersion, terms: ExamTerms, *, what_changed: st
 
 def write_module(version: CourseVersion, module: Module | None, *, title: str, text: str, by: Person | None) -> Module:
     """Add a module to a draft (`module` None) or change one. Raises WrongState once it is not a draft."""
-    version = _open_for_writing(version, by)
+    version = open_for_writing(version, by)
     if module is None:
         module = Module(version_id=version.id, position=1 + max((m.position for m in version.modules), default=0))
         session.add(module)
@@ -147,39 +128,14 @@ def write_module(version: CourseVersion, module: Module | None, *, title: str, t
 
 def drop_module(version: CourseVersion, module: Module, *, by: Person) -> None:
     """Take a module out of a draft."""
-    version = _open_for_writing(version, by)
+    version = open_for_writing(version, by)
     record("training.module.dropped", module, by=by, changes={"version": version.number, "course": version.course_id})
     version.modules.remove(module)
 
 
-def write_item(version: CourseVersion, item: Item | None, draft: ItemDraft, *, by: Person | None) -> Item:
-    """Add a question to a draft (`item` None) or change one. Raises Invalid when it could not be answered or graded."""
-    version = _open_for_writing(version, by)
-    content.check(draft)
-    if item is None:
-        item = Item(version_id=version.id, position=1 + max((i.position for i in version.items), default=0), options=[])
-        session.add(item)
-    item.kind, item.text, item.points, item.feedback = draft.kind, draft.text, draft.points, draft.feedback
-    item.answer, item.tolerance = draft.answer, draft.tolerance
-    item.options = [
-        ItemOption(position=position, text=option.text, correct=option.correct, feedback=option.feedback)
-        for position, option in enumerate(draft.options, start=1)
-    ]
-    session.flush()
-    record("training.item.written", item, by=by, changes={"version": version.number, "course": version.course_id})
-    return item
-
-
-def drop_item(version: CourseVersion, item: Item, *, by: Person) -> None:
-    """Take a question out of a draft."""
-    version = _open_for_writing(version, by)
-    record("training.item.dropped", item, by=by, changes={"version": version.number, "course": version.course_id})
-    version.items.remove(item)
-
-
 def submit_version(version: CourseVersion, *, by: Person | None) -> None:
     """Hand a draft in for review. Raises Invalid while something is missing."""
-    version = _open_for_writing(version, by)
+    version = open_for_writing(version, by)
     missing = content.missing_from(version)
     if missing:
         raise Invalid(" ".join(missing))
@@ -237,7 +193,8 @@ def _move(version: CourseVersion, to: VersionState, *, by: Person | None, reason
     version.state = to
 
 
-def _open_for_writing(version: CourseVersion, by: Person | None) -> CourseVersion:
+def open_for_writing(version: CourseVersion, by: Person | None) -> CourseVersion:
+    """The version as it is now, held for writing, signed by who writes. Raises NotAllowed, WrongState once it is not a draft."""
     _insist_on_writer(by)
     version = queries.lock_version(version)
     if version.state is not VersionState.DRAFT:

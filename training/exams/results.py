@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from training.catalogue.models import Item, ItemKind
 from training.exams.drawing import drawn_order
 from training.exams.models import Attempt, Response
+from training.items.models import Item, ItemKind
 
 
 @dataclass(frozen=True)

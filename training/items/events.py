@@ -1,0 +1,8 @@
+"""What the audit trail says about questions."""
+
+from core.web.i18n import _l
+
+EVENTS = {
+    "training.item.written": _l("A question was written"),
+    "training.item.dropped": _l("A question was taken out of a draft"),
+}
