@@ -21,6 +21,8 @@ from training.exams.views import bp as exams
 from training.external_results.events import EVENTS as EXTERNAL_RESULT_EVENTS
 from training.external_results.views import bp as external_results
 from training.interchange.views import bp as interchange
+from training.items.events import EVENTS as ITEM_EVENTS
+from training.items.views import bp as items
 from training.learning.events import EVENTS as LEARNING_EVENTS
 from training.learning.views import bp as learning
 from training.practicals.events import EVENTS as PRACTICAL_EVENTS
@@ -35,6 +37,7 @@ BLUEPRINTS: list[Blueprint] = [
     learning,
     catalogue,
     versions,
+    items,
     interchange,
     exams,
     requirements,
@@ -57,6 +60,7 @@ NAVIGATION: list[NavigationEntry] = [
 COMMANDS: list[AppGroup] = []
 EVENTS: dict[str, LazyString] = {
     **CATALOGUE_EVENTS,
+    **ITEM_EVENTS,
     **LEARNING_EVENTS,
     **EXAM_EVENTS,
     **REQUIREMENT_EVENTS,

@@ -14,8 +14,7 @@ from core.people.queries import find_employment
 from core.world import World
 from training.catalogue import actions
 from training.catalogue.actions import CourseFields, ExamTerms
-from training.catalogue.content import ItemDraft, OptionDraft
-from training.catalogue.models import Course, CourseArea, CourseForm, CourseVersion, ItemKind
+from training.catalogue.models import Course, CourseArea, CourseForm, CourseVersion
 from training.catalogue.queries import get_version_in_force, latest_version
 from training.certificates.actions import issue_certificate
 from training.completions.actions import complete
@@ -25,6 +24,9 @@ from training.demo_results import load_results
 from training.exams.actions import hand_in, start_attempt
 from training.exams.models import Attempt
 from training.exams.queries import drawn_items
+from training.items.actions import write_item
+from training.items.content import ItemDraft, OptionDraft
+from training.items.models import ItemKind
 from training.learning.actions import read_module
 from training.requirements.actions import exempt, rederive_many, write_rule
 from training.requirements.models import CompletionSource
@@ -92,7 +94,7 @@ def _write_course(world: World, source: dict[str, Any], number: int) -> tuple[Co
         for module in source["modules"]:
             actions.write_module(version, None, title=module["title"], text=module["text"], by=trainer)
         for item in source["items"]:
-            actions.write_item(version, None, read_item(item), by=trainer)
+            write_item(version, None, read_item(item), by=trainer)
         actions.submit_version(version, by=trainer)
     with standing_at(world.at(FIRST_DAY + number + 3, 15)):
         actions.approve_version(version, in_force_from=today(officer.time_zone), by=officer)

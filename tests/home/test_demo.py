@@ -23,7 +23,7 @@ from onboarding.checklists.models import Checklist, ChecklistState, Task
 from onboarding.shadowing.models import Session, SessionDay
 from tests.databases import build_schema
 from training.catalogue.models import Course
-from training.exams.models import Item
+from training.items.models import Item
 from training.requirements.models import Completion
 from wsgi import ROOT, create_app
 

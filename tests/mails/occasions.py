@@ -79,8 +79,8 @@ from tests.training.situations import a_learner, an_officer
 from training.appeals.actions import decide_appeal, file_appeal
 from training.appeals.queries import get_appeal
 from training.catalogue.actions import ExamTerms
-from training.catalogue.models import ItemKind
 from training.exams.queries import drawn_items, get_attempt
+from training.items.models import ItemKind
 from training.regrading.actions import correct_key
 from training.regrading.marks import Correction
 from training.regrading.models import CorrectionKind

@@ -11,12 +11,14 @@ from core.people.rights import Role
 from tests.factories import make_company, make_employment, make_job_role, make_person
 from training.catalogue import actions
 from training.catalogue.actions import CourseFields, ExamTerms
-from training.catalogue.content import ItemDraft, OptionDraft
-from training.catalogue.models import Course, CourseArea, CourseForm, CourseVersion, ItemKind
+from training.catalogue.models import Course, CourseArea, CourseForm, CourseVersion
 from training.catalogue.queries import find_version_in_force, get_version, latest_version
 from training.exams.actions import close_attempt, hand_in, start_attempt
 from training.exams.models import Attempt
 from training.exams.queries import drawn_items
+from training.items.actions import write_item
+from training.items.content import ItemDraft, OptionDraft
+from training.items.models import ItemKind
 from training.learning.actions import read_module
 from training.requirements.actions import rederive, write_rule
 from training.requirements.models import Rule
@@ -29,7 +31,7 @@ def items(number: int = 8) -> list[ItemDraft]:
     """Questions of every kind."""
     drafts: list[ItemDraft] = []
     for position in range(number):
-        kind = list(ItemKind)[position % 4]
+        kind = (ItemKind.SINGLE, ItemKind.MULTIPLE, ItemKind.TRUE_FALSE, ItemKind.NUMERIC)[position % 4]
         text = f"Question {position + 1} of the pool?"
         if kind is ItemKind.NUMERIC:
             drafts.append(ItemDraft(kind, text, points=1, feedback=FEEDBACK, answer="731.25", tolerance="0.5"))
@@ -64,7 +66,7 @@ def a_draft_course(*, by: Person, terms: ExamTerms | None = None, title: str = "
     for title_of_module in ("Know your client", "What to report"):
         actions.write_module(version, None, title=title_of_module, text="## Why\n\nBecause **trust** is our trade.", by=by)
     for draft in items(questions):
-        actions.write_item(version, None, draft, by=by)
+        write_item(version, None, draft, by=by)
     return get_version(version.public_id, viewer=by)
 
 

@@ -18,9 +18,9 @@ from tests.training.situations import a_failed_exam, a_trainer, an_officer, an_o
 from training.appeals.actions import decide_appeal, file_appeal, withdraw_appeal
 from training.appeals.models import Appeal, AppealState
 from training.appeals.queries import get_appeal
-from training.catalogue.models import Item
 from training.exams.models import ExtraAttempt
 from training.exams.queries import drawn_items
+from training.items.models import Item
 
 
 def count(model: Any) -> int:

@@ -14,9 +14,11 @@ from tests.factories import make_person
 from tests.training.situations import a_course, a_draft_course, a_trainer, an_officer, items
 from training.catalogue import actions
 from training.catalogue.actions import ExamTerms
-from training.catalogue.content import ItemDraft, OptionDraft, check
-from training.catalogue.models import Course, CourseVersion, ItemKind, VersionState
+from training.catalogue.models import Course, CourseVersion, VersionState
 from training.catalogue.queries import find_version_in_force, get_version, latest_version
+from training.items.actions import drop_item, write_item
+from training.items.content import ItemDraft, OptionDraft, check
+from training.items.models import ItemKind
 
 COURSE = {
     "title": "Ethics",
@@ -44,7 +46,8 @@ def test_a_trainer_writes_a_course_from_title_to_review_and_an_officer_approves_
     assert client.post(f"{address}/submit").status_code == 422
     client.post(f"{address}/modules/new", data={"title": "Gifts", "text": "# Gifts\n\n<script>alert(1)</script>"})
     options = {"options-0-text": "Yes", "options-0-correct": "y", "options-1-text": "No", "options-1-feedback": "Think again"}
-    saved = client.post(f"{address}/items/new", data={"kind": "single", "text": "May I?", "points": "1", "tolerance": "0", **options})
+    question = {"kind": "single", "text": "May I?", "points": "1", "tolerance": "0", "difficulty": "easy", "state": "approved"}
+    saved = client.post(f"{address}/items/new", data={**question, **options})
     assert saved.status_code == 302
     terms = {"pass_mark": "70", "minutes": "20", "item_count": "1", "attempts_allowed": "3", "cool_down_hours": "0"}
     assert client.post(f"{address}/terms", data=terms).status_code == 302
@@ -80,8 +83,8 @@ def test_an_approved_version_never_changes(app: Any) -> None:
         lambda: actions.write_module(whole, None, title="More", text="More", by=trainer),
         lambda: actions.write_module(whole, whole.modules[0], title="Other", text="Other", by=trainer),
         lambda: actions.drop_module(whole, whole.modules[0], by=trainer),
-        lambda: actions.write_item(whole, whole.items[0], items(1)[0], by=trainer),
-        lambda: actions.drop_item(whole, whole.items[0], by=trainer),
+        lambda: write_item(whole, whole.items[0], items(1)[0], by=trainer),
+        lambda: drop_item(whole, whole.items[0], by=trainer),
         lambda: actions.set_exam_terms(whole, ExamTerms(pass_mark=1), what_changed="", by=trainer),
         lambda: actions.submit_version(whole, by=trainer),
     ):

@@ -8,10 +8,11 @@ import pytest
 from flask import Flask
 
 from home.demo.people import JOB_ROLES
-from training.catalogue.content import check
-from training.catalogue.models import CourseArea, CourseForm, ItemKind
+from training.catalogue.models import CourseArea, CourseForm
 from training.demo import FOLDER, read_item
 from training.exams.grading import read_number
+from training.items.content import check
+from training.items.models import ItemKind
 
 FILES = sorted(FOLDER.glob("*.toml"))
 each_course = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

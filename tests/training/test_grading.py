@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from training.catalogue.models import ItemKind
 from training.exams.drawing import Drawable, draw
 from training.exams.grading import Key, is_passed, points_for, read_number
+from training.items.models import ItemKind
 
 SINGLE = Key(ItemKind.SINGLE, 2, frozenset({1, 2, 3}), frozenset({2}))
 MULTIPLE = Key(ItemKind.MULTIPLE, 3, frozenset({1, 2, 3, 4, 5}), frozenset({1, 2, 3}))

@@ -12,12 +12,12 @@ from core.audit.models import AuditEvent
 from core.db import session
 from core.people.queries import get_person
 from tests.training.situations import a_course, a_draft_course, a_trainer
-from training.catalogue.models import Item, ItemKind
 from training.catalogue.queries import get_version
 from training.interchange.drafts import preview
 from training.interchange.gift import can_write, read_gift, write_gift
 from training.interchange.moodle_xml import read_moodle_xml, write_moodle_xml
 from training.interchange.questions import Answer, Question, QuestionKind
+from training.items.models import Item, ItemKind
 
 Q = QuestionKind
 

@@ -27,11 +27,11 @@ from tests.training.situations import (
     right_answers,
 )
 from training.catalogue.actions import ExamTerms
-from training.catalogue.models import Item, ItemKind
 from training.certificates.models import Certificate, CertificateState
 from training.exams.actions import hand_in, start_attempt
 from training.exams.models import Attempt
 from training.exams.queries import drawn_items
+from training.items.models import Item, ItemKind
 from training.regrading import actions
 from training.regrading.actions import correct_key, foresee
 from training.regrading.marks import Correction

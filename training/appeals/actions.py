@@ -12,10 +12,10 @@ from core.people.models import Person
 from core.web.i18n import _
 from training.appeals import mails, policy, queries
 from training.appeals.models import WORKFLOW, Appeal, AppealState
-from training.catalogue.models import Item
 from training.exams.actions import grant_attempt
 from training.exams.drawing import drawn_order
 from training.exams.models import Attempt
+from training.items.models import Item
 from training.regrading.queries import regrades_of
 
 

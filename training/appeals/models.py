@@ -10,8 +10,8 @@ from core.clock import now
 from core.db import Base, Identified
 from core.people.models import Person
 from core.workflow import Workflow
-from training.catalogue.models import Item
 from training.exams.models import Attempt
+from training.items.models import Item
 
 
 class AppealState(StrEnum):

@@ -11,20 +11,18 @@ from core.errors import Invalid, NotAllowed, WrongState
 from core.people.models import Person
 from core.web.i18n import _
 from training.catalogue import content, policy, queries
-from training.catalogue.content import ItemDraft
 from training.catalogue.models import (
     WORKFLOW,
     Course,
     CourseArea,
     CourseForm,
     CourseVersion,
-    Item,
-    ItemOption,
     Module,
     VersionAuthor,
     VersionMove,
     VersionState,
 )
+from training.items.copying import copy_items
 
 
 @dataclass(frozen=True)
@@ -101,26 +99,9 @@ def begin_next_version(course: Course, *, what_changed: str, by: Person) -> Cour
     version = _begin_version(course, latest.number + 1, terms, what_changed=what_changed.strip(), by=by)
     for module in latest.modules:
         session.add(Module(version_id=version.id, position=module.position, title=module.title, text=module.text))
-    for item in latest.items:
-        _copy_item(item, version)
+    copy_items(latest.items, version)
     session.flush()
     return version
-
-
-def _copy_item(item: Item, version: CourseVersion) -> None:
-    copied = Item(
-        version_id=version.id,
-        lineage=item.lineage,
-        position=item.position,
-        kind=item.kind,
-        text=item.text,
-        points=item.points,
-        answer=item.answer,
-        tolerance=item.tolerance,
-        feedback=item.feedback,
-        options=[ItemOption(position=o.position, text=o.text, correct=o.correct, feedback=o.feedback) for o in item.options],
-    )
-    session.add(copied)
 
 
 def set_exam_terms(version: CourseVersion, terms: ExamTerms, *, what_changed: str, by: Person) -> None:
@@ -150,31 +131,6 @@ def drop_module(version: CourseVersion, module: Module, *, by: Person) -> None:
     version = open_for_writing(version, by)
     record("training.module.dropped", module, by=by, changes={"version": version.number, "course": version.course_id})
     version.modules.remove(module)
-
-
-def write_item(version: CourseVersion, item: Item | None, draft: ItemDraft, *, by: Person | None) -> Item:
-    """Add a question to a draft (`item` None) or change one. Raises Invalid when it could not be answered or graded."""
-    version = open_for_writing(version, by)
-    content.check(draft)
-    if item is None:
-        item = Item(version_id=version.id, position=1 + max((i.position for i in version.items), default=0), options=[])
-        session.add(item)
-    item.kind, item.text, item.points, item.feedback = draft.kind, draft.text, draft.points, draft.feedback
-    item.answer, item.tolerance = draft.answer, draft.tolerance
-    item.options = [
-        ItemOption(position=position, text=option.text, correct=option.correct, feedback=option.feedback)
-        for position, option in enumerate(draft.options, start=1)
-    ]
-    session.flush()
-    record("training.item.written", item, by=by, changes={"version": version.number, "course": version.course_id})
-    return item
-
-
-def drop_item(version: CourseVersion, item: Item, *, by: Person) -> None:
-    """Take a question out of a draft."""
-    version = open_for_writing(version, by)
-    record("training.item.dropped", item, by=by, changes={"version": version.number, "course": version.course_id})
-    version.items.remove(item)
 
 
 def submit_version(version: CourseVersion, *, by: Person | None) -> None:

@@ -1,70 +1,16 @@
-"""What a question and a version need before they can be used."""
+"""What a version needs before it can be used."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from core.errors import Invalid
 from core.web.i18n import _
-from training.catalogue.models import CourseVersion, ItemKind
-from training.exams.grading import read_number
-
-
-@dataclass(frozen=True)
-class OptionDraft:
-    """An answer offered, as written."""
-
-    text: str
-    correct: bool = False
-    feedback: str = ""
-
-
-@dataclass(frozen=True)
-class ItemDraft:
-    """A question, as written."""
-
-    kind: ItemKind
-    text: str
-    points: int = 1
-    feedback: str = ""
-    answer: str = ""
-    tolerance: str = "0"
-    options: Sequence[OptionDraft] = ()
-
-
-def numeric(text: str) -> str:
-    """A number as it is kept: exact, with a point. Empty when it is none."""
-    number = read_number(text)
-    return "" if number is None else format(number.normalize(), "f")
-
-
-def check(draft: ItemDraft) -> None:
-    """Raise Invalid unless the question can be answered and graded."""
-    if draft.kind is ItemKind.NUMERIC:
-        tolerance = read_number(draft.tolerance)
-        if read_number(draft.answer) is None:
-            raise Invalid(_("A numeric question needs the right number."), field="answer")
-        if tolerance is None or tolerance < 0:
-            raise Invalid(_("The tolerance is a number, 0 or more."), field="tolerance")
-        return
-    right = sum(option.correct for option in draft.options)
-    if len(draft.options) < 2:
-        raise Invalid(_("At least two answers are needed."), field="options")
-    if len({option.text.casefold() for option in draft.options}) < len(draft.options):
-        raise Invalid(_("Two answers are the same."), field="options")
-    if draft.kind is ItemKind.MULTIPLE:
-        if right == 0:
-            raise Invalid(_("Mark at least one answer as right."), field="options")
-    elif right != 1:
-        raise Invalid(_("Mark exactly one answer as right."), field="options")
-    if draft.kind is ItemKind.TRUE_FALSE and len(draft.options) != 2:
-        raise Invalid(_("True or false has exactly two answers."), field="options")
+from training.catalogue.models import CourseVersion
+from training.items.models import ItemState
 
 
 def missing_from(version: CourseVersion) -> list[str]:
     """Sentences about what a version lacks before it can be reviewed. Needs `modules` and `items` to be loaded."""
     missing = []
+    drawable = sum(item.state is ItemState.APPROVED for item in version.items)
     if not version.modules:
         missing.append(_("At least one module to read is needed."))
-    if len(version.items) < version.item_count:
-        missing.append(_("The exam draws %(count)s questions, but there are only %(there)s.", count=version.item_count, there=len(version.items)))
+    if drawable < version.item_count:
+        missing.append(_("The exam draws %(count)s questions, but there are only %(there)s.", count=version.item_count, there=drawable))
     return missing

@@ -14,7 +14,4 @@ EVENTS = {
     "training.version.superseded": _l("A version was superseded by the next"),
     "training.module.written": _l("A module was written"),
     "training.module.dropped": _l("A module was taken out of a draft"),
-    "training.item.written": _l("A question was written"),
-    "training.item.imported": _l("Questions of a file were taken over"),
-    "training.item.dropped": _l("A question was taken out of a draft"),
 }

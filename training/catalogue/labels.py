@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import format_decimal
 
 from core.web.i18n import _, _l
-from training.catalogue.models import Course, CourseArea, CourseForm, ItemKind, VersionState
+from training.catalogue.models import Course, CourseArea, CourseForm, VersionState
 
 AREAS: dict[CourseArea, Any] = {
     CourseArea.PRODUCT: _l("Product knowledge"),
@@ -36,12 +36,6 @@ STATE_TONES: dict[VersionState, str] = {
     VersionState.APPROVED: "info",
     VersionState.IN_FORCE: "success",
     VersionState.SUPERSEDED: "neutral",
-}
-ITEM_KINDS: dict[ItemKind, Any] = {
-    ItemKind.SINGLE: _l("One right answer"),
-    ItemKind.MULTIPLE: _l("Several right answers"),
-    ItemKind.TRUE_FALSE: _l("True or false"),
-    ItemKind.NUMERIC: _l("A number"),
 }
 LANGUAGES: dict[str, Any] = {"pt_BR": _l("Portuguese"), "en": _l("English")}
 

@@ -1,9 +1,8 @@
-"""Tables of the catalogue: courses, their versions with modules and exam items, and who wrote and approved each version."""
+"""Tables of the catalogue: courses, their versions with modules, and who wrote and approved each version."""
 
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +11,7 @@ from core.clock import now
 from core.db import Base, Identified, Recorded
 from core.people.models import Person
 from core.workflow import Workflow
+from training.items.models import Item
 
 
 class CourseArea(StrEnum):
@@ -56,15 +56,6 @@ WORKFLOW = Workflow(
     }
 )
 KEPT_FOR_EVER = frozenset({S.APPROVED, S.IN_FORCE, S.SUPERSEDED})  # nothing in them changes any more
-
-
-class ItemKind(StrEnum):
-    """How an exam item is answered."""
-
-    SINGLE = "single"
-    MULTIPLE = "multiple"
-    TRUE_FALSE = "true_false"
-    NUMERIC = "numeric"
 
 
 class Course(Recorded, Base):
@@ -140,7 +131,7 @@ class CourseVersion(Recorded, Base):
     modules: Mapped[list["Module"]] = relationship(
         lazy="raise", back_populates="course_version", order_by="(Module.position, Module.id)", cascade="all, delete-orphan"
     )
-    items: Mapped[list["Item"]] = relationship(
+    items: Mapped[list[Item]] = relationship(
         lazy="raise", back_populates="course_version", order_by="(Item.position, Item.id)", cascade="all, delete-orphan"
     )
     authors: Mapped[list["VersionAuthor"]] = relationship(
@@ -192,42 +183,3 @@ class Module(Identified, Base):
     text: Mapped[str]
 
     course_version: Mapped[CourseVersion] = relationship(lazy="raise", back_populates="modules")
-
-
-class Item(Identified, Base):
-    """A question of the exam. `lineage` is the same for the same question in later versions."""
-
-    __tablename__ = "training_item"
-    __table_args__ = (
-        CheckConstraint("points > 0", name="points_positive"),
-        CheckConstraint("kind <> 'numeric' OR answer <> ''", name="numeric_has_answer"),
-    )
-
-    version_id: Mapped[int] = mapped_column(ForeignKey("training_course_version.id"), index=True)
-    lineage: Mapped[UUID] = mapped_column(default=uuid4, index=True)
-    position: Mapped[int] = mapped_column(default=0)
-    kind: Mapped[ItemKind] = mapped_column(default=ItemKind.SINGLE)
-    text: Mapped[str]
-    points: Mapped[int] = mapped_column(default=1)
-    answer: Mapped[str] = mapped_column(default="")  # of a numeric item, an exact decimal
-    tolerance: Mapped[str] = mapped_column(default="0")
-    feedback: Mapped[str] = mapped_column(default="")  # shown with the result
-
-    course_version: Mapped[CourseVersion] = relationship(lazy="raise", back_populates="items")
-    options: Mapped[list["ItemOption"]] = relationship(
-        lazy="raise", back_populates="item", order_by="(ItemOption.position, ItemOption.id)", cascade="all, delete-orphan"
-    )
-
-
-class ItemOption(Identified, Base):
-    """One of the answers offered for an item."""
-
-    __tablename__ = "training_item_option"
-
-    item_id: Mapped[int] = mapped_column(ForeignKey("training_item.id"), index=True)
-    position: Mapped[int] = mapped_column(default=0)
-    text: Mapped[str]
-    correct: Mapped[bool] = mapped_column(default=False)
-    feedback: Mapped[str] = mapped_column(default="")
-
-    item: Mapped[Item] = relationship(lazy="raise", back_populates="options")

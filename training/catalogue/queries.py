@@ -16,12 +16,12 @@ from training.catalogue.models import (
     Course,
     CourseArea,
     CourseVersion,
-    Item,
     Module,
     VersionAuthor,
     VersionMove,
     VersionState,
 )
+from training.items.models import Item
 
 CONTENT = (joinedload(CourseVersion.course), selectinload(CourseVersion.modules), selectinload(CourseVersion.items).selectinload(Item.options))
 WHOLE = (*CONTENT, joinedload(CourseVersion.approved_by), selectinload(CourseVersion.authors).joinedload(VersionAuthor.person))
@@ -150,12 +150,4 @@ def find_module(version: CourseVersion, module_id: UUID) -> Module:
     for module in version.modules:
         if module.public_id == module_id:
             return module
-    raise NotFound
-
-
-def find_item(version: CourseVersion, item_id: UUID) -> Item:
-    """An item of this version. Needs `items` to be loaded. Raises NotFound."""
-    for item in version.items:
-        if item.public_id == item_id:
-            return item
     raise NotFound

@@ -14,12 +14,13 @@ from core.web.pages import page
 from training.catalogue import actions, labels, policy, queries
 from training.catalogue.forms import (
     ApproveForm,
-    ItemForm,
     ModuleForm,
     ReasonForm,
     TermsForm,
 )
 from training.catalogue.models import CourseVersion
+from training.items.labels import DIFFICULTIES, ITEM_KINDS
+from training.items.models import ItemState
 from training.regrading.policy import can_correct
 
 bp = Blueprint("versions", __name__, url_prefix="/course-versions")
@@ -42,6 +43,9 @@ def _page(version: CourseVersion, *, approving: ApproveForm | None = None, retur
         version=version,
         history=queries.history_of(version),
         labels=labels,
+        item_kinds=ITEM_KINDS,
+        difficulties=DIFFICULTIES,
+        drawable=sum(item.state is ItemState.APPROVED for item in version.items),
         approving=approving,
         returning=returning,
         can_edit=policy.can_edit(g.person, version),
@@ -99,37 +103,6 @@ def drop_module(version_id: UUID, module_id: UUID) -> ResponseReturnValue:
     version = queries.get_version(version_id, viewer=g.person)
     actions.drop_module(version, queries.find_module(version, module_id), by=g.person)
     flash(_("The module is gone."), "success")
-    return _back(version)
-
-
-@bp.route("/<uuid:version_id>/items/new", methods=["GET", "POST"], defaults={"item_id": None})
-@bp.route("/<uuid:version_id>/items/<uuid:item_id>/edit", methods=["GET", "POST"])
-@access(Right.WRITE_COURSES)
-def item(version_id: UUID, item_id: UUID | None) -> ResponseReturnValue:
-    """Write a question of a draft."""
-    version = queries.get_version(version_id, viewer=g.person)
-    found = None if item_id is None else queries.find_item(version, item_id)
-    form = ItemForm()
-    if form.validate_on_submit():
-        try:
-            actions.write_item(version, found, form.draft(), by=g.person)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("The question is saved."), "success")
-            return _back(version)
-    elif not form.is_submitted() and found is not None:
-        form.show(found)
-    return page("training/catalogue/item.html", form=form, version=version, item=found)
-
-
-@bp.route("/<uuid:version_id>/items/<uuid:item_id>/drop", methods=["POST"])
-@access(Right.WRITE_COURSES)
-def drop_item(version_id: UUID, item_id: UUID) -> ResponseReturnValue:
-    """Take a question out of a draft."""
-    version = queries.get_version(version_id, viewer=g.person)
-    actions.drop_item(version, queries.find_item(version, item_id), by=g.person)
-    flash(_("The question is gone."), "success")
     return _back(version)
 
 

@@ -18,7 +18,7 @@ from core.errors import Conflict, Invalid, NotAllowed, WrongState
 from core.jobs.queue import enqueue
 from core.people.models import Person
 from core.web.i18n import _
-from training.catalogue.models import CourseVersion, ItemKind
+from training.catalogue.models import CourseVersion
 from training.completions.actions import complete
 from training.exams import policy, queries
 from training.exams.drawing import draw
@@ -32,6 +32,7 @@ from training.exams.models import (
 )
 from training.exams.policy import TOLERANCE, Start, StartState
 from training.exams.queries import Reference
+from training.items.models import ItemKind
 from training.learning.actions import begin_study
 from training.learning.queries import find_study, modules_read
 from training.regrading.corrections import corrections_of, not_to_be_drawn

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from training.catalogue.models import ItemKind
+from training.items.models import ItemKind
 
 
 @dataclass(frozen=True)

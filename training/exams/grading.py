@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
-from training.catalogue.models import ItemKind
+from training.items.models import ItemKind
 
 
 @dataclass(frozen=True)

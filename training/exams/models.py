@@ -12,7 +12,8 @@ from core.clock import now
 from core.db import Base, Identified
 from core.people.models import Person
 from core.workflow import Workflow
-from training.catalogue.models import Course, CourseVersion, Item
+from training.catalogue.models import Course, CourseVersion
+from training.items.models import Item
 
 
 class AttemptState(StrEnum):

@@ -13,10 +13,11 @@ from sqlalchemy.orm import joinedload, selectinload
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Person
-from training.catalogue.models import CourseVersion, Item, ItemKind, ItemOption
+from training.catalogue.models import CourseVersion
 from training.exams.drawing import Drawable, drawn_order
 from training.exams.grading import Key
 from training.exams.models import Attempt, AttemptState, ExtraAttempt, Response
+from training.items.models import Item, ItemKind, ItemOption, ItemState
 from training.requirements.models import Completion
 
 
@@ -145,12 +146,13 @@ def last_number(person: Person, version: CourseVersion) -> int:
 
 
 def drawable_items(version: CourseVersion) -> list[Drawable]:
-    """Every item of the version that can be drawn."""
+    """Every item of the version that can be drawn: drafts never are."""
     options: dict[int, list[int]] = defaultdict(list)
-    of_version = select(ItemOption.item_id, ItemOption.id).join(Item, Item.id == ItemOption.item_id).where(Item.version_id == version.id)
+    drawable = (Item.version_id == version.id, Item.state == ItemState.APPROVED)
+    of_version = select(ItemOption.item_id, ItemOption.id).join(Item, Item.id == ItemOption.item_id).where(*drawable)
     for item_id, option_id in session.execute(of_version.order_by(ItemOption.item_id, ItemOption.position, ItemOption.id)):
         options[item_id].append(option_id)
-    items = session.execute(select(Item.id, Item.kind).where(Item.version_id == version.id).order_by(Item.id))
+    items = session.execute(select(Item.id, Item.kind).where(*drawable).order_by(Item.id))
     return [Drawable(item_id, kind, tuple(options[item_id])) for item_id, kind in items]
 
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from training.catalogue.models import Item, ItemKind
 from training.exams.drawing import drawn_order
 from training.exams.models import Attempt, Response
 from training.exams.queries import key_of
+from training.items.models import Item, ItemKind
 from training.regrading.marks import Correction, corrected
 from training.regrading.models import CorrectionKind
 

@@ -7,8 +7,9 @@ from core.files.models import StoredFile
 from core.people.models import Person
 from core.web.i18n import _, ngettext
 from training.catalogue.actions import open_for_writing
-from training.catalogue.models import CourseVersion, Item, ItemOption
+from training.catalogue.models import CourseVersion
 from training.interchange.files import look_through
+from training.items.models import Item, ItemOption
 
 
 def import_items(version: CourseVersion, content: bytes, *, leaves_out: bool, file: StoredFile, by: Person) -> int:
@@ -41,6 +42,7 @@ def import_items(version: CourseVersion, content: bytes, *, leaves_out: bool, fi
                 feedback=draft.feedback,
                 answer=draft.answer,
                 tolerance=draft.tolerance,
+                tag=draft.tag,
                 options=options,
             )
         )

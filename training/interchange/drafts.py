@@ -1,17 +1,18 @@
 """Turning questions of a file into questions of an exam here, and back. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from core.errors import Invalid
 from core.web.i18n import _
-from training.catalogue.content import ItemDraft, OptionDraft, check
-from training.catalogue.models import Item, ItemKind
 from training.interchange.questions import ALL, NONE, OTHERWISE, Answer, Problem, Question, QuestionKind, Reading
+from training.items.content import ItemDraft, OptionDraft, check
+from training.items.models import Item, ItemKind
 
 LONGEST = 3000
 MOST_POINTS = 100
+TAG_LENGTH = 40
 _TRUTH = {"en": ("True", "False"), "pt_BR": ("Verdadeiro", "Falso")}
 _ASKED = {
     QuestionKind.SINGLE: ItemKind.SINGLE,
@@ -45,6 +46,7 @@ def preview(reading: Reading, *, language: str, present: Iterable[tuple[object, 
         except Invalid as refusal:
             found.broken.append(_problem(question, str(refusal.sentence)))
             continue
+        draft = replace(draft, tag=next(iter(question.tags), "")[:TAG_LENGTH])
         mark = mark_of(draft)
         if mark in seen:
             found.left_out.append(_problem(question, _("The same question is there already.")))

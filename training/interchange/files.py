@@ -2,12 +2,13 @@
 
 from core.errors import Invalid
 from core.web.i18n import _
-from training.catalogue.content import ItemDraft, OptionDraft
-from training.catalogue.models import CourseVersion, Item
+from training.catalogue.models import CourseVersion
 from training.interchange.drafts import Preview, mark_of, preview, question_of
 from training.interchange.gift import read_gift, write_gift
 from training.interchange.moodle_xml import read_moodle_xml, write_moodle_xml
 from training.interchange.questions import Question, Reading
+from training.items.content import ItemDraft, OptionDraft
+from training.items.models import Item
 
 LARGEST = 10 * 1024 * 1024
 MOST = 20_000

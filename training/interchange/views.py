@@ -13,11 +13,12 @@ from core.web.access import access
 from core.web.i18n import _, ngettext
 from core.web.pages import page
 from core.web.uploads import takes_files
-from training.catalogue import labels, policy, queries
+from training.catalogue import policy, queries
 from training.catalogue.models import CourseVersion
 from training.interchange.actions import import_items
 from training.interchange.files import as_gift, as_moodle_xml, look_through, read_file
 from training.interchange.forms import FileForm, TakeOverForm
+from training.items.labels import ITEM_KINDS
 
 bp = Blueprint("interchange", __name__, url_prefix="/course-versions/<uuid:version_id>/items")
 SHOWN = 100
@@ -60,7 +61,7 @@ def take_over(version_id: UUID, file_id: UUID) -> ResponseReturnValue:
             flash(ngettext("%(num)d question was taken over.", "%(num)d questions were taken over.", count), "success")
             return redirect(url_for("versions.show", version_id=version_id))
     found = look_through(content, version)
-    return page("training/interchange/take_over.html", form=form, version=version, file=file, found=found, labels=labels, shown=SHOWN)
+    return page("training/interchange/take_over.html", form=form, version=version, file=file, found=found, item_kinds=ITEM_KINDS, shown=SHOWN)
 
 
 @bp.route("/gift")

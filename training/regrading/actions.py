@@ -15,7 +15,6 @@ from core.jobs.queue import enqueue
 from core.people.models import Person
 from core.people.queries import get_person_by_key
 from core.web.i18n import _
-from training.catalogue.models import Item, ItemKind
 from training.certificates.actions import revoke_certificate
 from training.certificates.models import CertificateState
 from training.certificates.queries import find_certificate, get_certificate
@@ -25,6 +24,7 @@ from training.exams.drawing import drawn_order
 from training.exams.grading import read_number
 from training.exams.models import Attempt, Response
 from training.exams.queries import attempts_of, drawable_items, key_of
+from training.items.models import Item, ItemKind
 from training.regrading import mails, policy, queries
 from training.regrading.corrections import corrections_of, not_to_be_drawn
 from training.regrading.marks import After, Before, Correction, counts_for, judge, marks_for

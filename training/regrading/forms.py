@@ -7,7 +7,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.web.forms import Form, labelled
 from core.web.i18n import _l
-from training.catalogue.models import Item, ItemKind
+from training.items.models import Item, ItemKind
 from training.regrading.labels import KINDS
 from training.regrading.models import CorrectionKind
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.web.i18n import _, _l
-from training.catalogue.models import Item
+from training.items.models import Item
 from training.regrading.models import CorrectionKind, KeyCorrection, RegradeOutcome
 
 KINDS: dict[CorrectionKind, Any] = {

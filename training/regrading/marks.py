@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
-from training.catalogue.models import ItemKind
 from training.exams.grading import Key, is_passed, points_for
+from training.items.models import ItemKind
 from training.regrading.models import CorrectionKind, RegradeOutcome
 
 ONE_OF = frozenset({ItemKind.SINGLE, ItemKind.TRUE_FALSE})

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.clock import now
 from core.db import Base, Identified
 from core.people.models import Person
-from training.catalogue.models import CourseVersion, Item
+from training.catalogue.models import CourseVersion
 from training.exams.models import Attempt
+from training.items.models import Item
 
 
 class CorrectionKind(StrEnum):

@@ -13,10 +13,11 @@ from core.db import session
 from core.errors import NotFound
 from core.people.models import Person
 from core.web.paging import Page, one_page
-from training.catalogue.models import CourseVersion, Item
+from training.catalogue.models import CourseVersion
 from training.catalogue.policy import can_see_unpublished
 from training.exams.drawing import drawn_order
 from training.exams.models import Attempt, AttemptState, Response
+from training.items.models import Item
 from training.regrading.models import KeyCorrection, Regrade, RegradeOutcome
 
 

@@ -11,8 +11,8 @@ from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
 from core.web.paging import wanted_page
-from training.catalogue.models import Item
 from training.exams.labels import points
+from training.items.models import Item
 from training.regrading import actions, labels, queries
 from training.regrading.forms import CorrectionForm
 from training.regrading.marks import Correction

@@ -1,0 +1,67 @@
+"""What a question needs before it can be used."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.errors import Invalid
+from core.web.i18n import _
+from training.exams.grading import read_number
+from training.items.models import Difficulty, ItemKind, ItemState
+
+WRITTEN = (ItemKind.SINGLE, ItemKind.MULTIPLE, ItemKind.TRUE_FALSE, ItemKind.NUMERIC)  # kinds that can be written and sat
+
+
+@dataclass(frozen=True)
+class OptionDraft:
+    """An answer offered, as written."""
+
+    text: str
+    correct: bool = False
+    feedback: str = ""
+
+
+@dataclass(frozen=True)
+class ItemDraft:
+    """A question, as written."""
+
+    kind: ItemKind
+    text: str
+    points: int = 1
+    feedback: str = ""
+    answer: str = ""
+    tolerance: str = "0"
+    options: Sequence[OptionDraft] = ()
+    tag: str = ""
+    difficulty: Difficulty = Difficulty.MEDIUM
+    state: ItemState = ItemState.APPROVED
+
+
+def numeric(text: str) -> str:
+    """A number as it is kept: exact, with a point. Empty when it is none."""
+    number = read_number(text)
+    return "" if number is None else format(number.normalize(), "f")
+
+
+def check(draft: ItemDraft) -> None:
+    """Raise Invalid unless the question can be answered and graded."""
+    if draft.kind not in WRITTEN:
+        raise Invalid(_("Questions of this kind cannot be written yet. Choose another kind."), field="kind")
+    if draft.kind is ItemKind.NUMERIC:
+        tolerance = read_number(draft.tolerance)
+        if read_number(draft.answer) is None:
+            raise Invalid(_("A numeric question needs the right number."), field="answer")
+        if tolerance is None or tolerance < 0:
+            raise Invalid(_("The tolerance is a number, 0 or more."), field="tolerance")
+        return
+    right = sum(option.correct for option in draft.options)
+    if len(draft.options) < 2:
+        raise Invalid(_("At least two answers are needed."), field="options")
+    if len({option.text.casefold() for option in draft.options}) < len(draft.options):
+        raise Invalid(_("Two answers are the same."), field="options")
+    if draft.kind is ItemKind.MULTIPLE:
+        if right == 0:
+            raise Invalid(_("Mark at least one answer as right."), field="options")
+    elif right != 1:
+        raise Invalid(_("Mark exactly one answer as right."), field="options")
+    if draft.kind is ItemKind.TRUE_FALSE and len(draft.options) != 2:
+        raise Invalid(_("True or false has exactly two answers."), field="options")

@@ -1,0 +1,93 @@
+"""Tables of the item bank: the questions of a version and what is offered for each."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.db import Base, Identified
+
+if TYPE_CHECKING:
+    from training.catalogue.models import CourseVersion
+
+
+class ItemKind(StrEnum):
+    """How an exam item is answered."""
+
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+    TRUE_FALSE = "true_false"
+    NUMERIC = "numeric"
+    SHORT_TEXT = "short_text"
+    MATCHING = "matching"
+    ORDERING = "ordering"
+    FILL_IN = "fill_in"
+    ESSAY = "essay"
+    FILE = "file"
+
+
+BY_HAND = frozenset({ItemKind.ESSAY, ItemKind.FILE})  # marked by a person
+
+
+class Difficulty(StrEnum):
+    """How hard a question is meant to be."""
+
+    EASY = "easy"
+    MEDIUM = "medium"
+    HARD = "hard"
+
+
+class ItemState(StrEnum):
+    """Whether a question may be drawn."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+
+
+class Item(Identified, Base):
+    """A question of the exam. `lineage` is the same for the same question in later versions."""
+
+    __tablename__ = "training_item"
+    __table_args__ = (
+        CheckConstraint("points > 0", name="points_positive"),
+        CheckConstraint("kind <> 'numeric' OR answer <> ''", name="numeric_has_answer"),
+        Index("ix_training_item_version_id_state", "version_id", "state"),
+    )
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("training_course_version.id"), index=True)
+    lineage: Mapped[UUID] = mapped_column(default=uuid4, index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    kind: Mapped[ItemKind] = mapped_column(default=ItemKind.SINGLE)
+    text: Mapped[str]
+    points: Mapped[int] = mapped_column(default=1)
+    answer: Mapped[str] = mapped_column(default="")  # of a numeric item, an exact decimal
+    tolerance: Mapped[str] = mapped_column(default="0")
+    feedback: Mapped[str] = mapped_column(default="")  # shown with the result
+    tag: Mapped[str] = mapped_column(default="", server_default="")  # what it is about, for drawing so many of each
+    difficulty: Mapped[Difficulty] = mapped_column(default=Difficulty.MEDIUM, server_default=Difficulty.MEDIUM.value)
+    state: Mapped[ItemState] = mapped_column(default=ItemState.APPROVED, server_default=ItemState.APPROVED.value)
+    rubric: Mapped[str] = mapped_column(default="", server_default="")  # how one that is marked by hand is marked
+
+    course_version: Mapped["CourseVersion"] = relationship(lazy="raise", back_populates="items")
+    options: Mapped[list["ItemOption"]] = relationship(
+        lazy="raise", back_populates="item", order_by="(ItemOption.position, ItemOption.id)", cascade="all, delete-orphan"
+    )
+
+
+class ItemOption(Identified, Base):
+    """One of the answers offered for an item."""
+
+    __tablename__ = "training_item_option"
+    __table_args__ = (CheckConstraint("weight BETWEEN -100 AND 100", name="weight_in_range"),)
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("training_item.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    text: Mapped[str]
+    correct: Mapped[bool] = mapped_column(default=False)
+    weight: Mapped[int] = mapped_column(default=100, server_default="100")  # percent of the points a short text earns
+    partner: Mapped[str] = mapped_column(default="", server_default="")  # what it is matched with
+    feedback: Mapped[str] = mapped_column(default="")
+
+    item: Mapped[Item] = relationship(lazy="raise", back_populates="options")
