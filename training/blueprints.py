@@ -7,6 +7,8 @@ from flask_babel import LazyString
 from core.people.rights import Right
 from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
+from training.accommodations.events import EVENTS as ACCOMMODATION_EVENTS
+from training.accommodations.views import bp as accommodations
 from training.catalogue.events import EVENTS as CATALOGUE_EVENTS
 from training.catalogue.version_views import bp as versions
 from training.catalogue.views import bp as catalogue
@@ -21,7 +23,7 @@ from training.learning.views import bp as learning
 from training.requirements.events import EVENTS as REQUIREMENT_EVENTS
 from training.requirements.views import bp as requirements
 
-BLUEPRINTS: list[Blueprint] = [learning, catalogue, versions, exams, requirements, certificates, compliance]
+BLUEPRINTS: list[Blueprint] = [learning, catalogue, versions, exams, requirements, certificates, compliance, accommodations]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
     NavigationEntry(_l("Courses"), "catalogue.courses", Right.WORK, "journal-bookmark", _l("Training")),
@@ -36,5 +38,6 @@ EVENTS: dict[str, LazyString] = {
     **REQUIREMENT_EVENTS,
     **COMPLETION_EVENTS,
     **CERTIFICATE_EVENTS,
+    **ACCOMMODATION_EVENTS,
 }
 TASKS: list[str] = ["training.catalogue.tasks", "training.requirements.tasks", "training.exams.tasks", "training.certificates.tasks"]
