@@ -7,6 +7,8 @@ from flask_babel import LazyString
 from core.people.rights import Right
 from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
+from training.accommodations.events import EVENTS as ACCOMMODATION_EVENTS
+from training.accommodations.views import bp as accommodations
 from training.appeals.events import EVENTS as APPEAL_EVENTS
 from training.appeals.views import bp as appeals
 from training.catalogue.events import EVENTS as CATALOGUE_EVENTS
@@ -48,6 +50,7 @@ BLUEPRINTS: list[Blueprint] = [
     practicals,
     standards,
     appeals,
+    accommodations,
 ]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
@@ -70,6 +73,7 @@ EVENTS: dict[str, LazyString] = {
     **EXTERNAL_RESULT_EVENTS,
     **PRACTICAL_EVENTS,
     **APPEAL_EVENTS,
+    **ACCOMMODATION_EVENTS,
 }
 TASKS: list[str] = [
     "training.catalogue.tasks",

@@ -15,6 +15,7 @@ from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
 from core.web.paging import Page, wanted_page
+from training.accommodations.policy import can_accommodate
 from training.catalogue.queries import get_version
 from training.certificates.documents import percent
 from training.certificates.labels import STATES as CERTIFICATE_STATES
@@ -147,6 +148,7 @@ def person(person_id: UUID) -> ResponseReturnValue:
         score=_score,
         may_exempt=can_exempt(g.person, found),
         may_unlock=can_unlock(g.person, found),
+        may_accommodate=can_accommodate(g.person, found),
         may_revoke=lambda certificate: can_revoke(g.person, certificate, holder_id=found.id),
         **_told(moment),
     )

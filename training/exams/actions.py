@@ -18,6 +18,8 @@ from core.errors import Conflict, Invalid, NotAllowed, WrongState
 from core.jobs.queue import enqueue
 from core.people.models import Person
 from core.web.i18n import _
+from training.accommodations.policy import time_allowed
+from training.accommodations.queries import extra_percent_of
 from training.catalogue.models import CourseVersion
 from training.completions.actions import complete
 from training.exams import policy, queries
@@ -119,7 +121,7 @@ def _begin(version: CourseVersion, *, seed: int, by: Person) -> Attempt:
         seed=seed,
         drawn=draw(pool, version.item_count, seed=seed, seen=queries.seen_items(by, version)),
         started_at=at,
-        deadline_at=at + timedelta(minutes=version.minutes),
+        deadline_at=at + time_allowed(version.minutes, extra_percent_of(by)),
         state=AttemptState.IN_PROGRESS,
     )
     try:

@@ -1,5 +1,6 @@
 """Pages of a person's own training: what to do and why, a course, its modules."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, url_for
@@ -10,6 +11,8 @@ from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
+from training.accommodations.policy import time_allowed
+from training.accommodations.queries import extra_percent_of
 from training.catalogue import labels as words
 from training.catalogue.queries import find_module, get_version_in_force
 from training.certificates.queries import certificates_of
@@ -52,6 +55,7 @@ def course(course_id: UUID) -> ResponseReturnValue:
         course=version.course,
         version=version,
         read=read,
+        minutes=time_allowed(version.minutes, extra_percent_of(g.person)) // timedelta(minutes=1),
         start=start_of(g.person, version, read=read, attempts=attempts),
         attempts=attempts,
         requirements=of_course(requirements_of(g.person, on=day), version.course_id),
