@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.compliance.standing import RuleFact, Standing, Stretch, judge, spells
+from training.compliance.labels import ICONS, STANDINGS, TONES
+from training.compliance.standing import IN_ORDER, OPEN, RuleFact, Standing, Stretch, judge, spells
 from training.requirements.derivation import asked
 
 MANAGER, CLERK = 1, 2
@@ -163,3 +164,13 @@ def test_whoever_completes_is_in_order_on_that_day(completed: list[date], months
         assert judged.state in (Standing.COMPLIANT, Standing.EXPIRING)
         assert judged.valid_until is not None
         assert judged.valid_until >= day + timedelta(days=27)
+
+
+def test_every_standing_has_a_word_a_tone_and_an_icon_of_its_own() -> None:
+    assert set(STANDINGS) == set(TONES) == set(ICONS) == set(Standing)
+    assert len({str(icon) for icon in ICONS.values()}) == len(Standing)
+
+
+def test_nothing_is_both_open_and_settled_except_what_runs_out_soon() -> None:
+    assert frozenset({Standing.EXPIRING}) == OPEN.intersection(IN_ORDER)
+    assert set(Standing) == {*OPEN, *IN_ORDER, Standing.NOT_REQUIRED}

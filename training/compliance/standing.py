@@ -17,17 +17,32 @@ class Standing(StrEnum):
 
     OVERDUE = "overdue"
     EXPIRED = "expired"
+    LOCKED = "locked"  # the last attempt failed; somebody must open another
+    IN_GRACE = "in_grace"  # past its day, within the days the rule still allows
     DUE_SOON = "due_soon"
     EXPIRING = "expiring"
     IN_PROGRESS = "in_progress"
     NOT_STARTED = "not_started"
     COMPLIANT = "compliant"
+    EQUIVALENT = "equivalent"  # met by something else that was accepted in its place
     EXEMPT = "exempt"
+    ON_LEAVE = "on_leave"  # the clock stands still
     NOT_REQUIRED = "not_required"
 
 
-IN_ORDER = frozenset({Standing.COMPLIANT, Standing.EXPIRING, Standing.EXEMPT})
-OPEN = frozenset({Standing.OVERDUE, Standing.EXPIRED, Standing.DUE_SOON, Standing.EXPIRING, Standing.IN_PROGRESS, Standing.NOT_STARTED})
+IN_ORDER = frozenset({Standing.COMPLIANT, Standing.EXPIRING, Standing.EQUIVALENT, Standing.EXEMPT, Standing.ON_LEAVE})
+OPEN = frozenset(
+    {
+        Standing.OVERDUE,
+        Standing.EXPIRED,
+        Standing.LOCKED,
+        Standing.IN_GRACE,
+        Standing.DUE_SOON,
+        Standing.EXPIRING,
+        Standing.IN_PROGRESS,
+        Standing.NOT_STARTED,
+    }
+)
 
 
 @dataclass(frozen=True)
