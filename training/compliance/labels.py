@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import format_date
 
 from core.web.i18n import _, _l, ngettext
-from training.compliance.expiry import window_opens_on
+from training.compliance.expiry import Recurrence, window_opens_on
 from training.compliance.standing import Judgement, Standing
 from training.requirements.queries import RuleLine
 
@@ -55,6 +55,12 @@ ICONS: dict[Standing, str] = {
     Standing.NOT_REQUIRED: "dash",
 }
 
+RECURRENCES: dict[Recurrence, Any] = {
+    Recurrence.COMPLETION: _l("The day of completion"),
+    Recurrence.DUE_DATE: _l("The day it was due"),
+    Recurrence.CALENDAR: _l("Calendar periods, the same for everybody"),
+}
+
 
 def rule_sentence(line: RuleLine) -> str:
     """What a rule asks, of whom, by when and how often, in one sentence."""
@@ -66,7 +72,20 @@ def rule_sentence(line: RuleLine) -> str:
         asked = _("Every %(role)s completes %(course)s within %(days)s of starting in the role", role=line.role, course=line.course_title, days=days)
     if fact.valid_months is None:
         return str(_("%(asked)s, once.", asked=asked))
-    return str(_("%(asked)s, and again every %(months)s.", asked=asked, months=ngettext("month", "%(num)s months", fact.valid_months)))
+    months = ngettext("month", "%(num)s months", fact.valid_months)
+    if fact.clock.recurrence is Recurrence.DUE_DATE:
+        return str(_("%(asked)s, and again every %(months)s from the day it was due.", asked=asked, months=months))
+    if fact.clock.calendar_from is not None:
+        begun = _day(fact.clock.calendar_from)
+        return str(
+            _(
+                "%(asked)s, and again in each period of %(count)s months from %(begun)s.",
+                asked=asked,
+                count=fact.valid_months,
+                begun=begun,
+            )
+        )
+    return str(_("%(asked)s, and again every %(months)s.", asked=asked, months=months))
 
 
 def why(line: RuleLine, judged: Judgement) -> str:
@@ -88,6 +107,9 @@ def explain(line: RuleLine, judged: Judgement) -> str:
         return str(_("Exempt until %(day)s.", day=_day(judged.exempt_until)))
     if judged.completed_on is not None:
         return _explain_completed(line, judged)
+    if state is Standing.IN_GRACE and judged.due_on is not None:
+        last = _day(line.fact.last_day_of_grace(judged.due_on))
+        return str(_("It was due on %(day)s; the rule allows until %(last)s.", day=_day(judged.due_on), last=last))
     if state is Standing.OVERDUE:
         return str(_("It was due on %(day)s and has not been completed.", day=_day(judged.due_on)))
     if judged.started_on is not None:
@@ -100,6 +122,9 @@ def _explain_completed(line: RuleLine, judged: Judgement) -> str:
     if judged.valid_until is None:
         return str(_("Completed on %(done)s; it does not expire.", done=done))
     until = _day(judged.valid_until)
+    if judged.state is Standing.IN_GRACE:
+        last = _day(line.fact.last_day_of_grace(judged.valid_until))
+        return str(_("Completed on %(done)s and valid until %(until)s; the rule allows renewing until %(last)s.", done=done, until=until, last=last))
     if judged.state is Standing.EXPIRED:
         return str(_("Completed on %(done)s and valid until %(until)s; it has not been renewed.", done=done, until=until))
     if judged.state is Standing.EXPIRING:

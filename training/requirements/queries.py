@@ -17,6 +17,7 @@ from core.db import Instant, session
 from core.errors import NotFound
 from core.people.models import Employment, JobRole, Person
 from training.catalogue.models import Course
+from training.compliance.expiry import RuleClock
 from training.compliance.standing import RuleFact, Stretch
 from training.learning.models import Study
 from training.requirements.models import Assignment, Completion, Exemption, Rule
@@ -45,7 +46,7 @@ class RuleLine:
     role: str | None
 
 
-_NAMES = ("id", "public_id", "lineage", "revision")
+_NAMES = ("id", "public_id", "lineage", "revision", "grace_days", "recurrence", "calendar_from")
 _TERMS = ("number", "course_id", "job_role_id", "due_days", "valid_months", "window_days", "source", "effective_from", "effective_to", "closed_at")
 
 
@@ -102,6 +103,7 @@ def _fact(rules: Sequence[Row[*tuple[Any, ...]]], *, on: date, known_at: datetim
         since=rules[0].effective_from,
         until=last.effective_to if end_known else None,
         source=terms.source,
+        clock=RuleClock(terms.grace_days, terms.recurrence, terms.calendar_from),
     )
 
 
