@@ -22,6 +22,7 @@ from training.exams.queries import has_open_attempt, open_attempts
 from training.learning.overview import requirements_of
 from training.practicals.queries import has_sheet_to_send, to_assess
 from training.requirements import actions, queries
+from training.requirements.to_do import assignments_to_do
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def _courses_to_complete(person: Person, *, on: date) -> list[Waiting]:
             kind=_("Training"),
             due_on=assignment.due_on,
         )
-        for assignment in queries.assignments_to_do(person, on=on)
+        for assignment in assignments_to_do(person, on=on)
     ]
 
 

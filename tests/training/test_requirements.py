@@ -14,9 +14,11 @@ from core.errors import Invalid, NotAllowed, WrongState
 from core.people.rights import Role
 from tests.factories import make_employment, make_job_role, make_person
 from tests.training.situations import a_course, a_learner, a_passed_exam, an_officer
+from training.completions.actions import complete
+from training.compliance.expiry import Recurrence, RuleClock
 from training.public import courses, holds, holds_many, rederive, standing_of, waiting_for
 from training.requirements.actions import end_rule, exempt, revise_rule, write_rule
-from training.requirements.models import Assignment, Exemption, Rule
+from training.requirements.models import Assignment, CompletionSource, Exemption, Rule
 from training.requirements.queries import rule_lines
 
 ZONE = "America/Sao_Paulo"
@@ -188,6 +190,38 @@ def test_the_rules_pages_write_change_and_end_a_rule(client: Any, sign_in: Any, 
     assert client.get("/training-rules").status_code == 200
     stored = session.scalars(select(Rule).order_by(Rule.revision)).all()
     assert [(row.number, row.due_days, row.effective_to) for row in stored] == [(1, 30, date(2026, 5, 31)), (1, 10, date(2027, 1, 1))]
+
+
+def test_an_officer_writes_a_rule_by_calendar_with_grace_and_a_change_keeps_its_clock(client: Any, sign_in: Any) -> None:
+    course, _version = a_course()
+    sign_in(an_officer("Rui Officer"))
+    terms = {"course": str(course.public_id), "due_days": "30", "window_days": "30", "effective_from": "2026-01-01"}
+    terms |= {"job_role": "everybody", "recurrence": "calendar"}
+    without_months = client.post("/training-rules/new", data={**terms, "calendar_from": "2026-01-01"})
+    assert without_months.status_code == 422
+    assert "Say after how many months it is asked again." in without_months.get_data(as_text=True)
+    assert client.post("/training-rules/new", data={**terms, "valid_months": "12"}).status_code == 422
+    wanted = {**terms, "valid_months": "12", "calendar_from": "2026-01-01", "grace_days": "10"}
+    assert client.post("/training-rules/new", data={**wanted, "recurrence": "moon"}).status_code == 422
+    address = client.post("/training-rules/new", data=wanted).location
+    page = client.get(address).get_data(as_text=True)
+    assert "and again in each period of 12 months from Jan 1, 2026." in page
+    assert 'value="2026-01-01"' in client.get(f"{address}/revise").get_data(as_text=True)
+    rule = session.scalars(select(Rule)).one()
+    terms_of_change = {"due_days": 20, "valid_months": 12, "window_days": 30, "source": "", "effective_from": date(2026, 6, 1), "reason": "Shorter."}
+    following = revise_rule(rule, **terms_of_change, by=an_officer("Ana Officer"))
+    assert (following.grace_days, following.recurrence, following.calendar_from) == (10, Recurrence.CALENDAR, date(2026, 1, 1))
+    assert rule_lines(on=date(2026, 7, 1))[0].fact.clock == RuleClock(10, Recurrence.CALENDAR, date(2026, 1, 1))
+
+
+def test_a_completion_under_a_calendar_rule_is_valid_to_the_end_of_the_next_period(app: Any) -> None:
+    learner = a_learner(starts_on=date(2026, 3, 1))
+    end_rule(learner.rule, last_day=date(2026, 3, 31), reason="By calendar from now on.", by=an_officer("Rui Officer"))
+    clock = RuleClock(grace_days=5, recurrence=Recurrence.CALENDAR, calendar_from=date(2026, 1, 1))
+    write_rule(course=learner.course, job_role=None, due_days=30, valid_months=12, source="", effective_from=date(2026, 4, 1), by=None, clock=clock)
+    done = complete(learner.person, learner.version, completed_on=date(2026, 5, 5), by=None, source=CompletionSource.RECORDED)
+    assert done.valid_until == date(2027, 12, 31)
+    assert [row[5] for row in assignments() if row[6] is None] == [date(2026, 5, 1), date(2027, 12, 31)]
 
 
 def test_the_exemption_pages(client: Any, sign_in: Any) -> None:

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.compliance.standing import RuleFact, Standing, Stretch, judge, spells
+from training.compliance.expiry import Recurrence, RuleClock
+from training.compliance.labels import ICONS, STANDINGS, TONES
+from training.compliance.standing import IN_ORDER, OPEN, RuleFact, Standing, Stretch, judge, spells
 from training.requirements.derivation import asked
 
 MANAGER, CLERK = 1, 2
@@ -163,3 +165,41 @@ def test_whoever_completes_is_in_order_on_that_day(completed: list[date], months
         assert judged.state in (Standing.COMPLIANT, Standing.EXPIRING)
         assert judged.valid_until is not None
         assert judged.valid_until >= day + timedelta(days=27)
+
+
+def test_every_standing_has_a_word_a_tone_and_an_icon_of_its_own() -> None:
+    assert set(STANDINGS) == set(TONES) == set(ICONS) == set(Standing)
+    assert len({str(icon) for icon in ICONS.values()}) == len(Standing)
+
+
+def test_nothing_is_both_open_and_settled_except_what_runs_out_soon() -> None:
+    assert frozenset({Standing.EXPIRING}) == OPEN.intersection(IN_ORDER)
+    assert set(Standing) == {*OPEN, *IN_ORDER, Standing.NOT_REQUIRED}
+
+
+@pytest.mark.parametrize(
+    ("completed", "on", "expected"),
+    [
+        ([], date(2026, 3, 31), Standing.DUE_SOON),
+        ([], date(2026, 4, 1), Standing.IN_GRACE),
+        ([], date(2026, 4, 10), Standing.IN_GRACE),
+        ([], date(2026, 4, 11), Standing.OVERDUE),
+        ([date(2026, 3, 1)], date(2027, 2, 28), Standing.EXPIRING),
+        ([date(2026, 3, 1)], date(2027, 3, 1), Standing.IN_GRACE),
+        ([date(2026, 3, 1)], date(2027, 3, 10), Standing.IN_GRACE),
+        ([date(2026, 3, 1)], date(2027, 3, 11), Standing.EXPIRED),
+    ],
+)
+def test_in_the_days_of_grace_nobody_is_overdue_or_expired_yet(completed: list[date], on: date, expected: Standing) -> None:
+    graceful = rule(clock=RuleClock(grace_days=10))
+    stretches = [Stretch(date(2026, 3, 1), None, MANAGER)]
+    assert judge(graceful, stretches, completed=completed, exempt=[], started=[], on=on).state is expected
+
+
+def test_by_calendar_the_next_cycle_is_due_on_the_last_day_of_the_next_period() -> None:
+    clock = RuleClock(recurrence=Recurrence.CALENDAR, calendar_from=date(2026, 1, 1))
+    cycles = asked(rule(clock=clock), [Stretch(date(2026, 3, 1), None, MANAGER)], completed=[date(2026, 9, 1)])
+    assert [(cycle.cycle, cycle.available_on, cycle.due_on) for cycle in cycles] == [
+        (1, date(2026, 3, 1), date(2026, 3, 31)),
+        (2, date(2027, 12, 2), date(2027, 12, 31)),
+    ]

@@ -10,7 +10,6 @@ from core.jobs.queue import enqueue
 from core.people.models import Person
 from core.web.i18n import _
 from training.catalogue.models import CourseVersion
-from training.compliance.expiry import periods
 from training.compliance.standing import spells
 from training.requirements.actions import rederive
 from training.requirements.models import Completion, CompletionSource
@@ -70,7 +69,7 @@ def _valid_until(person: Person, course_id: int, completed_on: date) -> date | N
         ):
             continue
         earlier = [day for day in facts.completed[course_id] if day <= completed_on]
-        until = periods([*earlier, completed_on], months=fact.valid_months, window_days=fact.window_days)[-1].until
+        until = fact.earned([*earlier, completed_on])[-1].until
         if until is not None:
             ends.append(until)
     return min(ends, default=None)

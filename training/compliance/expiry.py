@@ -4,7 +4,25 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import lru_cache
+
+
+class Recurrence(StrEnum):
+    """From what the next validity is counted."""
+
+    COMPLETION = "completion"  # from the day of completion; inside the window from the end before
+    DUE_DATE = "due_date"  # from the end before, however late: the rhythm stays
+    CALENDAR = "calendar"  # in periods that are the same for everybody
+
+
+@dataclass(frozen=True)
+class RuleClock:
+    """How a rule counts beyond the day it is due: the days it still allows, and from what it recurs."""
+
+    grace_days: int = 0
+    recurrence: Recurrence = Recurrence.COMPLETION
+    calendar_from: date | None = None  # the first day of the first calendar period
 
 
 @dataclass(frozen=True)
@@ -17,6 +35,9 @@ class Period:
     def covers(self, day: date) -> bool:
         """Whether it is valid on the day."""
         return self.completed_on <= day and (self.until is None or day <= self.until)
+
+
+BY_COMPLETION = RuleClock()
 
 
 @lru_cache(maxsize=20_000)  # ten thousand people share a few thousand days
@@ -40,12 +61,35 @@ def window_opens_on(until: date, window_days: int) -> date:
     return until - timedelta(days=max(window_days - 1, 0))
 
 
-def periods(completed: Iterable[date], *, months: int | None, window_days: int) -> list[Period]:
+@lru_cache(maxsize=20_000)
+def end_of_next_period(day: date, months: int, calendar_from: date) -> date:
+    """The last day of the calendar period after the one the day lies in: by then it is to be done again, early or late in the present one."""
+    present = max(((day.year - calendar_from.year) * 12 + day.month - calendar_from.month) // months - 1, -1)
+    if day >= calendar_from:
+        present = max(present, 0)
+        while last_valid_day(calendar_from, (present + 1) * months) < day:
+            present += 1
+    return last_valid_day(calendar_from, (present + 2) * months)
+
+
+@lru_cache(maxsize=20_000)
+def _next_in_rhythm(before: date, day: date, months: int) -> date:
+    """The first end after `day` and after `before`, in steps of so many months from `before`."""
+    steps = 1
+    while (until := last_valid_day(before + timedelta(days=1), steps * months)) < day:
+        steps += 1
+    return until
+
+
+def periods(completed: Iterable[date], *, months: int | None, window_days: int, clock: RuleClock = BY_COMPLETION) -> list[Period]:
     """The validity each completion earned, oldest first.
 
     Renewed inside the window, the new validity begins where the old one ends; renewed earlier or after expiry, on the
-    day itself. Renewing never shortens what was valid before.
+    day itself. Counted from the due date, the ends keep their rhythm: too early earns nothing more, late earns less.
+    Counted by calendar, it ends with the period that follows. Renewing never shortens what was valid before.
     """
+    if months is not None and clock.recurrence is not Recurrence.COMPLETION:
+        return _in_rhythm(completed, months, window_days, clock)
     found: list[Period] = []
     for day in sorted(completed):
         if months is None:
@@ -58,4 +102,18 @@ def periods(completed: Iterable[date], *, months: int | None, window_days: int) 
                 until = last_valid_day(before + timedelta(days=1), months)
             until = max(until, before)
         found.append(Period(day, until))
+    return found
+
+
+def _in_rhythm(completed: Iterable[date], months: int, window_days: int, clock: RuleClock) -> list[Period]:
+    found: list[Period] = []
+    for day in sorted(completed):
+        before = found[-1].until if found else None
+        if clock.calendar_from is not None:
+            until = end_of_next_period(day, months, clock.calendar_from)
+        elif before is None:
+            until = last_valid_day(day, months)
+        else:
+            until = _next_in_rhythm(before, day, months) if day >= window_opens_on(before, window_days) else before
+        found.append(Period(day, until if before is None else max(until, before)))
     return found

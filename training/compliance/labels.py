@@ -6,41 +6,53 @@ from flask_babel import format_date
 
 from core.web.i18n import _, _l, ngettext
 from training.compliance.difference import Cause
-from training.compliance.expiry import window_opens_on
+from training.compliance.expiry import Recurrence, window_opens_on
 from training.compliance.standing import Judgement, Standing
 from training.requirements.queries import RuleLine
 
 STANDINGS: dict[Standing, Any] = {
     Standing.OVERDUE: _l("Overdue"),
     Standing.EXPIRED: _l("Expired"),
+    Standing.LOCKED: _l("Locked"),
+    Standing.IN_GRACE: _l("In grace"),
     Standing.DUE_SOON: _l("Due soon"),
     Standing.EXPIRING: _l("Expiring"),
     Standing.IN_PROGRESS: _l("In progress"),
     Standing.NOT_STARTED: _l("Not started"),
     Standing.COMPLIANT: _l("Compliant"),
+    Standing.EQUIVALENT: _l("Equivalent"),
     Standing.EXEMPT: _l("Exempt"),
+    Standing.ON_LEAVE: _l("On leave"),
     Standing.NOT_REQUIRED: _l("Not required"),
 }
 TONES: dict[Standing, str] = {
     Standing.OVERDUE: "danger",
     Standing.EXPIRED: "danger",
+    Standing.LOCKED: "danger",
+    Standing.IN_GRACE: "warning",
     Standing.DUE_SOON: "warning",
     Standing.EXPIRING: "warning",
     Standing.IN_PROGRESS: "info",
     Standing.NOT_STARTED: "neutral",
     Standing.COMPLIANT: "success",
+    Standing.EQUIVALENT: "success",
     Standing.EXEMPT: "accent",
+    Standing.ON_LEAVE: "neutral",
     Standing.NOT_REQUIRED: "neutral",
 }
 ICONS: dict[Standing, str] = {
     Standing.OVERDUE: "exclamation-octagon",
     Standing.EXPIRED: "calendar-x",
+    Standing.LOCKED: "lock",
+    Standing.IN_GRACE: "hourglass",
     Standing.DUE_SOON: "hourglass-split",
     Standing.EXPIRING: "hourglass-bottom",
     Standing.IN_PROGRESS: "play-circle",
     Standing.NOT_STARTED: "circle",
     Standing.COMPLIANT: "check-circle",
+    Standing.EQUIVALENT: "patch-check",
     Standing.EXEMPT: "shield-check",
+    Standing.ON_LEAVE: "pause-circle",
     Standing.NOT_REQUIRED: "dash",
 }
 CAUSES: dict[Cause, Any] = {
@@ -60,6 +72,12 @@ CAUSES: dict[Cause, Any] = {
     Cause.TIME_PASSED: _l("Time passed"),
 }
 
+RECURRENCES: dict[Recurrence, Any] = {
+    Recurrence.COMPLETION: _l("The day of completion"),
+    Recurrence.DUE_DATE: _l("The day it was due"),
+    Recurrence.CALENDAR: _l("Calendar periods, the same for everybody"),
+}
+
 
 def rule_sentence(line: RuleLine) -> str:
     """What a rule asks, of whom, by when and how often, in one sentence."""
@@ -71,7 +89,20 @@ def rule_sentence(line: RuleLine) -> str:
         asked = _("Every %(role)s completes %(course)s within %(days)s of starting in the role", role=line.role, course=line.course_title, days=days)
     if fact.valid_months is None:
         return str(_("%(asked)s, once.", asked=asked))
-    return str(_("%(asked)s, and again every %(months)s.", asked=asked, months=ngettext("month", "%(num)s months", fact.valid_months)))
+    months = ngettext("month", "%(num)s months", fact.valid_months)
+    if fact.clock.recurrence is Recurrence.DUE_DATE:
+        return str(_("%(asked)s, and again every %(months)s from the day it was due.", asked=asked, months=months))
+    if fact.clock.calendar_from is not None:
+        begun = _day(fact.clock.calendar_from)
+        return str(
+            _(
+                "%(asked)s, and again in each period of %(count)s months from %(begun)s.",
+                asked=asked,
+                count=fact.valid_months,
+                begun=begun,
+            )
+        )
+    return str(_("%(asked)s, and again every %(months)s.", asked=asked, months=months))
 
 
 def why(line: RuleLine, judged: Judgement) -> str:
@@ -93,6 +124,9 @@ def explain(line: RuleLine, judged: Judgement) -> str:
         return str(_("Exempt until %(day)s.", day=_day(judged.exempt_until)))
     if judged.completed_on is not None:
         return _explain_completed(line, judged)
+    if state is Standing.IN_GRACE and judged.due_on is not None:
+        last = _day(line.fact.last_day_of_grace(judged.due_on))
+        return str(_("It was due on %(day)s; the rule allows until %(last)s.", day=_day(judged.due_on), last=last))
     if state is Standing.OVERDUE:
         return str(_("It was due on %(day)s and has not been completed.", day=_day(judged.due_on)))
     if judged.started_on is not None:
@@ -105,6 +139,9 @@ def _explain_completed(line: RuleLine, judged: Judgement) -> str:
     if judged.valid_until is None:
         return str(_("Completed on %(done)s; it does not expire.", done=done))
     until = _day(judged.valid_until)
+    if judged.state is Standing.IN_GRACE:
+        last = _day(line.fact.last_day_of_grace(judged.valid_until))
+        return str(_("Completed on %(done)s and valid until %(until)s; the rule allows renewing until %(last)s.", done=done, until=until, last=last))
     if judged.state is Standing.EXPIRED:
         return str(_("Completed on %(done)s and valid until %(until)s; it has not been renewed.", done=done, until=until))
     if judged.state is Standing.EXPIRING:

@@ -1,12 +1,12 @@
 """Where a person stands with a requirement on a day: a pure function of facts, never stored."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from training.compliance.expiry import Period, periods, window_opens_on
+from training.compliance.expiry import BY_COMPLETION, Period, RuleClock, periods, window_opens_on
 
 DUE_SOON_DAYS = 14
 FAR = date.max
@@ -17,17 +17,32 @@ class Standing(StrEnum):
 
     OVERDUE = "overdue"
     EXPIRED = "expired"
+    LOCKED = "locked"  # the last attempt failed; somebody must open another
+    IN_GRACE = "in_grace"  # past its day, within the days the rule still allows
     DUE_SOON = "due_soon"
     EXPIRING = "expiring"
     IN_PROGRESS = "in_progress"
     NOT_STARTED = "not_started"
     COMPLIANT = "compliant"
+    EQUIVALENT = "equivalent"  # met by something else that was accepted in its place
     EXEMPT = "exempt"
+    ON_LEAVE = "on_leave"  # the clock stands still
     NOT_REQUIRED = "not_required"
 
 
-IN_ORDER = frozenset({Standing.COMPLIANT, Standing.EXPIRING, Standing.EXEMPT})
-OPEN = frozenset({Standing.OVERDUE, Standing.EXPIRED, Standing.DUE_SOON, Standing.EXPIRING, Standing.IN_PROGRESS, Standing.NOT_STARTED})
+IN_ORDER = frozenset({Standing.COMPLIANT, Standing.EXPIRING, Standing.EQUIVALENT, Standing.EXEMPT, Standing.ON_LEAVE})
+OPEN = frozenset(
+    {
+        Standing.OVERDUE,
+        Standing.EXPIRED,
+        Standing.LOCKED,
+        Standing.IN_GRACE,
+        Standing.DUE_SOON,
+        Standing.EXPIRING,
+        Standing.IN_PROGRESS,
+        Standing.NOT_STARTED,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +62,15 @@ class RuleFact:
     since: date
     until: date | None
     source: str = ""
+    clock: RuleClock = BY_COMPLETION
+
+    def earned(self, completed: Iterable[date]) -> list[Period]:
+        """The validity each completion earns under this rule, oldest first."""
+        return periods(completed, months=self.valid_months, window_days=self.window_days, clock=self.clock)
+
+    def last_day_of_grace(self, due_on: date) -> date:
+        """The last day on which what was due is not yet held against anybody."""
+        return due_on + timedelta(days=self.clock.grace_days)
 
 
 @dataclass(frozen=True)
@@ -119,7 +143,7 @@ def judge(
     due_on = spell.since + timedelta(days=rule.due_days)
     begun = min((day for day in started if day <= on), default=None)
     if on > due_on:
-        state = Standing.OVERDUE
+        state = Standing.IN_GRACE if on <= rule.last_day_of_grace(due_on) else Standing.OVERDUE
     elif due_on - on <= timedelta(days=DUE_SOON_DAYS):
         state = Standing.DUE_SOON
     else:
@@ -131,7 +155,7 @@ def _latest(rule: RuleFact, spell: Spell, completed: Sequence[date], on: date) -
     """The latest validity that reaches into the spell; what had lapsed before it began asks for a fresh start."""
     if not completed:
         return None
-    earned = periods((day for day in completed if day <= on), months=rule.valid_months, window_days=rule.window_days)
+    earned = rule.earned(day for day in completed if day <= on)
     if not earned:
         return None
     latest = earned[-1]
@@ -142,7 +166,7 @@ def _with_completion(rule: RuleFact, spell: Spell, period: Period, started: Sequ
     state = Standing.COMPLIANT
     if period.until is not None:
         if on > period.until:
-            state = Standing.EXPIRED
+            state = Standing.IN_GRACE if on <= rule.last_day_of_grace(period.until) else Standing.EXPIRED
         elif on >= window_opens_on(period.until, rule.window_days):
             state = Standing.EXPIRING
     begun = min((day for day in started if period.completed_on < day <= on), default=None)

@@ -13,6 +13,7 @@ from core.jobs.queue import enqueue
 from core.people.models import JobRole, Person
 from core.web.i18n import _
 from training.catalogue.models import Course
+from training.compliance.expiry import BY_COMPLETION, Recurrence, RuleClock
 from training.compliance.standing import RuleFact
 from training.requirements import policy, queries
 from training.requirements.derivation import Asked, asked
@@ -33,12 +34,14 @@ def write_rule(
     effective_from: date,
     by: Person | None,
     window_days: int = 30,
+    clock: RuleClock = BY_COMPLETION,
 ) -> Rule:
     """Ask a job role (None: everybody employed) for a course from a day on. Everybody's assignments follow in a job.
 
     Raises Invalid when another rule asks the same people for the same course at that time.
     """
     _insist_on_writer(by)
+    _insist_on_months(valid_months, clock)
     same = queries.find_same_rule(course_id=course.id, job_role_id=None if job_role is None else job_role.id, since=effective_from)
     if same is not None:
         raise Invalid(
@@ -46,7 +49,6 @@ def write_rule(
         )
     rule = Rule(
         number=queries.next_rule_number(),
-        revision=1,
         job_role_id=None if job_role is None else job_role.id,
         course_id=course.id,
         due_days=due_days,
@@ -55,7 +57,7 @@ def write_rule(
         source=source,
         effective_from=effective_from,
         recorded_by_id=None if by is None else by.id,
-        reason="",
+        **vars(clock),
     )
     session.add(rule)
     session.flush()
@@ -65,19 +67,25 @@ def write_rule(
 
 
 def revise_rule(
-    rule: Rule, *, due_days: int, valid_months: int | None, window_days: int, source: str, effective_from: date, reason: str, by: Person
+    rule: Rule,
+    *,
+    due_days: int,
+    valid_months: int | None,
+    window_days: int,
+    source: str,
+    effective_from: date,
+    reason: str,
+    by: Person,
+    clock: RuleClock | None = None,
 ) -> Rule:
-    """Change what a rule asks from a day on: the revision before ends the day before. Raises Invalid for a day not after its start."""
+    """Change what a rule asks from a day on: the revision before ends the day before, and its clock goes on unless given.
+
+    Raises Invalid for a day not after its start."""
     _insist_on_writer(by)
     last = queries.lock_revisions(rule)[-1]
-    if last.effective_to is not None:
-        raise WrongState(_("This rule ends on %(day)s. Write a new one instead.", day=last.effective_to.isoformat()))
-    if effective_from <= last.effective_from:
-        raise Invalid(
-            _("The change must begin after %(day)s, when the present terms began.", day=last.effective_from.isoformat()), field="effective_from"
-        )
-    if not reason.strip():
-        raise Invalid(_("Say why the rule changes."), field="reason")
+    clock = clock or RuleClock(last.grace_days, last.recurrence, last.calendar_from)
+    _insist_on_months(valid_months, clock)
+    _insist_on_a_later_change(last, effective_from, reason)
     last.effective_to, last.closed_at = effective_from - timedelta(days=1), now()
     following = Rule(
         lineage=last.lineage,
@@ -92,12 +100,31 @@ def revise_rule(
         effective_from=effective_from,
         recorded_by_id=by.id,
         reason=reason.strip(),
+        **vars(clock),
     )
     session.add(following)
     session.flush()
     record("training.rule.revised", following, by=by, changes=_terms(following), reason=reason.strip())
     enqueue("training.rederive_everybody")
     return following
+
+
+def _insist_on_a_later_change(last: Rule, effective_from: date, reason: str) -> None:
+    if last.effective_to is not None:
+        raise WrongState(_("This rule ends on %(day)s. Write a new one instead.", day=last.effective_to.isoformat()))
+    if effective_from <= last.effective_from:
+        raise Invalid(
+            _("The change must begin after %(day)s, when the present terms began.", day=last.effective_from.isoformat()), field="effective_from"
+        )
+    if not reason.strip():
+        raise Invalid(_("Say why the rule changes."), field="reason")
+
+
+def _insist_on_months(valid_months: int | None, clock: RuleClock) -> None:
+    if clock.recurrence is not Recurrence.COMPLETION and valid_months is None:
+        raise Invalid(_("Say after how many months it is asked again."), field="valid_months")
+    if (clock.recurrence is Recurrence.CALENDAR) != (clock.calendar_from is not None):
+        raise Invalid(_("Give the first day of the first period if it recurs by calendar, and only then."), field="calendar_from")
 
 
 def end_rule(rule: Rule, *, last_day: date, reason: str, by: Person) -> None:
@@ -124,6 +151,9 @@ def _terms(rule: Rule) -> dict[str, object]:
         "due_days": rule.due_days,
         "valid_months": rule.valid_months,
         "window_days": rule.window_days,
+        "grace_days": rule.grace_days,
+        "recurrence": rule.recurrence.value,
+        "calendar_from": None if rule.calendar_from is None else rule.calendar_from.isoformat(),
         "from": rule.effective_from.isoformat(),
     }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import zip_longest
 
-from training.compliance.expiry import Period, periods, window_opens_on
+from training.compliance.expiry import Period, window_opens_on
 from training.compliance.standing import RuleFact, Spell, Stretch, spells
 
 
@@ -21,7 +21,7 @@ class Asked:
 
 def asked(rule: RuleFact, stretches: Sequence[Stretch], *, completed: Sequence[date]) -> list[Asked]:
     """Every cycle the rule asks of somebody with these facts: once at the start, once for each validity that ends."""
-    earned = periods(completed, months=rule.valid_months, window_days=rule.window_days)
+    earned = rule.earned(completed)
     found: list[tuple[date, date, date | None]] = []
     for spell in spells(rule, stretches):
         found.append((spell.since, spell.since + timedelta(days=rule.due_days), spell.until))

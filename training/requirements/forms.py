@@ -13,8 +13,10 @@ from wtforms.validators import (
     Optional,
 )
 
-from core.web.forms import Form, pairs
+from core.web.forms import Form, labelled, pairs
 from core.web.i18n import _, _l
+from training.compliance.expiry import Recurrence, RuleClock
+from training.compliance.labels import RECURRENCES
 
 EVERYBODY = "everybody"
 
@@ -25,8 +27,15 @@ class TermsForm(Form):
     due_days = IntegerField(_l("Due, in days after the start in the role"), default=30, validators=[InputRequired(), NumberRange(0, 3650)])
     valid_months = IntegerField(_l("Valid for how many months"), validators=[Optional(), NumberRange(1, 240)])
     window_days = IntegerField(_l("Renewing loses no validity in the last days of it"), default=30, validators=[InputRequired(), NumberRange(0, 365)])
+    grace_days = IntegerField(_l("Days of grace after it was due"), default=0, validators=[Optional(), NumberRange(0, 365)])
+    recurrence = SelectField(_l("Counted again from"), choices=labelled(RECURRENCES), default=Recurrence.COMPLETION)
+    calendar_from = DateField(_l("First day of the first calendar period"), validators=[Optional()])
     source = StringField(_l("Source: regulation and clause"), validators=[Optional(), Length(max=300)])
     effective_from = DateField(_l("In effect from"), validators=[InputRequired()])
+
+    def clock(self) -> RuleClock:
+        """How the rule counts, as typed."""
+        return RuleClock(self.grace_days.data or 0, Recurrence(self.recurrence.data), self.calendar_from.data)
 
 
 class RuleForm(TermsForm):
@@ -37,7 +46,7 @@ class RuleForm(TermsForm):
 
     def offer(self, *, job_roles: Iterable[Any], courses: Iterable[Any]) -> None:
         """Set what can be chosen."""
-        self.job_role.choices = [SelectChoice("", _("Everybody employed")), *pairs(job_roles)]
+        self.job_role.choices = [SelectChoice(EVERYBODY, _("Everybody employed")), *pairs(job_roles)]
         self.course.choices = pairs(courses, "title")
 
 

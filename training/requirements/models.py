@@ -11,6 +11,7 @@ from core.clock import now
 from core.db import Base, Identified
 from core.people.models import JobRole, Person
 from training.catalogue.models import Course, CourseVersion
+from training.compliance.expiry import Recurrence
 
 
 class Rule(Identified, Base):
@@ -25,6 +26,9 @@ class Rule(Identified, Base):
         CheckConstraint("due_days >= 0", name="due_days_not_negative"),
         CheckConstraint("valid_months IS NULL OR valid_months > 0", name="valid_months_positive"),
         CheckConstraint("window_days >= 0", name="window_not_negative"),
+        CheckConstraint("grace_days >= 0", name="grace_not_negative"),
+        CheckConstraint("(recurrence = 'calendar') = (calendar_from IS NOT NULL)", name="calendar_has_a_beginning"),
+        CheckConstraint("recurrence = 'completion' OR valid_months IS NOT NULL", name="rhythm_has_months"),
         CheckConstraint("effective_to IS NULL OR effective_to >= effective_from", name="days_in_order"),
         UniqueConstraint("lineage", "revision"),
     )
@@ -37,6 +41,9 @@ class Rule(Identified, Base):
     due_days: Mapped[int] = mapped_column(default=30)  # after the start in the role, or of the rule
     valid_months: Mapped[int | None] = mapped_column(default=None)  # None: once is for good
     window_days: Mapped[int] = mapped_column(default=30)  # before expiry, in which renewing loses no validity
+    grace_days: Mapped[int] = mapped_column(default=0)  # after the due day or expiry, in which nobody counts as overdue
+    recurrence: Mapped[Recurrence] = mapped_column(default=Recurrence.COMPLETION)
+    calendar_from: Mapped[date | None] = mapped_column(default=None)  # the first day of the first calendar period
     source: Mapped[str] = mapped_column(default="")  # regulation and clause
     effective_from: Mapped[date]
     effective_to: Mapped[date | None] = mapped_column(default=None)

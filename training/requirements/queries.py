@@ -35,6 +35,7 @@ from core.errors import NotFound
 from core.people.models import Employment, JobRole, Person
 from core.people.queries import last_day_known
 from training.catalogue.models import Course
+from training.compliance.expiry import RuleClock
 from training.compliance.standing import RuleFact, Stretch
 from training.learning.models import Study
 from training.requirements.models import Assignment, Completion, Exemption, Rule
@@ -63,7 +64,7 @@ class RuleLine:
     role: str | None
 
 
-_NAMES = ("id", "public_id", "lineage", "revision")
+_NAMES = ("id", "public_id", "lineage", "revision", "grace_days", "recurrence", "calendar_from")
 _TERMS = ("number", "course_id", "job_role_id", "due_days", "valid_months", "window_days", "source", "effective_from", "effective_to", "closed_at")
 
 
@@ -120,6 +121,7 @@ def _fact(rules: Sequence[Row[*tuple[Any, ...]]], *, on: date, known_at: datetim
         since=rules[0].effective_from,
         until=last.effective_to if end_known else None,
         source=terms.source,
+        clock=RuleClock(terms.grace_days, terms.recurrence, terms.calendar_from),
     )
 
 
@@ -271,47 +273,3 @@ def get_exemption(exemption_id: UUID) -> Exemption:
     if found is None:
         raise NotFound
     return found
-
-
-def assignments_to_do(person: Person, *, on: date) -> Sequence[Assignment]:
-    """What is asked of the person and not met on the day, one line a course, by due date, in one statement with rule and course.
-
-    A cycle is met by what was completed once it could be done, or by a validity that reaches past it.
-    """
-    met = (
-        select(Completion.id)
-        .where(Completion.person_id == person.id, Completion.course_id == Rule.course_id, Completion.superseded_at.is_(None))
-        .where(
-            Completion.completed_on <= on,
-            or_(
-                Completion.completed_on >= Assignment.available_on,
-                Completion.valid_until.is_(None),
-                Completion.valid_until > Assignment.due_on,
-                and_(Assignment.cycle == 1, Completion.valid_until >= Assignment.available_on),
-            ),
-        )
-        .exists()
-    )
-    excused = (
-        select(Exemption.id)
-        .where(
-            Exemption.person_id == person.id,
-            Exemption.course_id == Rule.course_id,
-            Exemption.revoked_at.is_(None),
-            Exemption.valid_from <= on,
-            or_(Exemption.valid_to.is_(None), Exemption.valid_to >= on),
-        )
-        .exists()
-    )
-    asked = (Assignment.available_on <= on, or_(Assignment.ended_on.is_(None), Assignment.ended_on >= on))
-    query = (
-        select(Assignment)
-        .join(Rule, Rule.id == Assignment.rule_id)
-        .where(Assignment.person_id == person.id, *asked, ~met, ~excused)
-        .options(joinedload(Assignment.rule).joinedload(Rule.course))
-        .order_by(Assignment.due_on, Assignment.id)
-    )
-    by_course: dict[int, Assignment] = {}
-    for assignment in session.scalars(query):
-        by_course.setdefault(assignment.rule.course_id, assignment)
-    return list(by_course.values())

@@ -15,7 +15,7 @@ from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
 from training.catalogue.queries import courses_in_force
-from training.compliance.labels import rule_sentence
+from training.compliance.labels import RECURRENCES, rule_sentence
 from training.requirements import actions, policy, queries
 from training.requirements.forms import (
     EndForm,
@@ -62,6 +62,7 @@ def add() -> ResponseReturnValue:
                 window_days=form.window_days.data,
                 source=form.source.data or "",
                 effective_from=form.effective_from.data,
+                clock=form.clock(),
                 by=g.person,
             )
         except Invalid as refusal:
@@ -89,6 +90,7 @@ def _show(rule: Rule, ending: EndForm) -> ResponseReturnValue:
         rule=rule,
         line=line,
         sentence=rule_sentence(line),
+        recurrences=RECURRENCES,
         revisions=revisions,
         can_write=can_write,
     )
@@ -109,6 +111,7 @@ def revise(rule_id: UUID) -> ResponseReturnValue:
                 window_days=form.window_days.data,
                 source=form.source.data or "",
                 effective_from=form.effective_from.data,
+                clock=form.clock(),
                 reason=form.reason.data or "",
                 by=g.person,
             )
@@ -125,6 +128,9 @@ def _terms(rule: Rule) -> dict[str, Any]:
         "due_days": rule.due_days,
         "valid_months": rule.valid_months,
         "window_days": rule.window_days,
+        "grace_days": rule.grace_days,
+        "recurrence": rule.recurrence,
+        "calendar_from": rule.calendar_from,
         "source": rule.source,
         "effective_from": today(g.person.time_zone),
     }
