@@ -20,11 +20,14 @@ from training.learning.events import EVENTS as LEARNING_EVENTS
 from training.learning.views import bp as learning
 from training.requirements.events import EVENTS as REQUIREMENT_EVENTS
 from training.requirements.views import bp as requirements
+from training.sessions.events import EVENTS as SESSION_EVENTS
+from training.sessions.views import bp as sessions
 
-BLUEPRINTS: list[Blueprint] = [learning, catalogue, versions, exams, requirements, certificates, compliance]
+BLUEPRINTS: list[Blueprint] = [learning, catalogue, versions, exams, requirements, certificates, compliance, sessions]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
     NavigationEntry(_l("Courses"), "catalogue.courses", Right.WORK, "journal-bookmark", _l("Training")),
+    NavigationEntry(_l("Training sessions"), "sessions.ahead", Right.WORK, "easel", _l("Training")),
     NavigationEntry(_l("Training rules"), "requirements.rules", Right.SEE_COMPLIANCE, "list-check", _l("Training")),
     NavigationEntry(_l("Compliance"), "compliance.matrix", Right.SEE_TEAM_COMPLIANCE, "shield-check", _l("Training")),
 ]
@@ -36,5 +39,6 @@ EVENTS: dict[str, LazyString] = {
     **REQUIREMENT_EVENTS,
     **COMPLETION_EVENTS,
     **CERTIFICATE_EVENTS,
+    **SESSION_EVENTS,
 }
 TASKS: list[str] = ["training.catalogue.tasks", "training.requirements.tasks", "training.exams.tasks", "training.certificates.tasks"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from core.errors import Invalid
 from core.web.i18n import _
-from training.catalogue.models import CourseVersion, ItemKind
+from training.catalogue.models import TAUGHT_IN_SESSIONS, CourseVersion, ItemKind
 from training.exams.grading import read_number
 
 
@@ -61,10 +61,11 @@ def check(draft: ItemDraft) -> None:
 
 
 def missing_from(version: CourseVersion) -> list[str]:
-    """Sentences about what a version lacks before it can be reviewed. Needs `modules` and `items` to be loaded."""
+    """Sentences about what a version lacks before it can be reviewed. Needs `course`, `modules` and `items` to be loaded."""
     missing = []
     if not version.modules:
         missing.append(_("At least one module to read is needed."))
-    if len(version.items) < version.item_count:
+    is_without_exam = version.course.form in TAUGHT_IN_SESSIONS and not version.items  # coming to a session completes it
+    if len(version.items) < version.item_count and not is_without_exam:
         missing.append(_("The exam draws %(count)s questions, but there are only %(there)s.", count=version.item_count, there=len(version.items)))
     return missing

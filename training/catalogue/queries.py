@@ -159,3 +159,8 @@ def find_item(version: CourseVersion, item_id: UUID) -> Item:
         if item.public_id == item_id:
             return item
     raise NotFound
+
+
+def has_exam(version: CourseVersion) -> bool:
+    """Whether the version asks questions; who comes to a session completes one that asks none."""
+    return session.scalars(select(Item.id).where(Item.version_id == version.id).order_by(Item.id).limit(1)).one_or_none() is not None

@@ -80,6 +80,7 @@ class CompletionSource(StrEnum):
 
     EXAM = "exam"
     RECORDED = "recorded"  # written down by staff, with evidence
+    ATTENDANCE = "attendance"  # came to a session of a course without an exam
 
 
 class Completion(Identified, Base):
