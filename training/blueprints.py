@@ -34,6 +34,8 @@ from training.regrading.events import EVENTS as REGRADING_EVENTS
 from training.regrading.views import bp as regrading
 from training.requirements.events import EVENTS as REQUIREMENT_EVENTS
 from training.requirements.views import bp as requirements
+from training.sessions.events import EVENTS as SESSION_EVENTS
+from training.sessions.views import bp as sessions
 
 BLUEPRINTS: list[Blueprint] = [
     learning,
@@ -51,10 +53,12 @@ BLUEPRINTS: list[Blueprint] = [
     standards,
     appeals,
     accommodations,
+    sessions,
 ]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
     NavigationEntry(_l("Courses"), "catalogue.courses", Right.WORK, "journal-bookmark", _l("Training")),
+    NavigationEntry(_l("Training sessions"), "sessions.ahead", Right.WORK, "easel", _l("Training")),
     NavigationEntry(_l("Practical assessments"), "practicals.assessments", Right.WORK, "clipboard-check", _l("Training")),
     NavigationEntry(_l("Training rules"), "requirements.rules", Right.SEE_COMPLIANCE, "list-check", _l("Training")),
     NavigationEntry(_l("Results from elsewhere"), "external_results.imports", Right.WRITE_RULES, "box-arrow-in-down", _l("Training")),
@@ -74,6 +78,7 @@ EVENTS: dict[str, LazyString] = {
     **PRACTICAL_EVENTS,
     **APPEAL_EVENTS,
     **ACCOMMODATION_EVENTS,
+    **SESSION_EVENTS,
 }
 TASKS: list[str] = [
     "training.catalogue.tasks",

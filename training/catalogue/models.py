@@ -36,6 +36,9 @@ class CourseForm(StrEnum):
     EXTERNAL = "external"
 
 
+TAUGHT_IN_SESSIONS = frozenset({CourseForm.CLASSROOM, CourseForm.WORKSHOP})  # these may do without an exam
+
+
 class VersionState(StrEnum):
     """Where a version of a course stands."""
 

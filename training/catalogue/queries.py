@@ -151,3 +151,8 @@ def find_module(version: CourseVersion, module_id: UUID) -> Module:
         if module.public_id == module_id:
             return module
     raise NotFound
+
+
+def has_exam(version: CourseVersion) -> bool:
+    """Whether the version asks questions; who comes to a session completes one that asks none."""
+    return session.scalars(select(Item.id).where(Item.version_id == version.id).order_by(Item.id).limit(1)).one_or_none() is not None

@@ -10,4 +10,5 @@ SOURCES: dict[CompletionSource, Any] = {
     CompletionSource.RECORDED: _l("Written down by staff"),
     CompletionSource.EXTERNAL: _l("Result from elsewhere"),
     CompletionSource.PRACTICAL: _l("Practical assessment"),
+    CompletionSource.ATTENDANCE: _l("Came to a session"),
 }

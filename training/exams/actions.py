@@ -21,6 +21,7 @@ from core.web.i18n import _
 from training.accommodations.policy import time_allowed
 from training.accommodations.queries import extra_percent_of
 from training.catalogue.models import CourseVersion
+from training.catalogue.queries import has_exam
 from training.completions.actions import complete
 from training.exams import policy, queries
 from training.exams.drawing import draw
@@ -60,6 +61,8 @@ def start_of(person: Person, version: CourseVersion, *, read: Collection[int], a
 
     `read` are the modules they have read, by inner key, `attempts` those at the course, newest first.
     """
+    if not has_exam(version):
+        return Start(StartState.NO_EXAM, 0)
     used, extra = queries.attempts_used(person, version)
     running = next((attempt for attempt in attempts if attempt.is_open), None)
     of_version = [attempt for attempt in attempts if attempt.version_id == version.id]
@@ -137,6 +140,7 @@ def _refusal(start: Start) -> str:
         StartState.UNREAD: _("Read every module first, and say that you have."),
         StartState.WAIT: _("The next attempt may begin after a pause. The course's page says when."),
         StartState.LOCKED: _("All attempts are used up. Ask compliance for one more."),
+        StartState.NO_EXAM: _("This course has no exam: who comes to a session has completed it."),
     }
     return str(sentences[start.state])
 

@@ -19,6 +19,7 @@ class StartState(StrEnum):
     UNREAD = "unread"
     WAIT = "wait"
     LOCKED = "locked"
+    NO_EXAM = "no_exam"
 
 
 @dataclass(frozen=True)

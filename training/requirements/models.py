@@ -89,6 +89,7 @@ class CompletionSource(StrEnum):
     RECORDED = "recorded"  # written down by staff, with evidence
     EXTERNAL = "external"  # taken in from a file of results from elsewhere
     PRACTICAL = "practical"  # a practical assessment was passed
+    ATTENDANCE = "attendance"  # came to a session of a course without an exam
 
 
 class Completion(Identified, Base):

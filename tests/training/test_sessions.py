@@ -1,0 +1,206 @@
+"""Sessions: planned, filled, waited for, called off, and completed by coming."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from time_machine import travel
+
+from core.calendars.models import Booking, BookingState, Room
+from core.calendars.queries import busy
+from core.clock import now, today
+from core.db import session
+from core.errors import Conflict, Invalid, NotAllowed, WrongState
+from core.people.models import Person
+from core.people.rights import Role
+from tests.factories import make_location, make_person
+from tests.training.situations import a_course, a_trainer, an_officer
+from training.catalogue import actions as catalogue
+from training.catalogue.actions import CourseFields, ExamTerms
+from training.catalogue.models import Course, CourseArea, CourseForm, CourseVersion
+from training.catalogue.queries import find_version_in_force, latest_version
+from training.completions.queries import holds_course
+from training.exams.actions import start_attempt
+from training.requirements.models import Completion
+from training.sessions import actions
+from training.sessions.actions import Plan
+from training.sessions.models import CourseSession, SeatState
+from training.sessions.queries import find_seat
+
+NOON = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
+    with travel(NOON, tick=True):
+        yield
+
+
+def a_plan(capacity: int = 1, *, days: int = 3, room: Room | None = None) -> Plan:
+    starts_at = NOON + timedelta(days=days)
+    return Plan(starts_at, starts_at + timedelta(hours=2), "America/Sao_Paulo", capacity, "Auditorium", "https://meet.example/class", room)
+
+
+def a_classroom_course() -> Course:
+    """A course in force that is taught, without an exam."""
+    a_course()
+    trainer, officer = a_trainer("Rui Sales"), an_officer("Eva Moura")
+    fields = CourseFields("Difficult talks", "TALK-1", CourseArea.SALES, CourseForm.WORKSHOP, 120, "en")
+    course = catalogue.add_course(fields, ExamTerms(), by=trainer)
+    version = latest_version(course)
+    catalogue.write_module(version, None, title="What to bring", text="A case of your own.", by=trainer)
+    catalogue.submit_version(version, by=trainer)
+    catalogue.approve_version(version, in_force_from=today(officer.time_zone), by=officer)
+    return course
+
+
+def a_session(capacity: int = 1, *, course: Course | None = None) -> tuple[CourseSession, Person]:
+    trainer = a_trainer("Teo Alves")
+    return actions.plan_session(course or a_classroom_course(), a_plan(capacity), trainer=trainer, by=trainer), trainer
+
+
+def colleagues(*names: str) -> list[Person]:
+    return [make_person(name, roles=(Role.NEW_HIRE,)) for name in names]
+
+
+def state_of(taught: CourseSession, person: Person) -> SeatState:
+    seat = find_seat(taught, person)
+    assert seat is not None
+    return seat.state
+
+
+def is_busy(taught: CourseSession, person: Person) -> bool:
+    return bool(busy([person], starts_at=taught.starts_at, ends_at=taught.ends_at)[person.id])
+
+
+def test_a_trainer_teaches_one_session_at_a_time(app: Any) -> None:
+    taught, trainer = a_session()
+    with pytest.raises(Conflict, match="Teo Alves"):
+        actions.plan_session(taught.course, a_plan(), trainer=trainer, by=trainer)
+
+
+def test_a_room_holds_no_more_than_it_has_chairs(app: Any) -> None:
+    room = Room(name="Ipê", location=make_location(), capacity=4)
+    session.add(room)
+    trainer = a_trainer()
+    with pytest.raises(Invalid, match="holds 4"):
+        actions.plan_session(a_classroom_course(), a_plan(5, room=room), trainer=trainer, by=trainer)
+
+
+def test_nobody_plans_a_session_without_the_right(app: Any) -> None:
+    course, (learner,) = a_classroom_course(), colleagues("Ana Reis")
+    with pytest.raises(NotAllowed):
+        actions.plan_session(course, a_plan(), trainer=learner, by=learner)
+
+
+def test_the_waiting_list_moves_up_by_itself_and_passes_over_who_is_busy(app: Any) -> None:
+    taught, trainer = a_session(1)
+    first, second, third = colleagues("Ana Reis", "Bia Pinto", "Caio Luz")
+    for person in (first, second, third):
+        actions.enrol(taught, person, by=person)
+    assert [state_of(taught, person) for person in (first, second, third)] == [SeatState.ENROLLED, SeatState.WAITING, SeatState.WAITING]
+    assert is_busy(taught, first) and not is_busy(taught, second)
+    other = actions.plan_session(taught.course, a_plan(1), trainer=a_trainer("Ugo Dias"), by=trainer)
+    actions.enrol(other, second, by=second)
+    actions.withdraw(taught, first, by=first)
+    assert [state_of(taught, person) for person in (first, second, third)] == [SeatState.WITHDRAWN, SeatState.WAITING, SeatState.ENROLLED]
+    assert not is_busy(taught, first) and is_busy(taught, third)
+
+
+def test_who_gives_up_a_seat_and_asks_again_waits_behind_the_others(app: Any) -> None:
+    taught, _trainer = a_session(1)
+    first, second = colleagues("Ana Reis", "Bia Pinto")
+    actions.enrol(taught, first, by=first)
+    actions.enrol(taught, second, by=second)
+    actions.withdraw(taught, first, by=first)
+    assert actions.enrol(taught, first, by=first).state is SeatState.WAITING
+    assert actions.enrol(taught, second, by=second).state is SeatState.ENROLLED
+
+
+def test_nobody_takes_or_gives_up_the_seat_of_somebody_else(app: Any) -> None:
+    taught, _trainer = a_session(2)
+    first, second = colleagues("Ana Reis", "Bia Pinto")
+    actions.enrol(taught, first, by=first)
+    with pytest.raises(NotAllowed):
+        actions.withdraw(taught, first, by=second)
+    with pytest.raises(NotAllowed):
+        actions.enrol(taught, second, by=first)
+
+
+def test_calling_a_session_off_gives_everybody_their_time_back(app: Any) -> None:
+    taught, trainer = a_session(1)
+    first, second = colleagues("Ana Reis", "Bia Pinto")
+    actions.enrol(taught, first, by=first)
+    actions.enrol(taught, second, by=second)
+    actions.cancel_session(taught, reason="The trainer is ill.", by=trainer)
+    assert not is_busy(taught, first) and not is_busy(taught, trainer)
+    assert {booking.state for booking in session.scalars(select(Booking).order_by(Booking.id))} == {BookingState.CANCELLED}
+    with pytest.raises(WrongState):
+        actions.enrol(taught, second, by=second)
+
+
+def test_coming_completes_a_course_without_an_exam_and_a_correction_takes_it_back(app: Any) -> None:
+    taught, trainer = a_session(2)
+    first, second = colleagues("Ana Reis", "Bia Pinto")
+    for person in (first, second):
+        actions.enrol(taught, person, by=person)
+    with pytest.raises(WrongState, match="not begun"):
+        actions.note_attendance(taught, [first], by=trainer)
+    with travel(taught.ends_at, tick=True):
+        day: date = today("America/Sao_Paulo")
+        actions.note_attendance(taught, [first], by=trainer)
+        assert (state_of(taught, first), state_of(taught, second)) == (SeatState.ATTENDED, SeatState.NO_SHOW)
+        assert holds_course(first, taught.course.public_id, on=day) and not holds_course(second, taught.course.public_id, on=day)
+        actions.note_attendance(taught, [second], by=trainer)
+        assert holds_course(second, taught.course.public_id, on=day) and not holds_course(first, taught.course.public_id, on=day)
+        actions.note_attendance(taught, [first, second], by=trainer)
+        assert holds_course(first, taught.course.public_id, on=day)
+        with pytest.raises(WrongState):
+            actions.enrol(taught, second, by=second)
+
+
+def test_coming_does_not_stand_in_for_an_exam(app: Any) -> None:
+    course, _version = a_course()
+    taught, trainer = a_session(1, course=course)
+    (learner,) = colleagues("Ana Reis")
+    actions.enrol(taught, learner, by=learner)
+    with travel(taught.ends_at, tick=True):
+        actions.note_attendance(taught, [learner], by=trainer)
+    assert session.scalars(select(Completion).order_by(Completion.id)).all() == []
+
+
+def test_a_course_without_an_exam_cannot_be_sat(app: Any) -> None:
+    course, (learner,) = a_classroom_course(), colleagues("Ana Reis")
+    version = find_version_in_force(course, on=today("America/Sao_Paulo"))
+    assert isinstance(version, CourseVersion)
+    with pytest.raises(WrongState):
+        start_attempt(version, by=learner)
+
+
+def test_a_session_goes_from_its_plan_to_who_came_on_the_pages(client: Any, sign_in: Any) -> None:
+    course, trainer = a_classroom_course(), a_trainer("Teo Alves")
+    (learner,) = colleagues("Ana Reis")
+    starts = (NOON + timedelta(days=3)).replace(tzinfo=None).isoformat(timespec="minutes")
+    fields = {"course": str(course.public_id), "trainer": str(trainer.public_id), "starts": starts, "minutes": "60", "capacity": "1"}
+    sign_in(trainer)
+    assert client.get("/training-sessions/new").status_code == 200
+    address = client.post("/training-sessions/new", data={**fields, "meeting_url": "https://meet.example/class"}).location
+    sign_in(learner)
+    assert "1 seat left" in client.get("/training-sessions").get_data(as_text=True)
+    assert "meet.example" not in client.get(address).get_data(as_text=True)
+    assert client.post(f"{address}/enrol").status_code == 302
+    assert "meet.example" in client.get(address).get_data(as_text=True)
+    assert client.get(f"{address}/attendance").status_code == 404
+    assert "no exam" in client.get(f"/learning/{course.public_id}").get_data(as_text=True)
+    sign_in(trainer)
+    assert "Ana Reis" in client.get(address).get_data(as_text=True)
+    assert client.get(f"{address}/cancel").status_code == 200
+    with travel(NOON + timedelta(days=3, hours=6), tick=True):
+        sign_in(trainer)
+        assert "Who came?" in client.get("/training-sessions").get_data(as_text=True)
+        assert client.get(f"{address}/attendance").status_code == 200
+        assert client.post(f"{address}/attendance", data={"came": [str(learner.public_id)]}).status_code == 302
+        assert "Held" in client.get(address).get_data(as_text=True)
+        assert holds_course(learner, course.public_id, on=now().date())
