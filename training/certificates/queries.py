@@ -11,7 +11,7 @@ from core.documents.models import IssuedDocument
 from core.errors import NotFound
 from core.people.models import Person
 from training.certificates import policy
-from training.certificates.models import Certificate
+from training.certificates.models import Certificate, CertificateState
 from training.requirements.models import Completion
 
 
@@ -34,14 +34,16 @@ def get_certificate(certificate_id: UUID, *, viewer: Person) -> Certificate:
 
 
 def find_certificate(completion: Completion) -> Certificate | None:
-    """The certificate of a completion, once issued."""
-    query = select(Certificate).where(Certificate.completion_id == completion.id).options(joinedload(Certificate.document))
+    """The certificate of a completion, once issued: the latest, where it was issued anew."""
+    standing = Certificate.state != CertificateState.REPLACED
+    query = select(Certificate).where(Certificate.completion_id == completion.id, standing).options(joinedload(Certificate.document))
     return session.scalars(query).one_or_none()
 
 
 def certificates_of(person: Person, *, course_id: int | None = None) -> Sequence[Certificate]:
-    """The person's certificates, newest first, with completion, course, version and document."""
-    query = select(Certificate).join(Certificate.completion).where(Completion.person_id == person.id)
+    """The person's certificates, newest first, with completion, course, version and document; none that was replaced."""
+    standing = Certificate.state != CertificateState.REPLACED
+    query = select(Certificate).join(Certificate.completion).where(Completion.person_id == person.id, standing)
     if course_id is not None:
         query = query.where(Completion.course_id == course_id)
     completion = contains_eager(Certificate.completion)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Date, Integer, Select, bindparam, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Date, Integer, Select, and_, bindparam, literal, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from core.db import session
@@ -15,7 +15,7 @@ from core.errors import NotFound
 from core.people.models import Department, Employment, JobRole, Person
 from core.people.search import name_contains
 from training.catalogue.models import CourseVersion
-from training.certificates.models import Certificate
+from training.certificates.models import Certificate, CertificateState
 from training.compliance import policy
 from training.requirements.models import Completion
 
@@ -170,7 +170,7 @@ def completions_for_evidence(person: Person, *, on: date) -> list[tuple[Completi
     """Every completion of the person up to the day, also withdrawn ones, newest first, with version, its approver and the certificate."""
     query = (
         select(Completion, Certificate)
-        .outerjoin(Certificate, Certificate.completion_id == Completion.id)
+        .outerjoin(Certificate, and_(Certificate.completion_id == Completion.id, Certificate.state != CertificateState.REPLACED))
         .where(Completion.person_id == person.id, Completion.completed_on <= on)
         .options(joinedload(Completion.course_version).joinedload(CourseVersion.approved_by), joinedload(Certificate.document))
     )
