@@ -14,6 +14,8 @@ from training.certificates.events import EVENTS as CERTIFICATE_EVENTS
 from training.certificates.views import bp as certificates
 from training.completions.events import EVENTS as COMPLETION_EVENTS
 from training.compliance.views import bp as compliance
+from training.designs.events import EVENTS as DESIGN_EVENTS
+from training.designs.views import bp as designs
 from training.exams.events import EVENTS as EXAM_EVENTS
 from training.exams.views import bp as exams
 from training.learning.events import EVENTS as LEARNING_EVENTS
@@ -21,11 +23,12 @@ from training.learning.views import bp as learning
 from training.requirements.events import EVENTS as REQUIREMENT_EVENTS
 from training.requirements.views import bp as requirements
 
-BLUEPRINTS: list[Blueprint] = [learning, catalogue, versions, exams, requirements, certificates, compliance]
+BLUEPRINTS: list[Blueprint] = [learning, catalogue, versions, exams, requirements, certificates, designs, compliance]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
     NavigationEntry(_l("Courses"), "catalogue.courses", Right.WORK, "journal-bookmark", _l("Training")),
     NavigationEntry(_l("Training rules"), "requirements.rules", Right.SEE_COMPLIANCE, "list-check", _l("Training")),
+    NavigationEntry(_l("Certificate designs"), "designs.index", Right.REVOKE_CERTIFICATES, "award", _l("Training")),
     NavigationEntry(_l("Compliance"), "compliance.matrix", Right.SEE_TEAM_COMPLIANCE, "shield-check", _l("Training")),
 ]
 COMMANDS: list[AppGroup] = []
@@ -36,5 +39,6 @@ EVENTS: dict[str, LazyString] = {
     **REQUIREMENT_EVENTS,
     **COMPLETION_EVENTS,
     **CERTIFICATE_EVENTS,
+    **DESIGN_EVENTS,
 }
 TASKS: list[str] = ["training.catalogue.tasks", "training.requirements.tasks", "training.exams.tasks", "training.certificates.tasks"]

@@ -1,4 +1,4 @@
-"""Certificates: issued anew."""
+"""Certificates: issued anew, and their designs."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 STANDING = sa.text("state <> 'replaced'")
+EVERY_COURSE = sa.text('course_id IS NULL')
 
 
 def upgrade() -> None:
@@ -27,9 +28,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_training_certificate_completion_id'), ['completion_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_training_certificate_reissued_by_id'), ['reissued_by_id'], unique=False)
         batch_op.create_index('uq_training_certificate_standing', ['completion_id'], unique=True, sqlite_where=STANDING, postgresql_where=STANDING)
+    op.create_table('training_certificate_design',
+    sa.Column('course_id', sa.Integer(), nullable=True),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('orientation', sa.Enum('landscape', 'portrait', name='orientation', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('heading', sa.String(), nullable=False),
+    sa.Column('body', sa.String(), nullable=False),
+    sa.Column('signatories', sa.JSON(), nullable=False),
+    sa.Column('shows_score', sa.Boolean(), nullable=False),
+    sa.Column('shows_version', sa.Boolean(), nullable=False),
+    sa.Column('logo_id', sa.Integer(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['course_id'], ['training_course.id'], name=op.f('fk_training_certificate_design_course_id')),
+    sa.ForeignKeyConstraint(['logo_id'], ['core_file.id'], name=op.f('fk_training_certificate_design_logo_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_training_certificate_design')),
+    sa.UniqueConstraint('course_id', 'language', name=op.f('uq_training_certificate_design_course_id_language')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_training_certificate_design_public_id'))
+    )
+    with op.batch_alter_table('training_certificate_design', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_training_certificate_design_logo_id'), ['logo_id'], unique=False)
+        batch_op.create_index('uq_training_certificate_design_every', ['language'], unique=True, sqlite_where=EVERY_COURSE, postgresql_where=EVERY_COURSE)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('training_certificate_design', schema=None) as batch_op:
+        batch_op.drop_index('uq_training_certificate_design_every', sqlite_where=EVERY_COURSE, postgresql_where=EVERY_COURSE)
+        batch_op.drop_index(batch_op.f('ix_training_certificate_design_logo_id'))
+
+    op.drop_table('training_certificate_design')
     op.execute("UPDATE training_certificate SET replaces_id = NULL, reissue_reason = ''")
     op.execute("DELETE FROM training_certificate WHERE state = 'replaced'")
     with op.batch_alter_table('training_certificate', schema=None) as batch_op:

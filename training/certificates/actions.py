@@ -1,23 +1,18 @@
 """Issuing certificates, issuing them anew, and revoking them."""
 
-from fractions import Fraction
-
 from core.audit.record import record
 from core.clock import now
 from core.db import session
 from core.documents.actions import keep_document, revoke_document, supersede_document
-from core.documents.codes import new_code
 from core.documents.models import DocumentKind, IssuedDocument
-from core.documents.paper import company_paper
 from core.documents.sealing import seal_pdf
 from core.errors import Invalid, NotAllowed
 from core.people.models import Person
 from core.web.i18n import _
 from training.certificates import documents, mails, policy, queries
-from training.certificates.documents import CertificatePaper
 from training.certificates.models import WORKFLOW, Certificate, CertificateState
+from training.certificates.printing import sheet_of
 from training.completions.actions import withdraw_completion
-from training.exams.models import Attempt
 from training.requirements.models import Completion
 
 
@@ -68,7 +63,7 @@ def reissue(certificate: Certificate, *, reason: str, by: Person, completion: Co
 
 
 def _printed(completion: Completion, *, by: Person | None) -> IssuedDocument:
-    sheet = _sheet(completion)
+    sheet = sheet_of(completion)
     return keep_document(
         seal_pdf(documents.certificate_pdf(sheet)),
         kind=DocumentKind.CERTIFICATE,
@@ -80,29 +75,6 @@ def _printed(completion: Completion, *, by: Person | None) -> IssuedDocument:
         subject_id=completion.public_id,
         code=sheet.paper.code,
         language=sheet.language,
-    )
-
-
-def _sheet(completion: Completion) -> CertificatePaper:
-    attempt = None if completion.attempt_id is None else session.get_one(Attempt, completion.attempt_id)
-    version, course, code = completion.course_version, completion.course, new_code()
-    approver = None if version.approved_by_id is None else session.get_one(Person, version.approved_by_id)
-    score: Fraction | None = None if attempt is None else attempt.percent
-    return CertificatePaper(
-        holder=completion.person.name,
-        course=course.title,
-        course_code=course.code,
-        version=version.number,
-        hours=course.hours,
-        regulation=course.regulation,
-        completed_on=completion.completed_on,
-        valid_until=completion.valid_until,
-        score=score,
-        pass_mark=version.pass_mark,
-        number=f"{course.code}-{completion.completed_on.year}-{completion.id:05d}",
-        approver="" if approver is None else approver.name,
-        language=completion.person.locale,
-        paper=company_paper(code=code),
     )
 
 
