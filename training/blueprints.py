@@ -10,6 +10,7 @@ from core.web.navigation import NavigationEntry
 from training.catalogue.events import EVENTS as CATALOGUE_EVENTS
 from training.catalogue.version_views import bp as versions
 from training.catalogue.views import bp as catalogue
+from training.certificates.badge_views import bp as badges
 from training.certificates.events import EVENTS as CERTIFICATE_EVENTS
 from training.certificates.views import bp as certificates
 from training.completions.events import EVENTS as COMPLETION_EVENTS
@@ -23,7 +24,7 @@ from training.learning.views import bp as learning
 from training.requirements.events import EVENTS as REQUIREMENT_EVENTS
 from training.requirements.views import bp as requirements
 
-BLUEPRINTS: list[Blueprint] = [learning, catalogue, versions, exams, requirements, certificates, designs, compliance]
+BLUEPRINTS: list[Blueprint] = [learning, catalogue, versions, exams, requirements, certificates, badges, designs, compliance]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
     NavigationEntry(_l("Courses"), "catalogue.courses", Right.WORK, "journal-bookmark", _l("Training")),

@@ -83,3 +83,12 @@ def sample(design: Design, *, language: str) -> CertificatePaper:
         paper=company_paper(),
         design=design,
     )
+
+
+def badge_score(completion: Completion) -> str:
+    """The score a badge shows: none where the paper shows none. Cut to one decimal, never rounded up."""
+    attempt = None if completion.attempt_id is None else session.get_one(Attempt, completion.attempt_id)
+    design = fitting_design(course_id=completion.course_id, language=completion.person.locale)
+    if attempt is None or attempt.percent is None or not (design is None or design.shows_score):
+        return ""
+    return f"{int(attempt.percent * 10) / 10:.1f}"
