@@ -14,10 +14,13 @@ from training.appeals.views import bp as appeals
 from training.catalogue.events import EVENTS as CATALOGUE_EVENTS
 from training.catalogue.version_views import bp as versions
 from training.catalogue.views import bp as catalogue
+from training.certificates.badge_views import bp as badges
 from training.certificates.events import EVENTS as CERTIFICATE_EVENTS
 from training.certificates.views import bp as certificates
 from training.completions.events import EVENTS as COMPLETION_EVENTS
 from training.compliance.views import bp as compliance
+from training.designs.events import EVENTS as DESIGN_EVENTS
+from training.designs.views import bp as designs
 from training.exams.events import EVENTS as EXAM_EVENTS
 from training.exams.views import bp as exams
 from training.external_results.events import EVENTS as EXTERNAL_RESULT_EVENTS
@@ -46,6 +49,8 @@ BLUEPRINTS: list[Blueprint] = [
     exams,
     requirements,
     certificates,
+    badges,
+    designs,
     compliance,
     regrading,
     external_results,
@@ -62,6 +67,7 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Practical assessments"), "practicals.assessments", Right.WORK, "clipboard-check", _l("Training")),
     NavigationEntry(_l("Training rules"), "requirements.rules", Right.SEE_COMPLIANCE, "list-check", _l("Training")),
     NavigationEntry(_l("Results from elsewhere"), "external_results.imports", Right.WRITE_RULES, "box-arrow-in-down", _l("Training")),
+    NavigationEntry(_l("Certificate designs"), "designs.index", Right.REVOKE_CERTIFICATES, "award", _l("Training")),
     NavigationEntry(_l("Compliance"), "compliance.matrix", Right.SEE_TEAM_COMPLIANCE, "shield-check", _l("Training")),
 ]
 COMMANDS: list[AppGroup] = []
@@ -79,6 +85,7 @@ EVENTS: dict[str, LazyString] = {
     **APPEAL_EVENTS,
     **ACCOMMODATION_EVENTS,
     **SESSION_EVENTS,
+    **DESIGN_EVENTS,
 }
 TASKS: list[str] = [
     "training.catalogue.tasks",

@@ -21,7 +21,7 @@ from core.files.models import FilePage, StoredFile
 from core.files.storage import storage
 from core.settings import Settings
 
-KEPT = ("secret.key", "seal.p12", "mail")  # of the instance folder, besides the database and the files
+KEPT = ("secret.key", "seal.p12", "badges.pem", "mail")  # of the instance folder, besides the database and the files
 
 
 class BackupError(Exception):

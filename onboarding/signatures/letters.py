@@ -1,8 +1,8 @@
 """Merge fields of documents to sign: fixed names in double braces, filled in as text and never run as a template. Pure."""
 
-import re
 from collections.abc import Mapping
 
+from core.documents import merging
 from core.web.i18n import _l
 
 FIELDS = {
@@ -17,23 +17,18 @@ FIELDS = {
     "today": _l("The day it is signed"),
     "items": _l("The equipment and access received"),
 }
-_FIELD = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
-_STRAY = re.compile(r"\{+[^{}\n]{0,40}\}*|\}+")  # braces that belong to nothing above: most often a field with one forgotten
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
 def unknown_fields(letter: str) -> list[str]:
     """What stands in braces, even in half of them, and is no merge field; each once."""
-    found = [name for name in _FIELD.findall(letter) if name not in FIELDS]
-    stray = [piece.strip() for piece in _STRAY.findall(_FIELD.sub("", letter))]
-    return list(dict.fromkeys([*found, *stray]))
+    return merging.unknown_fields(letter, FIELDS)
 
 
 def used_fields(letter: str) -> list[str]:
     """The merge fields the text uses, each once."""
-    return list(dict.fromkeys(name for name in _FIELD.findall(letter) if name in FIELDS))
+    return merging.used_fields(letter, FIELDS)
 
 
 def fill(letter: str, values: Mapping[str, str]) -> str:
-    """The text with its fields filled in. Values are plain text: their Markdown characters are escaped, line breaks become spaces."""
-    return _FIELD.sub(lambda match: _MARKDOWN.sub(r"\\\1", " ".join(values[match[1]].split())), letter)
+    """The text with its fields filled in, as plain text."""
+    return merging.fill(letter, values)

@@ -1,43 +1,27 @@
-"""Issuing and revoking certificates."""
-
-from fractions import Fraction
+"""Issuing certificates, issuing them anew, and revoking them."""
 
 from core.audit.record import record
 from core.clock import now
 from core.db import session
-from core.documents.actions import keep_document, revoke_document
-from core.documents.codes import new_code
-from core.documents.models import DocumentKind
-from core.documents.paper import company_paper
+from core.documents.actions import keep_document, revoke_document, supersede_document
+from core.documents.models import DocumentKind, IssuedDocument
+from core.documents.sealing import seal_pdf
 from core.errors import Invalid, NotAllowed
 from core.people.models import Person
 from core.web.i18n import _
 from training.certificates import documents, mails, policy, queries
-from training.certificates.documents import CertificatePaper
 from training.certificates.models import WORKFLOW, Certificate, CertificateState
+from training.certificates.printing import sheet_of
 from training.completions.actions import withdraw_completion
-from training.exams.models import Attempt
 from training.requirements.models import Completion
 
 
 def issue_certificate(completion: Completion) -> Certificate:
-    """Print and keep the certificate of a completion, and mail it. A completion has one, however often this is called."""
+    """Print, seal and keep the certificate of a completion, and mail it. A completion has one, however often this is called."""
     found = queries.find_certificate(completion)
     if found is not None:
         return found
-    sheet = _sheet(completion)
-    document = keep_document(
-        documents.certificate_pdf(sheet),
-        kind=DocumentKind.CERTIFICATE,
-        title=sheet.title,
-        person=completion.person,
-        facts=documents.facts(sheet),
-        by=None,
-        valid_until=completion.valid_until,
-        subject_id=completion.public_id,
-        code=sheet.paper.code,
-        language=sheet.language,
-    )
+    document = _printed(completion, by=None)
     certificate = Certificate(completion_id=completion.id, state=CertificateState.ISSUED)
     certificate.completion, certificate.document = completion, document
     session.add(certificate)
@@ -49,26 +33,48 @@ def issue_certificate(completion: Completion) -> Certificate:
     return certificate
 
 
-def _sheet(completion: Completion) -> CertificatePaper:
-    attempt = None if completion.attempt_id is None else session.get_one(Attempt, completion.attempt_id)
-    version, course, code = completion.course_version, completion.course, new_code()
-    approver = None if version.approved_by_id is None else session.get_one(Person, version.approved_by_id)
-    score: Fraction | None = None if attempt is None else attempt.percent
-    return CertificatePaper(
-        holder=completion.person.name,
-        course=course.title,
-        course_code=course.code,
-        version=version.number,
-        hours=course.hours,
-        regulation=course.regulation,
-        completed_on=completion.completed_on,
+def reissue(certificate: Certificate, *, reason: str, by: Person, completion: Completion | None = None) -> Certificate:
+    """Issue a certificate anew from what is true now: a new name, a regraded score, or another completion of the same person and course.
+
+    The old one stays and says that it was replaced, and by which. Raises NotAllowed without the right or for one's own,
+    Invalid without a reason or where the completion does not count, WrongState when it no longer holds.
+    """
+    WORKFLOW.insist(certificate.state, CertificateState.REPLACED, sentence=_("This certificate no longer holds, so it cannot be issued anew."))
+    completion = completion or certificate.completion
+    if not policy.can_reissue(by, certificate, holder_id=certificate.completion.person_id):
+        raise NotAllowed(_("Only compliance issues certificates anew, and nobody their own."))
+    if not reason.strip():
+        raise Invalid(_("Say why the certificate is issued anew."), field="reason")
+    same = (completion.person_id, completion.course_id) == (certificate.completion.person_id, certificate.completion.course_id)
+    if completion.superseded_at is not None or not same:
+        raise Invalid(_("The completion no longer counts, so no certificate can be issued for it. Revoke this one instead."))
+    document = _printed(completion, by=by)
+    supersede_document(certificate.document, by_document=document, by=by)
+    certificate.state = CertificateState.REPLACED
+    session.flush()  # before the new one comes: a completion has one that holds
+    following = Certificate(completion_id=completion.id, replaces_id=certificate.id, reissue_reason=reason.strip(), reissued_by_id=by.id)
+    following.completion, following.document = completion, document
+    session.add(following)
+    session.flush()
+    changes = {"code": document.code, "replaces": str(certificate.public_id)}
+    record("training.certificate.reissued", following, by=by, person=completion.person, changes=changes, reason=reason.strip())
+    mails.certificate_issued(following)
+    return following
+
+
+def _printed(completion: Completion, *, by: Person | None) -> IssuedDocument:
+    sheet = sheet_of(completion)
+    return keep_document(
+        seal_pdf(documents.certificate_pdf(sheet)),
+        kind=DocumentKind.CERTIFICATE,
+        title=sheet.title,
+        person=completion.person,
+        facts=documents.facts(sheet),
+        by=by,
         valid_until=completion.valid_until,
-        score=score,
-        pass_mark=version.pass_mark,
-        number=f"{course.code}-{completion.completed_on.year}-{completion.id:05d}",
-        approver="" if approver is None else approver.name,
-        language=completion.person.locale,
-        paper=company_paper(code=code),
+        subject_id=completion.public_id,
+        code=sheet.paper.code,
+        language=sheet.language,
     )
 
 

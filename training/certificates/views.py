@@ -11,7 +11,7 @@ from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
 from training.certificates import actions, queries
-from training.certificates.forms import RevokeForm
+from training.certificates.forms import ReissueForm, RevokeForm
 
 bp = Blueprint("certificates", __name__, url_prefix="/certificates")
 
@@ -35,3 +35,16 @@ def revoke(certificate_id: UUID) -> ResponseReturnValue:
         flash(_("The certificate is revoked, and the completion no longer counts."), "success")
         return redirect(url_for("compliance.person", person_id=certificate.completion.person.public_id))
     return page("training/certificates/revoke.html", form=form, certificate=certificate)
+
+
+@bp.route("/<uuid:certificate_id>/reissue", methods=["GET", "POST"])
+@access(Right.REVOKE_CERTIFICATES)
+def reissue(certificate_id: UUID) -> ResponseReturnValue:
+    """Issue a certificate anew, with a reason."""
+    certificate = queries.get_certificate(certificate_id, viewer=g.person)
+    form = ReissueForm()
+    if form.validate_on_submit():
+        actions.reissue(certificate, reason=form.reason.data or "", by=g.person)
+        flash(_("The certificate is issued anew and on its way to its holder. The old one says that it was replaced."), "success")
+        return redirect(url_for("compliance.person", person_id=certificate.completion.person.public_id))
+    return page("training/certificates/reissue.html", form=form, certificate=certificate)

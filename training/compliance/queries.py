@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Date, Integer, Select, bindparam, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Date, Integer, Select, and_, bindparam, literal, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from core.db import Instant, session
@@ -16,7 +16,7 @@ from core.people.models import Department, Employment, JobRole, Person
 from core.people.queries import last_day_known
 from core.people.search import name_contains
 from training.catalogue.models import CourseVersion
-from training.certificates.models import Certificate
+from training.certificates.models import Certificate, CertificateState
 from training.compliance import policy
 from training.requirements.models import Completion
 
@@ -176,7 +176,7 @@ def completions_for_evidence(person: Person, *, on: date, known_at: datetime | N
     """
     query = (
         select(Completion, Certificate)
-        .outerjoin(Certificate, Certificate.completion_id == Completion.id)
+        .outerjoin(Certificate, and_(Certificate.completion_id == Completion.id, Certificate.state != CertificateState.REPLACED))
         .where(Completion.person_id == person.id, Completion.completed_on <= on)
         .options(joinedload(Completion.course_version).joinedload(CourseVersion.approved_by), joinedload(Certificate.document))
     )
