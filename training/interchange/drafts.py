@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from core.errors import Invalid
 from core.web.i18n import _
+from training.interchange.labels import QUESTION_KINDS
 from training.interchange.questions import ALL, NONE, OTHERWISE, Answer, Problem, Question, QuestionKind, Reading
 from training.items.content import ItemDraft, OptionDraft, check
 from training.items.models import Item, ItemKind
@@ -71,15 +72,8 @@ def _problem(question: Question, sentence: str) -> Problem:
 def _unasked(question: Question) -> str:
     if question.kind is QuestionKind.DESCRIPTION:
         return str(_("This is a text without a question."))
-    if question.kind is QuestionKind.OTHER:
-        return str(_("Questions of the kind “%(kind)s” cannot be asked here.", kind=question.told_kind))
-    names = {
-        QuestionKind.ESSAY: _("essay"),
-        QuestionKind.MATCHING: _("matching"),
-        QuestionKind.SHORT_TEXT: _("short text"),
-        QuestionKind.ORDERING: _("ordering"),
-    }
-    return str(_("Questions of the kind “%(kind)s” cannot be asked here.", kind=names[question.kind]))
+    kind = question.told_kind or QUESTION_KINDS[question.kind]
+    return str(_("Questions of the kind “%(kind)s” cannot be asked here.", kind=kind))
 
 
 def _draft(question: Question, language: str) -> tuple[ItemDraft, list[str]]:
