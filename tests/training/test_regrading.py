@@ -26,12 +26,13 @@ from tests.training.situations import (
     read_everything,
     right_answers,
 )
-from training.catalogue.actions import ExamTerms
+from training.catalogue.actions import ExamTerms, begin_next_version
+from training.catalogue.queries import get_version
 from training.certificates.models import Certificate, CertificateState
 from training.exams.actions import hand_in, start_attempt
 from training.exams.models import Attempt
 from training.exams.queries import drawn_items
-from training.items.models import Item, ItemKind
+from training.items.models import Item, ItemKind, ItemState
 from training.regrading import actions
 from training.regrading.actions import correct_key, foresee
 from training.regrading.marks import Correction
@@ -208,6 +209,21 @@ def test_several_answers_are_each_right_where_one_is_asked_for(app: Any, run_job
     session.commit()
     run_jobs()
     assert standing(attempt) == (12, 12, True)
+
+
+@pytest.mark.parametrize("kind", [CorrectionKind.KEY, CorrectionKind.TAKEN_OUT])
+def test_the_next_version_begins_with_the_key_that_holds_and_a_faulty_question_as_a_draft(app: Any, kind: CorrectionKind) -> None:
+    learner, _attempt, item = an_exam(wrong=ItemKind.SINGLE)
+    (first, *_others), texts = options(item, correct=False), {option.id: option.text for option in item.options}
+    wanted = Correction(kind, {"right": [first]} if kind is CorrectionKind.KEY else {})
+    officer = an_officer("Olavo Dias")
+    correct_key(item, wanted, keeps_passed=True, reason="The key was wrong.", by=officer)
+    version = begin_next_version(learner.course, what_changed="A key", by=officer)
+    copied = next(one for one in get_version(version.public_id, viewer=officer).items if one.lineage == item.lineage)
+    if kind is CorrectionKind.KEY:
+        assert ([option.text for option in copied.options if option.correct], copied.state) == ([texts[first]], ItemState.APPROVED)
+    else:
+        assert copied.state is ItemState.DRAFT
 
 
 def test_who_answered_the_question_does_not_correct_it_nor_does_a_trainer(app: Any) -> None:

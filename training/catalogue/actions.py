@@ -23,6 +23,7 @@ from training.catalogue.models import (
     VersionState,
 )
 from training.items.copying import copy_items
+from training.regrading.corrections import corrections_of
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def begin_next_version(course: Course, *, what_changed: str, by: Person) -> Cour
     version = _begin_version(course, latest.number + 1, terms, what_changed=what_changed.strip(), by=by)
     for module in latest.modules:
         session.add(Module(version_id=version.id, position=module.position, title=module.title, text=module.text))
-    copy_items(latest.items, version)
+    copy_items(latest.items, version, corrections=corrections_of(latest.id))
     session.flush()
     return version
 

@@ -1,10 +1,12 @@
 """Carrying questions over to the next version."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from core.db import session
-from training.items.models import Item, ItemOption
+from training.items.models import Item, ItemKind, ItemOption, ItemState
+from training.regrading.marks import ONE_OF, Correction
+from training.regrading.models import CorrectionKind
 
 if TYPE_CHECKING:
     from training.catalogue.models import CourseVersion
@@ -12,11 +14,32 @@ if TYPE_CHECKING:
 OWN = frozenset({"id", "public_id", "version_id", "item_id"})  # what a copy does not share with what it was copied from
 
 
-def copy_items(items: Iterable[Item], version: "CourseVersion") -> None:
-    """Add copies of the questions to a version, of the same lineage. Needs `options` to be loaded."""
+def copy_items(items: Iterable[Item], version: "CourseVersion", *, corrections: Mapping[int, Correction]) -> None:
+    """Add copies of the questions to a version, of the same lineage, by the keys that hold now. Needs `options` to be loaded.
+
+    `corrections` are those of the items, by inner key. What was found faulty beyond a key, or would have two right answers where one is asked for,
+    is copied as a draft: nobody is asked it until somebody has mended it.
+    """
     for item in items:
         options = [ItemOption(**_columns(option)) for option in item.options]
-        session.add(Item(version_id=version.id, options=options, **_columns(item)))
+        copied = Item(version_id=version.id, options=options, **_columns(item))
+        correction = corrections.get(item.id)
+        if correction is not None:
+            _correct(copied, correction, [option.id for option in item.options])
+        session.add(copied)
+
+
+def _correct(copied: Item, correction: Correction, option_keys: Sequence[int]) -> None:
+    if correction.kind is not CorrectionKind.KEY:
+        copied.state = ItemState.DRAFT
+    elif copied.kind is ItemKind.NUMERIC:
+        copied.answer, copied.tolerance = str(correction.key["number"]), str(correction.key["tolerance"])
+    else:
+        right = set(correction.key["right"])
+        for key, option in zip(option_keys, copied.options, strict=True):
+            option.correct = key in right
+        if copied.kind in ONE_OF and len(right) != 1:
+            copied.state = ItemState.DRAFT
 
 
 def _columns(row: Item | ItemOption) -> dict[str, Any]:
