@@ -22,6 +22,7 @@ from training.catalogue import actions as catalogue
 from training.catalogue.actions import CourseFields, ExamTerms
 from training.catalogue.models import Course, CourseArea, CourseForm
 from training.catalogue.queries import latest_version
+from training.items.actions import write_item
 from training.requirements.actions import write_rule
 
 LETTER = """\
@@ -69,7 +70,7 @@ def _course(world: World) -> Course:
         for title in ("Conheça o seu cliente", "O que comunicar"):
             catalogue.write_module(version, None, title=title, text="## Por quê\n\nPorque **confiança** é o nosso ofício.", by=trainer)
         for item in items(8):
-            catalogue.write_item(version, None, item, by=trainer)
+            write_item(version, None, item, by=trainer)
         catalogue.submit_version(version, by=trainer)
     with standing_at(world.at(-38)):
         catalogue.approve_version(version, in_force_from=today("America/Sao_Paulo"), by=officer)

@@ -55,7 +55,8 @@ from onboarding.mentors.actions import add_absence
 from onboarding.mentors.queries import find_mentor
 from tests.onboarding.shadows import a_scene
 from tests.situations import a_colleague, a_passed_exam, a_place, an_application, an_open_posting
-from tests.training.situations import an_open_exam
+from tests.training.situations import an_officer, an_open_exam
+from training.designs.actions import DesignFields, write_design
 
 SALARY = 987_654
 PAY = ("987654", "9876.54", "9,876.54", "9.876,54")
@@ -66,7 +67,9 @@ TABLES = {
     "absence_id": ("onboarding_mentor_absence",),
     "action_id": ("onboarding_development_action", "onboarding_review_action"),
     "answer_id": ("hiring_answer",),
+    "appeal_id": ("training_appeal",),
     "application_id": ("hiring_application",),
+    "assessment_id": ("training_practical_assessment",),
     "attachment_id": ("onboarding_attachment",),
     "attempt_id": ("training_attempt",),
     "booking_id": ("core_booking",),
@@ -75,11 +78,15 @@ TABLES = {
     "chain_id": ("hiring_approval_chain",),
     "check_in_id": ("onboarding_check_in",),
     "checklist_id": ("onboarding_checklist",),
+    "correction_id": ("training_key_correction",),
     "course_id": ("training_course",),
     "criterion_id": ("hiring_criterion",),
+    "design_id": ("training_certificate_design",),
     "exemption_id": ("training_exemption",),
     "feedback_id": ("onboarding_feedback",),
+    "file_id": ("core_file",),
     "goal_id": ("onboarding_goal",),
+    "import_id": ("training_external_import",),
     "interview_id": ("hiring_interview",),
     "interviewer_pool_id": ("hiring_interviewer_pool",),
     "item_id": ("training_item",),
@@ -108,8 +115,9 @@ TABLES = {
     "round_id": ("hiring_plan_round",),
     "rule_id": ("training_rule",),
     "seat_id": ("hiring_approval_seat",),
-    "session_id": ("onboarding_shadowing_session",),
+    "session_id": ("onboarding_shadowing_session", "training_session"),
     "stage_id": ("hiring_stage", "onboarding_programme_stage"),
+    "standard_id": ("training_standard",),
     "task_id": ("onboarding_task", "onboarding_template_task"),
     "team_id": ("onboarding_team",),
     "template_id": ("hiring_offer_template", "onboarding_template", "hiring_approval_template"),
@@ -162,6 +170,7 @@ def build_world() -> World:
     a_passed_exam()
     learner, _attempt = an_open_exam()
     world.learner = learner.person
+    write_design(None, learner.person.locale, DesignFields(heading="Certificate", body="{{name}} completed {{course}}."), by=an_officer())
     session.commit()
     return world
 

@@ -21,7 +21,6 @@ from core.web.i18n import _
 from training.accommodations.policy import time_allowed
 from training.accommodations.queries import extra_percent_of
 from training.catalogue.models import CourseVersion
-from training.catalogue.queries import has_exam
 from training.completions.actions import complete
 from training.exams import policy, queries
 from training.exams.drawing import draw
@@ -61,9 +60,9 @@ def start_of(person: Person, version: CourseVersion, *, read: Collection[int], a
 
     `read` are the modules they have read, by inner key, `attempts` those at the course, newest first.
     """
-    if not has_exam(version):
+    used, extra, asks = queries.attempts_used(person, version)
+    if not asks:
         return Start(StartState.NO_EXAM, 0)
-    used, extra = queries.attempts_used(person, version)
     running = next((attempt for attempt in attempts if attempt.is_open), None)
     of_version = [attempt for attempt in attempts if attempt.version_id == version.id]
     failed = next((attempt for attempt in of_version if attempt.passed is False), None)

@@ -118,8 +118,11 @@ def past_their_deadline(*, at: datetime) -> Sequence[int]:
     return session.scalars(query.order_by(Attempt.deadline_at, Attempt.id).limit(500)).all()
 
 
-def attempts_used(person: Person, version: CourseVersion) -> tuple[int, int]:
-    """How many attempts at the version count since the person last completed the course, and how many more were granted since."""
+def attempts_used(person: Person, version: CourseVersion) -> tuple[int, int, bool]:
+    """How many attempts at the version count since the person last completed the course, how many were granted since, whether it asks anything.
+
+    Who comes to a session completes a version that asks nothing.
+    """
     last = (
         select(func.max(Completion.recorded_at))
         .where(Completion.person_id == person.id, Completion.course_id == version.course_id, Completion.attempt_id.is_not(None))
@@ -136,7 +139,9 @@ def attempts_used(person: Person, version: CourseVersion) -> tuple[int, int]:
         .select_from(ExtraAttempt)
         .where(ExtraAttempt.person_id == person.id, ExtraAttempt.version_id == version.id, ExtraAttempt.granted_at > func.coalesce(last, zero))
     )
-    return tuple(session.execute(select(used.scalar_subquery(), extra.scalar_subquery())).one())
+    asks = exists().where(Item.version_id == version.id)
+    count, granted, has_exam = session.execute(select(used.scalar_subquery(), extra.scalar_subquery(), asks)).one()
+    return count, granted, has_exam
 
 
 def last_number(person: Person, version: CourseVersion) -> int:
