@@ -11,6 +11,8 @@ from training.accommodations.events import EVENTS as ACCOMMODATION_EVENTS
 from training.accommodations.views import bp as accommodations
 from training.appeals.events import EVENTS as APPEAL_EVENTS
 from training.appeals.views import bp as appeals
+from training.bundles.events import EVENTS as BUNDLE_EVENTS
+from training.bundles.views import bp as bundles
 from training.catalogue.events import EVENTS as CATALOGUE_EVENTS
 from training.catalogue.version_views import bp as versions
 from training.catalogue.views import bp as catalogue
@@ -51,6 +53,7 @@ BLUEPRINTS: list[Blueprint] = [
     certificates,
     badges,
     designs,
+    bundles,
     compliance,
     regrading,
     external_results,
@@ -67,6 +70,7 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Practical assessments"), "practicals.assessments", Right.WORK, "clipboard-check", _l("Training")),
     NavigationEntry(_l("Training rules"), "requirements.rules", Right.SEE_COMPLIANCE, "list-check", _l("Training")),
     NavigationEntry(_l("Results from elsewhere"), "external_results.imports", Right.WRITE_RULES, "box-arrow-in-down", _l("Training")),
+    NavigationEntry(_l("Certificates in bulk"), "bundles.index", Right.REVOKE_CERTIFICATES, "files", _l("Training")),
     NavigationEntry(_l("Certificate designs"), "designs.index", Right.REVOKE_CERTIFICATES, "award", _l("Training")),
     NavigationEntry(_l("Compliance"), "compliance.matrix", Right.SEE_TEAM_COMPLIANCE, "shield-check", _l("Training")),
 ]
@@ -86,6 +90,7 @@ EVENTS: dict[str, LazyString] = {
     **ACCOMMODATION_EVENTS,
     **SESSION_EVENTS,
     **DESIGN_EVENTS,
+    **BUNDLE_EVENTS,
 }
 TASKS: list[str] = [
     "training.catalogue.tasks",
@@ -94,4 +99,5 @@ TASKS: list[str] = [
     "training.certificates.tasks",
     "training.regrading.tasks",
     "training.external_results.tasks",
+    "training.bundles.tasks",
 ]

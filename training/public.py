@@ -15,7 +15,7 @@ from core.web.i18n import _
 from training.appeals.policy import sees_appeals
 from training.appeals.queries import appeals_to_decide, has_appeal_to_decide
 from training.catalogue.policy import can_write
-from training.catalogue.queries import courses_in_force, versions_to_review
+from training.catalogue.queries import names_of_courses_in_force, versions_to_review
 from training.completions import queries as completions
 from training.compliance import labels
 from training.exams.queries import has_open_attempt, open_attempts
@@ -77,7 +77,7 @@ def times_held(wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], lis
 
 def courses() -> list[CourseFact]:
     """Every course that has a version in force, by title."""
-    return [CourseFact(course.id, course.public_id, course.title, course.code) for course in courses_in_force()]
+    return [CourseFact(*names) for names in names_of_courses_in_force()]
 
 
 def courses_of_role(job_role_id: int, *, on: date) -> list[str]:
