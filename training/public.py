@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 from sqlalchemy import ColumnElement, false, true
 
+from core.jobs.queue import enqueue
 from core.people.models import Person
 from core.waiting import Waiting, read_waiting
 from core.web.i18n import _
@@ -18,6 +19,7 @@ from training.catalogue.policy import can_write
 from training.catalogue.queries import names_of_courses_in_force, versions_to_review
 from training.completions import queries as completions
 from training.compliance import labels
+from training.compliance.standing import may_ask
 from training.exams.queries import has_open_attempt, open_attempts
 from training.learning.overview import requirements_of
 from training.practicals.queries import has_sheet_to_send, to_assess
@@ -55,6 +57,11 @@ class StandingFact:
     url: str
 
 
+def rederive_everybody() -> None:
+    """The same for everybody, in a job: for changes that touch many at once, such as departments put below others."""
+    enqueue("training.rederive_everybody")
+
+
 def rederive(person: Person) -> None:
     """Make what the rules assign to the person agree with their employment. Doing it twice changes nothing."""
     actions.rederive(person)
@@ -81,9 +88,9 @@ def courses() -> list[CourseFact]:
 
 
 def courses_of_role(job_role_id: int, *, on: date) -> list[str]:
-    """Titles of the courses that the rules in effect on the day ask of a job role, those asked of everybody included."""
+    """Titles of the courses that the rules in effect on the day ask of a job role, in every place or in some, those asked of everybody included."""
     lines = queries.rule_lines(on=on)
-    return sorted({line.course_title for line in lines if line.fact.job_role_id in (None, job_role_id)})
+    return sorted({line.course_title for line in lines if may_ask(line.fact, job_role_id)})
 
 
 def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:
