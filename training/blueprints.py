@@ -23,6 +23,8 @@ from training.completions.events import EVENTS as COMPLETION_EVENTS
 from training.compliance.views import bp as compliance
 from training.designs.events import EVENTS as DESIGN_EVENTS
 from training.designs.views import bp as designs
+from training.evidence.events import EVENTS as EVIDENCE_EVENTS
+from training.evidence.views import bp as evidence
 from training.exams.events import EVENTS as EXAM_EVENTS
 from training.exams.views import bp as exams
 from training.external_results.events import EVENTS as EXTERNAL_RESULT_EVENTS
@@ -62,6 +64,7 @@ BLUEPRINTS: list[Blueprint] = [
     appeals,
     accommodations,
     sessions,
+    evidence,
 ]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
@@ -73,6 +76,7 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Certificates in bulk"), "bundles.index", Right.REVOKE_CERTIFICATES, "files", _l("Training")),
     NavigationEntry(_l("Certificate designs"), "designs.index", Right.REVOKE_CERTIFICATES, "award", _l("Training")),
     NavigationEntry(_l("Compliance"), "compliance.matrix", Right.SEE_TEAM_COMPLIANCE, "shield-check", _l("Training")),
+    NavigationEntry(_l("Evidence packs"), "evidence.packs", Right.SEE_COMPLIANCE, "patch-check", _l("Training")),
 ]
 COMMANDS: list[AppGroup] = []
 EVENTS: dict[str, LazyString] = {
@@ -91,6 +95,7 @@ EVENTS: dict[str, LazyString] = {
     **SESSION_EVENTS,
     **DESIGN_EVENTS,
     **BUNDLE_EVENTS,
+    **EVIDENCE_EVENTS,
 }
 TASKS: list[str] = [
     "training.catalogue.tasks",
@@ -100,4 +105,5 @@ TASKS: list[str] = [
     "training.regrading.tasks",
     "training.external_results.tasks",
     "training.bundles.tasks",
+    "training.evidence.tasks",
 ]
