@@ -23,6 +23,8 @@ from training.designs.events import EVENTS as DESIGN_EVENTS
 from training.designs.views import bp as designs
 from training.exams.events import EVENTS as EXAM_EVENTS
 from training.exams.views import bp as exams
+from training.exemptions.events import EVENTS as EXEMPTION_EVENTS
+from training.exemptions.views import bp as exemptions
 from training.external_results.events import EVENTS as EXTERNAL_RESULT_EVENTS
 from training.external_results.views import bp as external_results
 from training.interchange.views import bp as interchange
@@ -59,6 +61,7 @@ BLUEPRINTS: list[Blueprint] = [
     appeals,
     accommodations,
     sessions,
+    exemptions,
 ]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
@@ -66,6 +69,7 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Training sessions"), "sessions.ahead", Right.WORK, "easel", _l("Training")),
     NavigationEntry(_l("Practical assessments"), "practicals.assessments", Right.WORK, "clipboard-check", _l("Training")),
     NavigationEntry(_l("Training rules"), "requirements.rules", Right.SEE_COMPLIANCE, "list-check", _l("Training")),
+    NavigationEntry(_l("Exemptions"), "exemptions.index", Right.SEE_COMPLIANCE, "shield-minus", _l("Training")),
     NavigationEntry(_l("Results from elsewhere"), "external_results.imports", Right.WRITE_RULES, "box-arrow-in-down", _l("Training")),
     NavigationEntry(_l("Certificate designs"), "designs.index", Right.REVOKE_CERTIFICATES, "award", _l("Training")),
     NavigationEntry(_l("Compliance"), "compliance.matrix", Right.SEE_TEAM_COMPLIANCE, "shield-check", _l("Training")),
@@ -86,6 +90,7 @@ EVENTS: dict[str, LazyString] = {
     **ACCOMMODATION_EVENTS,
     **SESSION_EVENTS,
     **DESIGN_EVENTS,
+    **EXEMPTION_EVENTS,
 }
 TASKS: list[str] = [
     "training.catalogue.tasks",

@@ -37,8 +37,10 @@ from core.people.queries import last_day_known
 from training.catalogue.models import Course
 from training.compliance.expiry import RuleClock
 from training.compliance.standing import RuleFact, Stretch
+from training.exemptions import queries as exempting
+from training.exemptions.models import Exemption
 from training.learning.models import Study
-from training.requirements.models import Assignment, Completion, Exemption, Rule
+from training.requirements.models import Assignment, Completion, Rule
 
 People = Sequence[int] | Select[int] | None  # inner keys, a select of them, or everybody
 
@@ -191,9 +193,10 @@ def _questions(people: People, *, to_a_day: bool, at_an_instant: bool) -> tuple[
     if to_a_day:
         employed = employed.where(Employment.valid_from <= day)
         completions = completions.where(Completion.completed_on <= day)
+    known_at = bindparam("known_at", type_=Instant) if at_an_instant else None
     exemptions = select(
-        literal(_EXEMPT), Exemption.person_id, Exemption.course_id, Exemption.valid_from, Exemption.valid_to, no_instant, no_zone
-    ).where(_of(Exemption.person_id, people), _stands(Exemption.recorded_at, Exemption.revoked_at, at_an_instant=at_an_instant))
+        literal(_EXEMPT), Exemption.person_id, Exemption.course_id, Exemption.valid_from, exempting.last_day(known_at), no_instant, no_zone
+    ).where(_of(Exemption.person_id, people), exempting.counts(known_at))
     studies = (
         select(literal(_STARTED), Study.person_id, Study.course_id, no_day, no_day, Study.started_at, Person.time_zone)
         .join(Person, Person.id == Study.person_id)
@@ -258,18 +261,3 @@ def find_same_rule(*, course_id: int, job_role_id: int | None, since: date) -> R
     role = Rule.job_role_id.is_(None) if job_role_id is None else Rule.job_role_id == job_role_id
     query = select(Rule).where(Rule.course_id == course_id, role, or_(Rule.effective_to.is_(None), Rule.effective_to >= since))
     return session.scalars(query.order_by(Rule.id).limit(1)).one_or_none()
-
-
-def exemptions_of(person: Person) -> Sequence[Exemption]:
-    """Every exemption of the person, newest first, with course and approver."""
-    query = select(Exemption).where(Exemption.person_id == person.id).options(joinedload(Exemption.course), joinedload(Exemption.approved_by))
-    return session.scalars(query.order_by(Exemption.valid_from.desc(), Exemption.id.desc())).all()
-
-
-def get_exemption(exemption_id: UUID) -> Exemption:
-    """The exemption with its person and course. Raises NotFound."""
-    query = select(Exemption).where(Exemption.public_id == exemption_id).options(joinedload(Exemption.person), joinedload(Exemption.course))
-    found = session.scalars(query).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
