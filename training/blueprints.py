@@ -27,6 +27,8 @@ from training.evidence.events import EVENTS as EVIDENCE_EVENTS
 from training.evidence.views import bp as evidence
 from training.exams.events import EVENTS as EXAM_EVENTS
 from training.exams.views import bp as exams
+from training.exemptions.events import EVENTS as EXEMPTION_EVENTS
+from training.exemptions.views import bp as exemptions
 from training.external_results.events import EVENTS as EXTERNAL_RESULT_EVENTS
 from training.external_results.views import bp as external_results
 from training.interchange.views import bp as interchange
@@ -65,6 +67,7 @@ BLUEPRINTS: list[Blueprint] = [
     accommodations,
     sessions,
     evidence,
+    exemptions,
 ]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
@@ -72,6 +75,7 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Training sessions"), "sessions.ahead", Right.WORK, "easel", _l("Training")),
     NavigationEntry(_l("Practical assessments"), "practicals.assessments", Right.WORK, "clipboard-check", _l("Training")),
     NavigationEntry(_l("Training rules"), "requirements.rules", Right.SEE_COMPLIANCE, "list-check", _l("Training")),
+    NavigationEntry(_l("Exemptions"), "exemptions.index", Right.SEE_COMPLIANCE, "shield-minus", _l("Training")),
     NavigationEntry(_l("Results from elsewhere"), "external_results.imports", Right.WRITE_RULES, "box-arrow-in-down", _l("Training")),
     NavigationEntry(_l("Certificates in bulk"), "bundles.index", Right.REVOKE_CERTIFICATES, "files", _l("Training")),
     NavigationEntry(_l("Certificate designs"), "designs.index", Right.REVOKE_CERTIFICATES, "award", _l("Training")),
@@ -96,6 +100,7 @@ EVENTS: dict[str, LazyString] = {
     **DESIGN_EVENTS,
     **BUNDLE_EVENTS,
     **EVIDENCE_EVENTS,
+    **EXEMPTION_EVENTS,
 }
 TASKS: list[str] = [
     "training.catalogue.tasks",

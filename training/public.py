@@ -21,6 +21,8 @@ from training.completions import queries as completions
 from training.compliance import labels
 from training.compliance.standing import may_ask
 from training.exams.queries import has_open_attempt, open_attempts
+from training.exemptions.policy import decides as decides_on_exemptions
+from training.exemptions.queries import exemptions_to_decide, has_exemption_to_decide
 from training.learning.overview import requirements_of
 from training.practicals.queries import has_sheet_to_send, to_assess
 from training.requirements import actions, queries
@@ -101,12 +103,13 @@ def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:
         "versions": true() if can_write(person) else false(),
         "practicals": has_sheet_to_send(person),
         "appeals": has_appeal_to_decide(person) if sees_appeals(person) else false(),
+        "exemptions": has_exemption_to_decide(person) if decides_on_exemptions(person) else false(),
     }
 
 
 def waiting_for(person: Person, *, on: date, among: Collection[str] | None = None) -> list[Waiting]:
     """What waits for the person in training, in at most one statement each: courses to complete, exams to finish, versions
-    to review, practical assessments in which to say what one saw, appeals to decide.
+    to review, practical assessments in which to say what one saw, appeals and exemptions to decide.
 
     `among` are the names of what `may_wait` said may hold something; without it everything is looked for.
     """
@@ -116,6 +119,7 @@ def waiting_for(person: Person, *, on: date, among: Collection[str] | None = Non
         "versions": lambda: _versions_to_review(person),
         "practicals": lambda: _practicals_to_assess(person),
         "appeals": lambda: _appeals_to_decide(person),
+        "exemptions": lambda: _exemptions_to_decide(person),
     }
     return read_waiting(sources, among)
 
@@ -187,6 +191,21 @@ def _appeals_to_decide(person: Person) -> list[Waiting]:
             since=appeal.filed_at,
         )
         for appeal in appeals_to_decide(person)
+    ]
+
+
+def _exemptions_to_decide(person: Person) -> list[Waiting]:
+    if not decides_on_exemptions(person):
+        return []
+    return [
+        Waiting(
+            title=_("Decide about an exemption"),
+            about=_("%(person)s, %(course)s", person=exemption.person.name, course=exemption.course.title),
+            url=url_for("exemptions.show", exemption_id=exemption.public_id),
+            kind=_("Training"),
+            since=exemption.recorded_at,
+        )
+        for exemption in exemptions_to_decide(person)
     ]
 
 

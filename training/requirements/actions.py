@@ -1,4 +1,4 @@
-"""Writing rules, exempting people, noting completions, and keeping assignments in agreement with all of it."""
+"""Writing rules, and keeping assignments in agreement with all of it."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ from training.compliance.expiry import BY_COMPLETION, Recurrence, RuleClock
 from training.requirements import policy, queries
 from training.requirements.deriving import rederive as rederive
 from training.requirements.deriving import rederive_many as rederive_many
-from training.requirements.models import Exemption, Rule, RuleCondition
+from training.requirements.models import Rule, RuleCondition
 
 
 def write_rule(
@@ -131,7 +131,7 @@ _COLUMNS = {
 
 def _write_conditions(rule: Rule, conditions: Sequence[Condition]) -> None:
     for one in conditions:
-        value = EmploymentType(one.value) if one.trait is Trait.EMPLOYMENT_TYPE else one.value
+        value = EmploymentType(str(one.value)) if one.trait is Trait.EMPLOYMENT_TYPE else one.value
         session.add(RuleCondition(rule_id=rule.id, joins=one.joins, with_below=one.trait is Trait.BELOW, **{_COLUMNS[one.trait]: value}))
     session.flush()
 
@@ -188,31 +188,3 @@ def _terms(rule: Rule) -> dict[str, object]:
 def _insist_on_writer(by: Person | None) -> None:
     if by is not None and not policy.can_write_rules(by):
         raise NotAllowed(_("Only compliance writes rules."))
-
-
-def exempt(person: Person, course: Course, *, valid_from: date, valid_to: date | None, reason: str, by: Person) -> Exemption:
-    """Let a person go without a course for a while. Raises NotAllowed for oneself, Invalid without a reason."""
-    if not policy.can_exempt(by, person):
-        raise NotAllowed(_("Only compliance exempts people, and nobody exempts themselves."))
-    if not reason.strip():
-        raise Invalid(_("Say why this person is exempt."), field="reason")
-    if valid_to is not None and valid_to < valid_from:
-        raise Invalid(_("The last day is before the first."), field="valid_to")
-    exemption = Exemption(
-        person_id=person.id, course_id=course.id, valid_from=valid_from, valid_to=valid_to, reason=reason.strip(), approved_by_id=by.id
-    )
-    session.add(exemption)
-    session.flush()
-    changes = {"course": course.id, "from": valid_from.isoformat(), "to": None if valid_to is None else valid_to.isoformat()}
-    record("training.exemption.granted", exemption, by=by, person=person, changes=changes, reason=reason.strip())
-    return exemption
-
-
-def revoke_exemption(exemption: Exemption, *, reason: str, by: Person) -> None:
-    """Take an exemption back, from now on. Raises WrongState when it was taken back already."""
-    if not policy.can_exempt(by, exemption.person):
-        raise NotAllowed(_("Only compliance exempts people, and nobody exempts themselves."))
-    if exemption.revoked_at is not None:
-        raise WrongState(_("This exemption was taken back already."))
-    exemption.revoked_at = now()
-    record("training.exemption.revoked", exemption, by=by, person=exemption.person, changes={"course": exemption.course_id}, reason=reason.strip())

@@ -35,11 +35,13 @@ from core.people.models import Employment, Person
 from core.people.queries import last_day_known
 from training.compliance.audience import Condition, with_tags
 from training.compliance.standing import Stretch
+from training.exemptions import queries as exempting
+from training.exemptions.models import Exemption
 from training.learning.models import Study
 from training.requirements.lines import RuleLine as RuleLine
 from training.requirements.lines import named_conditions as named_conditions
 from training.requirements.lines import rule_lines as rule_lines
-from training.requirements.models import Assignment, Completion, Exemption, Rule
+from training.requirements.models import Assignment, Completion, Rule
 
 People = Sequence[int] | Select[int] | None  # inner keys, a select of them, or everybody
 
@@ -126,9 +128,10 @@ def _questions(people: People, *, to_a_day: bool, at_an_instant: bool) -> tuple[
     if to_a_day:
         employed = employed.where(Employment.valid_from <= day)
         completions = completions.where(Completion.completed_on <= day)
+    known_at = bindparam("known_at", type_=Instant) if at_an_instant else None
     exemptions = select(
-        literal(_EXEMPT), Exemption.person_id, Exemption.course_id, Exemption.valid_from, Exemption.valid_to, no_instant, no_zone
-    ).where(_of(Exemption.person_id, people), _stands(Exemption.recorded_at, Exemption.revoked_at, at_an_instant=at_an_instant))
+        literal(_EXEMPT), Exemption.person_id, Exemption.course_id, Exemption.valid_from, exempting.last_day(known_at), no_instant, no_zone
+    ).where(_of(Exemption.person_id, people), exempting.counts(known_at))
     tags = select(literal(_TAGGED), PersonTag.person_id, PersonTag.tag_id, PersonTag.valid_from, PersonTag.valid_to, no_instant, no_zone).where(
         _of(PersonTag.person_id, people), _stands(PersonTag.recorded_at, PersonTag.superseded_at, at_an_instant=at_an_instant)
     )
@@ -199,18 +202,3 @@ def find_same_rule(*, course_id: int, job_role_id: int | None, since: date, cond
     asked = named_conditions([rule.id for rule in rules])
     wanted = set(conditions)
     return next((rule for rule in rules if {Condition(one.joins, one.trait, one.value) for one in asked.get(rule.id, ())} == wanted), None)
-
-
-def exemptions_of(person: Person) -> Sequence[Exemption]:
-    """Every exemption of the person, newest first, with course and approver."""
-    query = select(Exemption).where(Exemption.person_id == person.id).options(joinedload(Exemption.course), joinedload(Exemption.approved_by))
-    return session.scalars(query.order_by(Exemption.valid_from.desc(), Exemption.id.desc())).all()
-
-
-def get_exemption(exemption_id: UUID) -> Exemption:
-    """The exemption with its person and course. Raises NotFound."""
-    query = select(Exemption).where(Exemption.public_id == exemption_id).options(joinedload(Exemption.person), joinedload(Exemption.course))
-    found = session.scalars(query).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
