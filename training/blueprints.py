@@ -43,6 +43,8 @@ from training.regrading.events import EVENTS as REGRADING_EVENTS
 from training.regrading.views import bp as regrading
 from training.requirements.events import EVENTS as REQUIREMENT_EVENTS
 from training.requirements.views import bp as requirements
+from training.sections.events import EVENTS as SECTION_EVENTS
+from training.sections.views import bp as sections
 from training.sessions.events import EVENTS as SESSION_EVENTS
 from training.sessions.views import bp as sessions
 
@@ -51,6 +53,7 @@ BLUEPRINTS: list[Blueprint] = [
     catalogue,
     versions,
     items,
+    sections,
     interchange,
     exams,
     requirements,
@@ -86,6 +89,7 @@ COMMANDS: list[AppGroup] = []
 EVENTS: dict[str, LazyString] = {
     **CATALOGUE_EVENTS,
     **ITEM_EVENTS,
+    **SECTION_EVENTS,
     **LEARNING_EVENTS,
     **EXAM_EVENTS,
     **REQUIREMENT_EVENTS,

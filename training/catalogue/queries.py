@@ -22,8 +22,14 @@ from training.catalogue.models import (
     VersionState,
 )
 from training.items.models import Item
+from training.sections.models import ExamSection
 
-CONTENT = (joinedload(CourseVersion.course), selectinload(CourseVersion.modules), selectinload(CourseVersion.items).selectinload(Item.options))
+CONTENT = (
+    joinedload(CourseVersion.course),
+    selectinload(CourseVersion.modules),
+    selectinload(CourseVersion.items).selectinload(Item.options),
+    selectinload(CourseVersion.sections).selectinload(ExamSection.draws),
+)
 WHOLE = (*CONTENT, joinedload(CourseVersion.approved_by), selectinload(CourseVersion.authors).joinedload(VersionAuthor.person))
 EFFECTIVE = (VersionState.APPROVED, VersionState.IN_FORCE, VersionState.SUPERSEDED)
 

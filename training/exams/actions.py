@@ -23,7 +23,7 @@ from training.accommodations.queries import extra_percent_of
 from training.catalogue.models import CourseVersion
 from training.completions.actions import complete
 from training.exams import policy, queries
-from training.exams.drawing import draw
+from training.exams.drawing import draw, drawn_sections
 from training.exams.grading import is_passed
 from training.exams.models import (
     WORKFLOW,
@@ -38,7 +38,10 @@ from training.items.models import ItemKind
 from training.learning.actions import begin_study
 from training.learning.queries import find_study, modules_read
 from training.regrading.corrections import corrections_of, not_to_be_drawn
-from training.regrading.marks import counts_for, marks_for
+from training.regrading.marks import counts_for, marking_rules, marks_for
+from training.sections.blueprint import wanted_by
+from training.sections.judging import Mark, sections_reached
+from training.sections.queries import pass_marks_of, sections_of
 
 log = structlog.get_logger()
 LONGEST_NUMBER = 40
@@ -121,7 +124,7 @@ def _begin(version: CourseVersion, *, seed: int, by: Person) -> Attempt:
         version_id=version.id,
         number=queries.last_number(by, version) + 1,
         seed=seed,
-        drawn=draw(pool, version.item_count, seed=seed, seen=queries.seen_items(by, version)),
+        drawn=draw(pool, wanted_by(sections_of(version.id)) or version.item_count, seed=seed, seen=queries.seen_items(by, version)),
         started_at=at,
         deadline_at=at + time_allowed(version.minutes, extra_percent_of(by)),
         state=AttemptState.IN_PROGRESS,
@@ -231,18 +234,19 @@ def close_attempt(attempt_key: int, *, by: Person | None = None) -> Attempt | No
 def _grade(attempt: Attempt) -> None:
     keys, held = queries.keys_of(attempt), corrections_of(attempt.version_id)
     answers = {response.item_id: response for response in attempt.responses}
-    earned, possible = Fraction(0), 0
+    sections, marks, version = drawn_sections(attempt.drawn), [], attempt.course_version
     for item_id, key in keys.items():
         response, correction = answers.get(item_id), held.get(item_id)
-        points = marks_for(key, correction, None if response is None else response.answer, partial_credit=attempt.course_version.partial_credit)
+        points = marks_for(key, correction, None if response is None else response.answer, **marking_rules(version))
         if response is None and points:
             response = Response(attempt_id=attempt.id, item_id=item_id, answer={}, sequence=0, saved_at=now())
             session.add(response)
         if response is not None:
             response.earned = str(points)
-        earned, possible = earned + points, possible + counts_for(key, correction)
+        marks.append(Mark(sections.get(item_id), points, counts_for(key, correction)))
+    earned, possible = sum((mark.earned for mark in marks), Fraction(0)), sum(mark.counted for mark in marks)
     attempt.earned, attempt.possible = str(earned), possible
-    attempt.passed = is_passed(earned, attempt.possible, attempt.course_version.pass_mark)
+    attempt.passed = is_passed(earned, possible, version.pass_mark) and sections_reached(marks, pass_marks_of(version.id))
 
 
 def close_overdue_attempts() -> None:

@@ -8,17 +8,18 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Person
 from training.catalogue.models import CourseVersion
-from training.exams.drawing import Drawable, drawn_order
+from training.exams.drawing import Drawable, drawn_order, drawn_sections
 from training.exams.grading import Key
 from training.exams.models import Attempt, AttemptState, ExtraAttempt, Response
 from training.items.models import Item, ItemKind, ItemOption, ItemState
 from training.requirements.models import Completion
+from training.sections.models import ExamSection
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class QuestionOnPaper:
     points: int
     options: tuple[OptionOnPaper, ...]
     number: str
+    section: str = ""  # the name of the section it opens
 
     @property
     def is_answered(self) -> bool:
@@ -157,14 +159,20 @@ def drawable_items(version: CourseVersion) -> list[Drawable]:
     of_version = select(ItemOption.item_id, ItemOption.id).join(Item, Item.id == ItemOption.item_id).where(*drawable)
     for item_id, option_id in session.execute(of_version.order_by(ItemOption.item_id, ItemOption.position, ItemOption.id)):
         options[item_id].append(option_id)
-    items = session.execute(select(Item.id, Item.kind).where(*drawable).order_by(Item.id))
-    return [Drawable(item_id, kind, tuple(options[item_id])) for item_id, kind in items]
+    items = session.execute(select(Item.id, Item.kind, Item.tag, Item.difficulty).where(*drawable).order_by(Item.id))
+    return [Drawable(item_id, kind, tuple(options[item_id]), tag, difficulty) for item_id, kind, tag, difficulty in items]
 
 
-def seen_items(person: Person, version: CourseVersion) -> set[int]:
-    """Inner keys of the version's items the person was asked before."""
-    drawn = session.scalars(select(Attempt.drawn).where(Attempt.person_id == person.id, Attempt.version_id == version.id).order_by(Attempt.id))
-    return {entry["item"] for attempt in drawn for entry in attempt}
+def seen_items(person: Person, version: CourseVersion) -> list[int]:
+    """Inner keys of the version's items the person was asked before, here or as the same question of an earlier version, once for each time."""
+    drawn = session.scalars(select(Attempt.drawn).where(Attempt.person_id == person.id, Attempt.course_id == version.course_id).order_by(Attempt.id))
+    asked = [entry["item"] for attempt in drawn for entry in attempt]
+    if not asked:
+        return []
+    same = aliased(Item)
+    query = select(Item.id, same.id).join(same, (same.lineage == Item.lineage) & (same.version_id == version.id)).where(Item.id.in_(set(asked)))
+    here = dict(session.execute(query.order_by(Item.id)).all())
+    return [here[item] for item in asked if item in here]
 
 
 def question_paper(attempt: Attempt) -> list[QuestionOnPaper]:
@@ -181,13 +189,31 @@ def question_paper(attempt: Attempt) -> list[QuestionOnPaper]:
         )
     }
     answers = saved_answers(attempt)
+    opening = _opening_items(attempt)
     paper = []
     for position, (item_id, option_ids) in enumerate(order.items(), start=1):
         item, answer = items[item_id], answers.get(item_id, {})
         chosen = set(answer.get("options", ()))
         offered = tuple(OptionOnPaper(options[key].public_id, options[key].text, key in chosen) for key in option_ids)
-        paper.append(QuestionOnPaper(item.public_id, position, item.kind, item.text, item.points, offered, str(answer.get("number", ""))))
+        paper.append(
+            QuestionOnPaper(
+                item.public_id, position, item.kind, item.text, item.points, offered, str(answer.get("number", "")), opening.get(item_id, "")
+            )
+        )
     return paper
+
+
+def _opening_items(attempt: Attempt) -> dict[int, str]:
+    """The first item of each section the attempt was drawn from, with the section's name."""
+    of_item = drawn_sections(attempt.drawn)
+    if set(of_item.values()) <= {None}:
+        return {}
+    first: dict[int, int] = {}
+    for item_id, section in of_item.items():
+        if section is not None:
+            first.setdefault(section, item_id)
+    query = select(ExamSection.id, ExamSection.title).where(ExamSection.id.in_(first)).order_by(ExamSection.id)
+    return {first[key]: title for key, title in session.execute(query)}
 
 
 def saved_answers(attempt: Attempt) -> dict[int, dict[str, Any]]:
