@@ -21,6 +21,7 @@ from training.catalogue.forms import (
 from training.catalogue.models import CourseVersion
 from training.items.labels import DIFFICULTIES, ITEM_KINDS
 from training.items.models import ItemState
+from training.regrading.labels import right_answers
 from training.regrading.policy import can_correct
 
 bp = Blueprint("versions", __name__, url_prefix="/course-versions")
@@ -44,6 +45,7 @@ def _page(version: CourseVersion, *, approving: ApproveForm | None = None, retur
         history=queries.history_of(version),
         labels=labels,
         item_kinds=ITEM_KINDS,
+        right_answers=right_answers,
         difficulties=DIFFICULTIES,
         drawable=sum(item.state is ItemState.APPROVED for item in version.items),
         approving=approving,
