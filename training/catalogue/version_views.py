@@ -21,6 +21,7 @@ from training.catalogue.forms import (
 from training.catalogue.models import CourseVersion
 from training.items.labels import DIFFICULTIES, ITEM_KINDS
 from training.items.models import ItemState
+from training.regrading.labels import right_answers
 from training.regrading.policy import can_correct
 from training.sections.blueprint import missing_from_pool
 from training.sections.labels import draw_words
@@ -46,6 +47,7 @@ def _page(version: CourseVersion, *, approving: ApproveForm | None = None, retur
         history=queries.history_of(version),
         labels=labels,
         item_kinds=ITEM_KINDS,
+        right_answers=right_answers,
         difficulties=DIFFICULTIES,
         drawable=sum(item.state is ItemState.APPROVED for item in version.items),
         draw_words=draw_words,

@@ -33,8 +33,7 @@ from training.exams.models import (
     Response,
 )
 from training.exams.policy import TOLERANCE, Start, StartState
-from training.exams.queries import Reference
-from training.items.models import ItemKind
+from training.exams.reading import has_answer, read_answer
 from training.learning.actions import begin_study
 from training.learning.queries import find_study, modules_read
 from training.regrading.corrections import corrections_of, not_to_be_drawn
@@ -44,7 +43,6 @@ from training.sections.judging import Mark, sections_reached
 from training.sections.queries import pass_marks_of, sections_of
 
 log = structlog.get_logger()
-LONGEST_NUMBER = 40
 Answers = Mapping[str, Sequence[str]]  # public id of an item to what was sent for it
 
 
@@ -160,20 +158,11 @@ def save_answers(attempt: Attempt, answers: Answers, *, sequence: int, by: Perso
         log.warning("answer after time", attempt=attempt.id, person=by.id, sequence=sequence)
         raise WrongState(_("Time is up. What you had saved before counts."))
     known = queries.references(attempt)
-    read = {known[item].item_id: _read(known[item], sent) for item, sent in answers.items() if item in known}
+    read = {known[item].item_id: read_answer(known[item], sent) for item, sent in answers.items() if item in known}
     if len(read) < len(answers):
         log.warning("answer to another exam", attempt=attempt.id, person=by.id)
         raise Invalid(_("An answer was sent to a question that is not in your exam. Reload the page."))
     return _keep(attempt, read, sequence)
-
-
-def _read(item: Reference, sent: Sequence[str]) -> dict[str, Any]:
-    if item.kind is ItemKind.NUMERIC:
-        return {"number": (sent[0] if sent else "").strip()[:LONGEST_NUMBER]}
-    chosen = [item.options[option] for option in dict.fromkeys(sent) if option in item.options]
-    if len(chosen) < len(set(sent)) or (len(chosen) > 1 and item.kind is not ItemKind.MULTIPLE):
-        raise Invalid(_("An answer was sent that this question does not offer. Reload the page."))
-    return {"options": sorted(chosen)}
 
 
 def _keep(attempt: Attempt, read: Mapping[int, dict[str, Any]], sequence: int) -> Saved:
@@ -184,7 +173,7 @@ def _keep(attempt: Attempt, read: Mapping[int, dict[str, Any]], sequence: int) -
         if response is not None and response.sequence >= sequence:
             ignored += response.answer != answer
         elif response is None:
-            if answer.get("options") or answer.get("number"):
+            if has_answer(answer):
                 responses[item_id] = Response(attempt_id=attempt.id, item_id=item_id, answer=answer, sequence=sequence, saved_at=now())
                 session.add(responses[item_id])
                 stored += 1
@@ -193,7 +182,7 @@ def _keep(attempt: Attempt, read: Mapping[int, dict[str, Any]], sequence: int) -
             stored += 1
     attempt.last_sequence = max(attempt.last_sequence, sequence)
     session.flush()
-    answered = sum(bool(response.answer.get("options") or response.answer.get("number")) for response in responses.values())
+    answered = sum(has_answer(response.answer) for response in responses.values())
     return Saved(stored, ignored, answered, attempt.last_sequence)
 
 

@@ -1,7 +1,7 @@
 """Correcting the key of an exam item, and grading again every attempt that asked it."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -27,6 +27,7 @@ from training.exams.queries import attempts_of, drawable_items, key_of
 from training.items.models import Item, ItemKind
 from training.regrading import mails, policy, queries
 from training.regrading.corrections import corrections_of, not_to_be_drawn
+from training.regrading.keys import BY_LINES, read_lines
 from training.regrading.marks import After, Before, Correction, counts_for, judge, marking_rules, marks_for
 from training.regrading.models import CorrectionKind, KeyCorrection, Regrade, RegradeOutcome
 from training.regrading.queries import Sat
@@ -53,10 +54,15 @@ class Preview:
     outcomes: Mapping[RegradeOutcome, int]
 
 
-def wanted_key(item: Item, *, kind: CorrectionKind, right: list[str], number: str, tolerance: str) -> Correction:
-    """The correction somebody describes. `right` are public ids of options. Raises Invalid for a key the item cannot have."""
+def wanted_key(item: Item, *, kind: CorrectionKind, right: list[str], number: str, tolerance: str, lines: Sequence[str] = ()) -> Correction:
+    """The correction somebody describes. `right` are public ids of options, `lines` what `keys.lines_of` shows, changed.
+
+    Raises Invalid for a key the item cannot have.
+    """
     if kind is not CorrectionKind.KEY:
         return Correction(kind)
+    if item.kind in BY_LINES:
+        return Correction(kind, read_lines(item, lines))
     if item.kind is ItemKind.NUMERIC:
         value, give = read_number(number), read_number(tolerance or "0")
         if value is None or give is None or give < 0:
