@@ -39,6 +39,8 @@ from training.requirements.events import EVENTS as REQUIREMENT_EVENTS
 from training.requirements.views import bp as requirements
 from training.sessions.events import EVENTS as SESSION_EVENTS
 from training.sessions.views import bp as sessions
+from training.upkeep.events import EVENTS as UPKEEP_EVENTS
+from training.upkeep.views import bp as upkeep
 
 BLUEPRINTS: list[Blueprint] = [
     learning,
@@ -59,6 +61,7 @@ BLUEPRINTS: list[Blueprint] = [
     appeals,
     accommodations,
     sessions,
+    upkeep,
 ]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
@@ -86,6 +89,7 @@ EVENTS: dict[str, LazyString] = {
     **ACCOMMODATION_EVENTS,
     **SESSION_EVENTS,
     **DESIGN_EVENTS,
+    **UPKEEP_EVENTS,
 }
 TASKS: list[str] = [
     "training.catalogue.tasks",

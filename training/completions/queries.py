@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Person
-from training.catalogue.models import Course
+from training.catalogue.models import Course, CourseVersion
 from training.requirements.models import Completion
 
 _COMPLETION = (joinedload(Completion.person), joinedload(Completion.course), joinedload(Completion.course_version))
@@ -47,7 +47,7 @@ def times_held(wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], list[
     """Of pairs of person and course (inner keys), from when until when each completion counts, in order, in one statement."""
     pairs = set(wanted)
     query = (
-        select(Completion.person_id, Completion.course_id, Completion.completed_on, Completion.valid_until)
+        select(Completion.person_id, Completion.course_id, Completion.completed_on, Completion.valid_until, last_day_it_counts())
         .where(
             Completion.person_id.in_({person for person, _course in pairs}),
             Completion.course_id.in_({course for _person, course in pairs}),
@@ -56,9 +56,10 @@ def times_held(wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], list[
         .order_by(Completion.completed_on, Completion.id)
     )
     found: dict[tuple[int, int], list[tuple[date, date | None]]] = {}
-    for person, course, completed_on, valid_until in session.execute(query):
-        if (person, course) in pairs:
-            found.setdefault((person, course), []).append((completed_on, valid_until))
+    for person, course, completed_on, valid_until, end in session.execute(query):
+        if (person, course) in pairs and (end is None or end >= completed_on):
+            until = min((day for day in (valid_until, end) if day is not None), default=None)
+            found.setdefault((person, course), []).append((completed_on, until))
     return found
 
 
@@ -74,4 +75,18 @@ def holds_course(person: Person, course_id: UUID, *, on: date) -> bool:
 
 def _valid(on: date) -> tuple[ColumnElement[bool], ...]:
     until = or_(Completion.valid_until.is_(None), Completion.valid_until >= on)
-    return (Completion.superseded_at.is_(None), Completion.completed_on <= on, until)
+    return (Completion.superseded_at.is_(None), Completion.completed_on <= on, until, ~_ended_by_revision(on))
+
+
+def _ended_by_revision(on: date) -> ColumnElement[bool]:
+    return func.coalesce(last_day_it_counts() < on, false())
+
+
+def last_day_it_counts(*, on: date | None = None) -> ColumnElement[date | None]:
+    """The last day on which a completion counts, as later revisions of its course say (in force on the day, default: ever); null without one."""
+    later, own = aliased(CourseVersion), aliased(CourseVersion)
+    query = select(func.min(later.older_count_until)).join(own, own.course_id == later.course_id)
+    query = query.where(own.id == Completion.version_id, later.number > own.number)
+    if on is not None:
+        query = query.where(later.in_force_from <= on)
+    return query.correlate(Completion).scalar_subquery()

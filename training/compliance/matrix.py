@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from training.compliance.standing import IN_ORDER, OPEN, Judgement, Standing, judge
+from training.compliance.standing import IN_ORDER, NO_ENDS, OPEN, Judgement, Standing, judge
 from training.requirements.queries import PersonFacts, RuleLine
 
 URGENCY = {state: place for place, state in enumerate(Standing)}
@@ -73,6 +73,7 @@ def judge_person(lines: Sequence[RuleLine], facts: PersonFacts, *, on: date) -> 
                 exempt=facts.exempt.get(course, ()),
                 started=facts.started.get(course, ()),
                 on=on,
+                ends=facts.ends.get(course, NO_ENDS),
             )
         )
     return tuple(cells)

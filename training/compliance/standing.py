@@ -1,7 +1,7 @@
 """Where a person stands with a requirement on a day: a pure function of facts, never stored."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -101,6 +101,10 @@ class Judgement:
     valid_until: date | None = None
     exempt_until: date | None = None
     started_on: date | None = None
+    ended_by_version: bool = False  # it counts no longer than that because a new version is to be completed
+
+
+NO_ENDS: Mapping[date, date] = {}
 
 
 def spells(rule: RuleFact, stretches: Sequence[Stretch]) -> list[Spell]:
@@ -129,17 +133,22 @@ def judge(
     exempt: Sequence[tuple[date, date | None]],
     started: Sequence[date],
     on: date,
+    ends: Mapping[date, date] = NO_ENDS,
 ) -> Judgement:
-    """How a person with these facts stands with the rule on the day. Facts later than the day are not looked at."""
+    """How a person with these facts stands with the rule on the day. Facts later than the day are not looked at.
+
+    `ends` are days of completion to the last day each counts, where a revision of the course in force on the day ends it.
+    """
     spell = next((s for s in spells(rule, stretches) if s.since <= on and (s.until is None or on <= s.until)), None)
     if spell is None:
         return Judgement(Standing.NOT_REQUIRED)
     for since, until in exempt:
         if since <= on and (until is None or on <= until):
             return Judgement(Standing.EXEMPT, since=spell.since, exempt_until=until)
-    period = _latest(rule, spell, completed, on)
+    period = _latest(rule, spell, completed, on, ends)
     if period is not None:
-        return _with_completion(rule, spell, period, started, on)
+        judged = _with_completion(rule, spell, period, started, on)
+        return replace(judged, ended_by_version=True) if ends and ends.get(period.completed_on) == period.until else judged
     due_on = spell.since + timedelta(days=rule.due_days)
     begun = min((day for day in started if day <= on), default=None)
     if on > due_on:
@@ -151,11 +160,25 @@ def judge(
     return Judgement(state, since=spell.since, due_on=due_on, started_on=begun)
 
 
-def _latest(rule: RuleFact, spell: Spell, completed: Sequence[date], on: date) -> Period | None:
+def counted(earned: Iterable[Period], ends: Mapping[date, date]) -> list[Period]:
+    """The periods as they count beside these ends, oldest completion first; those completed after their end are left out."""
+    found = []
+    for period in earned:
+        end = ends.get(period.completed_on)
+        if end is None or (period.until is not None and period.until <= end):
+            found.append(period)
+        elif period.completed_on <= end:
+            found.append(Period(period.completed_on, end))
+    return found
+
+
+def _latest(rule: RuleFact, spell: Spell, completed: Sequence[date], on: date, ends: Mapping[date, date]) -> Period | None:
     """The latest validity that reaches into the spell; what had lapsed before it began asks for a fresh start."""
     if not completed:
         return None
     earned = rule.earned(day for day in completed if day <= on)
+    if ends:
+        earned = sorted(counted(earned, ends), key=lambda period: period.until or FAR)
     if not earned:
         return None
     latest = earned[-1]

@@ -14,7 +14,7 @@ from core.people.models import JobRole, Person
 from core.web.i18n import _
 from training.catalogue.models import Course
 from training.compliance.expiry import BY_COMPLETION, Recurrence, RuleClock
-from training.compliance.standing import RuleFact
+from training.compliance.standing import NO_ENDS, RuleFact
 from training.requirements import policy, queries
 from training.requirements.derivation import Asked, asked
 from training.requirements.models import (
@@ -206,7 +206,12 @@ def rederive_many(people: Sequence[int]) -> None:
     for person in queries.people_by_key(people):
         known = facts.get(person.id)
         for line in lines:
-            wanted = [] if known is None else asked(line.fact, known.stretches, completed=known.completed.get(line.fact.course_id, ()))
+            course = line.fact.course_id
+            wanted = (
+                []
+                if known is None
+                else asked(line.fact, known.stretches, completed=known.completed.get(course, ()), ends=known.ends.get(course, NO_ENDS))
+            )
             _settle(person, line.fact, kept.get((person.id, line.fact.lineage), []), wanted)
     session.flush()
 
