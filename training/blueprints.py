@@ -47,6 +47,8 @@ from training.sections.events import EVENTS as SECTION_EVENTS
 from training.sections.views import bp as sections
 from training.sessions.events import EVENTS as SESSION_EVENTS
 from training.sessions.views import bp as sessions
+from training.upkeep.events import EVENTS as UPKEEP_EVENTS
+from training.upkeep.views import bp as upkeep
 
 BLUEPRINTS: list[Blueprint] = [
     learning,
@@ -71,6 +73,7 @@ BLUEPRINTS: list[Blueprint] = [
     sessions,
     evidence,
     exemptions,
+    upkeep,
 ]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
@@ -105,6 +108,7 @@ EVENTS: dict[str, LazyString] = {
     **BUNDLE_EVENTS,
     **EVIDENCE_EVENTS,
     **EXEMPTION_EVENTS,
+    **UPKEEP_EVENTS,
 }
 TASKS: list[str] = [
     "training.catalogue.tasks",

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 from sqlalchemy import ColumnElement, false, true
 
+from core.clock import today
 from core.jobs.queue import enqueue
 from core.people.models import Person
 from core.waiting import Waiting, read_waiting
@@ -27,6 +28,7 @@ from training.learning.overview import requirements_of
 from training.practicals.queries import has_sheet_to_send, to_assess
 from training.requirements import actions, queries
 from training.requirements.to_do import assignments_to_do
+from training.upkeep.queries import courses_without_owner, has_course_without_owner
 
 
 @dataclass(frozen=True)
@@ -104,12 +106,13 @@ def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:
         "practicals": has_sheet_to_send(person),
         "appeals": has_appeal_to_decide(person) if sees_appeals(person) else false(),
         "exemptions": has_exemption_to_decide(person) if decides_on_exemptions(person) else false(),
+        "owners": has_course_without_owner(on=today(person.time_zone)) if can_write(person) else false(),
     }
 
 
 def waiting_for(person: Person, *, on: date, among: Collection[str] | None = None) -> list[Waiting]:
     """What waits for the person in training, in at most one statement each: courses to complete, exams to finish, versions
-    to review, practical assessments in which to say what one saw, appeals and exemptions to decide.
+    to review, practical assessments in which to say what one saw, appeals and exemptions to decide, courses whose owner has left.
 
     `among` are the names of what `may_wait` said may hold something; without it everything is looked for.
     """
@@ -120,6 +123,7 @@ def waiting_for(person: Person, *, on: date, among: Collection[str] | None = Non
         "practicals": lambda: _practicals_to_assess(person),
         "appeals": lambda: _appeals_to_decide(person),
         "exemptions": lambda: _exemptions_to_decide(person),
+        "owners": lambda: _courses_to_hand_over(person, on=on),
     }
     return read_waiting(sources, among)
 
@@ -206,6 +210,20 @@ def _exemptions_to_decide(person: Person) -> list[Waiting]:
             since=exemption.recorded_at,
         )
         for exemption in exemptions_to_decide(person)
+    ]
+
+
+def _courses_to_hand_over(person: Person, *, on: date) -> list[Waiting]:
+    if not can_write(person):
+        return []
+    return [
+        Waiting(
+            title=_("Name a new owner of a course"),
+            about=_("%(course)s: %(person)s has left", course=course.title, person=course.owner.name if course.owner else ""),
+            url=url_for("upkeep.owner", course_id=course.public_id),
+            kind=_("Training"),
+        )
+        for course in courses_without_owner(on=on)
     ]
 
 

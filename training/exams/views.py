@@ -16,7 +16,6 @@ from training.appeals.actions import settled_at
 from training.appeals.policy import may_appeal
 from training.appeals.queries import appeals_of
 from training.catalogue.labels import SHOWN
-from training.catalogue.queries import get_version_in_force
 from training.certificates.documents import percent
 from training.exams import actions, answers, policy, queries
 from training.exams.forms import AnswersForm
@@ -24,6 +23,7 @@ from training.exams.labels import points
 from training.exams.models import Attempt
 from training.exams.results import result_lines
 from training.exams.showing import shows
+from training.learning.taking import version_to_take
 from training.regrading import labels as words
 from training.regrading.corrections import corrections_of
 from training.regrading.queries import regrades_of
@@ -38,7 +38,7 @@ BY_SCRIPT = "exam"
 @access(Right.WORK)
 def start(course_id: UUID) -> ResponseReturnValue:
     """Begin an attempt at a course's exam, or come back to the one that is open."""
-    version = get_version_in_force(course_id, on=today(g.person.time_zone))
+    version = version_to_take(g.person, course_id, on=today(g.person.time_zone))
     attempt = actions.start_attempt(version, by=g.person)
     return redirect(url_for(".sit", attempt_id=attempt.public_id))
 

@@ -8,7 +8,7 @@ from core.audit.record import record
 from core.clock import today
 from core.db import session
 from core.people.models import Person
-from training.compliance.standing import RuleFact
+from training.compliance.standing import NO_ENDS, RuleFact
 from training.requirements import queries
 from training.requirements.derivation import Asked, asked
 from training.requirements.models import Assignment
@@ -29,7 +29,12 @@ def rederive_many(people: Sequence[int]) -> None:
     for person in queries.people_by_key(people):
         known = facts.get(person.id)
         for line in lines:
-            wanted = [] if known is None else asked(line.fact, known.stretches, completed=known.completed.get(line.fact.course_id, ()))
+            course = line.fact.course_id
+            wanted = (
+                []
+                if known is None
+                else asked(line.fact, known.stretches, completed=known.completed.get(course, ()), ends=known.ends.get(course, NO_ENDS))
+            )
             _settle(person, line.fact, kept.get((person.id, line.fact.lineage), []), wanted)
     session.flush()
 
