@@ -30,6 +30,9 @@ from training.items.events import EVENTS as ITEM_EVENTS
 from training.items.views import bp as items
 from training.learning.events import EVENTS as LEARNING_EVENTS
 from training.learning.views import bp as learning
+from training.marking.events import EVENTS as MARKING_EVENTS
+from training.marking.views import bp as marking
+from training.marking.views import own_files as exam_files
 from training.practicals.events import EVENTS as PRACTICAL_EVENTS
 from training.practicals.standard_views import bp as standards
 from training.practicals.views import bp as practicals
@@ -47,6 +50,8 @@ BLUEPRINTS: list[Blueprint] = [
     items,
     interchange,
     exams,
+    marking,
+    exam_files,
     requirements,
     certificates,
     badges,
@@ -65,6 +70,7 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Courses"), "catalogue.courses", Right.WORK, "journal-bookmark", _l("Training")),
     NavigationEntry(_l("Training sessions"), "sessions.ahead", Right.WORK, "easel", _l("Training")),
     NavigationEntry(_l("Practical assessments"), "practicals.assessments", Right.WORK, "clipboard-check", _l("Training")),
+    NavigationEntry(_l("Marking"), "marking.worklist", Right.WRITE_COURSES, "pencil-square", _l("Training")),
     NavigationEntry(_l("Training rules"), "requirements.rules", Right.SEE_COMPLIANCE, "list-check", _l("Training")),
     NavigationEntry(_l("Results from elsewhere"), "external_results.imports", Right.WRITE_RULES, "box-arrow-in-down", _l("Training")),
     NavigationEntry(_l("Certificate designs"), "designs.index", Right.REVOKE_CERTIFICATES, "award", _l("Training")),
@@ -86,6 +92,7 @@ EVENTS: dict[str, LazyString] = {
     **ACCOMMODATION_EVENTS,
     **SESSION_EVENTS,
     **DESIGN_EVENTS,
+    **MARKING_EVENTS,
 }
 TASKS: list[str] = [
     "training.catalogue.tasks",

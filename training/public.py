@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, false, true
 
 from core.people.models import Person
 from core.waiting import Waiting, read_waiting
-from core.web.i18n import _
+from core.web.i18n import _, ngettext
 from training.appeals.policy import sees_appeals
 from training.appeals.queries import appeals_to_decide, has_appeal_to_decide
 from training.catalogue.policy import can_write
@@ -20,6 +20,8 @@ from training.completions import queries as completions
 from training.compliance import labels
 from training.exams.queries import has_open_attempt, open_attempts
 from training.learning.overview import requirements_of
+from training.marking.policy import marks
+from training.marking.queries import has_to_mark, to_mark
 from training.practicals.queries import has_sheet_to_send, to_assess
 from training.requirements import actions, queries
 from training.requirements.to_do import assignments_to_do
@@ -94,12 +96,13 @@ def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:
         "versions": true() if can_write(person) else false(),
         "practicals": has_sheet_to_send(person),
         "appeals": has_appeal_to_decide(person) if sees_appeals(person) else false(),
+        "marking": has_to_mark(person) if marks(person) else false(),
     }
 
 
 def waiting_for(person: Person, *, on: date, among: Collection[str] | None = None) -> list[Waiting]:
     """What waits for the person in training, in at most one statement each: courses to complete, exams to finish, versions
-    to review, practical assessments in which to say what one saw, appeals to decide.
+    to review, practical assessments in which to say what one saw, appeals to decide, answers to mark.
 
     `among` are the names of what `may_wait` said may hold something; without it everything is looked for.
     """
@@ -109,6 +112,7 @@ def waiting_for(person: Person, *, on: date, among: Collection[str] | None = Non
         "versions": lambda: _versions_to_review(person),
         "practicals": lambda: _practicals_to_assess(person),
         "appeals": lambda: _appeals_to_decide(person),
+        "marking": lambda: _answers_to_mark(person),
     }
     return read_waiting(sources, among)
 
@@ -180,6 +184,21 @@ def _appeals_to_decide(person: Person) -> list[Waiting]:
             since=appeal.filed_at,
         )
         for appeal in appeals_to_decide(person)
+    ]
+
+
+def _answers_to_mark(person: Person) -> list[Waiting]:
+    if not marks(person):
+        return []
+    return [
+        Waiting(
+            title=ngettext("Mark %(num)d answer of an exam", "Mark %(num)d answers of exams", waiting.count),
+            about=waiting.course,
+            url=url_for("marking.worklist", course=waiting.course_id),
+            kind=_("Training"),
+            since=waiting.since,
+        )
+        for waiting in to_mark(person)
     ]
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.clock import now
@@ -100,6 +100,7 @@ class CourseVersion(Recorded, Base):
         CheckConstraint("minutes > 0", name="minutes_positive"),
         CheckConstraint("item_count > 0", name="item_count_positive"),
         CheckConstraint("attempts_allowed > 0", name="attempts_positive"),
+        CheckConstraint("marks_may_differ >= 0", name="marks_may_differ_not_negative"),
         CheckConstraint("cool_down_hours >= 0", name="cool_down_not_negative"),
         CheckConstraint("state NOT IN ('approved', 'in_force', 'superseded') OR approved_at IS NOT NULL", name="approved_by_somebody"),
         Index(
@@ -119,6 +120,8 @@ class CourseVersion(Recorded, Base):
     minutes: Mapped[int] = mapped_column(default=30)
     item_count: Mapped[int] = mapped_column(default=8)  # items drawn for an attempt
     attempts_allowed: Mapped[int] = mapped_column(default=3)
+    double_marking: Mapped[bool] = mapped_column(default=False, server_default=false())  # two people mark what is marked by hand
+    marks_may_differ: Mapped[int] = mapped_column(default=1, server_default="1")  # points; beyond them the two marks of an answer are settled
     cool_down_hours: Mapped[int] = mapped_column(default=0)  # wait after a failed attempt
     partial_credit: Mapped[bool] = mapped_column(default=False)  # for items with several right options
     in_force_from: Mapped[date | None] = mapped_column(default=None)

@@ -18,6 +18,7 @@ from training.exams.drawing import Drawable, drawn_order
 from training.exams.grading import Key
 from training.exams.models import Attempt, AttemptState, ExtraAttempt, Response
 from training.items.models import Item, ItemKind, ItemOption, ItemState
+from training.marking.paper import HandQuestion, hand_questions
 from training.requirements.models import Completion
 
 
@@ -41,11 +42,12 @@ class QuestionOnPaper:
     points: int
     options: tuple[OptionOnPaper, ...]
     number: str
+    by_hand: HandQuestion | None = None  # of an essay or a file
 
     @property
     def is_answered(self) -> bool:
         """Whether anything was answered."""
-        return bool(self.number) or any(option.chosen for option in self.options)
+        return bool(self.number) or any(option.chosen for option in self.options) or (self.by_hand is not None and self.by_hand.is_answered)
 
 
 @dataclass(frozen=True)
@@ -181,12 +183,14 @@ def question_paper(attempt: Attempt) -> list[QuestionOnPaper]:
         )
     }
     answers = saved_answers(attempt)
+    by_hand = hand_questions(((row.id, row.kind) for row in items.values()), answers)
     paper = []
     for position, (item_id, option_ids) in enumerate(order.items(), start=1):
         item, answer = items[item_id], answers.get(item_id, {})
         chosen = set(answer.get("options", ()))
         offered = tuple(OptionOnPaper(options[key].public_id, options[key].text, key in chosen) for key in option_ids)
-        paper.append(QuestionOnPaper(item.public_id, position, item.kind, item.text, item.points, offered, str(answer.get("number", ""))))
+        number = str(answer.get("number", ""))
+        paper.append(QuestionOnPaper(item.public_id, position, item.kind, item.text, item.points, offered, number, by_hand.get(item_id)))
     return paper
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from uuid import UUID
 
 from training.exams.drawing import drawn_order
 from training.exams.models import Attempt, Response
 from training.exams.queries import key_of
-from training.items.models import Item, ItemKind
+from training.items.models import BY_HAND, Item, ItemKind
 from training.regrading.marks import Correction, corrected
 from training.regrading.models import CorrectionKind
 
@@ -16,6 +17,8 @@ from training.regrading.models import CorrectionKind
 class ResultLine:
     """A question with what was answered and earned; the right answer and feedback only where they may be shown."""
 
+    item_id: int
+    public_id: UUID
     position: int
     text: str
     points: int
@@ -51,15 +54,20 @@ def _line(position: int, item: Item, response: Response | None, held: Correction
     answer = {} if response is None else response.answer
     chosen = set(answer.get("options", ()))
     given = [option for option in item.options if option.id in chosen]
-    number = str(answer.get("number", ""))
+    number = str(answer.get("number", "") or answer.get("text", ""))
     right: tuple[str, ...] | None = None
     feedback: tuple[str, ...] = ()
     if with_keys:
         key = corrected(key_of(item), held)
-        right = (key.number,) if item.kind is ItemKind.NUMERIC else tuple(option.text for option in item.options if option.id in key.right)
+        if item.kind is ItemKind.NUMERIC:
+            right = (key.number,)
+        elif item.kind not in BY_HAND:
+            right = tuple(option.text for option in item.options if option.id in key.right)
         texts = (item.feedback, *(option.feedback for option in given)) if held is None else ()  # they speak of the faulty key
         feedback = tuple(text for text in texts if text)
     return ResultLine(
+        item_id=item.id,
+        public_id=item.public_id,
         position=position,
         text=item.text,
         points=item.points,

@@ -9,6 +9,7 @@ from core.web.i18n import _, ngettext
 from training.catalogue.actions import open_for_writing
 from training.catalogue.models import CourseVersion
 from training.interchange.files import look_through
+from training.items.by_hand import keep_by_hand
 from training.items.models import Item, ItemOption
 
 
@@ -32,20 +33,20 @@ def import_items(version: CourseVersion, content: bytes, *, leaves_out: bool, fi
             ItemOption(position=place, text=option.text, correct=option.correct, feedback=option.feedback)
             for place, option in enumerate(draft.options, start=1)
         ]
-        session.add(
-            Item(
-                version_id=version.id,
-                position=position,
-                kind=draft.kind,
-                text=draft.text,
-                points=draft.points,
-                feedback=draft.feedback,
-                answer=draft.answer,
-                tolerance=draft.tolerance,
-                tag=draft.tag,
-                options=options,
-            )
+        item = Item(
+            version_id=version.id,
+            position=position,
+            kind=draft.kind,
+            text=draft.text,
+            points=draft.points,
+            feedback=draft.feedback,
+            answer=draft.answer,
+            tolerance=draft.tolerance,
+            tag=draft.tag,
+            options=options,
         )
+        keep_by_hand(item, draft.by_hand)
+        session.add(item)
     session.flush()
     changes = {
         "version": version.number,

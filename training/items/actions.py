@@ -5,6 +5,7 @@ from core.db import session
 from core.people.models import Person
 from training.catalogue.actions import open_for_writing
 from training.catalogue.models import CourseVersion
+from training.items.by_hand import keep_by_hand
 from training.items.content import ItemDraft, check
 from training.items.models import Item, ItemOption
 
@@ -18,6 +19,7 @@ def write_item(version: CourseVersion, item: Item | None, draft: ItemDraft, *, b
         session.add(item)
     item.kind, item.text, item.points, item.feedback = draft.kind, draft.text, draft.points, draft.feedback
     item.answer, item.tolerance = draft.answer, draft.tolerance
+    keep_by_hand(item, draft.by_hand)
     item.tag, item.difficulty, item.state = draft.tag, draft.difficulty, draft.state
     item.options = [
         ItemOption(position=position, text=option.text, correct=option.correct, feedback=option.feedback)

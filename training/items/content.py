@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from core.errors import Invalid
 from core.web.i18n import _
 from training.exams.grading import read_number
-from training.items.models import Difficulty, ItemKind, ItemState
+from training.items.by_hand import ByHand, check_by_hand
+from training.items.models import BY_HAND, Difficulty, ItemKind, ItemState
 
-WRITTEN = (ItemKind.SINGLE, ItemKind.MULTIPLE, ItemKind.TRUE_FALSE, ItemKind.NUMERIC)  # kinds that can be written and sat
+# kinds that can be written and sat
+WRITTEN = (ItemKind.SINGLE, ItemKind.MULTIPLE, ItemKind.TRUE_FALSE, ItemKind.NUMERIC, ItemKind.ESSAY, ItemKind.FILE)
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class ItemDraft:
     tag: str = ""
     difficulty: Difficulty = Difficulty.MEDIUM
     state: ItemState = ItemState.APPROVED
+    by_hand: ByHand | None = None  # of an essay or a file
 
 
 def numeric(text: str) -> str:
@@ -46,6 +49,9 @@ def check(draft: ItemDraft) -> None:
     """Raise Invalid unless the question can be answered and graded."""
     if draft.kind not in WRITTEN:
         raise Invalid(_("Questions of this kind cannot be written yet. Choose another kind."), field="kind")
+    if draft.kind in BY_HAND:
+        check_by_hand(draft.kind, draft.by_hand)
+        return
     if draft.kind is ItemKind.NUMERIC:
         tolerance = read_number(draft.tolerance)
         if read_number(draft.answer) is None:

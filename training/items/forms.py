@@ -7,12 +7,12 @@ from wtforms import BooleanField, FieldList, FormField, IntegerField, SelectFiel
 from wtforms import Form as PlainForm
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from core.web.forms import Form
 from core.web.i18n import _l
 from training.catalogue.forms import choices
 from training.items.content import WRITTEN, ItemDraft, OptionDraft, numeric
+from training.items.hand_forms import ByHandForm
 from training.items.labels import DIFFICULTIES, ITEM_KINDS, STATES
-from training.items.models import Difficulty, Item, ItemKind, ItemState
+from training.items.models import BY_HAND, Difficulty, Item, ItemKind, ItemState
 
 OPTIONS_OFFERED = 6
 
@@ -25,7 +25,7 @@ class OptionForm(PlainForm):
     feedback = StringField(_l("Feedback"), validators=[Optional(), Length(max=500)])
 
 
-class ItemForm(Form):
+class ItemForm(ByHandForm):
     """A question of the exam."""
 
     kind = SelectField(_l("Kind"), choices=choices({kind: ITEM_KINDS[kind] for kind in WRITTEN}), validators=[InputRequired()])
@@ -54,10 +54,11 @@ class ItemForm(Form):
             feedback=self.feedback.data or "",
             answer=numeric(self.answer.data or "") if is_number else "",
             tolerance=(numeric(self.tolerance.data or "0") or "-1") if is_number else "0",
-            options=[] if is_number else [option for option in options if option.text],
+            options=[] if is_number or kind in BY_HAND else [option for option in options if option.text],
             tag=(self.tag.data or "").strip(),
             difficulty=Difficulty(self.difficulty.data),
             state=ItemState(self.state.data),
+            by_hand=self.by_hand() if kind in BY_HAND else None,
         )
 
     def show(self, item: Item) -> None:
@@ -65,6 +66,7 @@ class ItemForm(Form):
         self.kind.data, self.text.data, self.points.data = item.kind.value, item.text, item.points
         self.feedback.data, self.answer.data, self.tolerance.data = item.feedback, item.answer, item.tolerance
         self.tag.data, self.difficulty.data, self.state.data = item.tag, item.difficulty.value, item.state.value
+        self.show_by_hand(item)
         _fill(self.options, [{"text": o.text, "correct": o.correct, "feedback": o.feedback} for o in item.options])
 
 

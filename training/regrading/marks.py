@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from training.exams.grading import Key, is_passed, points_for
-from training.items.models import ItemKind
+from training.items.models import BY_HAND, ItemKind
 from training.regrading.models import CorrectionKind, RegradeOutcome
 
 ONE_OF = frozenset({ItemKind.SINGLE, ItemKind.TRUE_FALSE})
@@ -38,6 +38,8 @@ def marks_for(key: Key, correction: Correction | None, answer: dict[str, Any] | 
     """The points an answer earns. Where one answer is asked for and a correction accepts several, each of them is right."""
     if correction is not None and correction.kind is not CorrectionKind.KEY:
         return Fraction(counts_for(key, correction))
+    if key.kind in BY_HAND:
+        return Fraction(0)  # until a person has said what it is worth
     now_right = corrected(key, correction)
     if now_right.kind in ONE_OF and len(now_right.right) > 1:
         chosen = frozenset((answer or {}).get("options", ()))
