@@ -9,6 +9,7 @@ from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
 from training.accommodations.events import EVENTS as ACCOMMODATION_EVENTS
 from training.accommodations.views import bp as accommodations
+from training.analysis.views import bp as analysis
 from training.appeals.events import EVENTS as APPEAL_EVENTS
 from training.appeals.views import bp as appeals
 from training.catalogue.events import EVENTS as CATALOGUE_EVENTS
@@ -52,6 +53,7 @@ BLUEPRINTS: list[Blueprint] = [
     exams,
     marking,
     exam_files,
+    analysis,
     requirements,
     certificates,
     badges,

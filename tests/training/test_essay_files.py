@@ -25,6 +25,8 @@ FOREIGN = b"""<?xml version="1.0" encoding="UTF-8"?>
 <filetypeslist>.pdf,.jpg,.exe</filetypeslist><graderinfo><text></text></graderinfo></question>
 </quiz>"""
 
+pytestmark = pytest.mark.usefixtures("app")
+
 
 def test_a_rubric_is_read_as_it_is_written() -> None:
     assert read_rubric(rubric_text(RUBRIC)) == RUBRIC

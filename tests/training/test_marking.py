@@ -47,6 +47,8 @@ from training.public import may_wait, waiting_for
 from training.regrading.models import RegradeOutcome
 from training.requirements.models import Completion
 
+pytestmark = pytest.mark.usefixtures("app")
+
 
 def count(model: Any) -> int:
     return session.scalars(select(func.count()).select_from(model)).one()

@@ -75,11 +75,13 @@ def _on(script: Script) -> ResponseReturnValue:
     return redirect(url_for(".mark", script_id=following.public_id))
 
 
-def _page(script: Script, form: MarkForm | AgreeForm | AmendForm, *, template: str = "mark", chosen: Sheet | None = None) -> ResponseReturnValue:
+def _page(
+    script: Script, form: MarkForm | AgreeForm | AmendForm, *, template: str = "training/marking/mark.html", chosen: Sheet | None = None
+) -> ResponseReturnValue:
     person = g.person
     seen = [one for one in script.marks if policy.sees_mark(person, script, one)]
     return page(
-        f"training/marking/{template}.html",
+        template,
         form=form,
         script=script,
         criteria=criteria_of(script.item.criteria),
@@ -142,7 +144,7 @@ def amend(script_id: UUID) -> ResponseReturnValue:
             return redirect(url_for(".mark", script_id=script_id))
     script = queries.get_script(script_id, viewer=g.person)
     sheets = counting(script)
-    return _page(script, form, template="amend", chosen=sheets[0] if len(sheets) == 1 else None)
+    return _page(script, form, template="training/marking/amend.html", chosen=sheets[0] if len(sheets) == 1 else None)
 
 
 own_files = Blueprint("exam_files", __name__, url_prefix="/exams")
