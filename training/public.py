@@ -13,7 +13,7 @@ from core.clock import today
 from core.jobs.queue import enqueue
 from core.people.models import Person
 from core.waiting import Waiting, read_waiting
-from core.web.i18n import _
+from core.web.i18n import _, ngettext
 from training.appeals.policy import sees_appeals
 from training.appeals.queries import appeals_to_decide, has_appeal_to_decide
 from training.catalogue.policy import can_write
@@ -25,6 +25,8 @@ from training.exams.queries import has_open_attempt, open_attempts
 from training.exemptions.policy import decides as decides_on_exemptions
 from training.exemptions.queries import exemptions_to_decide, has_exemption_to_decide
 from training.learning.overview import requirements_of
+from training.marking.policy import marks
+from training.marking.queries import has_to_mark, to_mark
 from training.practicals.queries import has_sheet_to_send, to_assess
 from training.requirements import actions, queries
 from training.requirements.to_do import assignments_to_do
@@ -107,12 +109,13 @@ def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:
         "appeals": has_appeal_to_decide(person) if sees_appeals(person) else false(),
         "exemptions": has_exemption_to_decide(person) if decides_on_exemptions(person) else false(),
         "owners": has_course_without_owner(on=today(person.time_zone)) if can_write(person) else false(),
+        "marking": has_to_mark(person) if marks(person) else false(),
     }
 
 
 def waiting_for(person: Person, *, on: date, among: Collection[str] | None = None) -> list[Waiting]:
     """What waits for the person in training, in at most one statement each: courses to complete, exams to finish, versions
-    to review, practical assessments in which to say what one saw, appeals and exemptions to decide, courses whose owner has left.
+    to review, practical assessments in which to say what one saw, appeals and exemptions to decide, courses whose owner has left, answers to mark.
 
     `among` are the names of what `may_wait` said may hold something; without it everything is looked for.
     """
@@ -124,6 +127,7 @@ def waiting_for(person: Person, *, on: date, among: Collection[str] | None = Non
         "appeals": lambda: _appeals_to_decide(person),
         "exemptions": lambda: _exemptions_to_decide(person),
         "owners": lambda: _courses_to_hand_over(person, on=on),
+        "marking": lambda: _answers_to_mark(person),
     }
     return read_waiting(sources, among)
 
@@ -224,6 +228,21 @@ def _courses_to_hand_over(person: Person, *, on: date) -> list[Waiting]:
             kind=_("Training"),
         )
         for course in courses_without_owner(on=on)
+    ]
+
+
+def _answers_to_mark(person: Person) -> list[Waiting]:
+    if not marks(person):
+        return []
+    return [
+        Waiting(
+            title=ngettext("Mark %(num)d answer of an exam", "Mark %(num)d answers of exams", waiting.count),
+            about=waiting.course,
+            url=url_for("marking.worklist", course=waiting.course_id),
+            kind=_("Training"),
+            since=waiting.since,
+        )
+        for waiting in to_mark(person)
     ]
 
 

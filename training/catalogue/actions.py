@@ -81,6 +81,8 @@ class ExamTerms:
     minutes: int = 30
     item_count: int = 8
     attempts_allowed: int = 3
+    double_marking: bool = False
+    marks_may_differ: int = 1
     cool_down_hours: int = 0
     partial_credit: bool = False
     penalty_percent: int = 0

@@ -99,6 +99,8 @@ class TermsForm(Form):
     minutes = IntegerField(_l("Time limit, in minutes"), validators=[InputRequired(), NumberRange(1, 600)])
     item_count = IntegerField(_l("Questions drawn for an attempt"), validators=[InputRequired(), NumberRange(1, 200)])
     attempts_allowed = IntegerField(_l("Attempts allowed"), validators=[InputRequired(), NumberRange(1, 50)])
+    double_marking = BooleanField(_l("Two people mark each essay and file, neither seeing the other's mark first"))
+    marks_may_differ = IntegerField(_l("Points by which the two marks may differ"), default=1, validators=[InputRequired(), NumberRange(0, 100)])
     cool_down_hours = IntegerField(_l("Hours to wait after a failed attempt"), validators=[InputRequired(), NumberRange(0, 720)])
     partial_credit = BooleanField(_l("Give part of the points for part of the right answers"))
     penalty_percent = IntegerField(
@@ -119,6 +121,8 @@ class TermsForm(Form):
             minutes=self.minutes.data,
             item_count=self.item_count.data if self.item_count else 1,
             attempts_allowed=self.attempts_allowed.data,
+            double_marking=bool(self.double_marking.data),
+            marks_may_differ=self.marks_may_differ.data,
             cool_down_hours=self.cool_down_hours.data,
             partial_credit=bool(self.partial_credit.data),
             penalty_percent=self.penalty_percent.data,

@@ -161,6 +161,7 @@ class CourseVersion(Recorded, Base):
         CheckConstraint("minutes > 0", name="minutes_positive"),
         CheckConstraint("item_count > 0", name="item_count_positive"),
         CheckConstraint("attempts_allowed > 0", name="attempts_positive"),
+        CheckConstraint("marks_may_differ >= 0", name="marks_may_differ_not_negative"),
         CheckConstraint("cool_down_hours >= 0", name="cool_down_not_negative"),
         CheckConstraint("penalty_percent BETWEEN 0 AND 100", name="penalty_in_range"),
         CheckConstraint("transition_days >= 0", name="transition_not_negative"),
@@ -185,6 +186,8 @@ class CourseVersion(Recorded, Base):
     minutes: Mapped[int] = mapped_column(default=30)
     item_count: Mapped[int] = mapped_column(default=8)  # items drawn for an attempt
     attempts_allowed: Mapped[int] = mapped_column(default=3)
+    double_marking: Mapped[bool] = mapped_column(default=False, server_default=false())  # two people mark what is marked by hand
+    marks_may_differ: Mapped[int] = mapped_column(default=1, server_default="1")  # points; beyond them the two marks of an answer are settled
     cool_down_hours: Mapped[int] = mapped_column(default=0)  # wait after a failed attempt
     partial_credit: Mapped[bool] = mapped_column(default=False)  # for items with several right options
     penalty_percent: Mapped[int] = mapped_column(default=0, server_default="0")  # of an item's points, for a wrong answer
