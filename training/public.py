@@ -1,6 +1,6 @@
 """What the packages to the left may ask of training."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -18,11 +18,16 @@ from training.catalogue.policy import can_write
 from training.catalogue.queries import courses_in_force, versions_to_review
 from training.completions import queries as completions
 from training.compliance import labels
+from training.equivalences.policy import decides as decides_on_equivalences
+from training.equivalences.queries import courses_to_ask_again, equivalences_to_decide, has_equivalence_to_decide
 from training.exams.queries import has_open_attempt, open_attempts
 from training.exemptions.policy import decides as decides_on_exemptions
 from training.exemptions.queries import exemptions_to_decide, has_exemption_to_decide
 from training.learning.overview import requirements_of
 from training.practicals.queries import has_sheet_to_send, to_assess
+from training.reminders import telling
+from training.reminders.gathering import to_remind
+from training.reminders.telling import ReminderFact as ReminderFact
 from training.requirements import actions, queries
 from training.requirements.to_do import assignments_to_do
 
@@ -97,6 +102,7 @@ def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:
         "practicals": has_sheet_to_send(person),
         "appeals": has_appeal_to_decide(person) if sees_appeals(person) else false(),
         "exemptions": has_exemption_to_decide(person) if decides_on_exemptions(person) else false(),
+        "equivalences": has_equivalence_to_decide(person) if decides_on_equivalences(person) else false(),
     }
 
 
@@ -113,6 +119,7 @@ def waiting_for(person: Person, *, on: date, among: Collection[str] | None = Non
         "practicals": lambda: _practicals_to_assess(person),
         "appeals": lambda: _appeals_to_decide(person),
         "exemptions": lambda: _exemptions_to_decide(person),
+        "equivalences": lambda: _equivalences_to_decide(person),
     }
     return read_waiting(sources, among)
 
@@ -200,6 +207,46 @@ def _exemptions_to_decide(person: Person) -> list[Waiting]:
         )
         for exemption in exemptions_to_decide(person)
     ]
+
+
+def _equivalences_to_decide(person: Person) -> list[Waiting]:
+    if not decides_on_equivalences(person):
+        return []
+    certificates = [
+        Waiting(
+            title=_("Decide about a certificate from elsewhere"),
+            about=_("%(person)s, %(course)s", person=equivalence.person.name, course=equivalence.kind.name),
+            url=url_for("equivalences.show", equivalence_id=equivalence.public_id),
+            kind=_("Training"),
+            since=equivalence.recorded_at,
+        )
+        for equivalence in equivalences_to_decide(person)
+    ]
+    again = [
+        Waiting(
+            title=_("Say whether a certificate stands for a new version"),
+            about=_("%(certificate)s, %(course)s", certificate=link.kind.name, course=link.course.title),
+            url=url_for("equivalence_kinds.show", kind_id=link.kind.public_id),
+            kind=_("Training"),
+        )
+        for link in courses_to_ask_again()
+    ]
+    return [*certificates, *again]
+
+
+def people_to_remind(*, on: date) -> set[int]:
+    """Inner keys of everybody who has something of required training to be told on the day, of their own or of others."""
+    return to_remind(on=on)
+
+
+def reminders_for(days: Mapping[int, date]) -> dict[int, list[ReminderFact]]:
+    """What each of these people (inner key → their day) has not been told yet of what falls due or is overdue."""
+    return telling.facts_for(days)
+
+
+def note_reminded(facts: Mapping[int, Sequence[ReminderFact]], days: Mapping[int, date]) -> None:
+    """Note, in the transaction that writes the mails, that these were told."""
+    telling.note(facts, days)
 
 
 def standing_of(person: Person, *, on: date) -> list[StandingFact]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from training.compliance.allowances import allow
 from training.compliance.standing import IN_ORDER, OPEN, Judgement, Standing, judge
 from training.requirements.queries import PersonFacts, RuleLine
 
@@ -65,16 +66,16 @@ def judge_person(lines: Sequence[RuleLine], facts: PersonFacts, *, on: date) -> 
             cells.append(_NOT_ASKED)
             continue
         course = line.fact.course_id
-        cells.append(
-            judge(
-                line.fact,
-                facts.stretches,
-                completed=facts.completed.get(course, ()),
-                exempt=facts.exempt.get(course, ()),
-                started=facts.started.get(course, ()),
-                on=on,
-            )
+        judged = judge(
+            line.fact,
+            facts.stretches,
+            completed=facts.completed.get(course, ()),
+            exempt=facts.exempt.get(course, ()),
+            started=facts.started.get(course, ()),
+            on=on,
         )
+        equivalent = facts.equivalent.get(course, ())
+        cells.append(allow(line.fact, judged, equivalent=equivalent, away=facts.away, on=on) if equivalent or facts.away else judged)
     return tuple(cells)
 
 

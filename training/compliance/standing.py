@@ -101,6 +101,7 @@ class Judgement:
     valid_until: date | None = None
     exempt_until: date | None = None
     started_on: date | None = None
+    away_until: date | None = None  # the last day of the leave that stops the clock
 
 
 def spells(rule: RuleFact, stretches: Sequence[Stretch]) -> list[Spell]:

@@ -177,7 +177,8 @@ def rederive_many(people: Sequence[int]) -> None:
     for person in queries.people_by_key(people):
         known = facts.get(person.id)
         for line in lines:
-            wanted = [] if known is None else asked(line.fact, known.stretches, completed=known.completed.get(line.fact.course_id, ()))
+            done = () if known is None else known.completed.get(line.fact.course_id, ())
+            wanted = [] if known is None else asked(line.fact, known.stretches, completed=done, away=known.away)
             _settle(person, line.fact, kept.get((person.id, line.fact.lineage), []), wanted)
     session.flush()
 

@@ -32,11 +32,15 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload
 from core.clock import now
 from core.db import Instant, session
 from core.errors import NotFound
+from core.leaves.models import Leave
 from core.people.models import Employment, JobRole, Person
 from core.people.queries import last_day_known
 from training.catalogue.models import Course
+from training.compliance.allowances import Away, while_employed
 from training.compliance.expiry import RuleClock
 from training.compliance.standing import RuleFact, Stretch
+from training.equivalences import conditions as accepting
+from training.equivalences.models import Equivalence, EquivalentCourse
 from training.exemptions import queries as exempting
 from training.exemptions.models import Exemption
 from training.learning.models import Study
@@ -53,6 +57,8 @@ class PersonFacts:
     completed: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
     exempt: dict[int, list[tuple[date, date | None]]] = field(default_factory=lambda: defaultdict(list))
     started: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
+    equivalent: dict[int, list[tuple[date, date | None]]] = field(default_factory=lambda: defaultdict(list))
+    away: list[Away] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -165,12 +171,17 @@ def facts_of(people: People, *, on: date | None = None, known_at: datetime | Non
             facts.completed[course_id].append(since)
         elif kind == _EXEMPT:
             facts.exempt[course_id].append((since, until))
+        elif kind == _AWAY:
+            facts.away.append(Away(since, until, course_id))  # a leave is of no course; its days to catch up stand there
+        elif kind in (_EQUIVALENT, _EQUIVALENT_HERE):
+            last = while_employed(since, until, facts.stretches) if kind == _EQUIVALENT_HERE else until
+            facts.equivalent[course_id].append((since, last))
         else:
             facts.started[course_id].append(at.astimezone(_zone(zone)).date())
     return found
 
 
-_COMPLETED, _EXEMPT, _STARTED = 1, 2, 3
+_COMPLETED, _EXEMPT, _STARTED, _AWAY, _EQUIVALENT, _EQUIVALENT_HERE = 1, 2, 3, 4, 5, 6
 
 
 @cache
@@ -202,9 +213,18 @@ def _questions(people: People, *, to_a_day: bool, at_an_instant: bool) -> tuple[
         .join(Person, Person.id == Study.person_id)
         .where(_of(Study.person_id, people), Study.started_at <= bindparam("known_at", type_=Instant) if at_an_instant else true())
     )
+    leaves = select(literal(_AWAY), Leave.person_id, Leave.return_days, Leave.valid_from, Leave.valid_to, no_instant, no_zone).where(
+        _of(Leave.person_id, people), _stands(Leave.recorded_at, Leave.superseded_at, at_an_instant=at_an_instant)
+    )
+    accepted = [
+        select(literal(kind), *accepting.days(known_at, here=kind == _EQUIVALENT_HERE), no_instant, no_zone)
+        .join(EquivalentCourse, EquivalentCourse.kind_id == Equivalence.kind_id)
+        .where(_of(Equivalence.person_id, people), *accepting.counts(known_at, here=kind == _EQUIVALENT_HERE))
+        for kind in (_EQUIVALENT, _EQUIVALENT_HERE)
+    ]
     return (
         employed.order_by(Employment.person_id, Employment.valid_from, Employment.id),
-        union_all(completions, exemptions, studies).order_by("kind", "completed_on"),
+        union_all(completions, exemptions, studies, leaves, *accepted).order_by("kind", "completed_on"),
     )
 
 
