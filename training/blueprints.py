@@ -13,6 +13,8 @@ from training.accommodations.events import EVENTS as ACCOMMODATION_EVENTS
 from training.accommodations.views import bp as accommodations
 from training.appeals.events import EVENTS as APPEAL_EVENTS
 from training.appeals.views import bp as appeals
+from training.bundles.events import EVENTS as BUNDLE_EVENTS
+from training.bundles.views import bp as bundles
 from training.catalogue.events import EVENTS as CATALOGUE_EVENTS
 from training.catalogue.version_views import bp as versions
 from training.catalogue.views import bp as catalogue
@@ -26,6 +28,8 @@ from training.designs.views import bp as designs
 from training.equivalences.events import EVENTS as EQUIVALENCE_EVENTS
 from training.equivalences.kind_views import bp as equivalence_kinds
 from training.equivalences.views import bp as equivalences
+from training.evidence.events import EVENTS as EVIDENCE_EVENTS
+from training.evidence.views import bp as evidence
 from training.exams.events import EVENTS as EXAM_EVENTS
 from training.exams.views import bp as exams
 from training.exemptions.events import EVENTS as EXEMPTION_EVENTS
@@ -45,6 +49,8 @@ from training.regrading.views import bp as regrading
 from training.reminders.views import bp as training_reminders
 from training.requirements.events import EVENTS as REQUIREMENT_EVENTS
 from training.requirements.views import bp as requirements
+from training.sections.events import EVENTS as SECTION_EVENTS
+from training.sections.views import bp as sections
 from training.sessions.answering import answer_session
 from training.sessions.events import EVENTS as SESSION_EVENTS
 from training.sessions.views import bp as sessions
@@ -56,12 +62,14 @@ BLUEPRINTS: list[Blueprint] = [
     catalogue,
     versions,
     items,
+    sections,
     interchange,
     exams,
     requirements,
     certificates,
     badges,
     designs,
+    bundles,
     compliance,
     regrading,
     external_results,
@@ -70,6 +78,7 @@ BLUEPRINTS: list[Blueprint] = [
     appeals,
     accommodations,
     sessions,
+    evidence,
     exemptions,
     equivalences,
     equivalence_kinds,
@@ -84,13 +93,16 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Exemptions"), "exemptions.index", Right.SEE_COMPLIANCE, "shield-minus", _l("Training")),
     NavigationEntry(_l("Certificates from elsewhere"), "equivalences.index", Right.WORK, "patch-check", _l("Training")),
     NavigationEntry(_l("Results from elsewhere"), "external_results.imports", Right.WRITE_RULES, "box-arrow-in-down", _l("Training")),
+    NavigationEntry(_l("Certificates in bulk"), "bundles.index", Right.REVOKE_CERTIFICATES, "files", _l("Training")),
     NavigationEntry(_l("Certificate designs"), "designs.index", Right.REVOKE_CERTIFICATES, "award", _l("Training")),
     NavigationEntry(_l("Compliance"), "compliance.matrix", Right.SEE_TEAM_COMPLIANCE, "shield-check", _l("Training")),
+    NavigationEntry(_l("Evidence packs"), "evidence.packs", Right.SEE_COMPLIANCE, "patch-check", _l("Training")),
 ]
 COMMANDS: list[AppGroup] = []
 EVENTS: dict[str, LazyString] = {
     **CATALOGUE_EVENTS,
     **ITEM_EVENTS,
+    **SECTION_EVENTS,
     **LEARNING_EVENTS,
     **EXAM_EVENTS,
     **REQUIREMENT_EVENTS,
@@ -103,6 +115,8 @@ EVENTS: dict[str, LazyString] = {
     **ACCOMMODATION_EVENTS,
     **SESSION_EVENTS,
     **DESIGN_EVENTS,
+    **BUNDLE_EVENTS,
+    **EVIDENCE_EVENTS,
     **EXEMPTION_EVENTS,
     **EQUIVALENCE_EVENTS,
 }
@@ -113,4 +127,6 @@ TASKS: list[str] = [
     "training.certificates.tasks",
     "training.regrading.tasks",
     "training.external_results.tasks",
+    "training.bundles.tasks",
+    "training.evidence.tasks",
 ]

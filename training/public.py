@@ -9,15 +9,17 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 from sqlalchemy import ColumnElement, false, true
 
+from core.jobs.queue import enqueue
 from core.people.models import Person
 from core.waiting import Waiting, read_waiting
 from core.web.i18n import _
 from training.appeals.policy import sees_appeals
 from training.appeals.queries import appeals_to_decide, has_appeal_to_decide
 from training.catalogue.policy import can_write
-from training.catalogue.queries import courses_in_force, versions_to_review
+from training.catalogue.queries import names_of_courses_in_force, versions_to_review
 from training.completions import queries as completions
 from training.compliance import labels
+from training.compliance.standing import may_ask
 from training.equivalences.policy import decides as decides_on_equivalences
 from training.equivalences.queries import courses_to_ask_again, equivalences_to_decide, has_equivalence_to_decide
 from training.exams.queries import has_open_attempt, open_attempts
@@ -62,6 +64,11 @@ class StandingFact:
     url: str
 
 
+def rederive_everybody() -> None:
+    """The same for everybody, in a job: for changes that touch many at once, such as departments put below others."""
+    enqueue("training.rederive_everybody")
+
+
 def rederive(person: Person) -> None:
     """Make what the rules assign to the person agree with their employment. Doing it twice changes nothing."""
     actions.rederive(person)
@@ -84,13 +91,13 @@ def times_held(wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], lis
 
 def courses() -> list[CourseFact]:
     """Every course that has a version in force, by title."""
-    return [CourseFact(course.id, course.public_id, course.title, course.code) for course in courses_in_force()]
+    return [CourseFact(*names) for names in names_of_courses_in_force()]
 
 
 def courses_of_role(job_role_id: int, *, on: date) -> list[str]:
-    """Titles of the courses that the rules in effect on the day ask of a job role, those asked of everybody included."""
+    """Titles of the courses that the rules in effect on the day ask of a job role, in every place or in some, those asked of everybody included."""
     lines = queries.rule_lines(on=on)
-    return sorted({line.course_title for line in lines if line.fact.job_role_id in (None, job_role_id)})
+    return sorted({line.course_title for line in lines if may_ask(line.fact, job_role_id)})
 
 
 def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:

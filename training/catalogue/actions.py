@@ -1,7 +1,7 @@
 """Writing courses and versions, and bringing them into force with a second person's approval."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.audit.record import record
@@ -13,17 +13,20 @@ from core.web.i18n import _
 from training.catalogue import content, policy, queries
 from training.catalogue.models import (
     WORKFLOW,
+    Counting,
     Course,
     CourseArea,
     CourseForm,
     CourseVersion,
     Module,
+    Shown,
     VersionAuthor,
     VersionMove,
     VersionState,
 )
 from training.items.copying import copy_items
 from training.regrading.corrections import corrections_of
+from training.sections.copying import copy_sections
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,14 @@ class ExamTerms:
     attempts_allowed: int = 3
     cool_down_hours: int = 0
     partial_credit: bool = False
+    penalty_percent: int = 0
+    counting: Counting = Counting.BEST
+    score_shown: Shown = Shown.AT_ONCE
+    correctness_shown: Shown = Shown.AT_ONCE
+    answers_shown: Shown = Shown.PASSED
+    feedback_shown: Shown = Shown.PASSED
+    honour_statement: str = ""
+    logs_focus: bool = False
 
 
 def add_course(fields: CourseFields, terms: ExamTerms, *, by: Person | None) -> Course:
@@ -101,13 +112,16 @@ def begin_next_version(course: Course, *, what_changed: str, by: Person) -> Cour
     for module in latest.modules:
         session.add(Module(version_id=version.id, position=module.position, title=module.title, text=module.text))
     copy_items(latest.items, version, corrections=corrections_of(latest.id))
+    copy_sections(latest.sections, version)
     session.flush()
     return version
 
 
 def set_exam_terms(version: CourseVersion, terms: ExamTerms, *, what_changed: str, by: Person) -> None:
-    """Change how the exam of a draft is held. Raises WrongState once it is not a draft."""
+    """Change how the exam of a draft is held. Raises WrongState once it is not a draft. Sections decide how many questions it asks."""
     version = open_for_writing(version, by)
+    if version.sections:
+        terms = replace(terms, item_count=version.item_count)
     changed = {name: [getattr(version, name), value] for name, value in vars(terms).items() if getattr(version, name) != value}
     for name in changed:
         setattr(version, name, getattr(terms, name))

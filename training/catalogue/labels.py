@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import format_decimal
 
 from core.web.i18n import _, _l
-from training.catalogue.models import Course, CourseArea, CourseForm, VersionState
+from training.catalogue.models import Counting, Course, CourseArea, CourseForm, Shown, VersionState
 
 AREAS: dict[CourseArea, Any] = {
     CourseArea.PRODUCT: _l("Product knowledge"),
@@ -36,6 +36,17 @@ STATE_TONES: dict[VersionState, str] = {
     VersionState.APPROVED: "info",
     VersionState.IN_FORCE: "success",
     VersionState.SUPERSEDED: "neutral",
+}
+COUNTING: dict[Counting, Any] = {
+    Counting.BEST: _l("The best attempt"),
+    Counting.LAST: _l("The last attempt"),
+    Counting.FIRST: _l("The first attempt; more of them are practice"),
+}
+SHOWN: dict[Shown, Any] = {
+    Shown.AT_ONCE: _l("Right after handing in"),
+    Shown.PASSED: _l("Once the exam is passed"),
+    Shown.CLOSED: _l("After the exam has closed for everybody"),
+    Shown.NEVER: _l("Never"),
 }
 LANGUAGES: dict[str, Any] = {"pt_BR": _l("Portuguese"), "en": _l("English")}
 

@@ -23,7 +23,7 @@ from training.accommodations.queries import extra_percent_of
 from training.catalogue.models import CourseVersion
 from training.completions.actions import complete
 from training.exams import policy, queries
-from training.exams.drawing import draw
+from training.exams.drawing import draw, drawn_sections
 from training.exams.grading import is_passed
 from training.exams.models import (
     WORKFLOW,
@@ -33,15 +33,16 @@ from training.exams.models import (
     Response,
 )
 from training.exams.policy import TOLERANCE, Start, StartState
-from training.exams.queries import Reference
-from training.items.models import ItemKind
+from training.exams.reading import has_answer, read_answer
 from training.learning.actions import begin_study
 from training.learning.queries import find_study, modules_read
 from training.regrading.corrections import corrections_of, not_to_be_drawn
-from training.regrading.marks import counts_for, marks_for
+from training.regrading.marks import counts_for, marking_rules, marks_for
+from training.sections.blueprint import wanted_by
+from training.sections.judging import Mark, sections_reached
+from training.sections.queries import pass_marks_of, sections_of
 
 log = structlog.get_logger()
-LONGEST_NUMBER = 40
 Answers = Mapping[str, Sequence[str]]  # public id of an item to what was sent for it
 
 
@@ -121,7 +122,7 @@ def _begin(version: CourseVersion, *, seed: int, by: Person) -> Attempt:
         version_id=version.id,
         number=queries.last_number(by, version) + 1,
         seed=seed,
-        drawn=draw(pool, version.item_count, seed=seed, seen=queries.seen_items(by, version)),
+        drawn=draw(pool, wanted_by(sections_of(version.id)) or version.item_count, seed=seed, seen=queries.seen_items(by, version)),
         started_at=at,
         deadline_at=at + time_allowed(version.minutes, extra_percent_of(by)),
         state=AttemptState.IN_PROGRESS,
@@ -157,20 +158,11 @@ def save_answers(attempt: Attempt, answers: Answers, *, sequence: int, by: Perso
         log.warning("answer after time", attempt=attempt.id, person=by.id, sequence=sequence)
         raise WrongState(_("Time is up. What you had saved before counts."))
     known = queries.references(attempt)
-    read = {known[item].item_id: _read(known[item], sent) for item, sent in answers.items() if item in known}
+    read = {known[item].item_id: read_answer(known[item], sent) for item, sent in answers.items() if item in known}
     if len(read) < len(answers):
         log.warning("answer to another exam", attempt=attempt.id, person=by.id)
         raise Invalid(_("An answer was sent to a question that is not in your exam. Reload the page."))
     return _keep(attempt, read, sequence)
-
-
-def _read(item: Reference, sent: Sequence[str]) -> dict[str, Any]:
-    if item.kind is ItemKind.NUMERIC:
-        return {"number": (sent[0] if sent else "").strip()[:LONGEST_NUMBER]}
-    chosen = [item.options[option] for option in dict.fromkeys(sent) if option in item.options]
-    if len(chosen) < len(set(sent)) or (len(chosen) > 1 and item.kind is not ItemKind.MULTIPLE):
-        raise Invalid(_("An answer was sent that this question does not offer. Reload the page."))
-    return {"options": sorted(chosen)}
 
 
 def _keep(attempt: Attempt, read: Mapping[int, dict[str, Any]], sequence: int) -> Saved:
@@ -181,7 +173,7 @@ def _keep(attempt: Attempt, read: Mapping[int, dict[str, Any]], sequence: int) -
         if response is not None and response.sequence >= sequence:
             ignored += response.answer != answer
         elif response is None:
-            if answer.get("options") or answer.get("number"):
+            if has_answer(answer):
                 responses[item_id] = Response(attempt_id=attempt.id, item_id=item_id, answer=answer, sequence=sequence, saved_at=now())
                 session.add(responses[item_id])
                 stored += 1
@@ -190,7 +182,7 @@ def _keep(attempt: Attempt, read: Mapping[int, dict[str, Any]], sequence: int) -
             stored += 1
     attempt.last_sequence = max(attempt.last_sequence, sequence)
     session.flush()
-    answered = sum(bool(response.answer.get("options") or response.answer.get("number")) for response in responses.values())
+    answered = sum(has_answer(response.answer) for response in responses.values())
     return Saved(stored, ignored, answered, attempt.last_sequence)
 
 
@@ -231,18 +223,19 @@ def close_attempt(attempt_key: int, *, by: Person | None = None) -> Attempt | No
 def _grade(attempt: Attempt) -> None:
     keys, held = queries.keys_of(attempt), corrections_of(attempt.version_id)
     answers = {response.item_id: response for response in attempt.responses}
-    earned, possible = Fraction(0), 0
+    sections, marks, version = drawn_sections(attempt.drawn), [], attempt.course_version
     for item_id, key in keys.items():
         response, correction = answers.get(item_id), held.get(item_id)
-        points = marks_for(key, correction, None if response is None else response.answer, partial_credit=attempt.course_version.partial_credit)
+        points = marks_for(key, correction, None if response is None else response.answer, **marking_rules(version))
         if response is None and points:
             response = Response(attempt_id=attempt.id, item_id=item_id, answer={}, sequence=0, saved_at=now())
             session.add(response)
         if response is not None:
             response.earned = str(points)
-        earned, possible = earned + points, possible + counts_for(key, correction)
+        marks.append(Mark(sections.get(item_id), points, counts_for(key, correction)))
+    earned, possible = sum((mark.earned for mark in marks), Fraction(0)), sum(mark.counted for mark in marks)
     attempt.earned, attempt.possible = str(earned), possible
-    attempt.passed = is_passed(earned, attempt.possible, attempt.course_version.pass_mark)
+    attempt.passed = is_passed(earned, possible, version.pass_mark) and sections_reached(marks, pass_marks_of(version.id))
 
 
 def close_overdue_attempts() -> None:

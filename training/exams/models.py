@@ -53,6 +53,7 @@ class Attempt(Identified, Base):
     drawn: Mapped[list[Any]]  # [{"item": 7, "options": [31, 30, 33]}, …]
     started_at: Mapped[datetime] = mapped_column(default=now)
     deadline_at: Mapped[datetime]
+    closes_at: Mapped[datetime | None] = mapped_column(default=None)  # when the exam closes for everybody; None: it does not
     submitted_at: Mapped[datetime | None] = mapped_column(default=None)
     ran_out: Mapped[bool] = mapped_column(default=False)  # closed by the clock, not by the person
     state: Mapped[AttemptState] = mapped_column(default=AttemptState.IN_PROGRESS)
@@ -73,8 +74,8 @@ class Attempt(Identified, Base):
 
     @property
     def percent(self) -> Fraction | None:
-        """The exact score in percent, once graded."""
-        return Fraction(self.earned) * 100 / self.possible if self.earned and self.possible else None
+        """The exact score in percent, once graded; penalties do not take it below zero."""
+        return max(Fraction(self.earned), Fraction(0)) * 100 / self.possible if self.earned and self.possible else None
 
 
 class Response(Identified, Base):

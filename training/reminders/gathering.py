@@ -11,7 +11,8 @@ from training.compliance.standing import Standing
 from training.reminders import queries
 from training.reminders.models import Audience
 from training.reminders.steps import Reached, nearest_at_work, reached
-from training.requirements.queries import RuleLine, facts_of, rule_lines
+from training.requirements.lines import RuleLine, rule_lines
+from training.requirements.queries import facts_of
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from core.clock import today
 from core.errors import Invalid, Refusal
+from core.groups.queries import tags
 from core.people.models import JobRole
-from core.people.queries import job_roles
+from core.people.queries import departments, job_roles, locations
 from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _
@@ -17,6 +18,7 @@ from core.web.pages import page
 from training.catalogue.queries import courses_in_force
 from training.compliance.labels import RECURRENCES, rule_sentence
 from training.requirements import actions, policy, queries
+from training.requirements.choosing import Choosable
 from training.requirements.forms import (
     EndForm,
     ReviseForm,
@@ -45,12 +47,12 @@ def _chosen(rows: Any, public_id: str) -> Any:
 def add() -> ResponseReturnValue:
     """Write a rule."""
     form = RuleForm()
-    roles, courses = job_roles(), courses_in_force()
-    form.offer(job_roles=roles, courses=courses)
+    choosable, courses = Choosable(job_roles(), departments(), locations(), tags()), courses_in_force()
+    form.offer(choosable=choosable, courses=courses)
     if not form.is_submitted():
         form.effective_from.data = today(g.person.time_zone)
     if form.validate_on_submit():
-        role: JobRole | None = _chosen(roles, form.job_role.data)
+        role: JobRole | None = _chosen(choosable.job_roles, form.job_role.data)
         try:
             rule = actions.write_rule(
                 course=_chosen(courses, form.course.data),
@@ -61,6 +63,7 @@ def add() -> ResponseReturnValue:
                 source=form.source.data or "",
                 effective_from=form.effective_from.data,
                 clock=form.clock(),
+                conditions=form.asked(choosable),
                 by=g.person,
             )
         except Invalid as refusal:
