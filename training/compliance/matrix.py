@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from training.compliance.allowances import allow
 from training.compliance.standing import IN_ORDER, NO_ENDS, NOT_ASKED, OPEN, Judgement, Part, Standing, judge_part, part_on
 from training.requirements.queries import PersonFacts, RuleLine
 
@@ -62,6 +63,7 @@ def judge_person(lines: Sequence[RuleLine], facts: PersonFacts, *, on: date) -> 
     cells = []
     belongs: dict[Any, Part | None] = {}
     completed, exempt, started = facts.completed, facts.exempt, facts.started
+    equivalent, away = facts.equivalent, facts.away
     for line in lines:
         rule = line.fact
         asks = rule.asks
@@ -72,17 +74,17 @@ def judge_person(lines: Sequence[RuleLine], facts: PersonFacts, *, on: date) -> 
             cells.append(NOT_ASKED)
             continue
         course = rule.course_id
-        cells.append(
-            judge_part(
-                rule,
-                part,
-                completed=completed.get(course, _NOTHING),
-                exempt=exempt.get(course, _NOTHING),
-                started=started.get(course, _NOTHING),
-                on=on,
-                ends=facts.ends.get(course, NO_ENDS),
-            )
+        judged = judge_part(
+            rule,
+            part,
+            completed=completed.get(course, _NOTHING),
+            exempt=exempt.get(course, _NOTHING),
+            started=started.get(course, _NOTHING),
+            on=on,
+            ends=facts.ends.get(course, NO_ENDS),
         )
+        accepted = equivalent.get(course, _NOTHING)
+        cells.append(allow(rule, judged, equivalent=accepted, away=away, on=on) if accepted or away else judged)
     return tuple(cells)
 
 
