@@ -25,6 +25,7 @@ from training.exams.events import EVENTS as EXAM_EVENTS
 from training.exams.views import bp as exams
 from training.external_results.events import EVENTS as EXTERNAL_RESULT_EVENTS
 from training.external_results.views import bp as external_results
+from training.insight.views import bp as compliance_insight
 from training.interchange.views import bp as interchange
 from training.items.events import EVENTS as ITEM_EVENTS
 from training.items.views import bp as items
@@ -52,6 +53,7 @@ BLUEPRINTS: list[Blueprint] = [
     badges,
     designs,
     compliance,
+    compliance_insight,
     regrading,
     external_results,
     practicals,
@@ -94,4 +96,5 @@ TASKS: list[str] = [
     "training.certificates.tasks",
     "training.regrading.tasks",
     "training.external_results.tasks",
+    "training.standings.tasks",
 ]

@@ -7,9 +7,11 @@ from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
+from training.compliance.filtering import ComplianceFilter
 from training.compliance.moment import Moment
-from training.compliance.queries import ComplianceFilter
 from training.compliance.standing import Judgement, RuleFact, Standing
+
+FROM_THE_BEGINNING = ("department", "role", "manager", "words")  # what else can be filtered by came later, and changes no hash of before
 
 
 def fingerprint(rows: Iterable[tuple[UUID, Iterable[tuple[RuleFact, Judgement]]]], *, moment: Moment, wanted: ComplianceFilter) -> str:
@@ -23,7 +25,7 @@ def fingerprint(rows: Iterable[tuple[UUID, Iterable[tuple[RuleFact, Judgement]]]
         for rule, judged in cells
         if judged.state is not Standing.NOT_REQUIRED
     )
-    head = _line([moment.address, asdict(wanted)])
+    head = _line([moment.address, {name: text for name, text in asdict(wanted).items() if text or name in FROM_THE_BEGINNING}])
     return hashlib.sha256("".join([head, *lines]).encode()).hexdigest()
 
 

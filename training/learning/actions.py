@@ -9,6 +9,7 @@ from core.people.models import Person
 from training.catalogue.models import CourseVersion, Module
 from training.learning import queries
 from training.learning.models import ModuleReading, Study
+from training.standings.actions import keep_standings
 
 
 def begin_study(version: CourseVersion, *, by: Person) -> Study:
@@ -26,6 +27,7 @@ def begin_study(version: CourseVersion, *, by: Person) -> Study:
             raise
         return found
     record("training.study.begun", study, by=by, person=by, changes={"course": version.course_id, "version": version.number})
+    keep_standings(by)
     return study
 
 

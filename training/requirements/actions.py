@@ -22,6 +22,7 @@ from training.requirements.models import (
     Exemption,
     Rule,
 )
+from training.standings.actions import keep_standings
 
 
 def write_rule(
@@ -178,6 +179,7 @@ def exempt(person: Person, course: Course, *, valid_from: date, valid_to: date |
     session.flush()
     changes = {"course": course.id, "from": valid_from.isoformat(), "to": None if valid_to is None else valid_to.isoformat()}
     record("training.exemption.granted", exemption, by=by, person=person, changes=changes, reason=reason.strip())
+    keep_standings(person)
     return exemption
 
 
@@ -189,11 +191,13 @@ def revoke_exemption(exemption: Exemption, *, reason: str, by: Person) -> None:
         raise WrongState(_("This exemption was taken back already."))
     exemption.revoked_at = now()
     record("training.exemption.revoked", exemption, by=by, person=exemption.person, changes={"course": exemption.course_id}, reason=reason.strip())
+    keep_standings(exemption.person)
 
 
 def rederive(person: Person) -> None:
     """Make the person's assignments agree with rules, employment and completions. Doing it twice changes nothing."""
     rederive_many([person.id])
+    keep_standings(person)
 
 
 def rederive_many(people: Sequence[int]) -> None:

@@ -103,6 +103,14 @@ def rule_lines(*, on: date, known_at: datetime | None = None, with_future: bool 
     return [line for line in lines if line.fact.since <= on and (line.fact.until is None or line.fact.until >= on)]
 
 
+def rule_histories() -> list[list[tuple[date, RuleFact]]]:
+    """Every rule as it is known now, by number: its revisions, oldest first, each with the first day on which it asks in that way."""
+    revisions: dict[UUID, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
+    for row in session.execute(_revisions(), {"known_at": now()}):
+        revisions[row.lineage].append(row)
+    return [[(row.effective_from, _fact(rows, on=row.effective_from, known_at=None)) for row in rows] for rows in revisions.values()]
+
+
 def _fact(rules: Sequence[Row[*tuple[Any, ...]]], *, on: date, known_at: datetime | None) -> RuleFact:
     in_effect = [rule for rule in rules if rule.effective_from <= on] or [rules[0]]
     terms, last = in_effect[-1], rules[-1]
