@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -17,7 +18,7 @@ from core.people.models import Person
 from core.people.queries import get_person_by_key
 from core.people.rights import Role
 from tests.factories import make_employment, make_job_role, make_person
-from tests.training.situations import Learner, a_learner, a_passed_exam, an_officer, read_everything
+from tests.training.situations import Learner, a_learner, a_passed_exam, an_exemption, an_officer, read_everything
 from training.completions.actions import complete, withdraw_completion
 from training.completions.queries import find_completion_of_attempt
 from training.compliance.expiry import Recurrence, RuleClock
@@ -26,11 +27,12 @@ from training.compliance.matrix import count, judge_cell
 from training.compliance.moment import Moment
 from training.compliance.sight import is_indexed, look, look_at_page, totals_of
 from training.compliance.standing import FAR, RuleFact, Standing, Stretch
-from training.requirements.actions import end_rule, exempt, rederive, revise_rule, revoke_exemption
+from training.exemptions.actions import revoke_exemption
+from training.requirements.actions import end_rule, rederive, revise_rule
 from training.requirements.models import CompletionSource
 from training.requirements.queries import PersonFacts
 from training.standings.actions import begin_deriving
-from training.standings.intervals import intervals
+from training.standings.intervals import Known, intervals
 
 ZONE = "America/Sao_Paulo"
 CLERK, MANAGER, COURSE = 1, 2, 7
@@ -81,6 +83,16 @@ def some_facts(draw: st.DrawFn) -> PersonFacts:
     return facts
 
 
+@st.composite
+def versions_that_end_others(draw: st.DrawFn, facts: PersonFacts) -> Known:
+    """The same facts from the beginning, and from a day on with ends of what was completed."""
+    if not draw(st.booleans()):
+        return [(date.min, facts)]
+    since = draw(days)
+    ends = {day: draw(days.filter(lambda end: end >= since)) for day in facts.completed[COURSE] if draw(st.booleans())}
+    return [(date.min, facts), (since, replace(facts, ends={COURSE: ends} if ends else {}))]
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_each_day_stands_as_it_is_judged(data: st.DataObject) -> None:
@@ -88,7 +100,8 @@ def test_each_day_stands_as_it_is_judged(data: st.DataObject) -> None:
     first = data.draw(a_rule())
     change = data.draw(days.filter(lambda day: day > FIRST))
     second = data.draw(a_rule(number=2))
-    found = intervals([(FIRST, first), (change, second)], facts)
+    known = data.draw(versions_that_end_others(facts))
+    found = intervals([(FIRST, first), (change, second)], known)
     assert all(one.since <= one.until < other.since for one, other in pairwise(found))
     by_day = [
         next(((each.rule_id, each.state) for each in found if each.since <= day <= each.until), None)
@@ -97,7 +110,7 @@ def test_each_day_stands_as_it_is_judged(data: st.DataObject) -> None:
     for number, told in enumerate(by_day):
         day = FIRST + timedelta(days=number)
         rule = first if day < change else second
-        state = judge_cell(rule, facts, on=day).state
+        state = judge_cell(rule, [so_far for since, so_far in known if since <= day][-1], on=day).state
         assert told == (None if state is Standing.NOT_REQUIRED else (rule.id, state)), day
 
 
@@ -105,7 +118,7 @@ def test_what_nothing_changes_lasts_for_ever() -> None:
     facts = PersonFacts([Stretch(FIRST, None, CLERK)])
     facts.completed[COURSE].append(FIRST)
     rule = RuleFact(1, UUID(int=1), UUID(int=1), 1, 1, COURSE, None, 30, None, 30, FIRST, None)
-    assert [(each.state, each.since, each.until) for each in intervals([(FIRST, rule)], facts)] == [(Standing.COMPLIANT, FIRST, FAR)]
+    assert [(each.state, each.since, each.until) for each in intervals([(FIRST, rule)], [(date.min, facts)])] == [(Standing.COMPLIANT, FIRST, FAR)]
 
 
 def told_alike(viewer: Person, wanted: ComplianceFilter | None = None, *, on: date | None = None) -> Counter[Standing]:
@@ -169,9 +182,9 @@ def test_the_index_follows_everything_that_happens_to_a_person(app: Any, run_job
     completion.person = learner.person
     withdraw_completion(completion, reason="Somebody else sat it.", by=officer)
     assert told_alike(officer) == {Standing.OVERDUE: 1}
-    exemption = exempt(learner.person, learner.course, valid_from=today(ZONE), valid_to=None, reason="On another task.", by=officer)
+    exemption = an_exemption(learner.person, learner.course, valid_from=today(ZONE))
     assert told_alike(officer) == {Standing.EXEMPT: 1}
-    revoke_exemption(exemption, reason="Back.", by=officer)
+    revoke_exemption(exemption, from_day=today(ZONE), reason="Back.", by=officer)
     complete(learner.person, learner.version, completed_on=today(ZONE) - timedelta(days=350), by=officer, source=CompletionSource.RECORDED)
     assert told_alike(officer) == {Standing.EXPIRING: 1}
     assert told_alike(officer, on=today(ZONE) + timedelta(days=30)) == {Standing.EXPIRED: 1}

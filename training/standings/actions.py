@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 import structlog
-from sqlalchemy import Table, bindparam, delete, insert
+from sqlalchemy import Table, bindparam, delete, insert, update
 
 from core.clock import now
 from core.db import insert_into, session
 from core.jobs.queue import enqueue
 from core.people.models import Person
-from training.requirements.queries import PersonFacts, employed_people, facts_of, rule_histories
+from training.requirements.queries import days_of_ends, employed_people, facts_of, rule_histories
 from training.standings import queries
-from training.standings.intervals import Revisions, intervals
+from training.standings.intervals import Known, Revisions, intervals
 from training.standings.models import DerivedRule, StandingSpan
 
 AT_ONCE = 250
@@ -48,14 +48,20 @@ def _histories_with(versions: Mapping[int, int]) -> list[Revisions]:
 
 
 def _derive(people: Sequence[int], histories: Sequence[Revisions]) -> int:
-    facts = facts_of(people)
+    known = _known(people)
     kept = queries.spans_of(people, [rule.id for history in histories for _first, rule in history])
-    wanted = {span for person in people if person in facts for span in _spans(person, facts[person], histories)}
+    wanted = {span for person, facts in known.items() for span in _spans(person, facts, histories)}
     _write(gone=kept - wanted, new=wanted - kept)
     return len(kept ^ wanted)
 
 
-def _spans(person: int, facts: PersonFacts, histories: Sequence[Revisions]) -> list[_Span]:
+def _known(people: Sequence[int]) -> dict[int, Known]:
+    """The facts about each of them, once for every day from which a version ends what counts of those before it."""
+    eras = [(day, facts_of(people, present=day)) for day in (date.min, *days_of_ends())]
+    return {person: [(day, facts[person]) for day, facts in eras] for person in eras[0][1]}
+
+
+def _spans(person: int, facts: Known, histories: Sequence[Revisions]) -> list[_Span]:
     found = (each for history in histories for each in intervals(history, facts))
     return [(person, each.rule_id, each.since, each.until, each.state.value) for each in found]
 
@@ -74,6 +80,11 @@ def _write(*, gone: set[_Span], new: set[_Span]) -> None:
 def begin_deriving(*, anew: bool = False) -> None:
     """Have the rules that have changed derived for everybody in the background; or all of them `anew`, to find what went wrong."""
     enqueue(TASK, arguments={"anew": anew})
+
+
+def distrust_standings() -> None:
+    """What many people's standings follow from has changed beside the rules: until all are derived anew, everybody is judged."""
+    session.execute(update(DerivedRule).values(rule_version=BEGUN))
 
 
 def versions_to_derive(*, anew: bool) -> dict[int, int]:
