@@ -20,6 +20,7 @@ from training.learning.models import Study
 from training.requirements.derivation import asked
 from training.requirements.models import Assignment, Completion, CompletionSource, Exemption, Rule
 from training.requirements.queries import rule_lines
+from training.standings.actions import begin_deriving
 
 YEARS = 5
 LONG_AGO = 365 * YEARS + 5
@@ -47,6 +48,7 @@ def add_history(world: World, *, people: int, rules: int) -> int:
     _ask(world, rules)
     stretches = _employ(world, people)
     written = _learn(world, stretches)
+    begin_deriving(anew=True)
     return _write(written) + sum(len(each) for each in stretches.values()) + len(stretches)
 
 
@@ -153,7 +155,7 @@ def _write_employments(world: World, rows: Sequence[tuple[Any, ...]]) -> None:
 def _learn(world: World, people: dict[int, list[Stretch]]) -> _Written:
     written = _Written()
     facts = [line.fact for line in rule_lines(on=world.today)]
-    versions = dict(session.execute(select(CourseVersion.course_id, func.max(CourseVersion.id)).group_by(CourseVersion.course_id)).tuples().all())
+    versions = dict(iter(session.execute(select(CourseVersion.course_id, func.max(CourseVersion.id)).group_by(CourseVersion.course_id))))
     officer = world.people["compliance"].id
     for key, stretches in people.items():
         by_course: dict[int, list[RuleFact]] = defaultdict(list)
