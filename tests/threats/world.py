@@ -86,6 +86,7 @@ TABLES = {
     "feedback_id": ("onboarding_feedback",),
     "file_id": ("core_file",),
     "goal_id": ("onboarding_goal",),
+    "bundle_id": ("training_bundle",),
     "import_id": ("training_external_import",),
     "interview_id": ("hiring_interview",),
     "interviewer_pool_id": ("hiring_interviewer_pool",),

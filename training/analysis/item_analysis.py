@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 from statistics import fmean, median, quantiles
+from typing import Any
 
 OUTER = 0.27  # of all attempts, at each end of the scores, for the classical index
 HURRIED, DRAGGED = 0.1, 3.0  # under a tenth of the median; over the third quarter by three times the middle half
@@ -198,7 +199,7 @@ def _share(chosen: Sequence[frozenset[int]], option: int) -> float:
     return 100 * sum(option in one for one in chosen) / len(chosen) if chosen else 0.0
 
 
-def _times(seconds: Sequence[float]) -> dict[str, float | int | None]:
+def _times(seconds: Sequence[float]) -> dict[str, Any]:
     if len(seconds) < 4:
         return {"median_seconds": median(seconds) if seconds else None, "timed": len(seconds)}
     middle = median(seconds)

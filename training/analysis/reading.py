@@ -33,7 +33,7 @@ def _asked(item: Item, correction: Correction | None) -> Asked:
 def _guess(item: Item, right: Collection[int]) -> float:
     """What a blind guess earns in percent: any one answer, or any set of answers but the empty one where several may be right."""
     if item.kind is ItemKind.MULTIPLE:
-        return 100 / (2 ** len(item.options) - 1)
+        return float(100 / (2 ** len(item.options) - 1))
     return 100 * len(right) / len(item.options)
 
 

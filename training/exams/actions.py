@@ -21,7 +21,7 @@ from training.accommodations.policy import time_allowed
 from training.accommodations.queries import extra_percent_of
 from training.catalogue.models import CourseVersion
 from training.exams import policy, queries
-from training.exams.drawing import draw
+from training.exams.drawing import draw, drawn_sections
 from training.exams.grading import is_passed
 from training.exams.models import (
     WORKFLOW,
@@ -31,7 +31,7 @@ from training.exams.models import (
     Response,
 )
 from training.exams.policy import TOLERANCE, Start, StartState
-from training.exams.queries import Reference
+from training.exams.reading import has_answer, read_answer
 from training.exams.settling import settle
 from training.items.models import BY_HAND, ItemKind
 from training.learning.actions import begin_study
@@ -39,11 +39,12 @@ from training.learning.queries import find_study, modules_read
 from training.marking.opening import is_to_be_marked, open_scripts
 from training.marking.queries import points_by_hand
 from training.regrading.corrections import corrections_of, not_to_be_drawn
-from training.regrading.marks import counts_for, marks_for
+from training.regrading.marks import counts_for, marking_rules, marks_for
+from training.sections.blueprint import wanted_by
+from training.sections.judging import Mark, sections_reached
+from training.sections.queries import pass_marks_of, sections_of
 
 log = structlog.get_logger()
-LONGEST_NUMBER = 40
-LONGEST_ESSAY = 60_000
 Answers = Mapping[str, Sequence[str]]  # public id of an item to what was sent for it
 
 
@@ -124,7 +125,7 @@ def _begin(version: CourseVersion, *, seed: int, by: Person) -> Attempt:
         version_id=version.id,
         number=queries.last_number(by, version) + 1,
         seed=seed,
-        drawn=draw(pool, version.item_count, seed=seed, seen=queries.seen_items(by, version)),
+        drawn=draw(pool, wanted_by(sections_of(version.id)) or version.item_count, seed=seed, seen=queries.seen_items(by, version)),
         started_at=at,
         deadline_at=at + time_allowed(version.minutes, extra_percent_of(by)),
         state=AttemptState.IN_PROGRESS,
@@ -164,19 +165,8 @@ def save_answers(attempt: Attempt, answers: Answers, *, sequence: int, by: Perso
     if not answers.keys() <= known.keys():
         log.warning("answer to another exam", attempt=attempt.id, person=by.id)
         raise Invalid(_("An answer was sent to a question that is not in your exam. Reload the page."))
-    read = {known[item].item_id: _read(known[item], sent) for item, sent in answers.items() if known[item].kind is not ItemKind.FILE}
+    read = {known[item].item_id: read_answer(known[item], sent) for item, sent in answers.items() if known[item].kind is not ItemKind.FILE}
     return _keep(attempt, read, sequence)
-
-
-def _read(item: Reference, sent: Sequence[str]) -> dict[str, Any]:
-    if item.kind is ItemKind.NUMERIC:
-        return {"number": (sent[0] if sent else "").strip()[:LONGEST_NUMBER]}
-    if item.kind is ItemKind.ESSAY:
-        return {"text": (sent[0] if sent else "").strip()[:LONGEST_ESSAY]}
-    chosen = [item.options[option] for option in dict.fromkeys(sent) if option in item.options]
-    if len(chosen) < len(set(sent)) or (len(chosen) > 1 and item.kind is not ItemKind.MULTIPLE):
-        raise Invalid(_("An answer was sent that this question does not offer. Reload the page."))
-    return {"options": sorted(chosen)}
 
 
 def _keep(attempt: Attempt, read: Mapping[int, dict[str, Any]], sequence: int) -> Saved:
@@ -187,7 +177,7 @@ def _keep(attempt: Attempt, read: Mapping[int, dict[str, Any]], sequence: int) -
         if response is not None and response.sequence >= sequence:
             ignored += response.answer != answer
         elif response is None:
-            if any(answer.values()):
+            if has_answer(answer):
                 responses[item_id] = Response(attempt_id=attempt.id, item_id=item_id, answer=answer, sequence=sequence, saved_at=now())
                 session.add(responses[item_id])
                 stored += 1
@@ -196,7 +186,7 @@ def _keep(attempt: Attempt, read: Mapping[int, dict[str, Any]], sequence: int) -
             stored += 1
     attempt.last_sequence = max(attempt.last_sequence, sequence)
     session.flush()
-    answered = sum(any(response.answer.values()) for response in responses.values())
+    answered = sum(has_answer(response.answer) for response in responses.values())
     return Saved(stored, ignored, answered, attempt.last_sequence)
 
 
@@ -247,10 +237,10 @@ def _grade(attempt: Attempt) -> list[int]:
     keys, held = queries.keys_of(attempt), corrections_of(attempt.version_id)
     answers = {response.item_id: response for response in attempt.responses}
     by_hand = points_by_hand(attempt) if any(key.kind in BY_HAND for key in keys.values()) else {}
-    earned, possible, waiting = Fraction(0), 0, list[int]()
+    sections, marks, version, waiting = drawn_sections(attempt.drawn), [], attempt.course_version, list[int]()
     for item_id, key in keys.items():
         response, correction = answers.get(item_id), held.get(item_id)
-        points = marks_for(key, correction, None if response is None else response.answer, partial_credit=attempt.course_version.partial_credit)
+        points = marks_for(key, correction, None if response is None else response.answer, **marking_rules(version))
         if is_to_be_marked(key.kind, response, correction):
             points = by_hand.get(item_id, points)
             waiting += [item_id] if item_id not in by_hand else []
@@ -259,9 +249,10 @@ def _grade(attempt: Attempt) -> list[int]:
             session.add(response)
         if response is not None:
             response.earned = str(points)
-        earned, possible = earned + points, possible + counts_for(key, correction)
+        marks.append(Mark(sections.get(item_id), points, counts_for(key, correction)))
+    earned, possible = sum((mark.earned for mark in marks), Fraction(0)), sum(mark.counted for mark in marks)
     attempt.earned, attempt.possible = str(earned), possible
-    attempt.passed = is_passed(earned, attempt.possible, attempt.course_version.pass_mark)
+    attempt.passed = is_passed(earned, possible, version.pass_mark) and sections_reached(marks, pass_marks_of(version.id))
     return waiting
 
 

@@ -25,6 +25,6 @@ STARTS: dict[StartState, Any] = {
 }
 
 
-def points(earned: str, possible: int) -> str:
+def points(earned: str | Fraction, possible: int) -> str:
     """Points as people read them, such as 6.5 of 9."""
     return str(_("%(earned)s of %(possible)s", earned=format_decimal(round(float(Fraction(earned or "0")), 2)), possible=possible))

@@ -63,6 +63,7 @@ class Attempt(Identified, Base):
     drawn: Mapped[list[Any]]  # [{"item": 7, "options": [31, 30, 33]}, …]
     started_at: Mapped[datetime] = mapped_column(default=now)
     deadline_at: Mapped[datetime]
+    closes_at: Mapped[datetime | None] = mapped_column(default=None)  # when the exam closes for everybody; None: it does not
     submitted_at: Mapped[datetime | None] = mapped_column(default=None)
     graded_at: Mapped[datetime | None] = mapped_column(default=None)  # when its result stood: later than handed in where people mark it
     ran_out: Mapped[bool] = mapped_column(default=False)  # closed by the clock, not by the person
@@ -89,8 +90,10 @@ class Attempt(Identified, Base):
 
     @property
     def percent(self) -> Fraction | None:
-        """The exact score in percent, once graded."""
-        return Fraction(self.earned) * 100 / self.possible if self.earned and self.possible and not self.is_being_marked else None
+        """The exact score in percent, once graded; penalties do not take it below zero."""
+        if self.is_being_marked or not self.earned or not self.possible:
+            return None
+        return max(Fraction(self.earned), Fraction(0)) * 100 / self.possible
 
 
 class Response(Identified, Base):

@@ -17,18 +17,22 @@ from training.appeals import labels as appeal_labels
 from training.appeals.actions import settled_at
 from training.appeals.policy import may_appeal
 from training.appeals.queries import appeals_of
-from training.catalogue.queries import get_version_in_force
+from training.catalogue.labels import SHOWN
 from training.certificates.documents import percent
 from training.exams import actions, answers, policy, queries
 from training.exams.forms import AnswersForm
 from training.exams.labels import points
 from training.exams.models import Attempt
 from training.exams.results import result_lines
+from training.exams.showing import shows
+from training.learning.taking import version_to_take
 from training.marking.handing_in import keep_files
 from training.marking.results import file_names, hand_results
 from training.regrading import labels as words
 from training.regrading.corrections import corrections_of
 from training.regrading.queries import regrades_of
+from training.sections.queries import sections_of
+from training.sections.results import section_results
 
 bp = Blueprint("exams", __name__, url_prefix="/exams")
 BY_SCRIPT = "exam"
@@ -38,7 +42,7 @@ BY_SCRIPT = "exam"
 @access(Right.WORK)
 def start(course_id: UUID) -> ResponseReturnValue:
     """Begin an attempt at a course's exam, or come back to the one that is open."""
-    version = get_version_in_force(course_id, on=today(g.person.time_zone))
+    version = version_to_take(g.person, course_id, on=today(g.person.time_zone))
     attempt = actions.start_attempt(version, by=g.person)
     return redirect(url_for(".sit", attempt_id=attempt.public_id))
 
@@ -120,18 +124,21 @@ def submit(attempt_id: UUID) -> ResponseReturnValue:
 @bp.route("/<uuid:attempt_id>/result")
 @access(Right.WORK)
 def result(attempt_id: UUID) -> ResponseReturnValue:
-    """How it went. Right answers are shown once the exam is passed."""
+    """How it went, as far as the version's terms say that it is shown by now."""
     attempt = queries.get_attempt(attempt_id, viewer=g.person)
     if attempt.is_open:
         return redirect(url_for(".sit", attempt_id=attempt.public_id))
     held = corrections_of(attempt.version_id)
-    responses = queries.responses_of(attempt)
-    lines = result_lines(attempt, queries.drawn_items(attempt), responses, held=held, with_keys=bool(attempt.passed))
+    shown, responses = shows(attempt, at=now()), queries.responses_of(attempt)
+    lines = result_lines(attempt, queries.drawn_items(attempt), responses, held=held, shows=shown)
     score = "" if attempt.percent is None else percent(attempt.percent)
     return page(
         "training/exams/result.html",
         attempt=attempt,
         lines=lines,
+        shows=shown,
+        sections=section_results(sections_of(attempt.version_id), lines),
+        shown_words=SHOWN,
         score=score,
         regrades=regrades_of(attempt),
         by_hand=hand_results(attempt),

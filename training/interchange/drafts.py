@@ -6,11 +6,13 @@ from fractions import Fraction
 
 from core.errors import Invalid
 from core.web.i18n import _
+from training.exams.answer_words import right_words
+from training.exams.queries import key_of
 from training.interchange.essays import essay_draft, essay_question
 from training.interchange.labels import QUESTION_KINDS
 from training.interchange.questions import ALL, NONE, OTHERWISE, Answer, Problem, Question, QuestionKind, Reading
 from training.items.content import ItemDraft, OptionDraft, check
-from training.items.models import BY_HAND, Item, ItemKind
+from training.items.models import BY_HAND, Item, ItemKind, ItemOption
 
 LONGEST = 3000
 MOST_POINTS = 100
@@ -65,6 +67,13 @@ def mark_of(draft: ItemDraft) -> tuple[object, ...]:
     """What makes two questions the same, whatever they are called."""
     options = tuple(sorted((option.text.casefold(), option.correct) for option in draft.options))
     return draft.kind, draft.text.casefold(), draft.answer, options
+
+
+def right_of(draft: ItemDraft) -> Sequence[str]:
+    """What is right in a question that is not one yet, in words."""
+    item = Item(**{name: value for name, value in vars(draft).items() if name not in ("options", "by_hand")})
+    item.options = [ItemOption(id=number, **vars(option)) for number, option in enumerate(draft.options, start=1)]
+    return right_words(item, key_of(item))
 
 
 def _problem(question: Question, sentence: str) -> Problem:

@@ -66,7 +66,7 @@ def essay_draft(question: Question, points: int, *, language: str) -> tuple[Item
         guidance=rest.strip(),
         least_words=essay.least_words,
         most_words=max(essay.most_words, essay.least_words) if essay.most_words else 0,
-        file_kinds=essay.file_kinds,
+        file_kinds=tuple(essay.file_kinds),
         file_megabytes=essay.megabytes,
     )
     return ItemDraft(kind, question.text, by_hand.points, question.feedback, by_hand=by_hand), notes
