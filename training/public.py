@@ -1,6 +1,6 @@
 """What the packages to the left may ask of training."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -21,6 +21,8 @@ from training.catalogue.queries import names_of_courses_in_force, versions_to_re
 from training.completions import queries as completions
 from training.compliance import labels
 from training.compliance.standing import may_ask
+from training.equivalences.policy import decides as decides_on_equivalences
+from training.equivalences.queries import courses_to_ask_again, equivalences_to_decide, has_equivalence_to_decide
 from training.exams.queries import has_open_attempt, open_attempts
 from training.exemptions.policy import decides as decides_on_exemptions
 from training.exemptions.queries import exemptions_to_decide, has_exemption_to_decide
@@ -28,6 +30,9 @@ from training.learning.overview import requirements_of
 from training.marking.policy import marks
 from training.marking.queries import has_to_mark, to_mark
 from training.practicals.queries import has_sheet_to_send, to_assess
+from training.reminders import telling
+from training.reminders.gathering import to_remind
+from training.reminders.telling import ReminderFact as ReminderFact
 from training.requirements import actions, queries
 from training.requirements.to_do import assignments_to_do
 from training.standings.actions import distrust_standings
@@ -112,6 +117,7 @@ def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:
         "exemptions": has_exemption_to_decide(person) if decides_on_exemptions(person) else false(),
         "owners": has_course_without_owner(on=today(person.time_zone)) if can_write(person) else false(),
         "marking": has_to_mark(person) if marks(person) else false(),
+        "equivalences": has_equivalence_to_decide(person) if decides_on_equivalences(person) else false(),
     }
 
 
@@ -130,6 +136,7 @@ def waiting_for(person: Person, *, on: date, among: Collection[str] | None = Non
         "exemptions": lambda: _exemptions_to_decide(person),
         "owners": lambda: _courses_to_hand_over(person, on=on),
         "marking": lambda: _answers_to_mark(person),
+        "equivalences": lambda: _equivalences_to_decide(person),
     }
     return read_waiting(sources, among)
 
@@ -246,6 +253,46 @@ def _answers_to_mark(person: Person) -> list[Waiting]:
         )
         for waiting in to_mark(person)
     ]
+
+
+def _equivalences_to_decide(person: Person) -> list[Waiting]:
+    if not decides_on_equivalences(person):
+        return []
+    certificates = [
+        Waiting(
+            title=_("Decide about a certificate from elsewhere"),
+            about=_("%(person)s, %(course)s", person=equivalence.person.name, course=equivalence.kind.name),
+            url=url_for("equivalences.show", equivalence_id=equivalence.public_id),
+            kind=_("Training"),
+            since=equivalence.recorded_at,
+        )
+        for equivalence in equivalences_to_decide(person)
+    ]
+    again = [
+        Waiting(
+            title=_("Say whether a certificate stands for a new version"),
+            about=_("%(certificate)s, %(course)s", certificate=link.kind.name, course=link.course.title),
+            url=url_for("equivalence_kinds.show", kind_id=link.kind.public_id),
+            kind=_("Training"),
+        )
+        for link in courses_to_ask_again()
+    ]
+    return [*certificates, *again]
+
+
+def people_to_remind(*, on: date) -> set[int]:
+    """Inner keys of everybody who has something of required training to be told on the day, of their own or of others."""
+    return to_remind(on=on)
+
+
+def reminders_for(days: Mapping[int, date]) -> dict[int, list[ReminderFact]]:
+    """What each of these people (inner key → their day) has not been told yet of what falls due or is overdue."""
+    return telling.facts_for(days)
+
+
+def note_reminded(facts: Mapping[int, Sequence[ReminderFact]], days: Mapping[int, date]) -> None:
+    """Note, in the transaction that writes the mails, that these were told."""
+    telling.note(facts, days)
 
 
 def standing_of(person: Person, *, on: date) -> list[StandingFact]:

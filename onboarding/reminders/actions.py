@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import uuid4
 
+import training.public
 from core.audit.record import record
 from core.clock import now, today
 from core.db import insert_into, session
@@ -23,9 +24,9 @@ ALLOWED = {"escalate_after_days": (1, 60), "hr_after_days": (1, 90), "soon_days"
 
 
 def people_due() -> list[int]:
-    """Inner keys of those whose morning it is and who have not had their mail of the day."""
+    """Inner keys of those whose morning it is, who have not had their mail of the day, and to whom there is something to say."""
     at = now()
-    keys = sorted(people_concerned(reminder_settings(), on=today(), at=at))
+    keys = sorted(people_concerned(reminder_settings(), on=today(), at=at) | training.public.people_to_remind(on=today()))
     if not keys:
         return []
     people = people_by_key(keys)
@@ -40,7 +41,8 @@ def people_due() -> list[int]:
 def write_digests(keys: Sequence[int]) -> int:
     """Write the mails of these people for today; whoever has had theirs gets none. Answers how many were written.
 
-    The row of the day is written first and in the same transaction, so that neither a second run nor a second worker doubles a mail.
+    The row of the day is written first and in the same transaction, so that neither a second run nor a second worker doubles a mail. What is
+    said of required training is noted in it too, and nobody's choice leaves that out.
     """
     if not keys:
         return 0
@@ -49,16 +51,17 @@ def write_digests(keys: Sequence[int]) -> int:
     days = _claim({key: today(person.time_zone) for key, person in people.items()})
     if not days:
         return 0
-    choices, written = choices_of(list(days)), 0
+    choices, written, required = choices_of(list(days)), 0, training.public.reminders_for(days)
     for key, found in gather(days, settings, at=at).items():
         choice = choices.get(key)
         if choice is not None and not choice.wants_soon:
             found.soon.clear()
         if choice is not None and not choice.wants_others:
             found.others.clear()
-        if found.lines:
-            onboarding_digest(people[key], found, on=days[key])
+        if found.lines or key in required:
+            onboarding_digest(people[key], found, on=days[key], required=required.get(key, ()))
             written += 1
+    training.public.note_reminded(required, days)
     return written
 
 

@@ -22,6 +22,7 @@ from tests.factories import make_employment, make_job_role, make_person
 from tests.training.situations import Learner, a_learner, a_passed_exam, an_exemption, an_officer, read_everything
 from training.completions.actions import complete, withdraw_completion
 from training.completions.queries import find_completion_of_attempt
+from training.compliance.allowances import Away
 from training.compliance.expiry import Recurrence, RuleClock
 from training.compliance.filtering import ComplianceFilter
 from training.compliance.matrix import count, judge_cell
@@ -81,6 +82,10 @@ def some_facts(draw: st.DrawFn) -> PersonFacts:
     facts.started[COURSE] = sorted(draw(st.lists(days, max_size=2)))
     for since in draw(st.lists(days, max_size=2)):
         facts.exempt[COURSE].append((since, draw(st.sampled_from([None, since, since + timedelta(days=45)]))))
+    for since in draw(st.lists(days, max_size=2)):
+        facts.equivalent[COURSE].append((since, draw(st.sampled_from([None, since + timedelta(days=90), since + timedelta(days=400)]))))
+    for since in draw(st.lists(days, max_size=2)):
+        facts.away.append(Away(since, draw(st.sampled_from([None, since, since + timedelta(days=60)])), draw(st.sampled_from([0, 30]))))
     return facts
 
 

@@ -17,6 +17,8 @@ FROM_THE_BEGINNING = ("department", "role", "manager", "words")  # what else can
 def fingerprint(rows: Iterable[tuple[UUID, Iterable[tuple[RuleFact, Judgement]]]], *, moment: Moment, wanted: ComplianceFilter) -> str:
     """SHA-256, in hexadecimal digits, of the lines `person rule revision state since due completed valid_until exempt_until`, sorted.
 
+    A line about somebody on leave ends with the last day of it, if that is known.
+
     The first line holds the two days and the filter. Each line is JSON without spaces, each ends with a line feed.
     """
     lines = (judged_line(person, rule, judged) for person, cells in rows for rule, judged in cells if judged.state is not Standing.NOT_REQUIRED)
@@ -43,7 +45,8 @@ def hash_of(lines: Iterable[str], *, head: object) -> str:
 
 def _days(judged: Judgement) -> list[str | None]:
     days: tuple[date | None, ...] = (judged.since, judged.due_on, judged.completed_on, judged.valid_until, judged.exempt_until)
-    return [None if day is None else day.isoformat() for day in days]
+    away = [] if judged.away_until is None else [f"away until {judged.away_until.isoformat()}"]  # reports without leaves keep their hash
+    return [*(None if day is None else day.isoformat() for day in days), *away]
 
 
 def _line(told: object) -> str:

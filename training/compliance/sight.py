@@ -107,7 +107,15 @@ def _known(sight: Sight, moment: Moment) -> Callable[[int, UUID], Side]:
         judged = cells[key][place] if key in cells else Judgement(Standing.NOT_REQUIRED)
         course = rule.course_id
         return Side(
-            moment.on, rule, judged, facts.stretches, facts.completed.get(course, ()), facts.exempt.get(course, ()), facts.ends.get(course, {})
+            moment.on,
+            rule,
+            judged,
+            facts.stretches,
+            facts.completed.get(course, ()),
+            facts.exempt.get(course, ()),
+            facts.ends.get(course, {}),
+            facts.equivalent.get(course, ()),
+            facts.away,
         )
 
     return side

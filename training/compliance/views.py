@@ -34,6 +34,10 @@ from training.compliance.matrix import cells_of, columns_of
 from training.compliance.moment import Moment, asked_for
 from training.compliance.sight import compare, fingerprint_of, look, look_at_page, totals_of
 from training.compliance.standing import Standing
+from training.equivalences.labels import STATES as EQUIVALENCE_STATES
+from training.equivalences.labels import TONES as EQUIVALENCE_TONES
+from training.equivalences.policy import can_hand_in
+from training.equivalences.queries import equivalences_of
 from training.exams.actions import grant_attempt
 from training.exams.forms import GrantForm
 from training.exams.models import Attempt
@@ -179,6 +183,10 @@ def person(person_id: UUID) -> ResponseReturnValue:
         sources=SOURCES,
         certificate_states=CERTIFICATE_STATES,
         score=_score,
+        equivalences=equivalences_of(found),
+        equivalence_states=EQUIVALENCE_STATES,
+        equivalence_tones=EQUIVALENCE_TONES,
+        may_hand_in=can_hand_in(g.person, found),
         exemption_states=EXEMPTION_STATES,
         exemption_tones=EXEMPTION_TONES,
         may_exempt=can_ask(g.person, found, leads=not g.person.may(Right.SEE_COMPLIANCE)),
