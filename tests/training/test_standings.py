@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from core.clock import today
 from core.db import session
-from core.people.models import Person
+from core.groups.actions import place_department
+from core.people.models import Department, Person
 from core.people.queries import get_person_by_key
 from core.people.rights import Role
 from tests.factories import make_employment, make_job_role, make_person
@@ -32,7 +33,7 @@ from training.exemptions.actions import revoke_exemption
 from training.requirements.actions import end_rule, rederive, revise_rule
 from training.requirements.models import CompletionSource
 from training.requirements.queries import PersonFacts
-from training.standings.actions import begin_deriving
+from training.standings.actions import begin_deriving, distrust_standings
 from training.standings.intervals import Known, intervals
 
 ZONE = "America/Sao_Paulo"
@@ -82,9 +83,9 @@ def some_facts(draw: st.DrawFn) -> PersonFacts:
     for since in draw(st.lists(days, max_size=2)):
         facts.exempt[COURSE].append((since, draw(st.sampled_from([None, since, since + timedelta(days=45)]))))
     for since in draw(st.lists(days, max_size=2)):
-        facts.equivalent[COURSE].append((since, draw(st.sampled_from([None, since, since + timedelta(days=200)]))))
+        facts.equivalent[COURSE].append((since, draw(st.sampled_from([None, since + timedelta(days=90), since + timedelta(days=400)]))))
     for since in draw(st.lists(days, max_size=2)):
-        facts.away.append(Away(since, draw(st.sampled_from([None, since, since + timedelta(days=120)])), draw(st.sampled_from([0, 14]))))
+        facts.away.append(Away(since, draw(st.sampled_from([None, since, since + timedelta(days=60)])), draw(st.sampled_from([0, 30]))))
     return facts
 
 
@@ -232,6 +233,34 @@ def test_filters_count_alike(app: Any, run_jobs: Any) -> None:
     assert told_alike(officer, ComplianceFilter(regulation="Another law")).total() == 0
     assert told_alike(officer, ComplianceFilter(place="junk")).total() == 0
     assert told_alike(boss) == {Standing.NOT_STARTED: 1}
+
+
+def test_a_department_is_looked_at_with_those_below_it_on_the_day(app: Any, run_jobs: Any) -> None:
+    learner = indexed(run_jobs)
+    officer, day = an_officer("Rui Officer"), today(ZONE)
+    top, under = Department(name="Top of all"), Department(name="Under it")
+    for number, department in enumerate((top, under)):
+        person = make_person(f"Person {number}")
+        make_employment(person, job_role=learner.job_role, department=department, starts_on=day - timedelta(days=9))
+        rederive(person)
+    place_department(under, top, valid_from=day - timedelta(days=3), by=None)
+    asked = ComplianceFilter(department=str(top.public_id))
+    assert told_alike(officer, asked).total() == 2
+    assert told_alike(officer, asked, on=day - timedelta(days=4)).total() == 1
+    assert told_alike(officer, replace(asked, alone="yes")).total() == 1
+    place_department(under, None, valid_from=day, by=None)
+    assert told_alike(officer, asked).total() == 1
+
+
+def test_a_version_that_ends_others_distrusts_the_index(app: Any, run_jobs: Any) -> None:
+    indexed(run_jobs)
+    officer = an_officer("Rui Officer")
+    distrust_standings()
+    assert not is_indexed(Moment(today(ZONE)))
+    begin_deriving()
+    session.commit()
+    run_jobs()
+    assert told_alike(officer) == {Standing.OVERDUE: 1}
 
 
 def test_everything_can_be_derived_anew(app: Any, run_jobs: Any) -> None:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, literal, or_, select
+from sqlalchemy import ColumnElement, Select, exists, literal, or_, select
+from sqlalchemy.orm import aliased
 
 from core.db import Instant
+from core.groups.models import DepartmentPlace
 from core.people.models import Department, Employment, JobRole, Location, Person
 from core.people.queries import last_day_known
 from core.people.search import name_contains
@@ -29,6 +31,7 @@ class ComplianceFilter:
     reach: str = ""
     regulation: str = ""
     course: str = ""  # by its code
+    alone: str = ""  # `yes` for a department without those below it
 
     @property
     def address(self) -> dict[str, str | None]:
@@ -46,12 +49,17 @@ Conditions = Sequence[ColumnElement[bool]]
 
 def employed(viewer: Person, *, on: date, known_at: datetime | None = None) -> Conditions:
     """That somebody is employed on the day, as known at an instant, and the viewer sees them."""
-    known: ColumnElement[bool] = Employment.superseded_at.is_(None)
     last_day: ColumnElement[date | None] = Employment.valid_to.expression
     if known_at is not None:
-        known = (Employment.recorded_at <= known_at) & or_(Employment.superseded_at.is_(None), Employment.superseded_at > known_at)
         last_day = last_day_known(literal(known_at, Instant))
-    return [known, Employment.valid_from <= on, or_(last_day.is_(None), last_day >= on), *employment_in_sight(viewer)]
+    return [_stands(Employment, known_at), Employment.valid_from <= on, or_(last_day.is_(None), last_day >= on), *employment_in_sight(viewer)]
+
+
+def _stands(model: type[Employment | DepartmentPlace], known_at: datetime | None) -> ColumnElement[bool]:
+    """Whether a row was known, and not yet known to be wrong, at an instant; or now."""
+    if known_at is None:
+        return model.superseded_at.is_(None)
+    return (model.recorded_at <= known_at) & or_(model.superseded_at.is_(None), model.superseded_at > known_at)
 
 
 def employment_in_sight(viewer: Person) -> Conditions:
@@ -59,11 +67,14 @@ def employment_in_sight(viewer: Person) -> Conditions:
     return [] if policy.sees_everybody(viewer) else [Employment.manager_id == viewer.id]
 
 
-def fitting(wanted: ComplianceFilter, conditions: Conditions) -> Conditions:
-    """These conditions, and that somebody fits the filter."""
+def fitting(wanted: ComplianceFilter, viewer: Person, *, on: date, known_at: datetime | None = None) -> Conditions:
+    """The same, and that somebody fits the filter."""
+    conditions = employed(viewer, on=on, known_at=known_at)
     found = list(conditions)
+    if wanted.department:
+        asked = select(Department.id).where(Department.public_id == _uuid(wanted.department))
+        found.append(Employment.department_id.in_(asked if wanted.alone else _with_those_below(asked, on=on, known_at=known_at)))
     for text, model, column in (
-        (wanted.department, Department, Employment.department_id),
         (wanted.role, JobRole, Employment.job_role_id),
         (wanted.place, Location, Employment.location_id),
     ):
@@ -74,6 +85,21 @@ def fitting(wanted: ComplianceFilter, conditions: Conditions) -> Conditions:
     if wanted.words:
         found.append(Employment.person_id.in_(select(Person.id).where(name_contains(wanted.words))))
     return found
+
+
+def _with_those_below(departments: Select[int], *, on: date, known_at: datetime | None) -> Select[int]:
+    """These departments and all that stand below them on the day, as known at an instant."""
+    later = aliased(DepartmentPlace)
+    moved = exists().where(
+        later.department_id == DepartmentPlace.department_id,
+        later.valid_from > DepartmentPlace.valid_from,
+        later.valid_from <= on,
+        _stands(later, known_at),
+    )
+    standing = (_stands(DepartmentPlace, known_at), DepartmentPlace.valid_from <= on, ~moved)
+    branch = departments.cte("branch", recursive=True)
+    following: Select[int] = select(DepartmentPlace.department_id).join(branch, DepartmentPlace.parent_id == branch.c.id).where(*standing)
+    return select(branch.union(following).c.id)
 
 
 def _led_by(manager: UUID, conditions: Conditions, *, with_those_below: bool) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from training.compliance.allowances import allow
-from training.compliance.standing import IN_ORDER, NO_ENDS, NOT_ASKED, OPEN, Judgement, Part, RuleFact, Standing, judge, judge_part, part_on
+from training.compliance.standing import IN_ORDER, NO_ENDS, NOT_ASKED, OPEN, Judgement, Part, RuleFact, Standing, judge_part, part_on
 from training.requirements.queries import PersonFacts, RuleLine
 
 URGENCY = {state: place for place, state in enumerate(Standing)}
@@ -62,8 +62,6 @@ def judge_person(lines: Sequence[RuleLine], facts: PersonFacts, *, on: date) -> 
     """How one person stands with each rule on the day. Whether they belong to those asked is found once for all rules that ask the same."""
     cells = []
     belongs: dict[Any, Part | None] = {}
-    completed, exempt, started = facts.completed, facts.exempt, facts.started
-    equivalent, away = facts.equivalent, facts.away
     for line in lines:
         rule = line.fact
         asks = rule.asks
@@ -73,34 +71,29 @@ def judge_person(lines: Sequence[RuleLine], facts: PersonFacts, *, on: date) -> 
         if part is None:
             cells.append(NOT_ASKED)
             continue
-        course = rule.course_id
-        judged = judge_part(
-            rule,
-            part,
-            completed=completed.get(course, _NOTHING),
-            exempt=exempt.get(course, _NOTHING),
-            started=started.get(course, _NOTHING),
-            on=on,
-            ends=facts.ends.get(course, NO_ENDS),
-        )
-        accepted = equivalent.get(course, _NOTHING)
-        cells.append(allow(rule, judged, equivalent=accepted, away=away, on=on) if accepted or away else judged)
+        cells.append(_judged(rule, part, facts, on))
     return tuple(cells)
+
+
+def _judged(rule: RuleFact, part: Part, facts: PersonFacts, on: date) -> Judgement:
+    course = rule.course_id
+    judged = judge_part(
+        rule,
+        part,
+        completed=facts.completed.get(course, _NOTHING),
+        exempt=facts.exempt.get(course, _NOTHING),
+        started=facts.started.get(course, _NOTHING),
+        on=on,
+        ends=facts.ends.get(course, NO_ENDS),
+    )
+    accepted, away = facts.equivalent.get(course, _NOTHING), facts.away
+    return allow(rule, judged, equivalent=accepted, away=away, on=on) if accepted or away else judged
 
 
 def judge_cell(rule: RuleFact, facts: PersonFacts, *, on: date) -> Judgement:
     """How one person stands with one rule on the day."""
-    course = rule.course_id
-    judged = judge(
-        rule,
-        facts.stretches,
-        completed=facts.completed.get(course, ()),
-        exempt=facts.exempt.get(course, ()),
-        started=facts.started.get(course, ()),
-        on=on,
-        ends=facts.ends.get(course, NO_ENDS),
-    )
-    return allow(rule, judged, equivalent=facts.equivalent.get(course, ()), away=facts.away, on=on)
+    part = part_on(rule.asks, facts.stretches, on)
+    return NOT_ASKED if part is None else _judged(rule, part, facts, on)
 
 
 def judge_people(people: Sequence[int], lines: Sequence[RuleLine], facts: Mapping[int, PersonFacts], *, on: date) -> list[Row]:

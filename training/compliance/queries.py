@@ -49,7 +49,7 @@ def people_in_sight(
         only_a_team = not policy.sees_everybody(viewer)
         asked = {"on": on, "skip": skip, "at_most": at_most} | ({"team_of": viewer.id} if only_a_team else {})
         return _lines(session.execute(_first_look(only_a_team=only_a_team), asked))
-    query = _people().where(*fitting(wanted, employed(viewer, on=on, known_at=known_at)))
+    query = _people().where(*fitting(wanted, viewer, on=on, known_at=known_at))
     if among is not None:
         query = query.where(Person.id.in_(among))
     return _lines(session.execute(query.offset(skip).limit(at_most)))
@@ -99,7 +99,7 @@ def keys_that_fit(viewer: Person, wanted: ComplianceFilter, *, on: date) -> Sele
     """A select of the inner keys of those of them who fit the filter; None when that is everybody employed on the day."""
     if policy.sees_everybody(viewer) and wanted.is_of_everybody:
         return None
-    return select(Employment.person_id).where(*fitting(wanted, employed(viewer, on=on)))
+    return select(Employment.person_id).where(*fitting(wanted, viewer, on=on))
 
 
 @dataclass

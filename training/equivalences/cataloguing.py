@@ -12,7 +12,7 @@ from training.catalogue.models import Course
 from training.equivalences import policy, queries
 from training.equivalences.models import EquivalenceKind, EquivalentCourse, Validity
 from training.equivalences.validity import Terms
-from training.standings.actions import begin_deriving, distrust_standings
+from training.standings.actions import distrust_standings
 
 
 def write_kind(name: str, issuer: str, terms: Terms, *, by: Person) -> EquivalenceKind:
@@ -36,7 +36,6 @@ def change_kind(kind: EquivalenceKind, name: str, issuer: str, terms: Terms, *, 
         setattr(kind, field, value)
     session.flush()
     after = _told(kind)
-    _derive_anew()
     record("training.equivalence_kind.changed", kind, by=by, changes={field: [before[field], after[field]] for field in after})
 
 
@@ -74,8 +73,8 @@ def add_course(kind: EquivalenceKind, course: Course, *, valid_from: date, by: P
     session.add(link)
     session.flush()
     changes = {"kind": kind.id, "course": course.id, "from": valid_from.isoformat(), "version": link.version_id}
-    _derive_anew()
     record("training.equivalent_course.added", link, by=by, changes=changes)
+    distrust_standings()
     return link
 
 
@@ -89,7 +88,6 @@ def confirm_course(link: EquivalentCourse, *, by: Person) -> None:
     before = link.version_id
     link.version_id, link.confirmed_by_id, link.confirmed_at = version.id, by.id, now()
     session.flush()
-    _derive_anew()
     record("training.equivalent_course.confirmed", link, by=by, changes={"version": [before, version.id]})
 
 
@@ -101,14 +99,8 @@ def end_course(link: EquivalentCourse, *, last_day: date, by: Person) -> None:
         raise Invalid(_("The last day is before the first."), field="last_day")
     link.ends_on, link.ended_at, link.ended_by_id = last_day, now(), by.id
     session.flush()
-    _derive_anew()
     record("training.equivalent_course.ended", link, by=by, changes={"kind": link.kind_id, "course": link.course_id, "to": last_day.isoformat()})
-
-
-def _derive_anew() -> None:
-    """What a kind stands for has changed for whoever holds one."""
     distrust_standings()
-    begin_deriving()
 
 
 def _insist_on_standing(link: EquivalentCourse) -> None:

@@ -11,7 +11,7 @@ from core.clock import now
 from core.db import session
 from core.people.models import Department, Employment, Person
 from training.catalogue.models import TAUGHT_IN_SESSIONS, Course
-from training.compliance.filtering import ComplianceFilter, employed, fitting
+from training.compliance.filtering import ComplianceFilter, fitting
 from training.compliance.standing import Standing
 from training.requirements.models import Rule
 from training.sessions.models import TAKING_A_SEAT, CourseSession, CourseSessionState, Seat
@@ -54,7 +54,7 @@ def belonging(viewer: Person, wanted: ComplianceFilter, *, on: date) -> list[Bel
     query = (
         select(Employment.person_id, Department.public_id, Department.name)
         .join(Department, Department.id == Employment.department_id)
-        .where(*fitting(wanted, employed(viewer, on=on)))
+        .where(*fitting(wanted, viewer, on=on))
     )
     rows = session.execute(query.order_by(Department.name, Employment.person_id))
     return [Belonging(str(key), str(department_id), name) for key, department_id, name in rows]

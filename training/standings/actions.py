@@ -85,6 +85,7 @@ def begin_deriving(*, anew: bool = False) -> None:
 def distrust_standings() -> None:
     """What many people's standings follow from has changed beside the rules: until all are derived anew, everybody is judged."""
     session.execute(update(DerivedRule).values(rule_version=BEGUN))
+    begin_deriving()
 
 
 def versions_to_derive(*, anew: bool) -> dict[int, int]:
