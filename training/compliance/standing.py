@@ -113,10 +113,13 @@ class Judgement:
         valid_until: date | None = None,
         exempt_until: date | None = None,
         started_on: date | None = None,
+        away_until: date | None = None,
     ) -> None:
         own = self.__dict__  # a matrix makes hundreds of thousands: what `frozen` does for each field takes longer than judging
         own["state"], own["since"], own["due_on"], own["completed_on"] = state, since, due_on, completed_on
         own["valid_until"], own["exempt_until"], own["started_on"] = valid_until, exempt_until, started_on
+        if away_until is not None:
+            own["away_until"] = away_until
 
 
 NOT_ASKED = Judgement(Standing.NOT_REQUIRED)
