@@ -11,6 +11,7 @@ from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
 from training.accommodations.events import EVENTS as ACCOMMODATION_EVENTS
 from training.accommodations.views import bp as accommodations
+from training.analysis.views import bp as analysis
 from training.appeals.events import EVENTS as APPEAL_EVENTS
 from training.appeals.views import bp as appeals
 from training.bundles.events import EVENTS as BUNDLE_EVENTS
@@ -41,6 +42,9 @@ from training.items.events import EVENTS as ITEM_EVENTS
 from training.items.views import bp as items
 from training.learning.events import EVENTS as LEARNING_EVENTS
 from training.learning.views import bp as learning
+from training.marking.events import EVENTS as MARKING_EVENTS
+from training.marking.views import bp as marking
+from training.marking.views import own_files as exam_files
 from training.practicals.events import EVENTS as PRACTICAL_EVENTS
 from training.practicals.standard_views import bp as standards
 from training.practicals.views import bp as practicals
@@ -54,6 +58,8 @@ from training.sections.views import bp as sections
 from training.sessions.answering import answer_session
 from training.sessions.events import EVENTS as SESSION_EVENTS
 from training.sessions.views import bp as sessions
+from training.upkeep.events import EVENTS as UPKEEP_EVENTS
+from training.upkeep.views import bp as upkeep
 
 let_answers_mean(BookingKind.SESSION, answer_session)
 
@@ -65,6 +71,9 @@ BLUEPRINTS: list[Blueprint] = [
     sections,
     interchange,
     exams,
+    marking,
+    exam_files,
+    analysis,
     requirements,
     certificates,
     badges,
@@ -83,12 +92,14 @@ BLUEPRINTS: list[Blueprint] = [
     equivalences,
     equivalence_kinds,
     training_reminders,
+    upkeep,
 ]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
     NavigationEntry(_l("Courses"), "catalogue.courses", Right.WORK, "journal-bookmark", _l("Training")),
     NavigationEntry(_l("Training sessions"), "sessions.ahead", Right.WORK, "easel", _l("Training")),
     NavigationEntry(_l("Practical assessments"), "practicals.assessments", Right.WORK, "clipboard-check", _l("Training")),
+    NavigationEntry(_l("Marking"), "marking.worklist", Right.WRITE_COURSES, "pencil-square", _l("Training")),
     NavigationEntry(_l("Training rules"), "requirements.rules", Right.SEE_COMPLIANCE, "list-check", _l("Training")),
     NavigationEntry(_l("Exemptions"), "exemptions.index", Right.SEE_COMPLIANCE, "shield-minus", _l("Training")),
     NavigationEntry(_l("Certificates from elsewhere"), "equivalences.index", Right.WORK, "patch-check", _l("Training")),
@@ -119,6 +130,8 @@ EVENTS: dict[str, LazyString] = {
     **EVIDENCE_EVENTS,
     **EXEMPTION_EVENTS,
     **EQUIVALENCE_EVENTS,
+    **UPKEEP_EVENTS,
+    **MARKING_EVENTS,
 }
 TASKS: list[str] = [
     "training.catalogue.tasks",

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 from sqlalchemy import ColumnElement, false, true
 
+from core.clock import today
 from core.jobs.queue import enqueue
 from core.people.models import Person
 from core.waiting import Waiting, read_waiting
-from core.web.i18n import _
+from core.web.i18n import _, ngettext
 from training.appeals.policy import sees_appeals
 from training.appeals.queries import appeals_to_decide, has_appeal_to_decide
 from training.catalogue.policy import can_write
@@ -21,17 +22,22 @@ from training.completions import queries as completions
 from training.compliance import labels
 from training.compliance.standing import may_ask
 from training.equivalences.policy import decides as decides_on_equivalences
-from training.equivalences.queries import courses_to_ask_again, equivalences_to_decide, has_equivalence_to_decide
+from training.equivalences.queries import has_equivalence_to_decide
+from training.equivalences.waiting import equivalences_to_decide
 from training.exams.queries import has_open_attempt, open_attempts
 from training.exemptions.policy import decides as decides_on_exemptions
-from training.exemptions.queries import exemptions_to_decide, has_exemption_to_decide
+from training.exemptions.queries import has_exemption_to_decide
+from training.exemptions.waiting import exemptions_to_decide
 from training.learning.overview import requirements_of
+from training.marking.policy import marks
+from training.marking.queries import has_to_mark, to_mark
 from training.practicals.queries import has_sheet_to_send, to_assess
 from training.reminders import telling
 from training.reminders.gathering import to_remind
 from training.reminders.telling import ReminderFact as ReminderFact
 from training.requirements import actions, queries
 from training.requirements.to_do import assignments_to_do
+from training.upkeep.queries import courses_without_owner, has_course_without_owner
 
 
 @dataclass(frozen=True)
@@ -110,12 +116,14 @@ def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:
         "appeals": has_appeal_to_decide(person) if sees_appeals(person) else false(),
         "exemptions": has_exemption_to_decide(person) if decides_on_exemptions(person) else false(),
         "equivalences": has_equivalence_to_decide(person) if decides_on_equivalences(person) else false(),
+        "owners": has_course_without_owner(on=today(person.time_zone)) if can_write(person) else false(),
+        "marking": has_to_mark(person) if marks(person) else false(),
     }
 
 
 def waiting_for(person: Person, *, on: date, among: Collection[str] | None = None) -> list[Waiting]:
     """What waits for the person in training, in at most one statement each: courses to complete, exams to finish, versions
-    to review, practical assessments in which to say what one saw, appeals and exemptions to decide.
+    to review, practical assessments in which to say what one saw, appeals and exemptions to decide, courses whose owner has left, answers to mark.
 
     `among` are the names of what `may_wait` said may hold something; without it everything is looked for.
     """
@@ -125,8 +133,10 @@ def waiting_for(person: Person, *, on: date, among: Collection[str] | None = Non
         "versions": lambda: _versions_to_review(person),
         "practicals": lambda: _practicals_to_assess(person),
         "appeals": lambda: _appeals_to_decide(person),
-        "exemptions": lambda: _exemptions_to_decide(person),
-        "equivalences": lambda: _equivalences_to_decide(person),
+        "exemptions": lambda: exemptions_to_decide(person),
+        "equivalences": lambda: equivalences_to_decide(person),
+        "owners": lambda: _courses_to_hand_over(person, on=on),
+        "marking": lambda: _answers_to_mark(person),
     }
     return read_waiting(sources, among)
 
@@ -201,46 +211,6 @@ def _appeals_to_decide(person: Person) -> list[Waiting]:
     ]
 
 
-def _exemptions_to_decide(person: Person) -> list[Waiting]:
-    if not decides_on_exemptions(person):
-        return []
-    return [
-        Waiting(
-            title=_("Decide about an exemption"),
-            about=_("%(person)s, %(course)s", person=exemption.person.name, course=exemption.course.title),
-            url=url_for("exemptions.show", exemption_id=exemption.public_id),
-            kind=_("Training"),
-            since=exemption.recorded_at,
-        )
-        for exemption in exemptions_to_decide(person)
-    ]
-
-
-def _equivalences_to_decide(person: Person) -> list[Waiting]:
-    if not decides_on_equivalences(person):
-        return []
-    certificates = [
-        Waiting(
-            title=_("Decide about a certificate from elsewhere"),
-            about=_("%(person)s, %(course)s", person=equivalence.person.name, course=equivalence.kind.name),
-            url=url_for("equivalences.show", equivalence_id=equivalence.public_id),
-            kind=_("Training"),
-            since=equivalence.recorded_at,
-        )
-        for equivalence in equivalences_to_decide(person)
-    ]
-    again = [
-        Waiting(
-            title=_("Say whether a certificate stands for a new version"),
-            about=_("%(certificate)s, %(course)s", certificate=link.kind.name, course=link.course.title),
-            url=url_for("equivalence_kinds.show", kind_id=link.kind.public_id),
-            kind=_("Training"),
-        )
-        for link in courses_to_ask_again()
-    ]
-    return [*certificates, *again]
-
-
 def people_to_remind(*, on: date) -> set[int]:
     """Inner keys of everybody who has something of required training to be told on the day, of their own or of others."""
     return to_remind(on=on)
@@ -254,6 +224,35 @@ def reminders_for(days: Mapping[int, date]) -> dict[int, list[ReminderFact]]:
 def note_reminded(facts: Mapping[int, Sequence[ReminderFact]], days: Mapping[int, date]) -> None:
     """Note, in the transaction that writes the mails, that these were told."""
     telling.note(facts, days)
+
+
+def _courses_to_hand_over(person: Person, *, on: date) -> list[Waiting]:
+    if not can_write(person):
+        return []
+    return [
+        Waiting(
+            title=_("Name a new owner of a course"),
+            about=_("%(course)s: %(person)s has left", course=course.title, person=course.owner.name if course.owner else ""),
+            url=url_for("upkeep.owner", course_id=course.public_id),
+            kind=_("Training"),
+        )
+        for course in courses_without_owner(on=on)
+    ]
+
+
+def _answers_to_mark(person: Person) -> list[Waiting]:
+    if not marks(person):
+        return []
+    return [
+        Waiting(
+            title=ngettext("Mark %(num)d answer of an exam", "Mark %(num)d answers of exams", waiting.count),
+            about=waiting.course,
+            url=url_for("marking.worklist", course=waiting.course_id),
+            kind=_("Training"),
+            since=waiting.since,
+        )
+        for waiting in to_mark(person)
+    ]
 
 
 def standing_of(person: Person, *, on: date) -> list[StandingFact]:

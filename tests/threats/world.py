@@ -119,6 +119,7 @@ TABLES = {
     "role_id": ("core_job_role",),
     "round_id": ("hiring_plan_round",),
     "rule_id": ("training_rule",),
+    "script_id": ("training_script",),
     "seat_id": ("hiring_approval_seat",),
     "session_id": ("onboarding_shadowing_session", "training_session"),
     "stage_id": ("hiring_stage", "onboarding_programme_stage"),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from training.compliance.allowances import allow
-from training.compliance.standing import IN_ORDER, NOT_ASKED, OPEN, Judgement, Part, Standing, judge_part, part_on
+from training.compliance.standing import IN_ORDER, NO_ENDS, NOT_ASKED, OPEN, Judgement, Part, Standing, judge_part, part_on
 from training.requirements.queries import PersonFacts, RuleLine
 
 URGENCY = {state: place for place, state in enumerate(Standing)}
@@ -81,6 +81,7 @@ def judge_person(lines: Sequence[RuleLine], facts: PersonFacts, *, on: date) -> 
             exempt=exempt.get(course, _NOTHING),
             started=started.get(course, _NOTHING),
             on=on,
+            ends=facts.ends.get(course, NO_ENDS),
         )
         accepted = equivalent.get(course, _NOTHING)
         cells.append(allow(rule, judged, equivalent=accepted, away=away, on=on) if accepted or away else judged)

@@ -94,6 +94,7 @@ def _known(sight: Sight, moment: Moment) -> Callable[[int, UUID], Side]:
             facts.exempt.get(course, ()),
             facts.equivalent.get(course, ()),
             facts.away,
+            facts.ends.get(course, {}),
         )
 
     return side

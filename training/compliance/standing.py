@@ -1,7 +1,7 @@
 """Where a person stands with a requirement on a day: a pure function of facts, never stored."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -91,6 +91,9 @@ class Spell:
     until: date | None
 
 
+NO_ENDS: Mapping[date, date] = {}
+
+
 @dataclass(frozen=True, init=False)
 class Judgement:
     """A standing and the dates it follows from."""
@@ -102,6 +105,7 @@ class Judgement:
     valid_until: date | None = None
     exempt_until: date | None = None
     started_on: date | None = None
+    ended_by_version: bool = False  # it counts no longer than that because a new version is to be completed
     away_until: date | None = None  # the last day of the leave that stops the clock
 
     def __init__(
@@ -113,11 +117,13 @@ class Judgement:
         valid_until: date | None = None,
         exempt_until: date | None = None,
         started_on: date | None = None,
+        ended_by_version: bool = False,
         away_until: date | None = None,
     ) -> None:
         own = self.__dict__  # a matrix makes hundreds of thousands: what `frozen` does for each field takes longer than judging
         own["state"], own["since"], own["due_on"], own["completed_on"] = state, since, due_on, completed_on
         own["valid_until"], own["exempt_until"], own["started_on"] = valid_until, exempt_until, started_on
+        own["ended_by_version"] = ended_by_version
         if away_until is not None:
             own["away_until"] = away_until
 
@@ -172,10 +178,14 @@ def judge(
     exempt: Sequence[tuple[date, date | None]],
     started: Sequence[date],
     on: date,
+    ends: Mapping[date, date] = NO_ENDS,
 ) -> Judgement:
-    """How a person with these facts stands with the rule on the day. Facts later than the day are not looked at."""
+    """How a person with these facts stands with the rule on the day. Facts later than the day are not looked at.
+
+    `ends` are days of completion to the last day each counts, where a revision of the course in force on the day ends it.
+    """
     part = part_on(rule.asks, stretches, on)
-    return NOT_ASKED if part is None else judge_part(rule, part, completed=sorted(completed), exempt=exempt, started=started, on=on)
+    return NOT_ASKED if part is None else judge_part(rule, part, completed=sorted(completed), exempt=exempt, started=started, on=on, ends=ends)
 
 
 def judge_part(
@@ -186,6 +196,7 @@ def judge_part(
     exempt: Sequence[tuple[date, date | None]],
     started: Sequence[date],
     on: date,
+    ends: Mapping[date, date] = NO_ENDS,
 ) -> Judgement:
     """The same of somebody who belongs to those asked from the first to the last day of the part, around the day."""
     if on < rule.since or (rule.until is not None and on > rule.until):
@@ -195,10 +206,11 @@ def judge_part(
         if begin <= on and (until is None or on <= until):
             return Judgement(Standing.EXEMPT, since, exempt_until=until)
     if completed:
-        period = latest_period(completed, on, rule.valid_months, rule.window_days, rule.clock)
+        period = _latest_counted(rule, completed, on, ends) if ends else latest_period(completed, on, rule.valid_months, rule.window_days, rule.clock)
         # what had lapsed before it was asked asks for a fresh start
         if period is not None and (period[1] is None or period[1] >= since):
-            return _with_completion(rule, since, period, started, on)
+            judged = _with_completion(rule, since, period, started, on)
+            return replace(judged, ended_by_version=True) if ends and ends.get(period[0]) == period[1] else judged
     due_on = since + timedelta(days=rule.due_days)
     begun = min((day for day in started if day <= on), default=None) if started else None
     if on > due_on:
@@ -208,6 +220,27 @@ def judge_part(
     else:
         state = Standing.NOT_STARTED if begun is None else Standing.IN_PROGRESS
     return Judgement(state, since, due_on, started_on=begun)
+
+
+def counted(earned: Iterable[Period], ends: Mapping[date, date]) -> list[Period]:
+    """The periods as they count beside these ends, oldest completion first; those completed after their end are left out."""
+    found = []
+    for period in earned:
+        end = ends.get(period.completed_on)
+        if end is None or (period.until is not None and period.until <= end):
+            found.append(period)
+        elif period.completed_on <= end:
+            found.append(Period(period.completed_on, end))
+    return found
+
+
+def _latest_counted(rule: RuleFact, completed: Sequence[date], on: date, ends: Mapping[date, date]) -> tuple[date, date | None] | None:
+    """Day and last day of the validity that lasts longest beside these ends."""
+    earned = counted(rule.earned(day for day in completed if day <= on), ends)
+    if not earned:
+        return None
+    latest = max(earned, key=lambda period: period.until or FAR)
+    return latest.completed_on, latest.until
 
 
 def _with_completion(rule: RuleFact, since: date, period: tuple[date, date | None], started: Sequence[date], on: date) -> Judgement:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from training.exams.reading import has_answer
 from training.items.models import BLANK, BlankForm, ItemKind
+from training.marking.paper import HandQuestion
 
 SHOWS_NO_OPTIONS = frozenset({ItemKind.SHORT_TEXT, ItemKind.NUMERIC})
 
@@ -46,6 +47,7 @@ class QuestionOnPaper:
     rights: tuple[str, ...] = ()
     parts: tuple[PartOnPaper, ...] = ()
     section: str = ""  # the name of the section it opens
+    by_hand: HandQuestion | None = None  # of an essay or a file
 
     @property
     def number(self) -> str:
@@ -60,7 +62,7 @@ class QuestionOnPaper:
     @property
     def is_answered(self) -> bool:
         """Whether anything was answered."""
-        return has_answer(self.answer)
+        return has_answer(self.answer) or (self.by_hand is not None and self.by_hand.is_answered)
 
 
 def options_on_paper(

@@ -19,6 +19,7 @@ from training.exams.models import Attempt, AttemptState, ExtraAttempt, Response
 from training.exams.paper import QuestionOnPaper, options_on_paper, parts_on_paper
 from training.exams.reading import Reference
 from training.items.models import BlankForm, Item, ItemKind, ItemOption, ItemState
+from training.marking.paper import hand_questions
 from training.requirements.models import Completion
 from training.sections.models import ExamSection
 
@@ -158,6 +159,7 @@ def question_paper(attempt: Attempt) -> list[QuestionOnPaper]:
     partners = dict(session.execute(select(ItemOption.id, ItemOption.partner).where(ItemOption.item_id.in_(order), ItemOption.partner != "")).all())
     answers, forms = saved_answers(attempt), blank_forms(order)
     opening = _opening_items(attempt)
+    by_hand = hand_questions(((row.id, row.kind) for row in items.values()), answers)
     paper = []
     for position, (item_id, option_ids) in enumerate(order.items(), start=1):
         item, answer = items[item_id], answers.get(item_id, {})
@@ -177,6 +179,7 @@ def question_paper(attempt: Attempt) -> list[QuestionOnPaper]:
                 rights=tuple(partners[key] for key in rights[item_id]),
                 parts=parts_on_paper(item.text, forms[item_id], of_blanks, answer) if item.kind is ItemKind.FILL_IN else (),
                 section=opening.get(item_id, ""),
+                by_hand=by_hand.get(item_id),
             )
         )
     return paper

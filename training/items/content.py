@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from core.errors import Invalid
 from core.web.i18n import _
 from training.exams.grading import read_number
+from training.items.by_hand import ByHand, check_by_hand
 from training.items.checking import CHECKS
-from training.items.models import BlankForm, Difficulty, ItemKind, ItemState
+from training.items.models import BY_HAND, BlankForm, Difficulty, ItemKind, ItemState
 
 WRITTEN = (  # kinds that can be written and sat
     ItemKind.SINGLE,
@@ -18,6 +19,8 @@ WRITTEN = (  # kinds that can be written and sat
     ItemKind.MATCHING,
     ItemKind.ORDERING,
     ItemKind.FILL_IN,
+    ItemKind.ESSAY,
+    ItemKind.FILE,
 )
 
 
@@ -52,6 +55,7 @@ class ItemDraft:
     state: ItemState = ItemState.APPROVED
     case_matters: bool = False
     accents_matter: bool = False
+    by_hand: ByHand | None = None  # of an essay or a file
 
 
 def numeric(text: str) -> str:
@@ -64,6 +68,9 @@ def check(draft: ItemDraft) -> None:
     """Raise Invalid unless the question can be answered and graded."""
     if draft.kind not in WRITTEN:
         raise Invalid(_("Questions of this kind cannot be written yet. Choose another kind."), field="kind")
+    if draft.kind in BY_HAND:
+        check_by_hand(draft.kind, draft.by_hand)
+        return
     if draft.kind in CHECKS:
         CHECKS[draft.kind](draft)
         return

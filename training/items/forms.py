@@ -8,13 +8,13 @@ from wtforms import BooleanField, FieldList, FormField, IntegerField, SelectFiel
 from wtforms import Form as PlainForm
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from core.web.forms import Form
 from core.web.i18n import _l
 from training.catalogue.forms import choices
 from training.items.content import WRITTEN, ItemDraft, OptionDraft, numeric
 from training.items.gaps import read_answers, write_answers
+from training.items.hand_forms import ByHandForm
 from training.items.labels import BLANK_FORMS, DIFFICULTIES, ITEM_KINDS, STATES
-from training.items.models import BlankForm, Difficulty, Item, ItemKind, ItemOption, ItemState
+from training.items.models import BY_HAND, BlankForm, Difficulty, Item, ItemKind, ItemOption, ItemState
 
 OPTIONS_OFFERED = 6
 GAPS_OFFERED = 3
@@ -41,7 +41,7 @@ class GapForm(PlainForm):
     answers = TextAreaField(_l("Answers"), validators=[Optional(), Length(max=3000)])
 
 
-class ItemForm(Form):
+class ItemForm(ByHandForm):
     """A question of the exam."""
 
     kind = SelectField(_l("Kind"), choices=choices({kind: ITEM_KINDS[kind] for kind in WRITTEN}), validators=[InputRequired()])
@@ -83,6 +83,7 @@ class ItemForm(Form):
             state=ItemState(self.state.data),
             case_matters=kind in TYPED and bool(self.case_matters.data),
             accents_matter=kind in TYPED and bool(self.accents_matter.data),
+            by_hand=self.by_hand() if kind in BY_HAND else None,
         )
 
     def _options(self, kind: ItemKind) -> list[OptionDraft]:
@@ -103,6 +104,7 @@ class ItemForm(Form):
         self.kind.data, self.text.data, self.points.data = item.kind.value, item.text, item.points
         self.feedback.data, self.answer.data, self.tolerance.data = item.feedback, item.answer, item.tolerance
         self.tag.data, self.difficulty.data, self.state.data = item.tag, item.difficulty.value, item.state.value
+        self.show_by_hand(item)
         self.case_matters.data, self.accents_matter.data = item.case_matters, item.accents_matter
         if item.kind is ItemKind.FILL_IN:
             _fill(self.gaps, _shown_gaps(item))

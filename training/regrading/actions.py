@@ -190,7 +190,10 @@ def _regrade(correction: KeyCorrection, sat: Sat, held: Correction | None, secti
     session.flush()
     changes = {"earned": [str(sat.earned), str(after.earned)], "possible": [sat.possible, after.possible], "passed": [sat.passed, after.passed]}
     record("training.attempt.regraded", attempt, by=correction.made_by, person=attempt.person, changes=changes, reason=correction.reason)
-    _follow(correction, attempt, after.outcome)
+    by = get_person_by_key(correction.made_by_id)
+    follow(attempt, after.outcome, reason=correction.reason, by=by)
+    if after.outcome is not RegradeOutcome.SAME:
+        mails.result_changed(attempt, outcome=after.outcome, reason=correction.reason)
 
 
 def _note_points(attempt: Attempt, correction: KeyCorrection, sat: Sat, wanted: Correction) -> None:
@@ -202,15 +205,13 @@ def _note_points(attempt: Attempt, correction: KeyCorrection, sat: Sat, wanted: 
     response.earned = str(points)
 
 
-def _follow(correction: KeyCorrection, attempt: Attempt, outcome: RegradeOutcome) -> None:
-    """Let completion and certificate say what the attempt says now."""
+def follow(attempt: Attempt, outcome: RegradeOutcome, *, reason: str, by: Person) -> None:
+    """Let completion and certificate say what the attempt says now. Needs its person and version."""
     if outcome is RegradeOutcome.NOW_PASSED and attempt.submitted_at is not None:
         day = attempt.submitted_at.astimezone(ZoneInfo(attempt.person.time_zone)).date()
         complete(attempt.person, attempt.course_version, completed_on=day, by=None, attempt_id=attempt.id)
     elif outcome is RegradeOutcome.NOW_FAILED:
-        _take_back(attempt, reason=correction.reason, by=get_person_by_key(correction.made_by_id))
-    if outcome is not RegradeOutcome.SAME:
-        mails.result_changed(attempt, outcome=outcome, reason=correction.reason)
+        _take_back(attempt, reason=reason, by=by)
 
 
 def _take_back(attempt: Attempt, *, reason: str, by: Person) -> None:

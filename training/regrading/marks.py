@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from training.exams.grading import Accepted, Key, is_passed, points_for
-from training.items.models import ItemKind
+from training.items.models import BY_HAND, ItemKind
 from training.regrading.models import CorrectionKind, RegradeOutcome
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ def marks_for(key: Key, correction: Correction | None, answer: dict[str, Any] | 
 def _earned(key: Key, correction: Correction | None, answer: dict[str, Any] | None, *, partial_credit: bool) -> Fraction:
     if correction is not None and correction.kind is not CorrectionKind.KEY:
         return Fraction(counts_for(key, correction))
+    if key.kind in BY_HAND:
+        return Fraction(0)  # until a person has said what it is worth
     now_right = corrected(key, correction)
     if now_right.kind in ONE_OF and len(now_right.right) > 1:
         chosen = frozenset((answer or {}).get("options", ()))

@@ -1,13 +1,13 @@
 """What the rules assign to a person: computed anew from facts each time, so that doing it twice gives the same."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import zip_longest
 
 from training.compliance.allowances import Away, due_after
 from training.compliance.expiry import Period, window_opens_on
-from training.compliance.standing import RuleFact, Spell, Stretch, spells
+from training.compliance.standing import NO_ENDS, RuleFact, Spell, Stretch, counted, spells
 
 
 @dataclass(frozen=True)
@@ -20,12 +20,20 @@ class Asked:
     ended_on: date | None
 
 
-def asked(rule: RuleFact, stretches: Sequence[Stretch], *, completed: Sequence[date], away: Sequence[Away] = ()) -> list[Asked]:
+def asked(
+    rule: RuleFact,
+    stretches: Sequence[Stretch],
+    *,
+    completed: Sequence[date],
+    ends: Mapping[date, date] = NO_ENDS,
+    away: Sequence[Away] = (),
+) -> list[Asked]:
     """Every cycle the rule asks of somebody with these facts: once at the start, once for each validity that ends.
 
-    What falls due within a leave is due so many days after the return.
+    `ends` are days of completion to the last day each counts, where a revision of the course ends it. What falls due within a leave (`away`)
+    is due so many days after the return.
     """
-    earned = rule.earned(completed)
+    earned = counted(rule.earned(completed), ends)
     found: list[tuple[date, date, date | None]] = []
     for spell in spells(rule, stretches):
         found.append((spell.since, spell.since + timedelta(days=rule.due_days), spell.until))

@@ -8,10 +8,11 @@ from core.audit.record import record
 from core.clock import today
 from core.db import session
 from core.people.models import Person
-from training.compliance.standing import RuleFact
+from training.compliance.standing import NO_ENDS, RuleFact
 from training.requirements import queries
 from training.requirements.derivation import Asked, asked
 from training.requirements.models import Assignment
+from training.requirements.queries import PersonFacts
 
 
 def rederive(person: Person) -> None:
@@ -29,10 +30,14 @@ def rederive_many(people: Sequence[int]) -> None:
     for person in queries.people_by_key(people):
         known = facts.get(person.id)
         for line in lines:
-            done = () if known is None else known.completed.get(line.fact.course_id, ())
-            wanted = [] if known is None else asked(line.fact, known.stretches, completed=done, away=known.away)
+            wanted = [] if known is None else _asked(line.fact, known)
             _settle(person, line.fact, kept.get((person.id, line.fact.lineage), []), wanted)
     session.flush()
+
+
+def _asked(rule: RuleFact, known: PersonFacts) -> list[Asked]:
+    done, ends = known.completed.get(rule.course_id, ()), known.ends.get(rule.course_id, NO_ENDS)
+    return asked(rule, known.stretches, completed=done, ends=ends, away=known.away)
 
 
 def _settle(person: Person, rule: RuleFact, kept: Sequence[Assignment], wanted: Sequence[Asked]) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Date,
     Select,
     String,
+    Subquery,
     and_,
     bindparam,
     cast,
@@ -26,14 +27,16 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
+from core.clock import today
 from core.db import Instant, session
 from core.errors import NotFound
 from core.groups.models import PersonTag
 from core.leaves.models import Leave
 from core.people.models import Employment, Person
 from core.people.queries import last_day_known
+from training.catalogue.models import CourseVersion
 from training.compliance.allowances import Away, while_employed
 from training.compliance.audience import Condition, with_tags
 from training.compliance.standing import Stretch
@@ -58,8 +61,20 @@ class PersonFacts:
     completed: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
     exempt: dict[int, list[tuple[date, date | None]]] = field(default_factory=lambda: defaultdict(list))
     started: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
+    ends: dict[int, dict[date, date]] = field(default_factory=dict)  # day of completion to the last it counts, where a revision ends it
     equivalent: dict[int, list[tuple[date, date | None]]] = field(default_factory=lambda: defaultdict(list))
     away: list[Away] = field(default_factory=list)
+
+    def complete(self, course_id: int, day: date, end: date | None) -> None:
+        """Note a completion, by day; of two on one day the one that counts longer decides."""
+        days = self.completed[course_id]
+        if end is not None or self.ends:
+            ends = self.ends.setdefault(course_id, {})
+            if end is None:
+                ends.pop(day, None)
+            elif days[-1:] != [day] or day in ends:
+                ends[day] = max(end, ends.get(day, end))
+        days.append(day)
 
 
 def _of(column: InstrumentedAttribute[int], people: People) -> ColumnElement[bool]:
@@ -86,7 +101,8 @@ def facts_of(people: People, *, on: date | None = None, known_at: datetime | Non
 
     People without employment do not appear: nothing is required of them.
     """
-    asked = _named(people) | {name: value for name, value in (("on", on), ("known_at", known_at)) if value is not None}
+    asked = _named(people) | {"present": on or today()}
+    asked |= {name: value for name, value in (("on", on), ("known_at", known_at)) if value is not None}
     build = _questions_of_some if "people" in asked else partial(_questions, people)
     employed, happened = build(to_a_day=on is not None, at_an_instant=known_at is not None)
     found: dict[int, PersonFacts] = {}
@@ -98,7 +114,7 @@ def facts_of(people: People, *, on: date | None = None, known_at: datetime | Non
         if facts is None:
             continue
         if kind == _COMPLETED:
-            facts.completed[course_id].append(since)
+            facts.complete(course_id, since, until)
         elif kind == _EXEMPT:
             facts.exempt[course_id].append((since, until))
         elif kind == _AWAY:
@@ -133,9 +149,14 @@ def _questions(people: People, *, to_a_day: bool, at_an_instant: bool) -> tuple[
         _of(Employment.person_id, people), _stands(Employment.recorded_at, Employment.superseded_at, at_an_instant=at_an_instant)
     )
     no_day, no_instant, no_zone = cast(null(), Date), cast(null(), Instant), cast(null(), String)
-    completions = select(
-        literal(_COMPLETED).label("kind"), Completion.person_id, Completion.course_id, Completion.completed_on, no_day, no_instant, no_zone
-    ).where(_of(Completion.person_id, people), _stands(Completion.recorded_at, Completion.superseded_at, at_an_instant=at_an_instant))
+    ends = _ends(at_an_instant=at_an_instant)
+    completions = (
+        select(
+            literal(_COMPLETED).label("kind"), Completion.person_id, Completion.course_id, Completion.completed_on, ends.c.until, no_instant, no_zone
+        )
+        .outerjoin(ends, ends.c.id == Completion.version_id)
+        .where(_of(Completion.person_id, people), _stands(Completion.recorded_at, Completion.superseded_at, at_an_instant=at_an_instant))
+    )
     if to_a_day:
         employed = employed.where(Employment.valid_from <= day)
         completions = completions.where(Completion.completed_on <= day)
@@ -164,6 +185,18 @@ def _questions(people: People, *, to_a_day: bool, at_an_instant: bool) -> tuple[
         employed.order_by(Employment.person_id, Employment.valid_from, Employment.id),
         union_all(completions, exemptions, studies, tags, leaves, *accepted).order_by("kind", "completed_on"),
     )
+
+
+def _ends(*, at_an_instant: bool) -> Subquery:
+    """The last day on which completions of a version count, of versions that a revision in force on the day `present` ends; few rows."""
+    own, later = aliased(CourseVersion), aliased(CourseVersion)
+    ends = select(own.id, func.min(later.older_count_until).label("until")).join(
+        later, and_(later.course_id == own.course_id, later.number > own.number)
+    )
+    ends = ends.where(later.older_count_until.is_not(None), later.in_force_from <= bindparam("present", type_=Date))
+    if at_an_instant:
+        ends = ends.where(later.approved_at <= bindparam("known_at", type_=Instant))
+    return ends.group_by(own.id).subquery()
 
 
 @cache
