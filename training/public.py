@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 from sqlalchemy import ColumnElement, false, true
 
+from core.clock import today
 from core.people.models import Person
 from core.waiting import Waiting, read_waiting
 from core.web.i18n import _
@@ -20,6 +21,8 @@ from training.completions import queries as completions
 from training.compliance import labels
 from training.exams.queries import has_open_attempt, open_attempts
 from training.learning.overview import requirements_of
+from training.locks.policy import sees_locks
+from training.locks.queries import has_lock_to_open, locks_to_open
 from training.practicals.queries import has_sheet_to_send, to_assess
 from training.requirements import actions, queries
 from training.requirements.to_do import assignments_to_do
@@ -93,13 +96,14 @@ def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:
         "courses": true(),
         "versions": true() if can_write(person) else false(),
         "practicals": has_sheet_to_send(person),
+        "locks": has_lock_to_open(person, on=today()) if sees_locks(person) else false(),
         "appeals": has_appeal_to_decide(person) if sees_appeals(person) else false(),
     }
 
 
 def waiting_for(person: Person, *, on: date, among: Collection[str] | None = None) -> list[Waiting]:
     """What waits for the person in training, in at most one statement each: courses to complete, exams to finish, versions
-    to review, practical assessments in which to say what one saw, appeals to decide.
+    to review, practical assessments in which to say what one saw, locked exams to open, appeals to decide.
 
     `among` are the names of what `may_wait` said may hold something; without it everything is looked for.
     """
@@ -108,6 +112,7 @@ def waiting_for(person: Person, *, on: date, among: Collection[str] | None = Non
         "courses": lambda: _courses_to_complete(person, on=on),
         "versions": lambda: _versions_to_review(person),
         "practicals": lambda: _practicals_to_assess(person),
+        "locks": lambda: _locks_to_open(person, on=on),
         "appeals": lambda: _appeals_to_decide(person),
     }
     return read_waiting(sources, among)
@@ -165,6 +170,21 @@ def _practicals_to_assess(person: Person) -> list[Waiting]:
             due_on=assessment.held_on,
         )
         for assessment in to_assess(person)
+    ]
+
+
+def _locks_to_open(person: Person, *, on: date) -> list[Waiting]:
+    if not sees_locks(person):
+        return []
+    return [
+        Waiting(
+            title=_("Open a locked exam again, or not"),
+            about=_("%(person)s, %(course)s", person=lock.person.name, course=lock.course.title),
+            url=url_for("locks.show", lock_id=lock.public_id),
+            kind=_("Training"),
+            since=lock.locked_at,
+        )
+        for lock in locks_to_open(person, on=on)
     ]
 
 

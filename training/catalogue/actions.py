@@ -25,6 +25,7 @@ from training.catalogue.models import (
     VersionState,
 )
 from training.items.copying import copy_items
+from training.locks.actions import lift_locks_of
 from training.regrading.corrections import corrections_of
 from training.sections.copying import copy_sections
 
@@ -195,6 +196,7 @@ def _put_in_force(version: CourseVersion, *, by: Person | None) -> None:
         _move(before, VersionState.SUPERSEDED, by=by)
     _move(version, VersionState.IN_FORCE, by=by)
     session.flush()
+    lift_locks_of(version.course_id)
 
 
 def _move(version: CourseVersion, to: VersionState, *, by: Person | None, reason: str = "") -> None:

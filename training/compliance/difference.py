@@ -17,6 +17,8 @@ class Cause(StrEnum):
     WITHDRAWN = "withdrawn"  # a completion that no longer counts
     EXEMPTED = "exempted"
     EXEMPTION_ENDED = "exemption_ended"
+    LOCKED = "locked"
+    UNLOCKED = "unlocked"
     JOINED = "joined"
     LEFT = "left"
     MOVED = "moved"
@@ -61,11 +63,17 @@ def changes(pairs: Iterable[tuple[int, UUID, Side, Side]]) -> list[Change]:
 
 
 def _told(judged: Judgement) -> tuple[object, ...]:
-    return judged.state, judged.due_on, judged.completed_on, judged.valid_until, judged.exempt_until
+    return judged.state, judged.locked_on, judged.due_on, judged.completed_on, judged.valid_until, judged.exempt_until
 
 
 def _causes(before: Side, after: Side) -> list[tuple[Cause, date | None]]:
-    found = [*_of_completions(before, after), *_of_exemptions(before, after), *_of_employment(before, after), *_of_rule(before, after)]
+    found = [
+        *_of_completions(before, after),
+        *_of_exemptions(before, after),
+        *_of_locks(before, after),
+        *_of_employment(before, after),
+        *_of_rule(before, after),
+    ]
     return found or [_of_time(after)]
 
 
@@ -81,6 +89,13 @@ def _of_exemptions(before: Side, after: Side) -> list[tuple[Cause, date | None]]
     if stands and not was:
         return [(Cause.EXEMPTED, max((since for since, _until in after.exempt if since <= after.on), default=None))]
     return [(Cause.EXEMPTION_ENDED, before.judged.exempt_until)] if was and not stands else []
+
+
+def _of_locks(before: Side, after: Side) -> list[tuple[Cause, date | None]]:
+    was, stands = before.judged.locked_on, after.judged.locked_on
+    if stands is not None and was != stands:
+        return [(Cause.LOCKED, stands)]
+    return [(Cause.UNLOCKED, None)] if was is not None and stands is None else []
 
 
 def _of_employment(before: Side, after: Side) -> list[tuple[Cause, date | None]]:

@@ -1,5 +1,6 @@
 """Words for standings, and the sentence that explains each."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import format_date
@@ -61,6 +62,8 @@ CAUSES: dict[Cause, Any] = {
     Cause.WITHDRAWN: _l("A completion no longer counts"),
     Cause.EXEMPTED: _l("Exempted"),
     Cause.EXEMPTION_ENDED: _l("The exemption ended"),
+    Cause.LOCKED: _l("The exam was locked after the last attempt"),
+    Cause.UNLOCKED: _l("The exam was opened again"),
     Cause.JOINED: _l("Joined"),
     Cause.LEFT: _l("Left"),
     Cause.MOVED: _l("Moved to another job role"),
@@ -122,6 +125,8 @@ def explain(line: RuleLine, judged: Judgement) -> str:
         if judged.exempt_until is None:
             return str(_("Exempt, without an end."))
         return str(_("Exempt until %(day)s.", day=_day(judged.exempt_until)))
+    if judged.locked_on is not None:
+        return _explain_lock(line, judged)
     if judged.completed_on is not None:
         return _explain_completed(line, judged)
     if state is Standing.IN_GRACE and judged.due_on is not None:
@@ -132,6 +137,16 @@ def explain(line: RuleLine, judged: Judgement) -> str:
     if judged.started_on is not None:
         return str(_("Begun on %(begun)s, due on %(day)s, not yet completed.", begun=_day(judged.started_on), day=_day(judged.due_on)))
     return str(_("Due on %(day)s, not yet begun.", day=_day(judged.due_on)))
+
+
+def _explain_lock(line: RuleLine, judged: Judgement) -> str:
+    locked = _(
+        "The exam is locked since %(day)s: the last attempt was not passed, and trainers or compliance must grant another.",
+        day=_day(judged.locked_on),
+    )
+    if judged.state is Standing.LOCKED:
+        return str(_("%(locked)s It is due on %(due)s.", locked=locked, due=_day(judged.due_on)))
+    return f"{explain(line, replace(judged, locked_on=None))} {locked}"
 
 
 def _explain_completed(line: RuleLine, judged: Judgement) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from training.compliance.standing import IN_ORDER, OPEN, Judgement, Standing, judge
+from training.compliance.standing import IN_ORDER, OPEN, Judgement, Standing, judge, under_lock
 from training.requirements.queries import PersonFacts, RuleLine
 
 URGENCY = {state: place for place, state in enumerate(Standing)}
@@ -65,16 +65,16 @@ def judge_person(lines: Sequence[RuleLine], facts: PersonFacts, *, on: date) -> 
             cells.append(_NOT_ASKED)
             continue
         course = line.fact.course_id
-        cells.append(
-            judge(
-                line.fact,
-                facts.stretches,
-                completed=facts.completed.get(course, ()),
-                exempt=facts.exempt.get(course, ()),
-                started=facts.started.get(course, ()),
-                on=on,
-            )
+        judged = judge(
+            line.fact,
+            facts.stretches,
+            completed=facts.completed.get(course, ()),
+            exempt=facts.exempt.get(course, ()),
+            started=facts.started.get(course, ()),
+            on=on,
         )
+        locked = facts.locked.get(course)
+        cells.append(under_lock(judged, locked, on=on) if locked else judged)
     return tuple(cells)
 
 

@@ -1,7 +1,7 @@
 """Where a person stands with a requirement on a day: a pure function of facts, never stored."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -101,6 +101,7 @@ class Judgement:
     valid_until: date | None = None
     exempt_until: date | None = None
     started_on: date | None = None
+    locked_on: date | None = None  # since when the exam is locked, if it is on the day
 
 
 def spells(rule: RuleFact, stretches: Sequence[Stretch]) -> list[Spell]:
@@ -171,3 +172,17 @@ def _with_completion(rule: RuleFact, spell: Spell, period: Period, started: Sequ
             state = Standing.EXPIRING
     begun = min((day for day in started if period.completed_on < day <= on), default=None)
     return Judgement(state, since=spell.since, due_on=period.until, completed_on=period.completed_on, valid_until=period.until, started_on=begun)
+
+
+_LOCKABLE = frozenset({Standing.IN_GRACE, Standing.DUE_SOON, Standing.IN_PROGRESS, Standing.NOT_STARTED})
+
+
+def under_lock(judged: Judgement, locked: Iterable[tuple[date, date | None]], *, on: date) -> Judgement:
+    """The judgement with what locks of the exam make of it: from a day on, until the first day without it.
+
+    What is overdue or expired stays so, for that is more urgent, and says the lock beside it; who is in order is not touched.
+    """
+    since = max((day for day, until in locked if day <= on and (until is None or on < until)), default=None)
+    if since is None or judged.state not in OPEN:
+        return judged
+    return replace(judged, state=Standing.LOCKED if judged.state in _LOCKABLE else judged.state, locked_on=since)

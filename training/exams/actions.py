@@ -1,7 +1,7 @@
 """Sitting exams: starting, saving answers, handing in, and what the clock does."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
 from secrets import randbelow
@@ -12,9 +12,9 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 
 from core.audit.record import record
-from core.clock import now
+from core.clock import now, today
 from core.db import session
-from core.errors import Conflict, Invalid, NotAllowed, WrongState
+from core.errors import Conflict, Invalid, WrongState
 from core.jobs.queue import enqueue
 from core.people.models import Person
 from core.web.i18n import _
@@ -23,20 +23,24 @@ from training.accommodations.queries import extra_percent_of
 from training.catalogue.models import CourseVersion
 from training.completions.actions import complete
 from training.exams import policy, queries
+from training.exams.attempts_left import attempts_used, can_complete
 from training.exams.drawing import draw, drawn_sections
 from training.exams.grading import is_passed
 from training.exams.models import (
     WORKFLOW,
     Attempt,
     AttemptState,
-    ExtraAttempt,
     Response,
 )
 from training.exams.policy import TOLERANCE, Start, StartState
 from training.exams.queries import Reference
+from training.exams.seats import take_seat
 from training.items.models import ItemKind
 from training.learning.actions import begin_study
 from training.learning.queries import find_study, modules_read
+from training.locks.actions import follow_grade
+from training.openings.actions import check_code
+from training.openings.queries import window_for
 from training.regrading.corrections import corrections_of, not_to_be_drawn
 from training.regrading.marks import counts_for, marking_rules, marks_for
 from training.sections.blueprint import wanted_by
@@ -63,48 +67,66 @@ def start_of(person: Person, version: CourseVersion, *, read: Collection[int], a
 
     `read` are the modules they have read, by inner key, `attempts` those at the course, newest first.
     """
-    used, extra, asks = queries.attempts_used(person, version)
-    if not asks:
+    used = attempts_used(person, version)
+    if not used.asks:
         return Start(StartState.NO_EXAM, 0)
     running = next((attempt for attempt in attempts if attempt.is_open), None)
     of_version = [attempt for attempt in attempts if attempt.version_id == version.id]
     failed = next((attempt for attempt in of_version if attempt.passed is False), None)
     ends = None
-    if used and failed is not None and failed.submitted_at is not None:
+    if used.sat and failed is not None and failed.submitted_at is not None:
         ends = (failed.submitted_at, failed.deadline_at)
-    return policy.may_start(
+    start = policy.may_start(
         unread=len({module.id for module in version.modules}.difference(read)),
-        used=used,
-        allowed=version.attempts_allowed + extra,
+        left=used.left(version),
         open_attempt=running is not None and not policy.has_run_out(running, at=now()),
         last_failed=ends,
         cool_down=timedelta(hours=version.cool_down_hours),
         at=now(),
     )
+    window = window_for(person, version.course_id, on=today(person.time_zone), at=now())
+    if not window.is_open and start.state in (StartState.READY, StartState.WAIT):
+        start = replace(start, state=StartState.NOT_OPEN)
+    return replace(start, is_practice=not used.left_that_count(version), window=window)
 
 
-def start_attempt(version: CourseVersion, *, by: Person, seed: int | None = None) -> Attempt:
-    """Begin an attempt, or come back to the one that is open. Two starts at once give one attempt.
+@dataclass(frozen=True)
+class Entry:
+    """What somebody brings along to begin: the access code, the version's statement confirmed, the word of their device."""
 
-    `seed` decides what is drawn; nobody can guess it unless it is given. Raises WrongState, saying why, when no attempt may begin now.
+    code: str = ""
+    honour: bool = False
+    seat: str = ""
+
+
+def start_attempt(version: CourseVersion, *, by: Person, entry: Entry | None = None, seed: int | None = None) -> Attempt:
+    """Begin an attempt, or come back to the one that is open, on this device. Two starts at once give one attempt.
+
+    `seed` decides what is drawn; nobody can guess it unless it is given. Raises WrongState, saying why, when no attempt may begin now;
+    Invalid for a statement that is not confirmed or a wrong code, which is counted.
     """
+    entry = entry or Entry()
     begin_study(version, by=by)
     find_study(by, version, lock=True)
     running = queries.find_open_attempt(by, version.course_id)
     if running is not None:
         if not policy.has_run_out(running, at=now()):
-            return running
+            return take_seat(running, entry.seat, by=by) if entry.seat else running
         close_attempt(running.id)
     start = start_of(by, version, read=modules_read(by, version), attempts=queries.attempts_of(by, course_id=version.course_id))
     if start.state is not StartState.READY:
         raise WrongState(_refusal(start))
-    attempt = _begin(version, seed=randbelow(2**31) if seed is None else seed, by=by)
+    if version.honour_statement and not entry.honour:
+        raise Invalid(_("Confirm the statement before you begin."), field="honour")
+    if start.window.opening is not None and start.window.opening.asks_code:
+        check_code(start.window.opening, entry.code, by=by)
+    attempt = _begin(version, start, entry, seed=randbelow(2**31) if seed is None else seed, by=by)
     record(
         "training.attempt.started",
         attempt,
         by=by,
         person=by,
-        changes={"course": version.course_id, "version": version.number, "number": attempt.number},
+        changes={"course": version.course_id, "version": version.number, "number": attempt.number, "honour": attempt.honour_at is not None},
     )
     enqueue(
         "training.close_attempt",
@@ -115,8 +137,9 @@ def start_attempt(version: CourseVersion, *, by: Person, seed: int | None = None
     return attempt
 
 
-def _begin(version: CourseVersion, *, seed: int, by: Person) -> Attempt:
-    at, faulty = now(), not_to_be_drawn(version.id)
+def _begin(version: CourseVersion, start: Start, entry: Entry, *, seed: int, by: Person) -> Attempt:
+    at, faulty, opening = now(), not_to_be_drawn(version.id), start.window.opening
+    deadline_at = at + time_allowed(version.minutes, extra_percent_of(by))
     pool = [item for item in queries.drawable_items(version) if item.id not in faulty]
     attempt = Attempt(
         person_id=by.id,
@@ -126,8 +149,13 @@ def _begin(version: CourseVersion, *, seed: int, by: Person) -> Attempt:
         seed=seed,
         drawn=draw(pool, wanted_by(sections_of(version.id)) or version.item_count, seed=seed, seen=queries.seen_items(by, version)),
         started_at=at,
-        deadline_at=at + time_allowed(version.minutes, extra_percent_of(by)),
+        deadline_at=deadline_at if opening is None else min(deadline_at, opening.closes_at),
+        closes_at=None if opening is None else opening.closes_at,
+        opening_id=None if opening is None else opening.id,
+        honour_at=at if version.honour_statement else None,
+        seat=entry.seat,
         state=AttemptState.IN_PROGRESS,
+        is_practice=start.is_practice,
     )
     try:
         with session.begin_nested():
@@ -142,6 +170,7 @@ def _refusal(start: Start) -> str:
         StartState.UNREAD: _("Read every module first, and say that you have."),
         StartState.WAIT: _("The next attempt may begin after a pause. The course's page says when."),
         StartState.LOCKED: _("All attempts are used up. Ask compliance for one more."),
+        StartState.NOT_OPEN: _("The exam is not open now. The course's page says when it is."),
         StartState.NO_EXAM: _("This course has no exam: who comes to a session has completed it."),
     }
     return str(sentences[start.state])
@@ -225,7 +254,8 @@ def close_attempt(attempt_key: int, *, by: Person | None = None) -> Attempt | No
     learner = session.get_one(Person, attempt.person_id)
     changes = {"passed": attempt.passed, "earned": attempt.earned, "possible": attempt.possible, "ran_out": ran_out}
     record("training.attempt.graded", attempt, by=None if ran_out else by, person=learner, changes=changes)
-    if attempt.passed:
+    follow_grade(attempt, learner)
+    if attempt.passed and can_complete(attempt):
         day = attempt.submitted_at.astimezone(ZoneInfo(learner.time_zone)).date()
         complete(learner, attempt.course_version, completed_on=day, by=None, attempt_id=attempt.id)
     return attempt
@@ -253,23 +283,3 @@ def close_overdue_attempts() -> None:
     """Close every attempt whose time is up, in case its own job was missed."""
     for key in queries.past_their_deadline(at=now() - TOLERANCE):
         close_attempt(key)
-
-
-def grant_attempt(learner: Person, version: CourseVersion, *, reason: str, by: Person) -> ExtraAttempt:
-    """Grant one more attempt to somebody who has used up theirs. Raises NotAllowed for oneself, Invalid without a reason."""
-    if not policy.can_unlock(by, learner):
-        raise NotAllowed(_("Nobody grants themselves an attempt; trainers and compliance grant them to others."))
-    if not reason.strip():
-        raise Invalid(_("Say why one more attempt is granted."), field="reason")
-    granted = ExtraAttempt(person_id=learner.id, version_id=version.id, granted_by_id=by.id, reason=reason.strip())
-    session.add(granted)
-    session.flush()
-    record(
-        "training.attempt.granted",
-        granted,
-        by=by,
-        person=learner,
-        changes={"version": version.number, "course": version.course_id},
-        reason=reason.strip(),
-    )
-    return granted

@@ -16,6 +16,7 @@ STARTS: dict[StartState, Any] = {
     StartState.UNREAD: _l("Read every module first. Then the exam opens."),
     StartState.WAIT: _l("There is a pause before the next attempt."),
     StartState.LOCKED: _l("All attempts are used up. Ask compliance for one more: they can grant it."),
+    StartState.NOT_OPEN: _l("The exam is not open now."),
     StartState.NO_EXAM: _l("This course has no exam: who comes to a session has completed it."),
 }
 

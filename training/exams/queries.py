@@ -16,9 +16,8 @@ from core.people.models import Person
 from training.catalogue.models import CourseVersion
 from training.exams.drawing import Drawable, drawn_order, drawn_sections
 from training.exams.grading import Key
-from training.exams.models import Attempt, AttemptState, ExtraAttempt, Response
+from training.exams.models import Attempt, AttemptState, Response
 from training.items.models import Item, ItemKind, ItemOption, ItemState
-from training.requirements.models import Completion
 from training.sections.models import ExamSection
 
 
@@ -118,32 +117,6 @@ def past_their_deadline(*, at: datetime) -> Sequence[int]:
     """Inner keys of open attempts whose deadline lies before the instant, oldest first."""
     query = select(Attempt.id).where(Attempt.state == AttemptState.IN_PROGRESS, Attempt.deadline_at < at)
     return session.scalars(query.order_by(Attempt.deadline_at, Attempt.id).limit(500)).all()
-
-
-def attempts_used(person: Person, version: CourseVersion) -> tuple[int, int, bool]:
-    """How many attempts at the version count since the person last completed the course, how many were granted since, whether it asks anything.
-
-    Who comes to a session completes a version that asks nothing.
-    """
-    last = (
-        select(func.max(Completion.recorded_at))
-        .where(Completion.person_id == person.id, Completion.course_id == version.course_id, Completion.attempt_id.is_not(None))
-        .scalar_subquery()
-    )
-    zero = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-    used = (
-        select(func.count())
-        .select_from(Attempt)
-        .where(Attempt.person_id == person.id, Attempt.version_id == version.id, Attempt.started_at > func.coalesce(last, zero))
-    )
-    extra = (
-        select(func.count())
-        .select_from(ExtraAttempt)
-        .where(ExtraAttempt.person_id == person.id, ExtraAttempt.version_id == version.id, ExtraAttempt.granted_at > func.coalesce(last, zero))
-    )
-    asks = exists().where(Item.version_id == version.id)
-    count, granted, has_exam = session.execute(select(used.scalar_subquery(), extra.scalar_subquery(), asks)).one()
-    return count, granted, has_exam
 
 
 def last_number(person: Person, version: CourseVersion) -> int:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
+    case,
     cast,
     func,
     literal,
@@ -38,6 +39,7 @@ from training.catalogue.models import Course
 from training.compliance.expiry import RuleClock
 from training.compliance.standing import RuleFact, Stretch
 from training.learning.models import Study
+from training.locks.models import ExamLock
 from training.requirements.models import Assignment, Completion, Exemption, Rule
 
 People = Sequence[int] | Select[int] | None  # inner keys, a select of them, or everybody
@@ -51,6 +53,7 @@ class PersonFacts:
     completed: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
     exempt: dict[int, list[tuple[date, date | None]]] = field(default_factory=lambda: defaultdict(list))
     started: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
+    locked: dict[int, list[tuple[date, date | None]]] = field(default_factory=dict)  # until: the first day without
 
 
 @dataclass(frozen=True)
@@ -163,12 +166,14 @@ def facts_of(people: People, *, on: date | None = None, known_at: datetime | Non
             facts.completed[course_id].append(since)
         elif kind == _EXEMPT:
             facts.exempt[course_id].append((since, until))
+        elif kind == _LOCKED:
+            facts.locked.setdefault(course_id, []).append((since, until))
         else:
             facts.started[course_id].append(at.astimezone(_zone(zone)).date())
     return found
 
 
-_COMPLETED, _EXEMPT, _STARTED = 1, 2, 3
+_COMPLETED, _EXEMPT, _STARTED, _LOCKED = 1, 2, 3, 4
 
 
 @cache
@@ -199,9 +204,14 @@ def _questions(people: People, *, to_a_day: bool, at_an_instant: bool) -> tuple[
         .join(Person, Person.id == Study.person_id)
         .where(_of(Study.person_id, people), Study.started_at <= bindparam("known_at", type_=Instant) if at_an_instant else true())
     )
+    known_at = bindparam("known_at", type_=Instant)
+    lifted = case((ExamLock.lifted_at <= known_at, ExamLock.lifted_on), else_=no_day) if at_an_instant else ExamLock.lifted_on
+    locks = select(literal(_LOCKED), ExamLock.person_id, ExamLock.course_id, ExamLock.locked_on, lifted, no_instant, no_zone).where(
+        _of(ExamLock.person_id, people), ExamLock.locked_at <= known_at if at_an_instant else true()
+    )
     return (
         employed.order_by(Employment.person_id, Employment.valid_from, Employment.id),
-        union_all(completions, exemptions, studies).order_by("kind", "completed_on"),
+        union_all(completions, exemptions, studies, locks).order_by("kind", "completed_on"),
     )
 
 
