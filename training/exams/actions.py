@@ -34,7 +34,7 @@ from training.exams.models import (
 )
 from training.exams.policy import TOLERANCE, Start, StartState
 from training.exams.queries import Reference
-from training.exams.seats import take_seat
+from training.exams.seats import hold_own, take_seat
 from training.items.models import ItemKind
 from training.learning.actions import begin_study
 from training.learning.queries import find_study, modules_read
@@ -182,7 +182,7 @@ def save_answers(attempt: Attempt, answers: Answers, *, sequence: int, by: Perso
     Raises WrongState once the attempt is handed in or time is up, Invalid when anything sent does not belong to it:
     nothing is then changed.
     """
-    attempt = queries.get_attempt(attempt.public_id, viewer=by, lock=True)
+    hold_own(attempt, by)
     if not attempt.is_open:
         raise WrongState(_("This exam has been handed in. Nothing in it changes any more."))
     if not policy.takes_answers(attempt, at=now()):
@@ -228,7 +228,7 @@ def _keep(attempt: Attempt, read: Mapping[int, dict[str, Any]], sequence: int) -
 
 def hand_in(attempt: Attempt, answers: Answers, *, sequence: int, by: Person) -> Attempt:
     """Hand an attempt in with the last answers, and grade it. Handing in twice is handing in once; after time only what was saved counts."""
-    attempt = queries.get_attempt(attempt.public_id, viewer=by, lock=True)
+    hold_own(attempt, by)
     if not attempt.is_open:
         return attempt
     if policy.takes_answers(attempt, at=now()):

@@ -196,7 +196,23 @@ def saved_answers(attempt: Attempt) -> dict[int, dict[str, Any]]:
 
 
 def references(attempt: Attempt) -> dict[str, Reference]:
-    """Public id of each drawn question to what is needed to read an answer to it."""
+    """Public id of each drawn question to what is needed to read an answer to it.
+
+    Kept in the process for attempts saved lately: what is drawn never changes, nor does a version once it is in force.
+    """
+    found = _known.get(attempt.public_id)
+    if found is None:
+        while len(_known) >= KEPT:
+            _known.pop(next(iter(_known), attempt.public_id), None)
+        found = _known[attempt.public_id] = _references(attempt)
+    return found
+
+
+KEPT = 2000
+_known: dict[UUID, dict[str, Reference]] = {}
+
+
+def _references(attempt: Attempt) -> dict[str, Reference]:
     order = drawn_order(attempt.drawn)
     options: dict[int, dict[str, int]] = defaultdict(dict)
     offered = select(ItemOption.item_id, ItemOption.public_id, ItemOption.id).where(ItemOption.item_id.in_(order)).order_by(ItemOption.id)

@@ -1,11 +1,10 @@
 """One device at a time: which browser sits an attempt, and handing it over."""
 
 from core.audit.record import record
-from core.db import session
-from core.errors import Conflict, WrongState
+from core.db import hold, session
+from core.errors import Conflict, NotFound, WrongState
 from core.people.models import Person
 from core.web.i18n import _
-from training.exams import queries
 from training.exams.models import Attempt
 
 
@@ -24,9 +23,16 @@ def insist_on_seat(attempt: Attempt, seat: str | None) -> None:
         raise SatElsewhere(_("This exam goes on on another device. What you typed here is kept on this page; choose “Go on here” to take it back."))
 
 
+def hold_own(attempt: Attempt, by: Person) -> None:
+    """Hold the person's own attempt until the transaction ends and read it as it is now. Raises NotFound for another's."""
+    if attempt.person_id != by.id:
+        raise NotFound
+    hold(attempt)
+
+
 def take_seat(attempt: Attempt, seat: str, *, by: Person) -> Attempt:
     """Let this device answer from now on; the one before is told as soon as it saves. Raises WrongState once it is handed in."""
-    attempt = queries.get_attempt(attempt.public_id, viewer=by, lock=True)
+    hold_own(attempt, by)
     if not attempt.is_open:
         raise WrongState(_("This exam has been handed in. Nothing in it changes any more."))
     if attempt.seat != seat:
