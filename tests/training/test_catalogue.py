@@ -28,7 +28,6 @@ COURSE = {
     "duration_minutes": "45",
     "language": "pt_BR",
     "summary": "",
-    "regulation": "",
 }
 
 

@@ -10,13 +10,17 @@ from training.items.models import Difficulty, ItemKind
 
 @dataclass(frozen=True)
 class Drawable:
-    """An item that can be drawn: inner ids of it and of its options in their written order, and what it is drawn by."""
+    """An item that can be drawn: inner ids of it and of its options in their written order, and what it is drawn by.
+
+    `rights` are the options whose right side is offered.
+    """
 
     id: int
     kind: ItemKind
     options: tuple[int, ...]
     tag: str = ""
     difficulty: Difficulty = Difficulty.MEDIUM
+    rights: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ def draw(pool: Sequence[Drawable], wanted: int | Sequence[Wanted], *, seed: int,
         chosen = [item for line, given in zip(lines, filling.given, strict=True) if line.section == section for item in given]
         chance.shuffle(chosen)
         named = {} if section is None else {"section": section}
-        drawn += [{"item": item.id, "options": _order(item, chance)} | named for item in chosen]
+        drawn += [{"item": item.id, "options": _order(item, chance), **_rights(item, chance)} | named for item in chosen]
     return drawn
 
 
@@ -96,7 +100,15 @@ def _order(item: Drawable, chance: Random) -> list[int]:
     options = list(item.options)
     if item.kind is not ItemKind.TRUE_FALSE:
         chance.shuffle(options)
+    while item.kind is ItemKind.ORDERING and len(options) > 1 and options == list(item.options):
+        chance.shuffle(options)  # what is to be put in order is never shown in it
     return options
+
+
+def _rights(item: Drawable, chance: Random) -> dict[str, list[int]]:
+    rights = list(item.rights)
+    chance.shuffle(rights)
+    return {"rights": rights} if rights else {}
 
 
 def drawn_order(drawn: Sequence[Mapping[str, Any]]) -> dict[int, list[int]]:
@@ -107,3 +119,8 @@ def drawn_order(drawn: Sequence[Mapping[str, Any]]) -> dict[int, list[int]]:
 def drawn_sections(drawn: Sequence[Mapping[str, Any]]) -> dict[int, int | None]:
     """Item to the section (inner id) it was drawn for, in the order drawn; None without sections."""
     return {entry["item"]: entry.get("section") for entry in drawn}
+
+
+def drawn_rights(drawn: Sequence[Mapping[str, Any]]) -> dict[int, list[int]]:
+    """Item to the options whose right sides are offered, in the order drawn; only of items to be matched."""
+    return {entry["item"]: list(entry.get("rights", ())) for entry in drawn}

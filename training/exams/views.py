@@ -15,6 +15,7 @@ from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
+from core.web.uploads import takes_files
 from training.accommodations.policy import time_allowed
 from training.accommodations.queries import extra_percent_of
 from training.appeals import labels as appeal_labels
@@ -22,7 +23,7 @@ from training.appeals.actions import settled_at
 from training.appeals.policy import may_appeal
 from training.appeals.queries import appeals_of
 from training.catalogue.labels import SHOWN
-from training.catalogue.queries import find_version_in_force, get_version_in_force
+from training.catalogue.queries import find_version_in_force
 from training.certificates.documents import percent
 from training.exams import actions, answers, policy, queries
 from training.exams.forms import AnswersForm, StartForm
@@ -31,6 +32,9 @@ from training.exams.models import Attempt
 from training.exams.results import result_lines
 from training.exams.seats import SatElsewhere, insist_on_seat, sits_elsewhere, take_seat
 from training.exams.showing import shows
+from training.learning.taking import version_to_take
+from training.marking.handing_in import keep_files
+from training.marking.results import file_names, hand_results
 from training.openings.actions import TooManyCodes
 from training.openings.queries import window_for
 from training.regrading import labels as words
@@ -47,7 +51,7 @@ BY_SCRIPT = "exam"
 @access(Right.WORK)
 def start(course_id: UUID) -> ResponseReturnValue:
     """What an exam asks for before it begins; then begin an attempt, or come back to the one that is open, on this device."""
-    version, form = get_version_in_force(course_id, on=today(g.person.time_zone)), StartForm()
+    version, form = version_to_take(g.person, course_id, on=today(g.person.time_zone)), StartForm()
     status = None
     if form.validate_on_submit():
         entry = actions.Entry(code=form.code.data or "", honour=bool(form.honour.data), seat=_seat(begin=True))
@@ -83,10 +87,14 @@ def sit(attempt_id: UUID) -> ResponseReturnValue:
         return page("training/exams/time_up.html", form=AnswersForm(), attempt=attempt)
     if sits_elsewhere(attempt, _seat()):
         return _elsewhere(attempt, [])
+    return _paper(attempt, AnswersForm())
+
+
+def _paper(attempt: Attempt, form: AnswersForm) -> ResponseReturnValue:
     newer = find_version_in_force(attempt.course, on=today(g.person.time_zone))
     paper = queries.question_paper(attempt)
     is_superseded = newer is not None and newer.id != attempt.version_id
-    return page("training/exams/sit.html", form=AnswersForm(), attempt=attempt, paper=paper, now_at=now(), is_superseded=is_superseded)
+    return page("training/exams/sit.html", form=form, attempt=attempt, paper=paper, now_at=now(), is_superseded=is_superseded)
 
 
 def _elsewhere(attempt: Attempt, typed: list[tuple[str, str]], *, status: int = 200) -> ResponseReturnValue:
@@ -113,6 +121,7 @@ def take_over(attempt_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/<uuid:attempt_id>/answers", methods=["POST"])
 @access(Right.WORK)
+@takes_files
 def save(attempt_id: UUID) -> ResponseReturnValue:
     """Keep answers as they come, from the page's script, as JSON, or by the Save button."""
     attempt = queries.get_attempt(attempt_id, viewer=g.person)
@@ -130,10 +139,25 @@ def save(attempt_id: UUID) -> ResponseReturnValue:
             raise
         return jsonify(saved=False, sentence=str(refusal.sentence)), refusal.status
     if not by_script:
+        refused = _keep_files(attempt)
+        if refused is not None:
+            return refused
         flash(_("Your answers are saved."), "success")
         return redirect(url_for(".sit", attempt_id=attempt.public_id))
     sentence = _("Newer answers had been saved already; these were not needed.") if saved.ignored and not saved.stored else _("Saved")
     return jsonify(saved=True, stored=saved.stored, ignored=saved.ignored, answered=saved.answered, sequence=saved.sequence, sentence=sentence)
+
+
+def _keep_files(attempt: Attempt) -> ResponseReturnValue | None:
+    """Keep the files sent; the page again, with what else was sent kept, when one is not taken."""
+    try:
+        keep_files(attempt, request.files, by=g.person)
+    except Invalid as refusal:
+        form = AnswersForm()
+        form.refuse(refusal)
+        keep_changes()
+        return _paper(attempt, form)
+    return None
 
 
 def _sent(attempt: Attempt) -> tuple[dict[str, list[str]], int]:
@@ -144,12 +168,18 @@ def _sent(attempt: Attempt) -> tuple[dict[str, list[str]], int]:
 
 @bp.route("/<uuid:attempt_id>/submit", methods=["POST"])
 @access(Right.WORK)
+@takes_files
 def submit(attempt_id: UUID) -> ResponseReturnValue:
     """Hand the attempt in and go to the result; once it is handed in, only go there."""
     attempt = queries.get_attempt(attempt_id, viewer=g.person)
     if policy.takes_answers(attempt, at=now()) and sits_elsewhere(attempt, _seat()):
         return _elsewhere(attempt, _typed(), status=409)
     sent, sequence = answers.from_form(request.form, queries.references(attempt))
+    if request.files and attempt.is_open and policy.takes_answers(attempt, at=now()):
+        actions.save_answers(attempt, sent, sequence=sequence, by=g.person)
+        refused = _keep_files(attempt)
+        if refused is not None:
+            return refused
     handed_in = actions.hand_in(attempt, sent, sequence=sequence, by=g.person)
     return redirect(url_for(".result", attempt_id=handed_in.public_id))
 
@@ -162,8 +192,8 @@ def result(attempt_id: UUID) -> ResponseReturnValue:
     if attempt.is_open:
         return redirect(url_for(".sit", attempt_id=attempt.public_id))
     held = corrections_of(attempt.version_id)
-    shown = shows(attempt, at=now())
-    lines = result_lines(attempt, queries.drawn_items(attempt), queries.responses_of(attempt), held=held, shows=shown)
+    shown, responses = shows(attempt, at=now()), queries.responses_of(attempt)
+    lines = result_lines(attempt, queries.drawn_items(attempt), responses, held=held, shows=shown)
     score = "" if attempt.percent is None else percent(attempt.percent)
     return page(
         "training/exams/result.html",
@@ -174,6 +204,8 @@ def result(attempt_id: UUID) -> ResponseReturnValue:
         shown_words=SHOWN,
         score=score,
         regrades=regrades_of(attempt),
+        by_hand=hand_results(attempt),
+        files=file_names(responses),
         points=points,
         words=words,
         appeals=appeals_of(attempt),

@@ -1,7 +1,7 @@
 """Correcting the key of an exam item, and grading again every attempt that asked it."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -29,6 +29,7 @@ from training.items.models import Item, ItemKind
 from training.locks.actions import follow_grade
 from training.regrading import mails, policy, queries
 from training.regrading.corrections import corrections_of, not_to_be_drawn
+from training.regrading.keys import BY_LINES, read_lines
 from training.regrading.marks import After, Before, Correction, counts_for, judge, marking_rules, marks_for
 from training.regrading.models import CorrectionKind, KeyCorrection, Regrade, RegradeOutcome
 from training.regrading.queries import Sat
@@ -55,10 +56,15 @@ class Preview:
     outcomes: Mapping[RegradeOutcome, int]
 
 
-def wanted_key(item: Item, *, kind: CorrectionKind, right: list[str], number: str, tolerance: str) -> Correction:
-    """The correction somebody describes. `right` are public ids of options. Raises Invalid for a key the item cannot have."""
+def wanted_key(item: Item, *, kind: CorrectionKind, right: list[str], number: str, tolerance: str, lines: Sequence[str] = ()) -> Correction:
+    """The correction somebody describes. `right` are public ids of options, `lines` what `keys.lines_of` shows, changed.
+
+    Raises Invalid for a key the item cannot have.
+    """
     if kind is not CorrectionKind.KEY:
         return Correction(kind)
+    if item.kind in BY_LINES:
+        return Correction(kind, read_lines(item, lines))
     if item.kind is ItemKind.NUMERIC:
         value, give = read_number(number), read_number(tolerance or "0")
         if value is None or give is None or give < 0:
@@ -186,7 +192,10 @@ def _regrade(correction: KeyCorrection, sat: Sat, held: Correction | None, secti
     session.flush()
     changes = {"earned": [str(sat.earned), str(after.earned)], "possible": [sat.possible, after.possible], "passed": [sat.passed, after.passed]}
     record("training.attempt.regraded", attempt, by=correction.made_by, person=attempt.person, changes=changes, reason=correction.reason)
-    _follow(correction, attempt, after.outcome)
+    by = get_person_by_key(correction.made_by_id)
+    follow(attempt, after.outcome, reason=correction.reason, by=by)
+    if after.outcome is not RegradeOutcome.SAME:
+        mails.result_changed(attempt, outcome=after.outcome, reason=correction.reason)
 
 
 def _note_points(attempt: Attempt, correction: KeyCorrection, sat: Sat, wanted: Correction) -> None:
@@ -198,16 +207,14 @@ def _note_points(attempt: Attempt, correction: KeyCorrection, sat: Sat, wanted: 
     response.earned = str(points)
 
 
-def _follow(correction: KeyCorrection, attempt: Attempt, outcome: RegradeOutcome) -> None:
-    """Let completion and certificate say what the attempt says now."""
+def follow(attempt: Attempt, outcome: RegradeOutcome, *, reason: str, by: Person) -> None:
+    """Let completion and certificate say what the attempt says now. Needs its person and version."""
     follow_grade(attempt, attempt.person)
     if outcome is RegradeOutcome.NOW_PASSED and attempt.submitted_at is not None and can_complete(attempt):
         day = attempt.submitted_at.astimezone(ZoneInfo(attempt.person.time_zone)).date()
         complete(attempt.person, attempt.course_version, completed_on=day, by=None, attempt_id=attempt.id)
     elif outcome is RegradeOutcome.NOW_FAILED:
-        _take_back(attempt, reason=correction.reason, by=get_person_by_key(correction.made_by_id))
-    if outcome is not RegradeOutcome.SAME:
-        mails.result_changed(attempt, outcome=outcome, reason=correction.reason)
+        _take_back(attempt, reason=reason, by=by)
 
 
 def _take_back(attempt: Attempt, *, reason: str, by: Person) -> None:

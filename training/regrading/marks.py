@@ -1,12 +1,12 @@
 """What answers are worth under the corrections made to a version's items, and what a correction makes of an attempt."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from training.exams.grading import Key, is_passed, points_for
-from training.items.models import ItemKind
+from training.exams.grading import Accepted, Key, is_passed, points_for
+from training.items.models import BY_HAND, ItemKind
 from training.regrading.models import CorrectionKind, RegradeOutcome
 
 if TYPE_CHECKING:
@@ -29,7 +29,21 @@ def corrected(key: Key, correction: Correction | None) -> Key:
         return key
     if key.kind is ItemKind.NUMERIC:
         return replace(key, number=str(correction.key["number"]), tolerance=str(correction.key["tolerance"]))
+    if key.kind in (ItemKind.SHORT_TEXT, ItemKind.FILL_IN):
+        return replace(key, accepted=_accepted(key, correction.key["accepted"]))
+    if key.kind is ItemKind.MATCHING:
+        return replace(key, partners={left: correction.key["partners"].get(str(left), partner) for left, partner in key.partners.items()})
+    if key.kind is ItemKind.ORDERING:
+        return replace(key, order=tuple(correction.key["order"]))
     return replace(key, right=frozenset(correction.key["right"]))
+
+
+def _accepted(key: Key, told: Iterable[Mapping[str, Any]]) -> tuple[Accepted, ...]:
+    """What is accepted now: each blank is filled in as before and counts as before."""
+    before = {one.blank: one for one in key.accepted}
+    return tuple(
+        replace(before[one["blank"]], text=one["text"], weight=one["weight"], tolerance=one["tolerance"]) for one in told if one["blank"] in before
+    )
 
 
 def counts_for(key: Key, correction: Correction | None) -> int:
@@ -63,6 +77,8 @@ def marks_for(key: Key, correction: Correction | None, answer: dict[str, Any] | 
 def _earned(key: Key, correction: Correction | None, answer: dict[str, Any] | None, *, partial_credit: bool) -> Fraction:
     if correction is not None and correction.kind is not CorrectionKind.KEY:
         return Fraction(counts_for(key, correction))
+    if key.kind in BY_HAND:
+        return Fraction(0)  # until a person has said what it is worth
     now_right = corrected(key, correction)
     if now_right.kind in ONE_OF and len(now_right.right) > 1:
         chosen = frozenset((answer or {}).get("options", ()))
