@@ -39,13 +39,18 @@ from training.external_results.events import EVENTS as EXTERNAL_RESULT_EVENTS
 from training.external_results.views import bp as external_results
 from training.insight.views import bp as compliance_insight
 from training.interchange.views import bp as interchange
+from training.invigilation.views import bp as invigilation
 from training.items.events import EVENTS as ITEM_EVENTS
 from training.items.views import bp as items
 from training.learning.events import EVENTS as LEARNING_EVENTS
 from training.learning.views import bp as learning
+from training.locks.events import EVENTS as LOCK_EVENTS
+from training.locks.views import bp as locks
 from training.marking.events import EVENTS as MARKING_EVENTS
 from training.marking.views import bp as marking
 from training.marking.views import own_files as exam_files
+from training.openings.events import EVENTS as OPENING_EVENTS
+from training.openings.views import bp as openings
 from training.practicals.events import EVENTS as PRACTICAL_EVENTS
 from training.practicals.standard_views import bp as standards
 from training.practicals.views import bp as practicals
@@ -72,6 +77,9 @@ BLUEPRINTS: list[Blueprint] = [
     sections,
     interchange,
     exams,
+    locks,
+    openings,
+    invigilation,
     marking,
     exam_files,
     analysis,
@@ -101,6 +109,7 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Courses"), "catalogue.courses", Right.WORK, "journal-bookmark", _l("Training")),
     NavigationEntry(_l("Training sessions"), "sessions.ahead", Right.WORK, "easel", _l("Training")),
     NavigationEntry(_l("Practical assessments"), "practicals.assessments", Right.WORK, "clipboard-check", _l("Training")),
+    NavigationEntry(_l("Locked exams"), "locks.index", Right.WRITE_COURSES, "lock", _l("Training")),
     NavigationEntry(_l("Marking"), "marking.worklist", Right.WRITE_COURSES, "pencil-square", _l("Training")),
     NavigationEntry(_l("Training rules"), "requirements.rules", Right.SEE_COMPLIANCE, "list-check", _l("Training")),
     NavigationEntry(_l("Exemptions"), "exemptions.index", Right.SEE_COMPLIANCE, "shield-minus", _l("Training")),
@@ -118,6 +127,8 @@ EVENTS: dict[str, LazyString] = {
     **SECTION_EVENTS,
     **LEARNING_EVENTS,
     **EXAM_EVENTS,
+    **LOCK_EVENTS,
+    **OPENING_EVENTS,
     **REQUIREMENT_EVENTS,
     **COMPLETION_EVENTS,
     **CERTIFICATE_EVENTS,
@@ -139,6 +150,7 @@ TASKS: list[str] = [
     "training.catalogue.tasks",
     "training.requirements.tasks",
     "training.exams.tasks",
+    "training.locks.tasks",
     "training.certificates.tasks",
     "training.regrading.tasks",
     "training.external_results.tasks",

@@ -31,6 +31,7 @@ from training.catalogue.models import (
     VersionState,
 )
 from training.items.copying import copy_items
+from training.locks.actions import lift_locks_of
 from training.regrading.corrections import corrections_of
 from training.sections.copying import copy_sections
 from training.standings.actions import distrust_standings
@@ -268,6 +269,7 @@ def _put_in_force(version: CourseVersion, *, by: Person | None) -> None:
         _move(before, VersionState.SUPERSEDED, by=by)
     _move(version, VersionState.IN_FORCE, by=by)
     session.flush()
+    lift_locks_of(version.course_id)
     if version.change_kind is ChangeKind.REVISION and version.number > 1:
         enqueue(REDERIVE)
 
