@@ -29,10 +29,15 @@ from training.interchange.views import bp as interchange
 from training.items.events import EVENTS as ITEM_EVENTS
 from training.items.views import bp as items
 from training.learning.events import EVENTS as LEARNING_EVENTS
+from training.learning.module_views import bp as reading
 from training.learning.views import bp as learning
+from training.modules.events import EVENTS as MODULE_EVENTS
+from training.modules.file_views import bp as module_files
+from training.modules.views import bp as modules
 from training.practicals.events import EVENTS as PRACTICAL_EVENTS
 from training.practicals.standard_views import bp as standards
 from training.practicals.views import bp as practicals
+from training.records.views import bp as records
 from training.regrading.events import EVENTS as REGRADING_EVENTS
 from training.regrading.views import bp as regrading
 from training.requirements.events import EVENTS as REQUIREMENT_EVENTS
@@ -62,6 +67,10 @@ BLUEPRINTS: list[Blueprint] = [
     accommodations,
     sessions,
     upkeep,
+    modules,
+    module_files,
+    reading,
+    records,
 ]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
@@ -90,6 +99,7 @@ EVENTS: dict[str, LazyString] = {
     **SESSION_EVENTS,
     **DESIGN_EVENTS,
     **UPKEEP_EVENTS,
+    **MODULE_EVENTS,
 }
 TASKS: list[str] = [
     "training.catalogue.tasks",

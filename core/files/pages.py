@@ -19,14 +19,14 @@ WIDTH = 1100
 MOST = 8
 
 
-def ask_for_pages(file: StoredFile) -> None:
+def ask_for_pages(file: StoredFile, *, most: int = MOST) -> None:
     """Have a worker draw the first pages of a PDF; for another kind of file nothing happens. Safe to ask twice."""
     if file.content_type == PDF:
-        enqueue(TASK, arguments={"file_id": str(file.public_id)})
+        enqueue(TASK, arguments={"file_id": str(file.public_id), "most": most})
 
 
 @task(TASK)
-def draw_pages(*, file_id: str) -> None:
+def draw_pages(*, file_id: str, most: int = MOST) -> None:
     """Draw the pages that are not drawn yet. A page that cannot be drawn ends it: the file and its text stay."""
     wanted = select(StoredFile.id, StoredFile.sha256, StoredFile.page_count, StoredFile.content_type).where(StoredFile.public_id == UUID(file_id))
     found = session.execute(wanted).one_or_none()
@@ -39,7 +39,7 @@ def draw_pages(*, file_id: str) -> None:
     except NotFound:
         return
     pictures = []
-    for number in (each for each in range(1, min(found.page_count or 1, MOST) + 1) if each not in drawn):
+    for number in (each for each in range(1, min(found.page_count or 1, most) + 1) if each not in drawn):
         picture = page_picture(content, number, WIDTH)
         if picture is None:
             break

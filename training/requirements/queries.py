@@ -16,7 +16,6 @@ from sqlalchemy import (
     Row,
     Select,
     String,
-    Subquery,
     and_,
     bindparam,
     cast,
@@ -28,17 +27,18 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from core.clock import now, today
 from core.db import Instant, session
 from core.errors import NotFound
 from core.people.models import Employment, JobRole, Person
 from core.people.queries import last_day_known
-from training.catalogue.models import Course, CourseVersion
+from training.catalogue.models import Course
 from training.compliance.expiry import RuleClock
 from training.compliance.standing import RuleFact, Stretch
 from training.learning.models import Study
+from training.requirements.ends import ends_of_versions
 from training.requirements.models import Assignment, Completion, Exemption, Rule
 
 People = Sequence[int] | Select[int] | None  # inner keys, a select of them, or everybody
@@ -199,7 +199,7 @@ def _questions(people: People, *, to_a_day: bool, at_an_instant: bool) -> tuple[
         _of(Employment.person_id, people), _stands(Employment.recorded_at, Employment.superseded_at, at_an_instant=at_an_instant)
     )
     no_day, no_instant, no_zone = cast(null(), Date), cast(null(), Instant), cast(null(), String)
-    ends = _ends(at_an_instant=at_an_instant)
+    ends = ends_of_versions(at_an_instant=at_an_instant)
     completions = (
         select(
             literal(_COMPLETED).label("kind"), Completion.person_id, Completion.course_id, Completion.completed_on, ends.c.until, no_instant, no_zone
@@ -222,18 +222,6 @@ def _questions(people: People, *, to_a_day: bool, at_an_instant: bool) -> tuple[
         employed.order_by(Employment.person_id, Employment.valid_from, Employment.id),
         union_all(completions, exemptions, studies).order_by("kind", "completed_on"),
     )
-
-
-def _ends(*, at_an_instant: bool) -> Subquery:
-    """The last day on which completions of a version count, of versions that a revision in force on the day `present` ends; few rows."""
-    own, later = aliased(CourseVersion), aliased(CourseVersion)
-    ends = select(own.id, func.min(later.older_count_until).label("until")).join(
-        later, and_(later.course_id == own.course_id, later.number > own.number)
-    )
-    ends = ends.where(later.older_count_until.is_not(None), later.in_force_from <= bindparam("present", type_=Date))
-    if at_an_instant:
-        ends = ends.where(later.approved_at <= bindparam("known_at", type_=Instant))
-    return ends.group_by(own.id).subquery()
 
 
 @cache
