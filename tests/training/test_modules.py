@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import time_machine
 from PIL import Image
 from sqlalchemy import select
 
-from core.clock import now, standing_at, today
+from core.clock import now, today
 from core.db import session
 from core.errors import Invalid, WrongState
 from core.files.models import MP4, StoredFile
@@ -252,24 +253,24 @@ def test_the_least_time_is_counted_by_the_server(client: Any, sign_in: Any) -> N
     learner = make_person("Nina Rocha", roles=(Role.NEW_HIRE,))
     sign_in(learner)
     course = f"/learning/{course_id(version)}/modules"
-    page, start = f"{course}/{first}", now()
+    page, start = f"{course}/{first}", now() + timedelta(minutes=1)
     assert "Minutes left: 2" in client.get(page).get_data(as_text=True)
     refused = client.post(page)
     assert refused.status_code == 422 and "Spend another 2 minutes" in refused.get_data(as_text=True)
     script = {"X-Requested-With": "reading"}
-    with standing_at(start):
+    with time_machine.travel(start, tick=False):
         assert client.post(f"{page}/seen", headers=script).get_json() == {"left": 2}
-    with standing_at(start + timedelta(seconds=70)):
+    with time_machine.travel(start + timedelta(seconds=70), tick=False):
         assert client.post(f"{page}/seen", headers=script).get_json() == {"left": 1}
         assert client.post(f"{course}/{second}/seen", headers=script).get_json() == {"left": 2}
         assert client.post(page).status_code == 422
-    with standing_at(start + timedelta(hours=8)):  # away over night: what was counted is kept, the pause is left out
+    with time_machine.travel(start + timedelta(hours=8), tick=False):  # away over night: what was counted is kept, the pause is left out
         assert client.post(f"{page}/seen", headers=script, data={"resuming": "1"}).get_json() == {"left": 1}
-    with standing_at(start + timedelta(hours=8, seconds=30)):
+    with time_machine.travel(start + timedelta(hours=8, seconds=30), tick=False):
         client.post(f"{course}/{second}/seen", headers=script, data={"resuming": "1"})
-    with standing_at(start + timedelta(hours=8, seconds=55)):  # two windows at once count once
+    with time_machine.travel(start + timedelta(hours=8, seconds=55), tick=False):  # two windows at once count once
         assert client.post(f"{page}/seen", headers=script).get_json() == {"left": 1}
-    with standing_at(start + timedelta(hours=8, seconds=85)):
+    with time_machine.travel(start + timedelta(hours=8, seconds=85), tick=False):
         assert client.post(page).status_code == 302
     assert client.post(f"{page}/seen").status_code == 302
     assert session.scalars(select(ModuleProgress.seconds).order_by(ModuleProgress.id)).first() is not None

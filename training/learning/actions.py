@@ -14,6 +14,8 @@ from training.learning import queries
 from training.learning.models import ModuleProgress, ModuleReading, Study
 from training.learning.reading_time import counted, minutes_left
 
+FURTHEST = 10_000  # no document has more pages
+
 
 def begin_study(version: CourseVersion, *, by: Person) -> Study:
     """Note that the person has begun with a version. Beginning twice is one beginning.
@@ -45,7 +47,7 @@ def be_seen(version: CourseVersion, module: Module, *, by: Person, place: int | 
     progress.seconds = _counted(progress, module, by, resuming=resuming)
     progress.seen_at = now()
     if place is not None:
-        progress.place = max(place, 1)
+        progress.place = min(max(place, 1), FURTHEST)
     session.flush()
     return progress
 
