@@ -1,7 +1,7 @@
 """Writing courses and versions, and bringing them into force with a second person's approval."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from core.audit.record import record
@@ -18,12 +18,14 @@ from training.catalogue.models import (
     UNDER_REVIEW,
     WORKFLOW,
     ChangeKind,
+    Counting,
     Course,
     CourseArea,
     CourseClause,
     CourseForm,
     CourseVersion,
     Module,
+    Shown,
     UnderWay,
     VersionAuthor,
     VersionMove,
@@ -31,6 +33,7 @@ from training.catalogue.models import (
 )
 from training.items.copying import copy_items
 from training.regrading.corrections import corrections_of
+from training.sections.copying import copy_sections
 
 REDERIVE = "training.rederive_everybody"  # a task of requirements: what a revision asks anew becomes due
 
@@ -79,8 +82,18 @@ class ExamTerms:
     minutes: int = 30
     item_count: int = 8
     attempts_allowed: int = 3
+    double_marking: bool = False
+    marks_may_differ: int = 1
     cool_down_hours: int = 0
     partial_credit: bool = False
+    penalty_percent: int = 0
+    counting: Counting = Counting.BEST
+    score_shown: Shown = Shown.AT_ONCE
+    correctness_shown: Shown = Shown.AT_ONCE
+    answers_shown: Shown = Shown.PASSED
+    feedback_shown: Shown = Shown.PASSED
+    honour_statement: str = ""
+    logs_focus: bool = False
 
 
 def add_course(fields: CourseFields, terms: ExamTerms, *, by: Person | None) -> Course:
@@ -142,13 +155,16 @@ def begin_next_version(course: Course, *, what_changed: str, by: Person) -> Cour
     version = _begin_version(course, latest.number + 1, terms, what_changed=what_changed.strip(), by=by)
     copy_content(latest, version)
     copy_items(latest.items, version, corrections=corrections_of(latest.id))
+    copy_sections(latest.sections, version)
     session.flush()
     return version
 
 
 def set_exam_terms(version: CourseVersion, terms: ExamTerms, *, what_changed: str, by: Person) -> None:
-    """Change how the exam of a draft is held. Raises WrongState once it is not a draft."""
+    """Change how the exam of a draft is held. Raises WrongState once it is not a draft. Sections decide how many questions it asks."""
     version = open_for_writing(version, by)
+    if version.sections:
+        terms = replace(terms, item_count=version.item_count)
     changed = {name: [getattr(version, name), value] for name, value in vars(terms).items() if getattr(version, name) != value}
     for name in changed:
         setattr(version, name, getattr(terms, name))

@@ -30,8 +30,8 @@ from core.web.forms import Form
 from core.web.i18n import _, _l
 from training.catalogue.actions import CourseFields, ExamTerms, VersionChange
 from training.catalogue.clauses import Clause
-from training.catalogue.labels import AREAS, CHANGE_KINDS, FORMS, LANGUAGES, UNDER_WAY
-from training.catalogue.models import ChangeKind, Course, CourseArea, CourseForm, UnderWay
+from training.catalogue.labels import AREAS, CHANGE_KINDS, COUNTING, FORMS, LANGUAGES, SHOWN, UNDER_WAY
+from training.catalogue.models import ChangeKind, Counting, Course, CourseArea, CourseForm, Shown, UnderWay
 
 
 def choices(labels: Mapping[Any, Any]) -> list[Any]:
@@ -99,18 +99,40 @@ class TermsForm(Form):
     minutes = IntegerField(_l("Time limit, in minutes"), validators=[InputRequired(), NumberRange(1, 600)])
     item_count = IntegerField(_l("Questions drawn for an attempt"), validators=[InputRequired(), NumberRange(1, 200)])
     attempts_allowed = IntegerField(_l("Attempts allowed"), validators=[InputRequired(), NumberRange(1, 50)])
+    double_marking = BooleanField(_l("Two people mark each essay and file, neither seeing the other's mark first"))
+    marks_may_differ = IntegerField(_l("Points by which the two marks may differ"), default=1, validators=[InputRequired(), NumberRange(0, 100)])
     cool_down_hours = IntegerField(_l("Hours to wait after a failed attempt"), validators=[InputRequired(), NumberRange(0, 720)])
     partial_credit = BooleanField(_l("Give part of the points for part of the right answers"))
+    penalty_percent = IntegerField(
+        _l("Points a wrong answer costs, in percent of the question's"), default=0, validators=[InputRequired(), NumberRange(0, 100)]
+    )
+    counting = SelectField(_l("Which attempt counts"), choices=choices(COUNTING), validators=[InputRequired()])
+    score_shown = SelectField(_l("The score is shown"), choices=choices(SHOWN), validators=[InputRequired()])
+    correctness_shown = SelectField(_l("Which answers were right is shown"), choices=choices(SHOWN), validators=[InputRequired()])
+    answers_shown = SelectField(_l("The right answers are shown"), choices=choices(SHOWN), validators=[InputRequired()])
+    feedback_shown = SelectField(_l("Feedback is shown"), choices=choices(SHOWN), validators=[InputRequired()])
+    honour_statement = TextAreaField(_l("Statement to confirm before an attempt"), validators=[Optional(), Length(max=2000)])
+    logs_focus = BooleanField(_l("Write down when somebody leaves the exam's page"))
 
     def terms(self) -> ExamTerms:
-        """What was entered."""
+        """What was entered. Without a field for it, sections say how many questions are drawn."""
         return ExamTerms(
             pass_mark=self.pass_mark.data,
             minutes=self.minutes.data,
-            item_count=self.item_count.data,
+            item_count=self.item_count.data if self.item_count else 1,
             attempts_allowed=self.attempts_allowed.data,
+            double_marking=bool(self.double_marking.data),
+            marks_may_differ=self.marks_may_differ.data,
             cool_down_hours=self.cool_down_hours.data,
             partial_credit=bool(self.partial_credit.data),
+            penalty_percent=self.penalty_percent.data,
+            counting=Counting(self.counting.data),
+            score_shown=Shown(self.score_shown.data),
+            correctness_shown=Shown(self.correctness_shown.data),
+            answers_shown=Shown(self.answers_shown.data),
+            feedback_shown=Shown(self.feedback_shown.data),
+            honour_statement=self.honour_statement.data or "",
+            logs_focus=self.logs_focus.data,
         )
 
 

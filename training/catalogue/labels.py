@@ -7,7 +7,7 @@ from flask_babel import format_decimal
 
 from core.web.i18n import _, _l, ngettext
 from training.catalogue.clauses import Clause
-from training.catalogue.models import ChangeKind, Course, CourseArea, CourseForm, CourseVersion, UnderWay, VersionState
+from training.catalogue.models import ChangeKind, Counting, Course, CourseArea, CourseForm, CourseVersion, Shown, UnderWay, VersionState
 
 AREAS: dict[CourseArea, Any] = {
     CourseArea.PRODUCT: _l("Product knowledge"),
@@ -40,6 +40,17 @@ STATE_TONES: dict[VersionState, str] = {
     VersionState.APPROVED: "info",
     VersionState.IN_FORCE: "success",
     VersionState.SUPERSEDED: "neutral",
+}
+COUNTING: dict[Counting, Any] = {
+    Counting.BEST: _l("The best attempt"),
+    Counting.LAST: _l("The last attempt"),
+    Counting.FIRST: _l("The first attempt; more of them are practice"),
+}
+SHOWN: dict[Shown, Any] = {
+    Shown.AT_ONCE: _l("Right after handing in"),
+    Shown.PASSED: _l("Once the exam is passed"),
+    Shown.CLOSED: _l("After the exam has closed for everybody"),
+    Shown.NEVER: _l("Never"),
 }
 CHANGE_KINDS: dict[ChangeKind, Any] = {
     ChangeKind.EDIT: _l("An edit: those who completed an earlier version meet this one when they renew"),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.clock import now
@@ -13,6 +13,7 @@ from core.files.models import StoredFile
 from core.people.models import Person
 from core.workflow import Workflow
 from training.items.models import Item
+from training.sections.models import ExamSection
 
 
 class CourseArea(StrEnum):
@@ -49,6 +50,23 @@ class VersionState(StrEnum):
     APPROVED = "approved"
     IN_FORCE = "in_force"
     SUPERSEDED = "superseded"
+
+
+class Counting(StrEnum):
+    """Which of several attempts counts."""
+
+    BEST = "best"
+    LAST = "last"
+    FIRST = "first"  # what follows is practice, until somebody grants one more that counts
+
+
+class Shown(StrEnum):
+    """From when on something about an attempt is shown to its person."""
+
+    AT_ONCE = "at_once"
+    PASSED = "passed"
+    CLOSED = "closed"  # after the exam has closed for everybody
+    NEVER = "never"
 
 
 S = VersionState
@@ -144,7 +162,9 @@ class CourseVersion(Recorded, Base):
         CheckConstraint("minutes > 0", name="minutes_positive"),
         CheckConstraint("item_count > 0", name="item_count_positive"),
         CheckConstraint("attempts_allowed > 0", name="attempts_positive"),
+        CheckConstraint("marks_may_differ >= 0", name="marks_may_differ_not_negative"),
         CheckConstraint("cool_down_hours >= 0", name="cool_down_not_negative"),
+        CheckConstraint("penalty_percent BETWEEN 0 AND 100", name="penalty_in_range"),
         CheckConstraint("transition_days >= 0", name="transition_not_negative"),
         CheckConstraint("state NOT IN ('approved', 'in_force', 'superseded') OR approved_at IS NOT NULL", name="approved_by_somebody"),
         Index(
@@ -167,8 +187,18 @@ class CourseVersion(Recorded, Base):
     minutes: Mapped[int] = mapped_column(default=30)
     item_count: Mapped[int] = mapped_column(default=8)  # items drawn for an attempt
     attempts_allowed: Mapped[int] = mapped_column(default=3)
+    double_marking: Mapped[bool] = mapped_column(default=False, server_default=false())  # two people mark what is marked by hand
+    marks_may_differ: Mapped[int] = mapped_column(default=1, server_default="1")  # points; beyond them the two marks of an answer are settled
     cool_down_hours: Mapped[int] = mapped_column(default=0)  # wait after a failed attempt
     partial_credit: Mapped[bool] = mapped_column(default=False)  # for items with several right options
+    penalty_percent: Mapped[int] = mapped_column(default=0, server_default="0")  # of an item's points, for a wrong answer
+    counting: Mapped[Counting] = mapped_column(default=Counting.BEST, server_default=Counting.BEST.value)
+    score_shown: Mapped[Shown] = mapped_column(default=Shown.AT_ONCE, server_default=Shown.AT_ONCE.value)
+    correctness_shown: Mapped[Shown] = mapped_column(default=Shown.AT_ONCE, server_default=Shown.AT_ONCE.value)
+    answers_shown: Mapped[Shown] = mapped_column(default=Shown.PASSED, server_default=Shown.PASSED.value)
+    feedback_shown: Mapped[Shown] = mapped_column(default=Shown.PASSED, server_default=Shown.PASSED.value)
+    honour_statement: Mapped[str] = mapped_column(default="", server_default="")  # what is confirmed before an attempt; empty: nothing
+    logs_focus: Mapped[bool] = mapped_column(default=False, server_default=false())  # whether leaving the page is written down
     in_force_from: Mapped[date | None] = mapped_column(default=None)
     older_count_until: Mapped[date | None] = mapped_column(default=None)  # of a revision: the last day completions of earlier versions count
     submitted_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -188,6 +218,9 @@ class CourseVersion(Recorded, Base):
     )
     items: Mapped[list[Item]] = relationship(
         lazy="raise", back_populates="course_version", order_by="(Item.position, Item.id)", cascade="all, delete-orphan"
+    )
+    sections: Mapped[list[ExamSection]] = relationship(
+        lazy="raise", back_populates="course_version", order_by="(ExamSection.position, ExamSection.id)", cascade="all, delete-orphan"
     )
     authors: Mapped[list["VersionAuthor"]] = relationship(
         lazy="raise", back_populates="course_version", order_by="VersionAuthor.id", cascade="all, delete-orphan"

@@ -30,12 +30,14 @@ from training.catalogue.models import (
 )
 from training.catalogue.succession import VersionFact
 from training.items.models import Item
+from training.sections.models import ExamSection
 
 CONTENT = (
     joinedload(CourseVersion.course),
     selectinload(CourseVersion.modules).joinedload(Module.file),
     selectinload(CourseVersion.pictures).joinedload(ModulePicture.file),
     selectinload(CourseVersion.items).selectinload(Item.options),
+    selectinload(CourseVersion.sections).selectinload(ExamSection.draws),
 )
 WHOLE = (*CONTENT, joinedload(CourseVersion.approved_by), selectinload(CourseVersion.authors).joinedload(VersionAuthor.person))
 EFFECTIVE = (VersionState.APPROVED, VersionState.IN_FORCE, VersionState.SUPERSEDED)
@@ -92,6 +94,24 @@ def courses_in_force() -> Sequence[Course]:
     """Every course with a version in force that people may begin, by title."""
     offered = (Course.archived_at.is_(None), Course.deleted_at.is_(None))
     return session.scalars(select(Course).where(Course.id.in_(_has_version_in_force()), *offered).order_by(Course.title, Course.id)).all()
+
+
+def courses_with_completions() -> Sequence[Course]:
+    """Every course that has or had a version in force, by title: those somebody may have completed."""
+    ever = select(CourseVersion.course_id).where(CourseVersion.state.in_((VersionState.IN_FORCE, VersionState.SUPERSEDED)))
+    return session.scalars(select(Course).where(Course.id.in_(ever)).order_by(Course.title, Course.id)).all()
+
+
+def names_of_courses_in_force() -> Sequence[tuple[int, UUID, str, str]]:
+    """Inner key, public id, title and code of every course with a version in force, by title."""
+    return [(key, public_id, title, code) for key, public_id, title, code in session.execute(_NAMES_IN_FORCE)]
+
+
+_NAMES_IN_FORCE = (
+    select(Course.id, Course.public_id, Course.title, Course.code)
+    .where(exists().where(CourseVersion.course_id == Course.id, CourseVersion.state == VersionState.IN_FORCE))
+    .order_by(Course.title, Course.id)
+)
 
 
 def get_course(course_id: UUID, *, viewer: Person) -> Course:

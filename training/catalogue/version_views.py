@@ -25,7 +25,10 @@ from training.items.labels import DIFFICULTIES, ITEM_KINDS
 from training.items.models import ItemState
 from training.modules.content import shown
 from training.modules.labels import KINDS
+from training.regrading.labels import right_answers
 from training.regrading.policy import can_correct
+from training.sections.blueprint import missing_from_pool
+from training.sections.labels import draw_words
 
 bp = Blueprint("versions", __name__, url_prefix="/course-versions")
 
@@ -54,8 +57,11 @@ def _page(
         module_kinds=KINDS,
         bodies={module.id: shown(module.text, version.pictures) for module in version.modules},
         item_kinds=ITEM_KINDS,
+        right_answers=right_answers,
         difficulties=DIFFICULTIES,
         drawable=sum(item.state is ItemState.APPROVED for item in version.items),
+        draw_words=draw_words,
+        shortages=missing_from_pool(version) if policy.can_edit(g.person, version) and version.sections else [],
         approving=approving,
         returning=returning,
         reviewing=reviewing,
@@ -77,6 +83,8 @@ def terms(version_id: UUID) -> ResponseReturnValue:
     """Change how the exam of a draft is held."""
     version = queries.get_version(version_id, viewer=g.person)
     form = TermsForm(obj=version)
+    if version.sections:
+        del form.item_count  # the sections say how many
     if form.validate_on_submit():
         try:
             actions.set_exam_terms(version, form.terms(), what_changed="", by=g.person)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, bindparam, false, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from core.db import session
@@ -35,12 +36,23 @@ def held(wanted: Iterable[tuple[int, int]], *, on: date) -> set[tuple[int, int]]
     pairs = set(wanted)
     if not pairs:
         return set()
-    query = select(Completion.person_id, Completion.course_id).where(
-        Completion.person_id.in_({person for person, _course in pairs}),
-        Completion.course_id.in_({course for _person, course in pairs}),
-        *_valid(on),
+    asked = {"people": sorted({person for person, _course in pairs}), "courses": sorted({course for _person, course in pairs}), "on": on}
+    return {(person, course) for person, course in session.execute(_held(), asked)} & pairs
+
+
+@cache
+def _held() -> Select[int, int]:
+    """Written once: putting it together takes as long as reading its rows."""
+    return (
+        select(Completion.person_id, Completion.course_id)
+        .where(
+            Completion.person_id.in_(bindparam("people", expanding=True)),
+            Completion.course_id.in_(bindparam("courses", expanding=True)),
+            *_valid(bindparam("on", type_=Date)),
+        )
+        .distinct()
+        .order_by(Completion.person_id, Completion.course_id)
     )
-    return {(person, course) for person, course in session.execute(query.distinct().order_by(Completion.person_id, Completion.course_id))} & pairs
 
 
 def times_held(wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], list[tuple[date, date | None]]]:
@@ -86,12 +98,12 @@ def holds_course(person: Person, course_id: UUID, *, on: date) -> bool:
     return session.scalars(query.order_by(Completion.id).limit(1)).one_or_none() is not None
 
 
-def _valid(on: date) -> tuple[ColumnElement[bool], ...]:
+def _valid(on: date | BindParameter[date]) -> tuple[ColumnElement[bool], ...]:
     until = or_(Completion.valid_until.is_(None), Completion.valid_until >= on)
     return (Completion.superseded_at.is_(None), Completion.completed_on <= on, until, ~_ended_by_revision(on))
 
 
-def _ended_by_revision(on: date) -> ColumnElement[bool]:
+def _ended_by_revision(on: date | BindParameter[date]) -> ColumnElement[bool]:
     return func.coalesce(last_day_it_counts() < on, false())
 
 

@@ -84,7 +84,9 @@ def rule_sentence(line: RuleLine) -> str:
     """What a rule asks, of whom, by when and how often, in one sentence."""
     fact = line.fact
     days = ngettext("%(num)s day", "%(num)s days", fact.due_days)
-    if line.role is None:
+    if fact.audience is not None:
+        asked = _("%(course)s within %(days)s of being one of these: %(who)s", course=line.course_title, days=days, who=line.role)
+    elif line.role is None:
         asked = _("Everybody completes %(course)s within %(days)s of starting", course=line.course_title, days=days)
     else:
         asked = _("Every %(role)s completes %(course)s within %(days)s of starting in the role", role=line.role, course=line.course_title, days=days)

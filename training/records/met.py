@@ -6,12 +6,14 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
+from core.clock import now
 from core.people.models import Person
 from training.catalogue.models import CourseVersion, Module
 from training.certificates.documents import percent
 from training.exams.models import Attempt
 from training.exams.queries import drawn_items, responses_of
 from training.exams.results import ResultLine, result_lines
+from training.exams.showing import Shows
 from training.learning.models import ModuleReading
 from training.records import policy, queries
 from training.regrading.corrections import corrections_of
@@ -42,8 +44,9 @@ class MetAttempt:
     started_at: datetime
     submitted_at: datetime | None
     ran_out: bool
-    passed: bool
+    passed: bool | None  # None: still being marked
     score: str
+    shows: Shows
     lines: Sequence[ResultLine]
 
 
@@ -66,6 +69,8 @@ class Met:
     item_count: int
     attempts_allowed: int
     partial_credit: bool
+    penalty_percent: int
+    honour_statement: str
     modules: Sequence[MetModule]
     attempt: MetAttempt | None
     completed_on: date | None
@@ -101,6 +106,8 @@ def met(
         item_count=version.item_count,
         attempts_allowed=version.attempts_allowed,
         partial_credit=version.partial_credit,
+        penalty_percent=version.penalty_percent,
+        honour_statement=version.honour_statement,
         modules=[_module(module, readings, show) for module in version.modules],
         attempt=None if attempt is None else _attempt(attempt, viewer),
         completed_on=None if completion is None else completion.completed_on,
@@ -127,19 +134,15 @@ def _module(module: Module, readings: Mapping[int, ModuleReading], show: Callabl
 
 
 def _attempt(attempt: Attempt, viewer: Person) -> MetAttempt:
-    lines = result_lines(
-        attempt,
-        drawn_items(attempt),
-        responses_of(attempt),
-        held=corrections_of(attempt.version_id),
-        with_keys=policy.sees_right_answers(viewer, attempt),
-    )
+    allowed = policy.shown_to(viewer, attempt, at=now())
+    lines = result_lines(attempt, drawn_items(attempt), responses_of(attempt), held=corrections_of(attempt.version_id), shows=allowed)
     return MetAttempt(
         number=attempt.number,
         started_at=attempt.started_at,
         submitted_at=attempt.submitted_at,
         ran_out=attempt.ran_out,
-        passed=bool(attempt.passed),
-        score="" if attempt.percent is None else percent(attempt.percent),
+        passed=attempt.passed,
+        score="" if attempt.percent is None or not allowed.score else percent(attempt.percent),
+        shows=allowed,
         lines=lines,
     )

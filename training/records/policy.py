@@ -1,8 +1,11 @@
 """Who reads what somebody met."""
 
+from datetime import datetime
+
 from core.people.models import Person
 from core.people.rights import Right
 from training.exams.models import Attempt
+from training.exams.showing import EVERYTHING, Shows, shows
 
 
 def can_read(viewer: Person, person_id: int) -> bool:
@@ -10,6 +13,9 @@ def can_read(viewer: Person, person_id: int) -> bool:
     return viewer.id == person_id or viewer.may(Right.SEE_COMPLIANCE)
 
 
-def sees_right_answers(viewer: Person, attempt: Attempt) -> bool:
-    """Whether the right answers may be shown beside those given: to the person as on their result, to who checks compliance always."""
-    return bool(attempt.passed) if viewer.id == attempt.person_id else viewer.may(Right.SEE_COMPLIANCE)
+def shown_to(viewer: Person, attempt: Attempt, *, at: datetime) -> Shows:
+    """What of the marks and right answers is shown: to the person what their result shows by then, to who checks compliance all of it.
+
+    Needs `course_version` to be loaded.
+    """
+    return shows(attempt, at=at) if viewer.id == attempt.person_id else EVERYTHING
