@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
+import pypdf
 import pytest
 import time_machine
 from PIL import Image
@@ -333,6 +334,21 @@ def test_a_giant_pdf_is_refused(client: Any, sign_in: Any, monkeypatch: pytest.M
     monkeypatch.setattr(actions, "MOST_PAGES", 0)
     many = client.post(new, data=upload(a_pdf(), "long.pdf"))
     assert many.status_code == 422 and "up to 0 are accepted" in many.get_data(as_text=True)
+
+
+def test_a_long_pdf_is_drawn_by_one_job_after_another(client: Any, sign_in: Any, run_jobs: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    _trainer, version, address = drafted(client, sign_in)
+    writer = pypdf.PdfWriter()
+    for _page in range(5):
+        writer.add_blank_page(200, 100)
+    target = BytesIO()
+    writer.write(target)
+    monkeypatch.setattr("core.files.pages.AT_ONCE", 2)
+    assert client.post(f"{address}/modules/new?kind=pdf", data=upload(target.getvalue(), "long.pdf")).status_code == 302
+    for _round in range(3):
+        run_jobs()
+    module = module_of(version, ModuleKind.PDF).public_id
+    assert [client.get(f"/course-content/modules/{module}/pages/{number}").status_code for number in (1, 5, 6)] == [200, 200, 404]
 
 
 def test_modules_change_places(client: Any, sign_in: Any) -> None:

@@ -1,6 +1,7 @@
 """The upkeep of courses: what they answer to, who answers for them, and what stays when they go."""
 
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from core.people.queries import find_employment, get_person, get_person_by_key
 from core.people.rights import Role
 from tests.factories import make_employment, make_person
 from tests.training.situations import Learner, a_course, a_draft_course, a_learner, a_passed_exam, a_trainer, an_officer, read_everything
-from training.catalogue.clauses import Clause, in_one_line, take_apart
+from training.catalogue.clauses import ARTICLE, Clause, in_one_line, take_apart
 from training.catalogue.models import Course, CourseClause
 from training.public import waiting_for
 from training.requirements.actions import end_rule
@@ -38,6 +39,11 @@ COURSE = {"title": "Ethics", "code": "eth-1", "area": "ethics", "form": "e_learn
 )
 def test_what_was_written_in_one_line_is_taken_apart(text: str, clauses: list[Clause]) -> None:
     assert list(take_apart(text)) == clauses
+
+
+def test_the_upgrade_reads_what_was_free_text_as_the_form_does() -> None:
+    upgrade = import_module("migrations.versions.0051_courses_and_their_versions")
+    assert upgrade.ARTICLE.pattern == ARTICLE.pattern and upgrade.ARTICLE.flags == ARTICLE.flags
 
 
 def test_a_course_answers_to_several_regulations_and_is_found_by_each(client: Any, sign_in: Any) -> None:
