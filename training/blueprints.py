@@ -43,17 +43,22 @@ from training.invigilation.views import bp as invigilation
 from training.items.events import EVENTS as ITEM_EVENTS
 from training.items.views import bp as items
 from training.learning.events import EVENTS as LEARNING_EVENTS
+from training.learning.module_views import bp as reading
 from training.learning.views import bp as learning
 from training.locks.events import EVENTS as LOCK_EVENTS
 from training.locks.views import bp as locks
 from training.marking.events import EVENTS as MARKING_EVENTS
 from training.marking.views import bp as marking
 from training.marking.views import own_files as exam_files
+from training.modules.events import EVENTS as MODULE_EVENTS
+from training.modules.file_views import bp as module_files
+from training.modules.views import bp as modules
 from training.openings.events import EVENTS as OPENING_EVENTS
 from training.openings.views import bp as openings
 from training.practicals.events import EVENTS as PRACTICAL_EVENTS
 from training.practicals.standard_views import bp as standards
 from training.practicals.views import bp as practicals
+from training.records.views import bp as records
 from training.regrading.events import EVENTS as REGRADING_EVENTS
 from training.regrading.views import bp as regrading
 from training.reminders.views import bp as training_reminders
@@ -103,6 +108,10 @@ BLUEPRINTS: list[Blueprint] = [
     equivalences,
     equivalence_kinds,
     training_reminders,
+    modules,
+    module_files,
+    reading,
+    records,
 ]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
@@ -143,6 +152,7 @@ EVENTS: dict[str, LazyString] = {
     **EVIDENCE_EVENTS,
     **EXEMPTION_EVENTS,
     **UPKEEP_EVENTS,
+    **MODULE_EVENTS,
     **MARKING_EVENTS,
     **EQUIVALENCE_EVENTS,
 }

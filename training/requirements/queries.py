@@ -15,7 +15,6 @@ from sqlalchemy import (
     Date,
     Select,
     String,
-    Subquery,
     and_,
     bindparam,
     case,
@@ -28,7 +27,7 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from core.clock import today
 from core.db import Instant, session
@@ -47,6 +46,7 @@ from training.exemptions import queries as exempting
 from training.exemptions.models import Exemption
 from training.learning.models import Study
 from training.locks.models import ExamLock
+from training.requirements.ends import ends_of_versions
 from training.requirements.lines import RuleLine as RuleLine
 from training.requirements.lines import named_conditions as named_conditions
 from training.requirements.lines import rule_histories as rule_histories
@@ -155,7 +155,7 @@ def _questions(people: People, *, to_a_day: bool, at_an_instant: bool) -> tuple[
         _of(Employment.person_id, people), _stands(Employment.recorded_at, Employment.superseded_at, at_an_instant=at_an_instant)
     )
     no_day, no_instant, no_zone = cast(null(), Date), cast(null(), Instant), cast(null(), String)
-    ends = _ends(at_an_instant=at_an_instant)
+    ends = ends_of_versions(at_an_instant=at_an_instant)
     completions = (
         select(
             literal(_COMPLETED).label("kind"), Completion.person_id, Completion.course_id, Completion.completed_on, ends.c.until, no_instant, no_zone
@@ -202,18 +202,6 @@ def days_of_ends() -> list[date]:
     """The days from which a version ends what counts of those before it; few, mostly none."""
     query = select(CourseVersion.in_force_from).where(CourseVersion.older_count_until.is_not(None), CourseVersion.in_force_from.is_not(None))
     return sorted({day for day in session.scalars(query.order_by(CourseVersion.in_force_from)) if day is not None})
-
-
-def _ends(*, at_an_instant: bool) -> Subquery:
-    """The last day on which completions of a version count, of versions that a revision in force on the day `present` ends; few rows."""
-    own, later = aliased(CourseVersion), aliased(CourseVersion)
-    ends = select(own.id, func.min(later.older_count_until).label("until")).join(
-        later, and_(later.course_id == own.course_id, later.number > own.number)
-    )
-    ends = ends.where(later.older_count_until.is_not(None), later.in_force_from <= bindparam("present", type_=Date))
-    if at_an_instant:
-        ends = ends.where(later.approved_at <= bindparam("known_at", type_=Instant))
-    return ends.group_by(own.id).subquery()
 
 
 @cache
