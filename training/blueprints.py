@@ -37,6 +37,7 @@ from training.exemptions.events import EVENTS as EXEMPTION_EVENTS
 from training.exemptions.views import bp as exemptions
 from training.external_results.events import EVENTS as EXTERNAL_RESULT_EVENTS
 from training.external_results.views import bp as external_results
+from training.insight.views import bp as compliance_insight
 from training.interchange.views import bp as interchange
 from training.items.events import EVENTS as ITEM_EVENTS
 from training.items.views import bp as items
@@ -80,6 +81,7 @@ BLUEPRINTS: list[Blueprint] = [
     designs,
     bundles,
     compliance,
+    compliance_insight,
     regrading,
     external_results,
     practicals,
@@ -89,10 +91,10 @@ BLUEPRINTS: list[Blueprint] = [
     sessions,
     evidence,
     exemptions,
+    upkeep,
     equivalences,
     equivalence_kinds,
     training_reminders,
-    upkeep,
 ]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
@@ -129,9 +131,9 @@ EVENTS: dict[str, LazyString] = {
     **BUNDLE_EVENTS,
     **EVIDENCE_EVENTS,
     **EXEMPTION_EVENTS,
-    **EQUIVALENCE_EVENTS,
     **UPKEEP_EVENTS,
     **MARKING_EVENTS,
+    **EQUIVALENCE_EVENTS,
 }
 TASKS: list[str] = [
     "training.catalogue.tasks",
@@ -140,6 +142,7 @@ TASKS: list[str] = [
     "training.certificates.tasks",
     "training.regrading.tasks",
     "training.external_results.tasks",
+    "training.standings.tasks",
     "training.bundles.tasks",
     "training.evidence.tasks",
 ]

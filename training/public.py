@@ -37,6 +37,7 @@ from training.reminders.gathering import to_remind
 from training.reminders.telling import ReminderFact as ReminderFact
 from training.requirements import actions, queries
 from training.requirements.to_do import assignments_to_do
+from training.standings.actions import distrust_standings
 from training.upkeep.queries import courses_without_owner, has_course_without_owner
 
 
@@ -72,6 +73,7 @@ class StandingFact:
 
 def rederive_everybody() -> None:
     """The same for everybody, in a job: for changes that touch many at once, such as departments put below others."""
+    distrust_standings()
     enqueue("training.rederive_everybody")
 
 

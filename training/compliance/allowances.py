@@ -36,9 +36,9 @@ def _equivalent(rule: RuleFact, judged: Judgement, equivalent: Sequence[Days], o
     if judged.completed_on is not None and until is not None and judged.valid_until is not None and until <= judged.valid_until:
         return judged
     found = replace(judged, completed_on=since, valid_until=until, due_on=until, ended_by_version=False)
-    if until is None or on <= until:
-        return replace(found, state=Standing.EQUIVALENT)
     first_due = judged.due_on if judged.completed_on is None else None
+    if until is None or on <= until:
+        return replace(found, state=Standing.EQUIVALENT, due_on=until if first_due is None or until is None else max(until, first_due))
     if first_due is not None and first_due > until:
         return judged  # it ended while the first time was still to come
     return replace(found, state=Standing.IN_GRACE if on <= rule.last_day_of_grace(until) else Standing.EXPIRED)

@@ -45,9 +45,9 @@ class Side:
     stretches: Sequence[Stretch] = ()
     completed: Sequence[date] = ()
     exempt: Sequence[tuple[date, date | None]] = ()
+    ends: Mapping[date, date] = field(default_factory=dict)
     equivalent: Sequence[tuple[date, date | None]] = ()
     away: Sequence[Away] = ()
-    ends: Mapping[date, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,8 @@ def _causes(before: Side, after: Side) -> list[tuple[Cause, date | None]]:
         *_of_exemptions(before, after),
         *_of_equivalences(before, after),
         *_of_leaves(before, after),
-        *_of_employment(before, after),
-        *_of_rule(before, after),
     ]
+    found += [*_of_employment(before, after), *_of_rule(before, after)]
     return found or [_of_time(after)]
 
 

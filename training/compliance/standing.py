@@ -123,9 +123,7 @@ class Judgement:
         own = self.__dict__  # a matrix makes hundreds of thousands: what `frozen` does for each field takes longer than judging
         own["state"], own["since"], own["due_on"], own["completed_on"] = state, since, due_on, completed_on
         own["valid_until"], own["exempt_until"], own["started_on"] = valid_until, exempt_until, started_on
-        own["ended_by_version"] = ended_by_version
-        if away_until is not None:
-            own["away_until"] = away_until
+        own["ended_by_version"], own["away_until"] = ended_by_version, away_until
 
 
 NOT_ASKED = Judgement(Standing.NOT_REQUIRED)

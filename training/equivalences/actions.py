@@ -13,6 +13,7 @@ from core.web.i18n import _
 from training.equivalences import policy, queries
 from training.equivalences.models import WORKFLOW, Equivalence, EquivalenceKind, EquivalenceState
 from training.equivalences.validity import Terms, counts_until
+from training.standings.actions import keep_standings
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ def accept(equivalence: Equivalence, *, by: Person) -> None:
     equivalence.counts_until, equivalence.without_until, equivalence.needs_employment = counts.until, counts.without, kind.needs_employment
     session.flush()
     changes = {"kind": kind.id, "counts_until": _iso(counts.until)}
+    keep_standings(equivalence.person)
     record("training.equivalence.accepted", equivalence, by=by, person=equivalence.person, changes=changes)
 
 
@@ -140,6 +142,7 @@ def _close(equivalence: Equivalence, to: EquivalenceState, *, reason: str, by: P
     equivalence.closed_by_id, equivalence.closed_at, equivalence.answer = by.id, now(), reason.strip()
     equivalence.superseded_at = equivalence.closed_at if to is EquivalenceState.REVOKED else None
     session.flush()
+    keep_standings(equivalence.person)
 
 
 def _insist_on_second(equivalence: Equivalence, by: Person) -> None:

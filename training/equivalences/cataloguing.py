@@ -12,6 +12,7 @@ from training.catalogue.models import Course
 from training.equivalences import policy, queries
 from training.equivalences.models import EquivalenceKind, EquivalentCourse, Validity
 from training.equivalences.validity import Terms
+from training.standings.actions import distrust_standings
 
 
 def write_kind(name: str, issuer: str, terms: Terms, *, by: Person) -> EquivalenceKind:
@@ -73,6 +74,7 @@ def add_course(kind: EquivalenceKind, course: Course, *, valid_from: date, by: P
     session.flush()
     changes = {"kind": kind.id, "course": course.id, "from": valid_from.isoformat(), "version": link.version_id}
     record("training.equivalent_course.added", link, by=by, changes=changes)
+    distrust_standings()
     return link
 
 
@@ -98,6 +100,7 @@ def end_course(link: EquivalentCourse, *, last_day: date, by: Person) -> None:
     link.ends_on, link.ended_at, link.ended_by_id = last_day, now(), by.id
     session.flush()
     record("training.equivalent_course.ended", link, by=by, changes={"kind": link.kind_id, "course": link.course_id, "to": last_day.isoformat()})
+    distrust_standings()
 
 
 def _insist_on_standing(link: EquivalentCourse) -> None:

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from core.people.models import Person
 from core.web.paging import PAGE_SIZE, Page
+from training.compliance.filtering import ComplianceFilter
 from training.compliance.moment import Moment
-from training.compliance.queries import ComplianceFilter
 from training.compliance.sight import look
 from training.compliance.standing import Standing
 from training.reminders.models import Audience

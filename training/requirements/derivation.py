@@ -21,17 +21,12 @@ class Asked:
 
 
 def asked(
-    rule: RuleFact,
-    stretches: Sequence[Stretch],
-    *,
-    completed: Sequence[date],
-    ends: Mapping[date, date] = NO_ENDS,
-    away: Sequence[Away] = (),
+    rule: RuleFact, stretches: Sequence[Stretch], *, completed: Sequence[date], ends: Mapping[date, date] = NO_ENDS, away: Sequence[Away] = ()
 ) -> list[Asked]:
     """Every cycle the rule asks of somebody with these facts: once at the start, once for each validity that ends.
 
-    `ends` are days of completion to the last day each counts, where a revision of the course ends it. What falls due within a leave (`away`)
-    is due so many days after the return.
+    `ends` are days of completion to the last day each counts, where a revision of the course ends it. What falls due within a leave is due
+    so many days after the return.
     """
     earned = counted(rule.earned(completed), ends)
     found: list[tuple[date, date, date | None]] = []
