@@ -9,6 +9,7 @@ from core.clock import standing_at
 from core.files.store import store_bytes
 from core.leaves.actions import LeaveFields, write_leave
 from core.leaves.models import LeaveKind
+from core.people.queries import find_employment
 from core.world import World
 from training.catalogue.models import Course, CourseArea
 from training.equivalences.actions import Certificate, accept, hand_in
@@ -39,7 +40,9 @@ def load_exceptions(world: World, courses: list[Course]) -> None:
     _outside_certificates(world, courses)
     with standing_at(world.at(-25, 9)):
         days = (world.today - timedelta(days=24), world.today + timedelta(days=96))
-        write_leave(world.colleagues[-3], LeaveFields(LeaveKind.PARENTAL, *days), by=hr)
+        away = next((one for one in world.colleagues[::-1] if one not in (someone, other) and find_employment(one, on=days[0])), None)
+        if away is not None:
+            write_leave(away, LeaveFields(LeaveKind.PARENTAL, *days), by=hr)
 
 
 def _outside_certificates(world: World, courses: list[Course]) -> None:
