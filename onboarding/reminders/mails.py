@@ -56,8 +56,8 @@ def onboarding_digest(to: Person, found: Gathered, *, on: date, required: Sequen
         "training_late": sum(fact.days_left < 0 for fact in own),
         "training_of_others": [_required(fact) for fact in others[:MOST]],
         "more_training_of_others": max(len(others) - MOST, 0),
-        "training_link": absolute_url("learning.mine"),
-        "training_reminders_link": absolute_url("training_reminders.index"),
+        "training_link": absolute_url("learning.mine") if own else "",
+        "training_reminders_link": absolute_url("training_reminders.index") if others else "",
         "link": absolute_url("checklists.tasks") if _has_work(found) else absolute_url("checklists.mine"),
         "choice_link": absolute_url("reminders.mine"),
     }

@@ -35,7 +35,7 @@ def _equivalent(rule: RuleFact, judged: Judgement, equivalent: Sequence[Days], o
     since, until = max(begun, key=lambda days: (days[1] is None, days[1] or days[0], days[0]))
     if judged.completed_on is not None and until is not None and judged.valid_until is not None and until <= judged.valid_until:
         return judged
-    found = replace(judged, completed_on=since, valid_until=until, due_on=until)
+    found = replace(judged, completed_on=since, valid_until=until, due_on=until, ended_by_version=False)
     first_due = judged.due_on if judged.completed_on is None else None
     if until is None or on <= until:
         return replace(found, state=Standing.EQUIVALENT, due_on=until if first_due is None or until is None else max(until, first_due))

@@ -102,8 +102,8 @@ def accept(equivalence: Equivalence, *, by: Person) -> None:
     equivalence.counts_until, equivalence.without_until, equivalence.needs_employment = counts.until, counts.without, kind.needs_employment
     session.flush()
     changes = {"kind": kind.id, "counts_until": _iso(counts.until)}
-    record("training.equivalence.accepted", equivalence, by=by, person=equivalence.person, changes=changes)
     keep_standings(equivalence.person)
+    record("training.equivalence.accepted", equivalence, by=by, person=equivalence.person, changes=changes)
 
 
 def refuse(equivalence: Equivalence, *, reason: str, by: Person) -> None:
@@ -133,7 +133,6 @@ def revoke(equivalence: Equivalence, *, reason: str, by: Person) -> None:
     WORKFLOW.insist(equivalence.state, EquivalenceState.REVOKED, sentence=_("Only an accepted certificate can be revoked, and only once."))
     _close(equivalence, EquivalenceState.REVOKED, reason=reason, by=by)
     record("training.equivalence.revoked", equivalence, by=by, person=equivalence.person, reason=reason.strip())
-    keep_standings(equivalence.person)
 
 
 def _close(equivalence: Equivalence, to: EquivalenceState, *, reason: str, by: Person) -> None:
@@ -143,6 +142,7 @@ def _close(equivalence: Equivalence, to: EquivalenceState, *, reason: str, by: P
     equivalence.closed_by_id, equivalence.closed_at, equivalence.answer = by.id, now(), reason.strip()
     equivalence.superseded_at = equivalence.closed_at if to is EquivalenceState.REVOKED else None
     session.flush()
+    keep_standings(equivalence.person)
 
 
 def _insist_on_second(equivalence: Equivalence, by: Person) -> None:
