@@ -37,9 +37,9 @@ def load_exceptions(world: World, courses: list[Course]) -> None:
         asked = Asked(world.today, world.today + timedelta(days=60), "Cedida à área de projetos até o fim do trimestre, sem contato com clientes.")
         ask_exemption(other, courses[1], asked, by=hr)
     _outside_certificates(world, courses)
-    with standing_at(world.at(-25, 9)):
+    with standing_at(world.at(-25, 9)):  # somebody employed for long: the last four are new
         days = (world.today - timedelta(days=24), world.today + timedelta(days=96))
-        write_leave(world.colleagues[-3], LeaveFields(LeaveKind.PARENTAL, *days), by=hr)
+        write_leave(world.colleagues[-6], LeaveFields(LeaveKind.PARENTAL, *days), by=hr)
 
 
 def _outside_certificates(world: World, courses: list[Course]) -> None:
