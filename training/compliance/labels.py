@@ -3,8 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from flask_babel import format_date
-
+from core.web.dates import day_text
 from core.web.i18n import _, _l, ngettext
 from training.compliance.difference import Cause
 from training.compliance.expiry import Recurrence, window_opens_on
@@ -195,4 +194,4 @@ def _explain_completed(line: RuleLine, judged: Judgement) -> str:
 
 
 def _day(day: Any) -> str:
-    return "" if day is None else str(format_date(day, "medium"))
+    return day_text(day)
