@@ -39,6 +39,7 @@ from training.exemptions.labels import TONES as EXEMPTION_TONES
 from training.exemptions.policy import can_ask
 from training.exemptions.queries import exemptions_of
 from training.learning.overview import requirements_of
+from training.marking.policy import amends
 from training.regrading.queries import first_scores
 
 bp = Blueprint("compliance", __name__, url_prefix="/compliance")
@@ -153,6 +154,7 @@ def person(person_id: UUID) -> ResponseReturnValue:
         may_exempt=can_ask(g.person, found, leads=not g.person.may(Right.SEE_COMPLIANCE)),
         may_unlock=can_unlock(g.person, found),
         may_accommodate=can_accommodate(g.person, found),
+        may_amend=amends(g.person) and found.id != g.person.id,
         may_revoke=lambda certificate: can_revoke(g.person, certificate, holder_id=found.id),
         **_told(moment),
     )
