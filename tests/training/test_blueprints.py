@@ -253,7 +253,7 @@ def test_terms_are_written_by_the_page(client: Any, sign_in: Any) -> None:
     sent = {
         "pass_mark": "70", "minutes": "20", "item_count": "5", "attempts_allowed": "2", "cool_down_hours": "0", "penalty_percent": "25",
         "counting": "last", "score_shown": "closed", "correctness_shown": "never", "answers_shown": "never", "feedback_shown": "passed",
-        "honour_statement": "I answer by myself.", "logs_focus": "y",
+        "honour_statement": "I answer by myself.", "logs_focus": "y", "marks_may_differ": "1",
     }  # fmt: skip
     address = f"/course-versions/{version.public_id}/terms"
     assert client.post(address, data={**sent, "penalty_percent": "101"}).status_code == 422
