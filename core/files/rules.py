@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from core.files.models import DOCX, JPEG, PDF, PNG
+from core.files.models import DOCX, JPEG, MP3, OGG, PDF, PNG, SOUNDS, WAV
 from core.web.i18n import _l
 
 LIMIT = 10 * 1024 * 1024
 ENDINGS: dict[str, tuple[str, ...]] = {PDF: (".pdf",), DOCX: (".docx",), PNG: (".png",), JPEG: (".jpg", ".jpeg")}
+ENDINGS |= {MP3: (".mp3",), OGG: (".ogg", ".oga"), WAV: (".wav",)}
 
 
 @dataclass(frozen=True)
@@ -28,3 +29,4 @@ RESUME = FileRule((PDF, DOCX), _l("PDF or DOCX, up to 10 MB"))
 DOCUMENT = FileRule((PDF, DOCX, PNG, JPEG), _l("PDF, DOCX, PNG or JPEG, up to 10 MB"))
 PHOTO = FileRule((PNG, JPEG), _l("PNG or JPEG, up to 5 MB"), 5 * 1024 * 1024)
 IMAGE = FileRule((PNG, JPEG), _l("PNG or JPEG, up to 10 MB"))
+SOUND = FileRule(SOUNDS, _l("MP3, OGG or WAV, up to 10 MB"))

@@ -171,7 +171,7 @@ def question_paper(attempt: Attempt) -> list[QuestionOnPaper]:
     return paper
 
 
-def _offered(items: Collection[int]) -> Select[Any]:
+def _offered(items: Collection[int]) -> Select[int, UUID, str, int]:
     """Options of the items that may be seen while the exam is sat: not what is only accepted when it is typed."""
     is_seen = or_(Item.kind.notin_([ItemKind.SHORT_TEXT, ItemKind.FILL_IN]), ItemOption.form == BlankForm.LISTED)
     query = select(ItemOption.id, ItemOption.public_id, ItemOption.text, ItemOption.blank).join(Item, Item.id == ItemOption.item_id)
