@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from uuid import UUID
 
 from training.exams.drawing import drawn_order
 from training.exams.models import Attempt, Response
@@ -24,6 +25,9 @@ class ResultLine:
     given: tuple[str, ...]
     right: tuple[str, ...] | None
     feedback: tuple[str, ...]
+    item_id: UUID | None = None
+    picture_words: str | None = None  # None: there is no picture
+    sound_words: str | None = None
     correction: CorrectionKind | None = None  # how the question was put right after the exam was written
 
     @property
@@ -62,5 +66,8 @@ def _line(position: int, item: Item, response: Response | None, held: Correction
         given=given_words(item, key, answer),
         right=right_words(item, key) if with_keys else None,
         feedback=feedback,
+        item_id=item.public_id,
+        picture_words=None if item.picture_id is None else item.picture_words,
+        sound_words=None if item.sound_id is None else item.sound_words,
         correction=None if held is None else held.kind,
     )

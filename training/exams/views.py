@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from core.clock import now, today
 from core.errors import Refusal
+from core.files.sending import send_stored_file
 from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _
@@ -49,6 +50,14 @@ def sit(attempt_id: UUID) -> ResponseReturnValue:
     if policy.has_run_out(attempt, at=now()):
         return page("training/exams/time_up.html", form=AnswersForm(), attempt=attempt)
     return page("training/exams/sit.html", form=AnswersForm(), attempt=attempt, paper=queries.question_paper(attempt), now_at=now())
+
+
+@bp.route("/<uuid:attempt_id>/items/<uuid:item_id>/<any(picture,sound):media>")
+@access(Right.WORK)
+def show_media(attempt_id: UUID, item_id: UUID, media: str) -> ResponseReturnValue:
+    """The picture or sound of a question of one's own exam."""
+    attempt = queries.get_attempt(attempt_id, viewer=g.person)
+    return send_stored_file(queries.drawn_file(attempt, item_id, is_sound=media == "sound"), inline=True)
 
 
 @bp.route("/<uuid:attempt_id>/answers", methods=["POST"])

@@ -68,9 +68,10 @@ def check(draft: ItemDraft) -> None:
     """Raise Invalid unless the question can be answered and graded."""
     if draft.kind not in WRITTEN:
         raise Invalid(_("Questions of this kind cannot be written yet. Choose another kind."), field="kind")
-    if draft.picture_id is not None and not draft.picture_words:
+    is_draft = draft.state is ItemState.DRAFT  # one that came with a file and waits for its words
+    if draft.picture_id is not None and not draft.picture_words and not is_draft:
         raise Invalid(_("Say in words what the picture shows, for those who do not see it."), field="picture_words")
-    if draft.sound_id is not None and not draft.sound_words:
+    if draft.sound_id is not None and not draft.sound_words and not is_draft:
         raise Invalid(_("Write what is heard, for those who do not hear it."), field="sound_words")
     if draft.kind in CHECKS:
         CHECKS[draft.kind](draft)
