@@ -183,7 +183,7 @@ def test_points_are_exact_and_each_part_counts(key: Key, answer: dict[str, Any],
 
 
 def test_what_is_put_in_order_is_never_drawn_in_it() -> None:
-    pool = [Drawable(1, ItemKind.ORDERING, (1, 2)), Drawable(2, ItemKind.MATCHING, (3, 4), (4, 3, 5))]
+    pool = [Drawable(1, ItemKind.ORDERING, (1, 2)), Drawable(2, ItemKind.MATCHING, (3, 4), rights=(4, 3, 5))]
     for seed in range(50):
         drawn = {entry["item"]: entry for entry in draw(pool, 2, seed=seed)}
         assert drawn[1]["options"] == [2, 1]

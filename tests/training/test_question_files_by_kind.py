@@ -196,7 +196,7 @@ def a_bank(trainer: Person, drafts: tuple[ItemDraft, ...]) -> CourseVersion:
 def drafts_in(version: CourseVersion, viewer: Person) -> list[ItemDraft]:
     """The questions of a version as drafts."""
     found = get_version(version.public_id, viewer=viewer)
-    names = ItemDraft.__dataclass_fields__.keys() - {"options"}
+    names = ItemDraft.__dataclass_fields__.keys() - {"options", "by_hand"}
     return [
         ItemDraft(
             **{name: getattr(item, name) for name in names},

@@ -17,14 +17,21 @@ def fingerprint(rows: Iterable[tuple[UUID, Iterable[tuple[RuleFact, Judgement]]]
 
     The first line holds the two days and the filter. Each line is JSON without spaces, each ends with a line feed.
     """
-    lines = sorted(
-        _line([str(person), str(rule.lineage), rule.revision, judged.state.value, *_days(judged)])
-        for person, cells in rows
-        for rule, judged in cells
-        if judged.state is not Standing.NOT_REQUIRED
-    )
-    head = _line([moment.address, asdict(wanted)])
-    return hashlib.sha256("".join([head, *lines]).encode()).hexdigest()
+    lines = (judged_line(person, rule, judged) for person, cells in rows for rule, judged in cells if judged.state is not Standing.NOT_REQUIRED)
+    return hash_of(lines, head=[moment.address, asdict(wanted)])
+
+
+def judged_line(person: UUID, rule: RuleFact, judged: Judgement) -> str:
+    """The line of one person and rule."""
+    return _line([str(person), str(rule.lineage), rule.revision, judged.state.value, *_days(judged)])
+
+
+def hash_of(lines: Iterable[str], *, head: object) -> str:
+    """The hash of these lines, whatever their order, after a first one with what was asked."""
+    found = hashlib.sha256(_line(head).encode())
+    for line in sorted(lines):
+        found.update(line.encode())
+    return found.hexdigest()
 
 
 def _days(judged: Judgement) -> list[str | None]:

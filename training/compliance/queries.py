@@ -56,10 +56,12 @@ def _in_sight(viewer: Person, *, on: date, known_at: datetime | None) -> list[Co
     if known_at is not None:
         known = (Employment.recorded_at <= known_at) & or_(Employment.superseded_at.is_(None), Employment.superseded_at > known_at)
         last_day = last_day_known(literal(known_at, Instant))
-    conditions = [known, Employment.valid_from <= on, or_(last_day.is_(None), last_day >= on)]
-    if not policy.sees_everybody(viewer):
-        conditions.append(Employment.manager_id == viewer.id)
-    return conditions
+    return [known, Employment.valid_from <= on, or_(last_day.is_(None), last_day >= on), *employment_in_sight(viewer)]
+
+
+def employment_in_sight(viewer: Person) -> list[ColumnElement[bool]]:
+    """What holds of every stretch of employment in which the viewer sees somebody's training."""
+    return [] if policy.sees_everybody(viewer) else [Employment.manager_id == viewer.id]
 
 
 def people_in_sight(

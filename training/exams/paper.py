@@ -7,6 +7,7 @@ from uuid import UUID
 
 from training.exams.reading import has_answer
 from training.items.models import BLANK, BlankForm, ItemKind
+from training.marking.paper import HandQuestion
 
 SHOWS_NO_OPTIONS = frozenset({ItemKind.SHORT_TEXT, ItemKind.NUMERIC, ItemKind.FILL_IN})
 
@@ -47,6 +48,8 @@ class QuestionOnPaper:
     parts: tuple[PartOnPaper, ...] = ()
     picture_words: str | None = None  # None: there is no picture
     sound_words: str | None = None
+    section: str = ""  # the name of the section it opens
+    by_hand: HandQuestion | None = None  # of an essay or a file
 
     @property
     def number(self) -> str:
@@ -61,7 +64,7 @@ class QuestionOnPaper:
     @property
     def is_answered(self) -> bool:
         """Whether anything was answered."""
-        return has_answer(self.answer)
+        return has_answer(self.answer) or (self.by_hand is not None and self.by_hand.is_answered)
 
 
 class OptionDrawn(NamedTuple):

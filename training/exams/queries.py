@@ -2,25 +2,28 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from core.db import session
 from core.errors import NotFound
 from core.files.models import StoredFile
 from core.people.models import Person
 from training.catalogue.models import CourseVersion
-from training.exams.drawing import Drawable, draw, drawn_order, drawn_rights
+from training.exams.drawing import Drawable, draw, drawn_order, drawn_rights, drawn_sections
 from training.exams.grading import Accepted, Key
 from training.exams.models import Attempt, AttemptState, ExtraAttempt, Response
 from training.exams.paper import OptionDrawn, QuestionOnPaper, on_paper
 from training.exams.reading import Reference
 from training.items.models import BlankForm, Item, ItemKind, ItemOption, ItemState
+from training.marking.paper import hand_questions
 from training.requirements.models import Completion
+from training.sections.models import ExamSection
 
 ASKED = (Item.public_id, Item.kind, Item.text, Item.points, Item.picture_id, Item.picture_words, Item.sound_id, Item.sound_words)
 
@@ -131,14 +134,22 @@ def drawable_items(version: CourseVersion) -> list[Drawable]:
             options[item_id].append(option_id)
         if partner:
             rights[item_id].setdefault(partner, option_id)
-    items = session.execute(select(Item.id, Item.kind).where(*drawable).order_by(Item.id))
-    return [Drawable(item_id, kind, tuple(options[item_id]), tuple(rights[item_id].values())) for item_id, kind in items]
+    items = session.execute(select(Item.id, Item.kind, Item.tag, Item.difficulty).where(*drawable).order_by(Item.id))
+    return [
+        Drawable(item_id, kind, tuple(options[item_id]), tag, difficulty, tuple(rights[item_id].values())) for item_id, kind, tag, difficulty in items
+    ]
 
 
-def seen_items(person: Person, version: CourseVersion) -> set[int]:
-    """Inner keys of the version's items the person was asked before."""
-    drawn = session.scalars(select(Attempt.drawn).where(Attempt.person_id == person.id, Attempt.version_id == version.id).order_by(Attempt.id))
-    return {entry["item"] for attempt in drawn for entry in attempt}
+def seen_items(person: Person, version: CourseVersion) -> list[int]:
+    """Inner keys of the version's items the person was asked before, here or as the same question of an earlier version, once for each time."""
+    drawn = session.scalars(select(Attempt.drawn).where(Attempt.person_id == person.id, Attempt.course_id == version.course_id).order_by(Attempt.id))
+    asked = [entry["item"] for attempt in drawn for entry in attempt]
+    if not asked:
+        return []
+    same = aliased(Item)
+    query = select(Item.id, same.id).join(same, (same.lineage == Item.lineage) & (same.version_id == version.id)).where(Item.id.in_(set(asked)))
+    here = dict(session.execute(query.order_by(Item.id)).all())
+    return [here[item] for item in asked if item in here]
 
 
 def question_paper(attempt: Attempt) -> list[QuestionOnPaper]:
@@ -149,21 +160,36 @@ def question_paper(attempt: Attempt) -> list[QuestionOnPaper]:
 def question_alone(item: Item) -> QuestionOnPaper:
     """A question as it would stand on a paper, always in the same order. Needs `options`."""
     rights = {option.partner: option.id for option in reversed(item.options) if option.partner}
-    drawable = Drawable(item.id, item.kind, tuple(option.id for option in item.options if option.text), tuple(rights.values()))
+    drawable = Drawable(item.id, item.kind, tuple(o.id for o in item.options if o.text), rights=tuple(rights.values()))
     return _paper(draw([drawable], 1, seed=item.id), {})[0]
 
 
-def _paper(drawn: Sequence[Mapping[str, Any]], answers: Mapping[int, Mapping[str, Any]]) -> list[QuestionOnPaper]:
+def _paper(drawn: Sequence[Mapping[str, Any]], answers: Mapping[int, dict[str, Any]]) -> list[QuestionOnPaper]:
     order, rights = drawn_order(drawn), drawn_rights(drawn)
     items = {row.id: row for row in session.execute(select(Item.id, *ASKED).where(Item.id.in_(order)).order_by(Item.id))}
     options = {row.id: row for row in session.execute(_offered(order))}
     partners = dict(session.execute(select(ItemOption.id, ItemOption.partner).where(ItemOption.item_id.in_(order), ItemOption.partner != "")).all())
     forms, paper = blank_forms(order), []
+    by_hand, opening = hand_questions(((row.id, row.kind) for row in items.values()), answers), _opening_items(drawn)
     for position, (item_id, option_ids) in enumerate(order.items(), start=1):
         offered = [OptionDrawn(*options[key]) for key in option_ids if key in options]
         sides = {key: partners[key] for key in rights[item_id]}
-        paper.append(on_paper(position, items[item_id], offered, answers.get(item_id, {}), sides, forms[item_id]))
+        question = on_paper(position, items[item_id], offered, answers.get(item_id, {}), sides, forms[item_id])
+        paper.append(replace(question, section=opening.get(item_id, ""), by_hand=by_hand.get(item_id)))
     return paper
+
+
+def _opening_items(drawn: Sequence[Mapping[str, Any]]) -> dict[int, str]:
+    """The first item of each section the attempt was drawn from, with the section's name."""
+    of_item = drawn_sections(drawn)
+    if set(of_item.values()) <= {None}:
+        return {}
+    first: dict[int, int] = {}
+    for item_id, section in of_item.items():
+        if section is not None:
+            first.setdefault(section, item_id)
+    query = select(ExamSection.id, ExamSection.title).where(ExamSection.id.in_(first)).order_by(ExamSection.id)
+    return {first[key]: title for key, title in session.execute(query)}
 
 
 def _offered(items: Collection[int]) -> Select[int, UUID, str, int]:

@@ -10,6 +10,7 @@ from training.exams.wording import LONGEST_TEXT
 from training.items.models import BlankForm, ItemKind
 
 LONGEST_NUMBER = 40
+LONGEST_ESSAY = 60_000
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,10 @@ def _number(_item: Reference, sent: Sequence[str]) -> dict[str, Any]:
 
 def _text(_item: Reference, sent: Sequence[str]) -> dict[str, Any]:
     return {"text": (sent[0] if sent else "").strip()[:LONGEST_TEXT]}
+
+
+def _essay(_item: Reference, sent: Sequence[str]) -> dict[str, Any]:
+    return {"text": (sent[0] if sent else "").strip()[:LONGEST_ESSAY]}
 
 
 def _pairs(item: Reference, sent: Sequence[str]) -> dict[str, Any]:
@@ -101,6 +106,7 @@ def _is_figure(text: str) -> bool:
 _READERS: dict[ItemKind, Callable[[Reference, Sequence[str]], dict[str, Any]]] = {
     ItemKind.NUMERIC: _number,
     ItemKind.SHORT_TEXT: _text,
+    ItemKind.ESSAY: _essay,
     ItemKind.MATCHING: _pairs,
     ItemKind.ORDERING: _places,
     ItemKind.FILL_IN: _blanks,

@@ -8,14 +8,15 @@ from core.errors import Invalid
 from core.files.checks import check_content, ending_of
 from core.files.rules import IMAGE, SOUND
 from core.web.i18n import _
+from training.exams.answer_words import right_words
 from training.exams.queries import key_of
-from training.exams.showing import right_words
+from training.interchange.essays import essay_draft, essay_question
 from training.interchange.labels import QUESTION_KINDS
 from training.interchange.marks import tags_of, with_tags
 from training.interchange.options import IN_WORDS, answers_of, options_of
 from training.interchange.questions import ALL, NONE, OTHERWISE, Answer, Attached, Problem, Question, QuestionKind, Reading
 from training.items.content import ItemDraft, OptionDraft, check
-from training.items.models import Item, ItemKind, ItemOption, ItemState
+from training.items.models import BY_HAND, Item, ItemKind, ItemOption, ItemState
 
 LONGEST = 3000
 MOST_POINTS = 100
@@ -29,6 +30,7 @@ _ASKED = {
     QuestionKind.MATCHING: ItemKind.MATCHING,
     QuestionKind.ORDERING: ItemKind.ORDERING,
     QuestionKind.FILL_IN: ItemKind.FILL_IN,
+    QuestionKind.ESSAY: ItemKind.ESSAY,
 }
 
 
@@ -77,7 +79,7 @@ def mark_of(draft: ItemDraft) -> tuple[object, ...]:
 
 def right_of(draft: ItemDraft) -> Sequence[str]:
     """What is right in a question that is not one yet, in words."""
-    item = Item(**{name: value for name, value in vars(draft).items() if name != "options"})
+    item = Item(**{name: value for name, value in vars(draft).items() if name not in ("options", "by_hand")})
     item.options = [ItemOption(id=number, **vars(option)) for number, option in enumerate(draft.options, start=1)]
     return right_words(item, key_of(item))
 
@@ -99,6 +101,9 @@ def _draft(question: Question, language: str) -> tuple[ItemDraft, list[str]]:
     if len(question.text) > LONGEST:
         raise Invalid(_("The question is longer than %(most)s characters.", most=LONGEST))
     points = _points(question, notes)
+    if question.kind is QuestionKind.ESSAY:
+        draft, more = essay_draft(question, points, language=language)
+        return draft, [*([] if draft.points == points else notes), *more]
     if kind is ItemKind.NUMERIC:
         right = next(answer for answer in question.answers if answer.weight == ALL and answer.text != OTHERWISE)
         if len(question.answers) > 1:
@@ -158,6 +163,17 @@ def with_media(draft: ItemDraft, question: Question) -> tuple[ItemDraft, list[st
 
 def question_of(item: Item, *, name: str, picture: bytes | None = None, sound: bytes | None = None) -> Question:
     """A question of an exam here as files know it. Needs its `options`; the contents of its files are those that are to be taken along."""
+    return replace(
+        essay_question(item, name=name) if item.kind in BY_HAND else _question_of(item),
+        name=name,
+        category=item.tag,
+        tags=tags_of(item),
+        picture=None if picture is None else Attached(f"{name}-picture{ending_of(picture)}", picture, item.picture_words),
+        sound=None if sound is None else Attached(f"{name}-sound{ending_of(sound)}", sound, item.sound_words),
+    )
+
+
+def _question_of(item: Item) -> Question:
     if item.kind in IN_WORDS:
         answers = answers_of(item)
     elif item.kind is ItemKind.NUMERIC:
@@ -172,16 +188,4 @@ def question_of(item: Item, *, name: str, picture: bytes | None = None, sound: b
         share = ALL if item.kind is ItemKind.SINGLE else ALL / right
         answers = [Answer(option.text, share if option.correct else NONE, option.feedback) for option in item.options]
     kind = next(asked for asked, here in _ASKED.items() if here is item.kind)
-    return Question(
-        kind,
-        item.text,
-        name=name,
-        answers=answers,
-        feedback=item.feedback,
-        points=Fraction(item.points),
-        category=item.tag,
-        tags=tags_of(item),
-        case_sensitive=item.case_matters,
-        picture=None if picture is None else Attached(f"{name}-picture{ending_of(picture)}", picture, item.picture_words),
-        sound=None if sound is None else Attached(f"{name}-sound{ending_of(sound)}", sound, item.sound_words),
-    )
+    return Question(kind, item.text, answers=answers, feedback=item.feedback, points=Fraction(item.points), case_sensitive=item.case_matters)

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from training.interchange.cloze import write_cloze
+from training.interchange.essays import essay_lines
 from training.interchange.moodle_files import PLACE
 from training.interchange.questions import Answer, Attached, Question, QuestionKind
 
@@ -59,6 +60,8 @@ def _element(question: Question) -> list[str]:
         parts.append("<shuffleanswers>true</shuffleanswers>")
     if question.kind is QuestionKind.ORDERING:
         parts += _ORDERING
+    if question.essay is not None:
+        parts += [*essay_lines(question.essay), f'<graderinfo format="plain_text">{_wrapped(question.essay.guidance)}</graderinfo>']
     if question.kind is not QuestionKind.FILL_IN:
         parts += [_written(question.kind, answer) for answer in question.answers]
     if question.tags:

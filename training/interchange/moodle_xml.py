@@ -8,6 +8,7 @@ from fractions import Fraction
 from core.web.i18n import _
 from training.exams.grading import read_number
 from training.interchange.cloze import cloze_question, gaps_question
+from training.interchange.essays import essay_of
 from training.interchange.moodle_files import with_files
 from training.interchange.moodle_parts import MoodleError, fraction, shown
 from training.interchange.questions import ALL, NONE, OTHERWISE, Answer, Problem, Question, QuestionKind, Reading
@@ -80,6 +81,7 @@ def _question(element: Element, name: str, category: str) -> Question:
         tags=tuple(_tags(element)),
         case_sensitive=element.words("usecase") == "1",
         told_kind=told if kind is QuestionKind.OTHER else "",
+        essay=essay_of(element, shown(element.first("graderinfo"))) if kind is QuestionKind.ESSAY else None,
     )
     return _WITH_BLANKS[told](element, question) if told in _WITH_BLANKS else question
 

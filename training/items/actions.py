@@ -5,6 +5,7 @@ from core.db import session
 from core.people.models import Person
 from training.catalogue.actions import open_for_writing
 from training.catalogue.models import CourseVersion
+from training.items.by_hand import keep_by_hand
 from training.items.content import ItemDraft, check
 from training.items.models import Item, ItemOption
 
@@ -25,8 +26,9 @@ def write_item(version: CourseVersion, item: Item | None, draft: ItemDraft, *, b
 def put_in(item: Item, draft: ItemDraft) -> None:
     """Let a question say what the draft says."""
     for name, value in vars(draft).items():
-        if name != "options":
+        if name not in ("options", "by_hand"):
             setattr(item, name, value)
+    keep_by_hand(item, draft.by_hand)
     item.options = [ItemOption(position=position, **vars(option)) for position, option in enumerate(draft.options, start=1)]
 
 

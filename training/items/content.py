@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from core.errors import Invalid
 from core.web.i18n import _
 from training.exams.grading import read_number
+from training.items.by_hand import ByHand, check_by_hand
 from training.items.checking import CHECKS
-from training.items.models import BlankForm, Difficulty, ItemKind, ItemState
+from training.items.models import BY_HAND, BlankForm, Difficulty, ItemKind, ItemState
 
 WRITTEN = (  # kinds that can be written and sat
     ItemKind.SINGLE,
@@ -18,6 +19,8 @@ WRITTEN = (  # kinds that can be written and sat
     ItemKind.MATCHING,
     ItemKind.ORDERING,
     ItemKind.FILL_IN,
+    ItemKind.ESSAY,
+    ItemKind.FILE,
 )
 
 
@@ -56,6 +59,7 @@ class ItemDraft:
     picture_words: str = ""
     sound_id: int | None = None
     sound_words: str = ""
+    by_hand: ByHand | None = None  # of an essay or a file
 
 
 def numeric(text: str) -> str:
@@ -73,6 +77,9 @@ def check(draft: ItemDraft) -> None:
         raise Invalid(_("Say in words what the picture shows, for those who do not see it."), field="picture_words")
     if draft.sound_id is not None and not draft.sound_words and not is_draft:
         raise Invalid(_("Write what is heard, for those who do not hear it."), field="sound_words")
+    if draft.kind in BY_HAND:
+        check_by_hand(draft.kind, draft.by_hand)
+        return
     if draft.kind in CHECKS:
         CHECKS[draft.kind](draft)
         return

@@ -10,13 +10,13 @@ from wtforms import Form as PlainForm
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from core.files.rules import IMAGE, SOUND
-from core.web.forms import Form
 from core.web.i18n import _l
 from training.catalogue.forms import choices
 from training.items.content import WRITTEN, ItemDraft, OptionDraft, numeric
 from training.items.gaps import read_answers, write_answers
+from training.items.hand_forms import ByHandForm
 from training.items.labels import BLANK_FORMS, DIFFICULTIES, ITEM_KINDS, STATES
-from training.items.models import BlankForm, Difficulty, Item, ItemKind, ItemOption, ItemState
+from training.items.models import BY_HAND, BlankForm, Difficulty, Item, ItemKind, ItemOption, ItemState
 
 OPTIONS_OFFERED = 6
 GAPS_OFFERED = 3
@@ -43,7 +43,7 @@ class GapForm(PlainForm):
     answers = TextAreaField(_l("Answers"), validators=[Optional(), Length(max=3000)])
 
 
-class ItemForm(Form):
+class ItemForm(ByHandForm):
     """A question of the exam."""
 
     kind = SelectField(_l("Kind"), choices=choices({kind: ITEM_KINDS[kind] for kind in WRITTEN}), validators=[InputRequired()])
@@ -93,6 +93,7 @@ class ItemForm(Form):
             accents_matter=kind in TYPED and bool(self.accents_matter.data),
             picture_words=self.picture_words.data or "",
             sound_words=self.sound_words.data or "",
+            by_hand=self.by_hand() if kind in BY_HAND else None,
         )
 
     def _options(self, kind: ItemKind) -> list[OptionDraft]:
@@ -114,6 +115,7 @@ class ItemForm(Form):
         self.feedback.data, self.answer.data, self.tolerance.data = item.feedback, item.answer, item.tolerance
         self.tag.data, self.difficulty.data, self.state.data = item.tag, item.difficulty.value, item.state.value
         self.picture_words.data, self.sound_words.data = item.picture_words, item.sound_words
+        self.show_by_hand(item)
         self.case_matters.data, self.accents_matter.data = item.case_matters, item.accents_matter
         if item.kind is ItemKind.FILL_IN:
             _fill(self.gaps, _shown_gaps(item))

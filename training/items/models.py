@@ -2,7 +2,7 @@
 
 import re
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, false
@@ -64,6 +64,7 @@ class Item(Identified, Base):
     __table_args__ = (
         CheckConstraint("points > 0", name="points_positive"),
         CheckConstraint("kind <> 'numeric' OR answer <> ''", name="numeric_has_answer"),
+        CheckConstraint("least_words >= 0 AND (most_words = 0 OR most_words >= least_words)", name="words_in_range"),
         Index("ix_training_item_version_id_state", "version_id", "state"),
     )
 
@@ -79,7 +80,14 @@ class Item(Identified, Base):
     tag: Mapped[str] = mapped_column(default="", server_default="")  # what it is about, for drawing so many of each
     difficulty: Mapped[Difficulty] = mapped_column(default=Difficulty.MEDIUM, server_default=Difficulty.MEDIUM.value)
     state: Mapped[ItemState] = mapped_column(default=ItemState.APPROVED, server_default=ItemState.APPROVED.value)
-    rubric: Mapped[str] = mapped_column(default="", server_default="")  # how one that is marked by hand is marked
+    rubric: Mapped[str] = mapped_column(
+        default="", server_default=""
+    )  # how one that is marked by hand is marked: what markers read beside the criteria
+    criteria: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # [{"text": …, "levels": [{"text": …, "points": 2}, …]}, …]
+    least_words: Mapped[int] = mapped_column(default=0, server_default="0")  # of an essay; told, not enforced
+    most_words: Mapped[int] = mapped_column(default=0, server_default="0")  # 0 for no end
+    file_kinds: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  # such as pdf
+    file_megabytes: Mapped[int] = mapped_column(default=10, server_default="10")
     case_matters: Mapped[bool] = mapped_column(default=False, server_default=false())  # in what is typed
     accents_matter: Mapped[bool] = mapped_column(default=False, server_default=false())
     picture_id: Mapped[int | None] = mapped_column(ForeignKey("core_file.id"), index=True, default=None)

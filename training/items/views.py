@@ -61,8 +61,14 @@ def preview(version_id: UUID, item_id: UUID) -> ResponseReturnValue:
     """A question as those who sit the exam see it."""
     version = get_version(version_id, viewer=g.person)
     item = find_item(version, item_id)
-    words = {"right": right_answers(item), "can_edit": can_edit(g.person, version)}
-    return page("training/items/preview.html", version=version, item=item, question=question_alone(item), **words)
+    return page(
+        "training/items/preview.html",
+        version=version,
+        item=item,
+        question=question_alone(item),
+        right=right_answers(item),
+        can_edit=can_edit(g.person, version),
+    )
 
 
 @bp.route("/<uuid:version_id>/items/<uuid:item_id>/<any(picture,sound):media>")

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.web.i18n import _l
+from training.exams.answer_words import right_words
 from training.exams.queries import key_of
-from training.exams.showing import right_words
 from training.items.models import Item, ItemKind
 from training.regrading.marks import Correction, corrected
 from training.regrading.models import CorrectionKind, KeyCorrection, RegradeOutcome
