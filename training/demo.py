@@ -20,11 +20,11 @@ from training.certificates.actions import issue_certificate
 from training.completions.actions import complete
 from training.completions.queries import find_completion_of_attempt
 from training.compliance.expiry import last_valid_day
+from training.demo_exceptions import load_exceptions
 from training.demo_results import load_results
 from training.exams.actions import hand_in, start_attempt
 from training.exams.models import Attempt
 from training.exams.queries import drawn_items
-from training.exemptions.actions import Asked, approve_exemption, ask_exemption
 from training.items.actions import write_item
 from training.items.content import ItemDraft, OptionDraft
 from training.items.models import ItemKind
@@ -65,7 +65,8 @@ def load_demo(world: World) -> None:
     asked = [rule for course, wanted in written for rule in _write_rules(world, course, wanted)]
     for sitting in sorted(_sittings(world, asked), key=lambda one: (one.on, one.person.id, one.course.id)):
         _bring_about(world, sitting)
-    _exceptions(world, [course for course, _wanted in written])
+    load_exceptions(world, [course for course, _wanted in written])
+    _next_version(world, [course for course, _wanted in written])
     load_results(world, [course for course, _wanted in written])
     rederive_many([person.id for person in [*world.colleagues, *(hired[0] for hired in world.new_hires)]])
 
@@ -221,18 +222,9 @@ def _sit(world: World, version: CourseVersion, person: Person, *, chance: float)
     return handed_in
 
 
-def _exceptions(world: World, courses: list[Course]) -> None:
-    """One person exempt for a while, an exemption asked for, and a next version of a course waiting for its second reader."""
-    officer, trainer, hr = world.people["compliance"], world.people["trainer"], world.people["hr"]
-    someone, other = world.colleagues[-1], world.colleagues[-2]
-    with standing_at(world.at(-20, 14)):
-        days = (world.today - timedelta(days=20), world.today + timedelta(days=100))
-        asked = ask_exemption(someone, courses[0], Asked(*days, "Dá aula deste tema na universidade; declaração anexada ao pedido."), by=hr)
-    with standing_at(world.at(-19, 10)):
-        approve_exemption(asked, by=officer)
-    with standing_at(world.at(-1, 11)):
-        days = (world.today, world.today + timedelta(days=60))
-        ask_exemption(other, courses[1], Asked(*days, "Cedida à área de projetos até o fim do trimestre, sem contato com clientes."), by=hr)
+def _next_version(world: World, courses: list[Course]) -> None:
+    """A next version of a course waiting for its second reader."""
+    trainer = world.people["trainer"]
     with standing_at(world.at(-4, 16)):
         version = actions.begin_next_version(
             courses[0], what_changed="Texto do segundo módulo atualizado; nada muda para quem já concluiu.", by=trainer

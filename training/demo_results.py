@@ -10,6 +10,7 @@ from core.world import World
 from training.appeals.actions import file_appeal
 from training.catalogue.models import Course
 from training.catalogue.queries import get_version_in_force
+from training.demo_marking import load_marking
 from training.exams.actions import hand_in, start_attempt
 from training.exams.models import Attempt, AttemptState
 from training.exams.queries import drawn_items, get_attempt, responses_of
@@ -31,6 +32,7 @@ def load_results(world: World, courses: list[Course]) -> None:
     _appeal(world)
     _elsewhere(world, courses[0])
     _locked(world, courses[-1])
+    load_marking(world)
 
 
 def _practicals(world: World, course: Course) -> None:

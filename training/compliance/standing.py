@@ -107,6 +107,7 @@ class Judgement:
     started_on: date | None = None
     locked_on: date | None = None  # since when the exam is locked, if it is on the day
     ended_by_version: bool = False  # it counts no longer than that because a new version is to be completed
+    away_until: date | None = None  # the last day of the leave that stops the clock
 
     def __init__(
         self,
@@ -119,11 +120,12 @@ class Judgement:
         started_on: date | None = None,
         ended_by_version: bool = False,
         locked_on: date | None = None,
+        away_until: date | None = None,
     ) -> None:
         own = self.__dict__  # a matrix makes hundreds of thousands: what `frozen` does for each field takes longer than judging
         own["state"], own["since"], own["due_on"], own["completed_on"] = state, since, due_on, completed_on
         own["valid_until"], own["exempt_until"], own["started_on"] = valid_until, exempt_until, started_on
-        own["ended_by_version"], own["locked_on"] = ended_by_version, locked_on
+        own["ended_by_version"], own["away_until"], own["locked_on"] = ended_by_version, away_until, locked_on
 
 
 NOT_ASKED = Judgement(Standing.NOT_REQUIRED)

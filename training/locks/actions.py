@@ -13,6 +13,7 @@ from training.exams.attempts_left import attempts_used, can_complete
 from training.exams.models import Attempt, ExtraAttempt
 from training.locks import mails, policy, queries
 from training.locks.models import ExamLock
+from training.standings.actions import keep_standings
 
 MOST_AT_ONCE = 10
 
@@ -38,6 +39,7 @@ def follow_grade(attempt: Attempt, learner: Person) -> None:
     session.add(lock)
     session.flush()
     record("training.exam.locked", lock, by=None, person=learner, changes={"course": attempt.course_id, "attempt": attempt.id})
+    keep_standings(learner)
 
 
 def grant_attempts(learner: Person, version: CourseVersion, *, attempts: int = 1, reason: str, by: Person) -> ExtraAttempt:
@@ -72,6 +74,7 @@ def _lift(lock: ExamLock | None, learner: Person, *, by: Person | None) -> None:
     lock.lifted_on, lock.lifted_at, lock.lifted_by_id = max(today(learner.time_zone), lock.locked_on), now(), None if by is None else by.id
     session.flush()
     record("training.exam.unlocked", lock, by=by, person=learner, changes={"course": lock.course_id})
+    keep_standings(learner)
 
 
 def lock_what_was_missed() -> None:
