@@ -109,6 +109,14 @@ class Sat:
             f"99 within {self.percentile(99):.0f} ms; {self.again} sent again, {self.lost} answers lost."
         )
 
+    def missed(self) -> str:
+        """A sentence when an answer was lost or a save took too long; empty otherwise."""
+        if not self.lost and self.percentile(95) <= TARGET_MS:
+            return ""
+        return (
+            f"An exam on {self.database}: 95 of 100 saves within {self.percentile(95):.0f} ms, at most {TARGET_MS} wanted; {self.lost} answers lost."
+        )
+
 
 def prepare(people: int) -> list[Sitter]:
     """A course in force, and so many people with an open attempt on one device. Needs a request context."""
@@ -288,7 +296,7 @@ def main() -> int:
     ]
     for one in measured:
         print(one.said(), flush=True)
-    return int(any(one.lost or one.percentile(95) > TARGET_MS for one in measured))
+    return int(any(one.missed() for one in measured))
 
 
 if __name__ == "__main__":
