@@ -134,14 +134,14 @@ def explain(line: RuleLine, judged: Judgement) -> str:
         return str(_("Exempt until %(day)s.", day=_day(judged.exempt_until)))
     if state is Standing.ON_LEAVE:
         return _explain_leave(judged)
+    if judged.locked_on is not None:
+        return _explain_lock(line, judged)
     if state is Standing.EQUIVALENT:
         if judged.valid_until is None:
             return str(_("A certificate from elsewhere of %(done)s is accepted in its place.", done=_day(judged.completed_on)))
         return str(_("A certificate from elsewhere is accepted in its place, until %(until)s.", until=_day(judged.valid_until)))
     if judged.due_on is not None and judged.valid_until is not None and judged.due_on > judged.valid_until and state in OPEN:
         return str(_("Valid until %(until)s; after the leave it is due on %(day)s.", until=_day(judged.valid_until), day=_day(judged.due_on)))
-    if judged.locked_on is not None:
-        return _explain_lock(line, judged)
     if judged.completed_on is not None:
         return _explain_completed(line, judged)
     if state is Standing.IN_GRACE and judged.due_on is not None:

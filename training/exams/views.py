@@ -67,6 +67,7 @@ def start(course_id: UUID) -> ResponseReturnValue:
     window = window_for(g.person, version.course_id, on=today(g.person.time_zone), at=now())
     minutes = time_allowed(version.minutes, extra_percent_of(g.person)) // timedelta(minutes=1)
     opening = window.opening if window.is_open else None
+    form.code.flags.required = opening is not None and opening.asks_code
     return page("training/exams/begin.html", form=form, status=status, version=version, opening=opening, minutes=minutes)
 
 

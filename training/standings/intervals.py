@@ -86,6 +86,8 @@ def _days_of(rule: RuleFact, facts: PersonFacts) -> set[date]:
         days.add(since)
         if until is not None:
             days.add(until + DAY)
+    for since, lifted in facts.locked.get(rule.course_id, ()):
+        days.update((since,) if lifted is None else (since, lifted))
     return days
 
 
