@@ -14,22 +14,24 @@ from core.people.queries import find_employment
 from core.world import World
 from training.catalogue import actions
 from training.catalogue.actions import CourseFields, ExamTerms
-from training.catalogue.models import Course, CourseArea, CourseForm, CourseVersion
+from training.catalogue.models import Course, CourseArea, CourseForm, CourseVersion, ModuleKind
 from training.catalogue.queries import get_version_in_force, latest_version
 from training.certificates.actions import issue_certificate
 from training.completions.actions import complete
 from training.completions.queries import find_completion_of_attempt
 from training.compliance.expiry import last_valid_day
 from training.demo_answers import answer_to
+from training.demo_exceptions import load_exceptions
 from training.demo_results import load_results
 from training.exams.actions import hand_in, start_attempt
 from training.exams.models import Attempt
 from training.exams.queries import drawn_items, question_paper
-from training.exemptions.actions import Asked, approve_exemption, ask_exemption
 from training.items.actions import write_item
 from training.items.content import ItemDraft, OptionDraft
 from training.items.models import BlankForm, ItemKind
 from training.learning.actions import read_module
+from training.modules.actions import write_module
+from training.modules.content import ModuleFields
 from training.requirements.actions import rederive_many, write_rule
 from training.requirements.models import CompletionSource
 
@@ -46,6 +48,8 @@ BY_AREA: dict[CourseArea, tuple[str | None, ...]] = {
     CourseArea.SYSTEMS: ("Customer-service manager",),
 }
 MONTHS = {CourseArea.COMPLIANCE: 12, CourseArea.ETHICS: 24, CourseArea.SECURITY: 12, CourseArea.PRODUCT: 24}
+CONFIRMED = frozenset({CourseArea.COMPLIANCE, CourseArea.ETHICS})  # their courses end with a statement to confirm by name
+STATEMENT = "Li os módulos deste curso e me comprometo a cumprir o que eles pedem. Sei a quem perguntar quando tiver dúvida."
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,8 @@ def load_demo(world: World) -> None:
     asked = [rule for course, wanted in written for rule in _write_rules(world, course, wanted)]
     for sitting in sorted(_sittings(world, asked), key=lambda one: (one.on, one.person.id, one.course.id)):
         _bring_about(world, sitting)
-    _exceptions(world, [course for course, _wanted in written])
+    load_exceptions(world, [course for course, _wanted in written])
+    _next_version(world, [course for course, _wanted in written])
     load_results(world, [course for course, _wanted in written])
     rederive_many([person.id for person in [*world.colleagues, *(hired[0] for hired in world.new_hires)]])
 
@@ -95,6 +100,9 @@ def _write_course(world: World, source: dict[str, Any], number: int) -> tuple[Co
         version = latest_version(course)
         for module in source["modules"]:
             actions.write_module(version, None, title=module["title"], text=module["text"], by=trainer)
+        if fields.area in CONFIRMED:
+            statement = ModuleFields(ModuleKind.ACKNOWLEDGEMENT, "Declaração", STATEMENT)
+            write_module(latest_version(course), None, statement, by=trainer)
         for item in source["items"]:
             write_item(version, None, read_item(item), by=trainer)
         actions.submit_version(version, by=trainer)
@@ -211,7 +219,7 @@ def _bring_about(world: World, sitting: Sitting) -> None:
             complete(sitting.person, version, completed_on=sitting.on, by=world.people["compliance"], source=CompletionSource.RECORDED)
             return
         for module in version.modules:
-            read_module(version, module, by=sitting.person)
+            read_module(version, module, by=sitting.person, typed_name=sitting.person.name)
     for sat in range(version.attempts_allowed):
         with standing_at(moment + timedelta(minutes=40 * sat)):
             if _sit(world, version, sitting.person, chance=0.93 if sat == 0 else 1.0).passed:
@@ -231,18 +239,9 @@ def _sit(world: World, version: CourseVersion, person: Person, *, chance: float)
     return handed_in
 
 
-def _exceptions(world: World, courses: list[Course]) -> None:
-    """One person exempt for a while, an exemption asked for, and a next version of a course waiting for its second reader."""
-    officer, trainer, hr = world.people["compliance"], world.people["trainer"], world.people["hr"]
-    someone, other = world.colleagues[-1], world.colleagues[-2]
-    with standing_at(world.at(-20, 14)):
-        days = (world.today - timedelta(days=20), world.today + timedelta(days=100))
-        asked = ask_exemption(someone, courses[0], Asked(*days, "Dá aula deste tema na universidade; declaração anexada ao pedido."), by=hr)
-    with standing_at(world.at(-19, 10)):
-        approve_exemption(asked, by=officer)
-    with standing_at(world.at(-1, 11)):
-        days = (world.today, world.today + timedelta(days=60))
-        ask_exemption(other, courses[1], Asked(*days, "Cedida à área de projetos até o fim do trimestre, sem contato com clientes."), by=hr)
+def _next_version(world: World, courses: list[Course]) -> None:
+    """A next version of a course waiting for its second reader."""
+    trainer = world.people["trainer"]
     with standing_at(world.at(-4, 16)):
         version = actions.begin_next_version(
             courses[0], what_changed="Texto do segundo módulo atualizado; nada muda para quem já concluiu.", by=trainer

@@ -17,6 +17,8 @@ MP3 = "audio/mpeg"
 OGG = "audio/ogg"
 WAV = "audio/wav"
 SOUNDS = (MP3, OGG, WAV)
+MP4 = "video/mp4"
+WEBM = "video/webm"
 
 
 class TextState(StrEnum):
