@@ -4,6 +4,8 @@ from flask import Blueprint
 from flask.cli import AppGroup
 from flask_babel import LazyString
 
+from core.calendars.answering import let_answers_mean
+from core.calendars.models import BookingKind
 from core.people.rights import Right
 from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
@@ -24,6 +26,9 @@ from training.completions.events import EVENTS as COMPLETION_EVENTS
 from training.compliance.views import bp as compliance
 from training.designs.events import EVENTS as DESIGN_EVENTS
 from training.designs.views import bp as designs
+from training.equivalences.events import EVENTS as EQUIVALENCE_EVENTS
+from training.equivalences.kind_views import bp as equivalence_kinds
+from training.equivalences.views import bp as equivalences
 from training.evidence.events import EVENTS as EVIDENCE_EVENTS
 from training.evidence.views import bp as evidence
 from training.exams.events import EVENTS as EXAM_EVENTS
@@ -32,32 +37,42 @@ from training.exemptions.events import EVENTS as EXEMPTION_EVENTS
 from training.exemptions.views import bp as exemptions
 from training.external_results.events import EVENTS as EXTERNAL_RESULT_EVENTS
 from training.external_results.views import bp as external_results
+from training.insight.views import bp as compliance_insight
 from training.interchange.views import bp as interchange
+from training.invigilation.views import bp as invigilation
 from training.items.events import EVENTS as ITEM_EVENTS
 from training.items.views import bp as items
 from training.learning.events import EVENTS as LEARNING_EVENTS
 from training.learning.module_views import bp as reading
 from training.learning.views import bp as learning
+from training.locks.events import EVENTS as LOCK_EVENTS
+from training.locks.views import bp as locks
 from training.marking.events import EVENTS as MARKING_EVENTS
 from training.marking.views import bp as marking
 from training.marking.views import own_files as exam_files
 from training.modules.events import EVENTS as MODULE_EVENTS
 from training.modules.file_views import bp as module_files
 from training.modules.views import bp as modules
+from training.openings.events import EVENTS as OPENING_EVENTS
+from training.openings.views import bp as openings
 from training.practicals.events import EVENTS as PRACTICAL_EVENTS
 from training.practicals.standard_views import bp as standards
 from training.practicals.views import bp as practicals
 from training.records.views import bp as records
 from training.regrading.events import EVENTS as REGRADING_EVENTS
 from training.regrading.views import bp as regrading
+from training.reminders.views import bp as training_reminders
 from training.requirements.events import EVENTS as REQUIREMENT_EVENTS
 from training.requirements.views import bp as requirements
 from training.sections.events import EVENTS as SECTION_EVENTS
 from training.sections.views import bp as sections
+from training.sessions.answering import answer_session
 from training.sessions.events import EVENTS as SESSION_EVENTS
 from training.sessions.views import bp as sessions
 from training.upkeep.events import EVENTS as UPKEEP_EVENTS
 from training.upkeep.views import bp as upkeep
+
+let_answers_mean(BookingKind.SESSION, answer_session)
 
 BLUEPRINTS: list[Blueprint] = [
     learning,
@@ -67,6 +82,9 @@ BLUEPRINTS: list[Blueprint] = [
     sections,
     interchange,
     exams,
+    locks,
+    openings,
+    invigilation,
     marking,
     exam_files,
     analysis,
@@ -76,6 +94,7 @@ BLUEPRINTS: list[Blueprint] = [
     designs,
     bundles,
     compliance,
+    compliance_insight,
     regrading,
     external_results,
     practicals,
@@ -86,6 +105,9 @@ BLUEPRINTS: list[Blueprint] = [
     evidence,
     exemptions,
     upkeep,
+    equivalences,
+    equivalence_kinds,
+    training_reminders,
     modules,
     module_files,
     reading,
@@ -96,9 +118,11 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Courses"), "catalogue.courses", Right.WORK, "journal-bookmark", _l("Training")),
     NavigationEntry(_l("Training sessions"), "sessions.ahead", Right.WORK, "easel", _l("Training")),
     NavigationEntry(_l("Practical assessments"), "practicals.assessments", Right.WORK, "clipboard-check", _l("Training")),
+    NavigationEntry(_l("Locked exams"), "locks.index", Right.WRITE_COURSES, "lock", _l("Training")),
     NavigationEntry(_l("Marking"), "marking.worklist", Right.WRITE_COURSES, "pencil-square", _l("Training")),
     NavigationEntry(_l("Training rules"), "requirements.rules", Right.SEE_COMPLIANCE, "list-check", _l("Training")),
     NavigationEntry(_l("Exemptions"), "exemptions.index", Right.SEE_COMPLIANCE, "shield-minus", _l("Training")),
+    NavigationEntry(_l("Certificates from elsewhere"), "equivalences.index", Right.WORK, "patch-check", _l("Training")),
     NavigationEntry(_l("Results from elsewhere"), "external_results.imports", Right.WRITE_RULES, "box-arrow-in-down", _l("Training")),
     NavigationEntry(_l("Certificates in bulk"), "bundles.index", Right.REVOKE_CERTIFICATES, "files", _l("Training")),
     NavigationEntry(_l("Certificate designs"), "designs.index", Right.REVOKE_CERTIFICATES, "award", _l("Training")),
@@ -112,6 +136,8 @@ EVENTS: dict[str, LazyString] = {
     **SECTION_EVENTS,
     **LEARNING_EVENTS,
     **EXAM_EVENTS,
+    **LOCK_EVENTS,
+    **OPENING_EVENTS,
     **REQUIREMENT_EVENTS,
     **COMPLETION_EVENTS,
     **CERTIFICATE_EVENTS,
@@ -128,14 +154,17 @@ EVENTS: dict[str, LazyString] = {
     **UPKEEP_EVENTS,
     **MODULE_EVENTS,
     **MARKING_EVENTS,
+    **EQUIVALENCE_EVENTS,
 }
 TASKS: list[str] = [
     "training.catalogue.tasks",
     "training.requirements.tasks",
     "training.exams.tasks",
+    "training.locks.tasks",
     "training.certificates.tasks",
     "training.regrading.tasks",
     "training.external_results.tasks",
+    "training.standings.tasks",
     "training.bundles.tasks",
     "training.evidence.tasks",
 ]

@@ -20,14 +20,15 @@ from training.certificates.actions import issue_certificate
 from training.completions.actions import complete
 from training.completions.queries import find_completion_of_attempt
 from training.compliance.expiry import last_valid_day
+from training.demo_answers import answer_to
+from training.demo_exceptions import load_exceptions
 from training.demo_results import load_results
 from training.exams.actions import hand_in, start_attempt
 from training.exams.models import Attempt
-from training.exams.queries import drawn_items
-from training.exemptions.actions import Asked, approve_exemption, ask_exemption
+from training.exams.queries import drawn_items, question_paper
 from training.items.actions import write_item
 from training.items.content import ItemDraft, OptionDraft
-from training.items.models import ItemKind
+from training.items.models import BlankForm, ItemKind
 from training.learning.actions import read_module
 from training.modules.actions import write_module
 from training.modules.content import ModuleFields
@@ -69,7 +70,8 @@ def load_demo(world: World) -> None:
     asked = [rule for course, wanted in written for rule in _write_rules(world, course, wanted)]
     for sitting in sorted(_sittings(world, asked), key=lambda one: (one.on, one.person.id, one.course.id)):
         _bring_about(world, sitting)
-    _exceptions(world, [course for course, _wanted in written])
+    load_exceptions(world, [course for course, _wanted in written])
+    _next_version(world, [course for course, _wanted in written])
     load_results(world, [course for course, _wanted in written])
     rederive_many([person.id for person in [*world.colleagues, *(hired[0] for hired in world.new_hires)]])
 
@@ -113,7 +115,7 @@ def _write_course(world: World, source: dict[str, Any], number: int) -> tuple[Co
 def read_item(source: dict[str, Any]) -> ItemDraft:
     """A question as a file writes it."""
     kind = ItemKind(source["kind"])
-    options = [OptionDraft(str(o["text"]), bool(o.get("correct", False)), str(o.get("feedback", ""))) for o in source.get("options", [])]
+    options = [_read_option(kind, told) for told in source.get("options", [])]
     answer = source.get("answer", "")
     if kind is ItemKind.TRUE_FALSE and not options:
         options = [OptionDraft("Verdadeiro", answer is True), OptionDraft("Falso", answer is False)]
@@ -125,6 +127,20 @@ def read_item(source: dict[str, Any]) -> ItemDraft:
         answer=str(answer) if kind is ItemKind.NUMERIC else "",
         tolerance=str(source.get("tolerance", "0")) if kind is ItemKind.NUMERIC else "0",
         options=options,
+    )
+
+
+def _read_option(kind: ItemKind, told: dict[str, Any]) -> OptionDraft:
+    is_typed = kind in (ItemKind.SHORT_TEXT, ItemKind.FILL_IN)
+    weight = int(told.get("weight", 100))
+    return OptionDraft(
+        text=str(told["text"]),
+        correct=weight == 100 if is_typed else bool(told.get("correct", False)),
+        feedback=str(told.get("feedback", "")),
+        weight=weight,
+        partner=str(told.get("partner", "")),
+        blank=int(told.get("blank", 0)),
+        form=BlankForm(told.get("form", "typed")),
     )
 
 
@@ -213,13 +229,8 @@ def _bring_about(world: World, sitting: Sitting) -> None:
 def _sit(world: World, version: CourseVersion, person: Person, *, chance: float) -> Attempt:
     dice = world.random
     attempt = start_attempt(version, by=person, seed=dice.randrange(2**31))
-    answers = {}
-    for item in drawn_items(attempt):
-        knows = dice.random() < chance
-        if item.kind is ItemKind.NUMERIC:
-            answers[str(item.public_id)] = [item.answer if knows else "0"]
-        else:
-            answers[str(item.public_id)] = [str(option.public_id) for option in item.options if option.correct is knows][: None if knows else 1]
+    paper = {question.id: question for question in question_paper(attempt)}
+    answers = {str(item.public_id): answer_to(item, paper[item.public_id], knows=dice.random() < chance) for item in drawn_items(attempt)}
     with standing_at(attempt.started_at + timedelta(minutes=5 + dice.randrange(8))):
         handed_in = hand_in(attempt, answers, sequence=1, by=person)
         completion = find_completion_of_attempt(handed_in.id)
@@ -228,18 +239,9 @@ def _sit(world: World, version: CourseVersion, person: Person, *, chance: float)
     return handed_in
 
 
-def _exceptions(world: World, courses: list[Course]) -> None:
-    """One person exempt for a while, an exemption asked for, and a next version of a course waiting for its second reader."""
-    officer, trainer, hr = world.people["compliance"], world.people["trainer"], world.people["hr"]
-    someone, other = world.colleagues[-1], world.colleagues[-2]
-    with standing_at(world.at(-20, 14)):
-        days = (world.today - timedelta(days=20), world.today + timedelta(days=100))
-        asked = ask_exemption(someone, courses[0], Asked(*days, "Dá aula deste tema na universidade; declaração anexada ao pedido."), by=hr)
-    with standing_at(world.at(-19, 10)):
-        approve_exemption(asked, by=officer)
-    with standing_at(world.at(-1, 11)):
-        days = (world.today, world.today + timedelta(days=60))
-        ask_exemption(other, courses[1], Asked(*days, "Cedida à área de projetos até o fim do trimestre, sem contato com clientes."), by=hr)
+def _next_version(world: World, courses: list[Course]) -> None:
+    """A next version of a course waiting for its second reader."""
+    trainer = world.people["trainer"]
     with standing_at(world.at(-4, 16)):
         version = actions.begin_next_version(
             courses[0], what_changed="Texto do segundo módulo atualizado; nada muda para quem já concluiu.", by=trainer

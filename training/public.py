@@ -1,6 +1,6 @@
 """What the packages to the left may ask of training."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -21,15 +21,25 @@ from training.catalogue.queries import names_of_courses_in_force, versions_to_re
 from training.completions import queries as completions
 from training.compliance import labels
 from training.compliance.standing import may_ask
+from training.equivalences.policy import decides as decides_on_equivalences
+from training.equivalences.queries import has_equivalence_to_decide
+from training.equivalences.waiting import equivalences_to_decide
 from training.exams.queries import has_open_attempt, open_attempts
 from training.exemptions.policy import decides as decides_on_exemptions
-from training.exemptions.queries import exemptions_to_decide, has_exemption_to_decide
+from training.exemptions.queries import has_exemption_to_decide
+from training.exemptions.waiting import exemptions_to_decide
 from training.learning.overview import requirements_of
+from training.locks.policy import sees_locks
+from training.locks.queries import has_lock_to_open, locks_to_open
 from training.marking.policy import marks
 from training.marking.queries import has_to_mark, to_mark
 from training.practicals.queries import has_sheet_to_send, to_assess
+from training.reminders import telling
+from training.reminders.gathering import to_remind
+from training.reminders.telling import ReminderFact as ReminderFact
 from training.requirements import actions, queries
 from training.requirements.to_do import assignments_to_do
+from training.standings.actions import distrust_standings
 from training.upkeep.queries import courses_without_owner, has_course_without_owner
 
 
@@ -65,6 +75,7 @@ class StandingFact:
 
 def rederive_everybody() -> None:
     """The same for everybody, in a job: for changes that touch many at once, such as departments put below others."""
+    distrust_standings()
     enqueue("training.rederive_everybody")
 
 
@@ -106,8 +117,10 @@ def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:
         "courses": true(),
         "versions": true() if can_write(person) else false(),
         "practicals": has_sheet_to_send(person),
+        "locks": has_lock_to_open(person, on=today()) if sees_locks(person) else false(),
         "appeals": has_appeal_to_decide(person) if sees_appeals(person) else false(),
         "exemptions": has_exemption_to_decide(person) if decides_on_exemptions(person) else false(),
+        "equivalences": has_equivalence_to_decide(person) if decides_on_equivalences(person) else false(),
         "owners": has_course_without_owner(on=today(person.time_zone)) if can_write(person) else false(),
         "marking": has_to_mark(person) if marks(person) else false(),
     }
@@ -115,7 +128,8 @@ def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:
 
 def waiting_for(person: Person, *, on: date, among: Collection[str] | None = None) -> list[Waiting]:
     """What waits for the person in training, in at most one statement each: courses to complete, exams to finish, versions
-    to review, practical assessments in which to say what one saw, appeals and exemptions to decide, courses whose owner has left, answers to mark.
+    to review, practical assessments in which to say what one saw, appeals and exemptions to decide, courses whose owner has left,
+    locked exams to open, answers to mark.
 
     `among` are the names of what `may_wait` said may hold something; without it everything is looked for.
     """
@@ -124,8 +138,10 @@ def waiting_for(person: Person, *, on: date, among: Collection[str] | None = Non
         "courses": lambda: _courses_to_complete(person, on=on),
         "versions": lambda: _versions_to_review(person),
         "practicals": lambda: _practicals_to_assess(person),
+        "locks": lambda: _locks_to_open(person, on=on),
         "appeals": lambda: _appeals_to_decide(person),
-        "exemptions": lambda: _exemptions_to_decide(person),
+        "exemptions": lambda: exemptions_to_decide(person),
+        "equivalences": lambda: equivalences_to_decide(person),
         "owners": lambda: _courses_to_hand_over(person, on=on),
         "marking": lambda: _answers_to_mark(person),
     }
@@ -187,6 +203,21 @@ def _practicals_to_assess(person: Person) -> list[Waiting]:
     ]
 
 
+def _locks_to_open(person: Person, *, on: date) -> list[Waiting]:
+    if not sees_locks(person):
+        return []
+    return [
+        Waiting(
+            title=_("Open a locked exam again, or not"),
+            about=_("%(person)s, %(course)s", person=lock.person.name, course=lock.course.title),
+            url=url_for("locks.show", lock_id=lock.public_id),
+            kind=_("Training"),
+            since=lock.locked_at,
+        )
+        for lock in locks_to_open(person, on=on)
+    ]
+
+
 def _appeals_to_decide(person: Person) -> list[Waiting]:
     if not sees_appeals(person):
         return []
@@ -202,19 +233,19 @@ def _appeals_to_decide(person: Person) -> list[Waiting]:
     ]
 
 
-def _exemptions_to_decide(person: Person) -> list[Waiting]:
-    if not decides_on_exemptions(person):
-        return []
-    return [
-        Waiting(
-            title=_("Decide about an exemption"),
-            about=_("%(person)s, %(course)s", person=exemption.person.name, course=exemption.course.title),
-            url=url_for("exemptions.show", exemption_id=exemption.public_id),
-            kind=_("Training"),
-            since=exemption.recorded_at,
-        )
-        for exemption in exemptions_to_decide(person)
-    ]
+def people_to_remind(*, on: date) -> set[int]:
+    """Inner keys of everybody who has something of required training to be told on the day, of their own or of others."""
+    return to_remind(on=on)
+
+
+def reminders_for(days: Mapping[int, date]) -> dict[int, list[ReminderFact]]:
+    """What each of these people (inner key → their day) has not been told yet of what falls due or is overdue."""
+    return telling.facts_for(days)
+
+
+def note_reminded(facts: Mapping[int, Sequence[ReminderFact]], days: Mapping[int, date]) -> None:
+    """Note, in the transaction that writes the mails, that these were told."""
+    telling.note(facts, days)
 
 
 def _courses_to_hand_over(person: Person, *, on: date) -> list[Waiting]:

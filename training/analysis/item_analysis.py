@@ -83,13 +83,14 @@ def analyse(asked: Sequence[Asked], sittings: Sequence[Sitting]) -> ExamFigures:
     """All figures. Questions that no sitting asked are left out."""
     by_id = {item.id: item for item in asked}
     known = [_only(one, by_id) for one in sittings]
-    scores = [_score(one, by_id) for one in known]
+    wholes = [_whole(one, by_id) for one in known]
+    scores = [100 * earned / possible if possible else 0.0 for earned, possible in wholes]
     places = sorted(range(len(known)), key=lambda place: scores[place])
     columns: dict[int, list[int]] = defaultdict(list)
     for place in places:
         for item_id in known[place].earned:
             columns[item_id].append(place)
-    items = tuple(_item(by_id[item.id], columns[item.id], known, by_id) for item in asked if item.id in columns)
+    items = tuple(_item(item, columns[item.id], known, wholes) for item in asked if item.id in columns)
     reliability = alpha(known)
     deviation = _deviation(scores)
     error = None if reliability is None or deviation is None or not 0 <= reliability <= 1 else deviation * sqrt(1 - reliability)
@@ -109,9 +110,9 @@ def _only(sitting: Sitting, known: Mapping[int, Asked]) -> Sitting:
     return Sitting({key: value for key, value in sitting.earned.items() if key in known}, sitting.chosen, sitting.seconds)
 
 
-def _score(sitting: Sitting, asked: Mapping[int, Asked]) -> float:
-    possible = sum(asked[key].points for key in sitting.earned)
-    return 100 * sum(sitting.earned.values()) / possible if possible else 0.0
+def _whole(sitting: Sitting, asked: Mapping[int, Asked]) -> tuple[float, float]:
+    """What a sitting earned, of how much."""
+    return sum(sitting.earned.values()), sum(asked[key].points for key in sitting.earned)
 
 
 def _is_dichotomous(sittings: Sequence[Sitting], asked: Mapping[int, Asked]) -> bool:
@@ -136,10 +137,10 @@ def covariance(first: Sequence[float], second: Sequence[float]) -> float:
     return sum((one - mine) * (other - theirs) for one, other in zip(first, second, strict=True)) / (len(first) - 1)
 
 
-def _item(item: Asked, places: Sequence[int], sittings: Sequence[Sitting], asked: Mapping[int, Asked]) -> ItemFigures:
+def _item(item: Asked, places: Sequence[int], sittings: Sequence[Sitting], wholes: Sequence[tuple[float, float]]) -> ItemFigures:
     """The figures of an item; `places` are the sittings that asked it, from the lowest score to the highest."""
     marks = [sittings[place].earned[item.id] for place in places]
-    rests = [_rest(sittings[place], item.id, asked) for place in places]
+    rests = [_rest(wholes[place], mark, item.points) for place, mark in zip(places, marks, strict=True)]
     spread = _deviation(marks)
     return ItemFigures(
         id=item.id,
@@ -155,10 +156,10 @@ def _item(item: Asked, places: Sequence[int], sittings: Sequence[Sitting], asked
     )
 
 
-def _rest(sitting: Sitting, item_id: int, asked: Mapping[int, Asked]) -> float:
+def _rest(whole: tuple[float, float], mark: float, points: float) -> float:
     """What the rest of the exam earned, as a share: where questions are drawn, attempts have other questions and points."""
-    possible = sum(asked[key].points for key in sitting.earned if key != item_id)
-    return sum(value for key, value in sitting.earned.items() if key != item_id) / possible if possible else 0.0
+    earned, possible = whole
+    return (earned - mark) / (possible - points) if possible > points else 0.0
 
 
 def discrimination(marks: Sequence[float], rests: Sequence[float]) -> float | None:

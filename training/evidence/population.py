@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from core.db import Instant, session
 from core.people.models import Department, Employment, JobRole, Location, Person
 from core.people.queries import last_day_known
-from training.compliance.queries import employment_in_sight
+from training.compliance.filtering import employment_in_sight
 from training.evidence.wanted import Question
 
 _MANAGER = aliased(Person)

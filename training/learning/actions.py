@@ -13,6 +13,7 @@ from training.catalogue.models import CourseVersion, Module, ModuleKind
 from training.learning import queries
 from training.learning.models import ModuleProgress, ModuleReading, Study
 from training.learning.reading_time import counted, minutes_left
+from training.standings.actions import keep_standings
 
 FURTHEST = 10_000  # no document has more pages
 
@@ -37,6 +38,7 @@ def begin_study(version: CourseVersion, *, by: Person) -> Study:
             raise
         return found
     record("training.study.begun", study, by=by, person=by, changes={"course": version.course_id, "version": version.number})
+    keep_standings(by)
     return study
 
 

@@ -17,6 +17,7 @@ from training.certificates.queries import certificates_of
 from training.compliance import labels
 from training.exams import labels as exam_labels
 from training.exams.actions import start_of
+from training.exams.counting import counting_attempts
 from training.exams.queries import attempts_of, open_attempts
 from training.learning import queries
 from training.learning.overview import of_course, requirements_of
@@ -59,6 +60,7 @@ def course(course_id: UUID) -> ResponseReturnValue:
         minutes=time_allowed(version.minutes, extra_percent_of(g.person)) // timedelta(minutes=1),
         start=start_of(g.person, version, read=read, attempts=attempts),
         attempts=attempts,
+        counting=counting_attempts(attempts),
         requirements=of_course(requirements_of(g.person, on=day), version.course_id),
         certificates=certificates_of(g.person, course_id=version.course_id),
         succession=succession,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import zip_longest
 
+from training.compliance.allowances import Away, due_after
 from training.compliance.expiry import Period, window_opens_on
 from training.compliance.standing import NO_ENDS, RuleFact, Spell, Stretch, counted, spells
 
@@ -19,17 +20,20 @@ class Asked:
     ended_on: date | None
 
 
-def asked(rule: RuleFact, stretches: Sequence[Stretch], *, completed: Sequence[date], ends: Mapping[date, date] = NO_ENDS) -> list[Asked]:
+def asked(
+    rule: RuleFact, stretches: Sequence[Stretch], *, completed: Sequence[date], ends: Mapping[date, date] = NO_ENDS, away: Sequence[Away] = ()
+) -> list[Asked]:
     """Every cycle the rule asks of somebody with these facts: once at the start, once for each validity that ends.
 
-    `ends` are days of completion to the last day each counts, where a revision of the course ends it.
+    `ends` are days of completion to the last day each counts, where a revision of the course ends it. What falls due within a leave is due
+    so many days after the return.
     """
     earned = counted(rule.earned(completed), ends)
     found: list[tuple[date, date, date | None]] = []
     for spell in spells(rule, stretches):
         found.append((spell.since, spell.since + timedelta(days=rule.due_days), spell.until))
         found.extend(_renewals(rule, spell, earned))
-    return [Asked(cycle, *days) for cycle, days in enumerate(found, start=1)]
+    return [Asked(cycle, opens, due_after(due_on, away), ended_on) for cycle, (opens, due_on, ended_on) in enumerate(found, start=1)]
 
 
 def _renewals(rule: RuleFact, spell: Spell, earned: Sequence[Period]) -> list[tuple[date, date, date | None]]:

@@ -12,11 +12,13 @@ from training.compliance.standing import NO_ENDS, RuleFact
 from training.requirements import queries
 from training.requirements.derivation import Asked, asked
 from training.requirements.models import Assignment
+from training.standings.actions import keep_standings
 
 
 def rederive(person: Person) -> None:
     """Make the person's assignments agree with rules, employment and completions. Doing it twice changes nothing."""
     rederive_many([person.id])
+    keep_standings(person)
 
 
 def rederive_many(people: Sequence[int]) -> None:
@@ -29,14 +31,14 @@ def rederive_many(people: Sequence[int]) -> None:
     for person in queries.people_by_key(people):
         known = facts.get(person.id)
         for line in lines:
-            course = line.fact.course_id
-            wanted = (
-                []
-                if known is None
-                else asked(line.fact, known.stretches, completed=known.completed.get(course, ()), ends=known.ends.get(course, NO_ENDS))
-            )
+            wanted = [] if known is None else _wanted(line.fact, known)
             _settle(person, line.fact, kept.get((person.id, line.fact.lineage), []), wanted)
     session.flush()
+
+
+def _wanted(rule: RuleFact, known: queries.PersonFacts) -> list[Asked]:
+    completed, ends = known.completed.get(rule.course_id, ()), known.ends.get(rule.course_id, NO_ENDS)
+    return asked(rule, known.stretches, completed=completed, ends=ends, away=known.away)
 
 
 def _settle(person: Person, rule: RuleFact, kept: Sequence[Assignment], wanted: Sequence[Asked]) -> None:

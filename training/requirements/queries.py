@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
+    case,
     cast,
     func,
     literal,
@@ -32,16 +33,23 @@ from core.clock import today
 from core.db import Instant, session
 from core.errors import NotFound
 from core.groups.models import PersonTag
+from core.leaves.models import Leave
 from core.people.models import Employment, Person
 from core.people.queries import last_day_known
+from training.catalogue.models import CourseVersion
+from training.compliance.allowances import Away, while_employed
 from training.compliance.audience import Condition, with_tags
 from training.compliance.standing import Stretch
+from training.equivalences import conditions as accepting
+from training.equivalences.models import Equivalence, EquivalentCourse
 from training.exemptions import queries as exempting
 from training.exemptions.models import Exemption
 from training.learning.models import Study
+from training.locks.models import ExamLock
 from training.requirements.ends import ends_of_versions
 from training.requirements.lines import RuleLine as RuleLine
 from training.requirements.lines import named_conditions as named_conditions
+from training.requirements.lines import rule_histories as rule_histories
 from training.requirements.lines import rule_lines as rule_lines
 from training.requirements.models import Assignment, Completion, Rule
 
@@ -56,7 +64,10 @@ class PersonFacts:
     completed: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
     exempt: dict[int, list[tuple[date, date | None]]] = field(default_factory=lambda: defaultdict(list))
     started: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
+    locked: dict[int, list[tuple[date, date | None]]] = field(default_factory=dict)  # until: the first day without
     ends: dict[int, dict[date, date]] = field(default_factory=dict)  # day of completion to the last it counts, where a revision ends it
+    equivalent: dict[int, list[tuple[date, date | None]]] = field(default_factory=lambda: defaultdict(list))
+    away: list[Away] = field(default_factory=list)
 
     def complete(self, course_id: int, day: date, end: date | None) -> None:
         """Note a completion, by day; of two on one day the one that counts longer decides."""
@@ -89,12 +100,12 @@ def _stands(recorded: InstrumentedAttribute[datetime], ended: InstrumentedAttrib
     return and_(recorded <= known_at, or_(ended.is_(None), ended > known_at))
 
 
-def facts_of(people: People, *, on: date | None = None, known_at: datetime | None = None) -> dict[int, PersonFacts]:
+def facts_of(people: People, *, on: date | None = None, known_at: datetime | None = None, present: date | None = None) -> dict[int, PersonFacts]:
     """The facts about these people up to a day (default: all), as known at an instant (default: now), in two statements.
 
-    People without employment do not appear: nothing is required of them.
+    People without employment do not appear: nothing is required of them. Versions end completions of others as they do on the day, or on `present`.
     """
-    asked = _named(people) | {"present": on or today()}
+    asked = _named(people) | {"present": present or on or today()}
     asked |= {name: value for name, value in (("on", on), ("known_at", known_at)) if value is not None}
     build = _questions_of_some if "people" in asked else partial(_questions, people)
     employed, happened = build(to_a_day=on is not None, at_an_instant=known_at is not None)
@@ -110,6 +121,13 @@ def facts_of(people: People, *, on: date | None = None, known_at: datetime | Non
             facts.complete(course_id, since, until)
         elif kind == _EXEMPT:
             facts.exempt[course_id].append((since, until))
+        elif kind == _AWAY:
+            facts.away.append(Away(since, until, course_id))  # a leave is of no course; its days to catch up stand there
+        elif kind in (_EQUIVALENT, _EQUIVALENT_HERE):
+            last = while_employed(since, until, facts.stretches) if kind == _EQUIVALENT_HERE else until
+            facts.equivalent[course_id].append((since, last))
+        elif kind == _LOCKED:
+            facts.locked.setdefault(course_id, []).append((since, until))
         elif kind == _TAGGED:
             tagged.setdefault(person_id, []).append((course_id, since, until))
         else:
@@ -119,7 +137,7 @@ def facts_of(people: People, *, on: date | None = None, known_at: datetime | Non
     return found
 
 
-_COMPLETED, _EXEMPT, _STARTED, _TAGGED = 1, 2, 3, 4
+_COMPLETED, _EXEMPT, _STARTED, _TAGGED, _AWAY, _EQUIVALENT, _EQUIVALENT_HERE, _LOCKED = range(1, 9)
 _BELONGING = (Employment.job_role_id, Employment.department_id, Employment.location_id, Employment.employment_type, Employment.hired_on)
 
 
@@ -160,10 +178,30 @@ def _questions(people: People, *, to_a_day: bool, at_an_instant: bool) -> tuple[
         .join(Person, Person.id == Study.person_id)
         .where(_of(Study.person_id, people), Study.started_at <= bindparam("known_at", type_=Instant) if at_an_instant else true())
     )
+    leaves = select(literal(_AWAY), Leave.person_id, Leave.return_days, Leave.valid_from, Leave.valid_to, no_instant, no_zone).where(
+        _of(Leave.person_id, people), _stands(Leave.recorded_at, Leave.superseded_at, at_an_instant=at_an_instant)
+    )
+    accepted = [
+        select(literal(kind), *accepting.days(known_at, here=kind == _EQUIVALENT_HERE), no_instant, no_zone)
+        .join(EquivalentCourse, EquivalentCourse.kind_id == Equivalence.kind_id)
+        .where(_of(Equivalence.person_id, people), *accepting.counts(known_at, here=kind == _EQUIVALENT_HERE))
+        for kind in (_EQUIVALENT, _EQUIVALENT_HERE)
+    ]
+    locked_by = bindparam("known_at", type_=Instant)
+    lifted = case((ExamLock.lifted_at <= locked_by, ExamLock.lifted_on), else_=no_day) if at_an_instant else ExamLock.lifted_on
+    locks = select(literal(_LOCKED), ExamLock.person_id, ExamLock.course_id, ExamLock.locked_on, lifted, no_instant, no_zone).where(
+        _of(ExamLock.person_id, people), ExamLock.locked_at <= locked_by if at_an_instant else true()
+    )
     return (
         employed.order_by(Employment.person_id, Employment.valid_from, Employment.id),
-        union_all(completions, exemptions, studies, tags).order_by("kind", "completed_on"),
+        union_all(completions, exemptions, studies, tags, leaves, locks, *accepted).order_by("kind", "completed_on"),
     )
+
+
+def days_of_ends() -> list[date]:
+    """The days from which a version ends what counts of those before it; few, mostly none."""
+    query = select(CourseVersion.in_force_from).where(CourseVersion.older_count_until.is_not(None), CourseVersion.in_force_from.is_not(None))
+    return sorted({day for day in session.scalars(query.order_by(CourseVersion.in_force_from)) if day is not None})
 
 
 @cache

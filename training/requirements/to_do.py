@@ -7,7 +7,10 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from core.db import session
+from core.leaves.models import Leave
+from core.leaves.queries import away_on
 from core.people.models import Person
+from training.equivalences.conditions import accepted_on
 from training.exemptions.models import Exemption
 from training.exemptions.queries import holds_on
 from training.requirements.models import Assignment, Completion, Rule
@@ -32,6 +35,7 @@ def assignments_to_do(person: Person, *, on: date) -> Sequence[Assignment]:
         )
         .exists()
     )
+    away = select(Leave.id).where(Leave.person_id == person.id, *away_on(on)).exists()
     excused = (
         select(Exemption.id)
         .where(
@@ -45,7 +49,7 @@ def assignments_to_do(person: Person, *, on: date) -> Sequence[Assignment]:
     query = (
         select(Assignment)
         .join(Rule, Rule.id == Assignment.rule_id)
-        .where(Assignment.person_id == person.id, *asked, ~met, ~excused)
+        .where(Assignment.person_id == person.id, *asked, ~met, ~excused, ~away, ~accepted_on(person, Rule.course_id, on=on))
         .options(joinedload(Assignment.rule).joinedload(Rule.course))
         .order_by(Assignment.due_on, Assignment.id)
     )
