@@ -15,7 +15,7 @@ from core.web.pages import page
 from training.catalogue.models import CourseVersion, Module, ModuleKind
 from training.catalogue.queries import find_module
 from training.learning import actions, queries
-from training.learning.forms import ReadForm
+from training.learning.forms import ConfirmForm, ReadForm
 from training.learning.reading_time import minutes_left
 from training.learning.taking import version_to_take
 from training.modules.content import shown
@@ -29,11 +29,11 @@ bp = Blueprint("reading", __name__, url_prefix="/learning")
 def module(course_id: UUID, module_id: UUID) -> ResponseReturnValue:
     """Read a module, and say so."""
     version, wanted = _found(course_id, module_id)
-    form = ReadForm()
+    form = ConfirmForm() if wanted.kind is ModuleKind.ACKNOWLEDGEMENT else ReadForm()
     following = next((other for other in version.modules if other.position > wanted.position), None)
     if form.validate_on_submit():
         try:
-            actions.read_module(version, wanted, by=g.person, typed_name=form.typed_name.data or "")
+            actions.read_module(version, wanted, by=g.person, typed_name=form.name)
         except Invalid as refusal:
             form.refuse(refusal)
         else:
