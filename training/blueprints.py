@@ -11,6 +11,9 @@ from training.accommodations.events import EVENTS as ACCOMMODATION_EVENTS
 from training.accommodations.views import bp as accommodations
 from training.appeals.events import EVENTS as APPEAL_EVENTS
 from training.appeals.views import bp as appeals
+from training.auditing.events import EVENTS as AUDITING_EVENTS
+from training.auditing.looking import bp as looking
+from training.auditing.views import bp as auditing
 from training.catalogue.events import EVENTS as CATALOGUE_EVENTS
 from training.catalogue.version_views import bp as versions
 from training.catalogue.views import bp as catalogue
@@ -62,6 +65,8 @@ BLUEPRINTS: list[Blueprint] = [
     accommodations,
     sessions,
     evidence,
+    auditing,
+    looking,
 ]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
@@ -73,6 +78,7 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Certificate designs"), "designs.index", Right.REVOKE_CERTIFICATES, "award", _l("Training")),
     NavigationEntry(_l("Compliance"), "compliance.matrix", Right.SEE_TEAM_COMPLIANCE, "shield-check", _l("Training")),
     NavigationEntry(_l("Evidence packs"), "evidence.packs", Right.SEE_COMPLIANCE, "patch-check", _l("Training")),
+    NavigationEntry(_l("Auditor access"), "auditing.grants", Right.WRITE_RULES, "eye", _l("Training")),
 ]
 COMMANDS: list[AppGroup] = []
 EVENTS: dict[str, LazyString] = {
@@ -91,6 +97,7 @@ EVENTS: dict[str, LazyString] = {
     **SESSION_EVENTS,
     **DESIGN_EVENTS,
     **EVIDENCE_EVENTS,
+    **AUDITING_EVENTS,
 }
 TASKS: list[str] = [
     "training.catalogue.tasks",

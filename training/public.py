@@ -7,13 +7,14 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import url_for
-from sqlalchemy import ColumnElement, false, true
+from sqlalchemy import ColumnElement, Select, false, true
 
 from core.people.models import Person
 from core.waiting import Waiting, read_waiting
 from core.web.i18n import _
 from training.appeals.policy import sees_appeals
 from training.appeals.queries import appeals_to_decide, has_appeal_to_decide
+from training.auditing import sight
 from training.catalogue.policy import can_write
 from training.catalogue.queries import courses_in_force, versions_to_review
 from training.completions import queries as completions
@@ -183,8 +184,18 @@ def _appeals_to_decide(person: Person) -> list[Waiting]:
     ]
 
 
-def standing_of(person: Person, *, on: date) -> list[StandingFact]:
-    """Where the person stands with each requirement they have on the day, the most urgent first."""
+def people_within(viewer: Person) -> Select[int] | None:
+    """A select of the inner keys of those to whom an auditor's access is limited; None for everybody who is not limited so."""
+    return sight.people_within(viewer)
+
+
+def sees_person(viewer: Person, person: Person) -> bool:
+    """Whether the person lies within what the viewer is limited to, if anything."""
+    return viewer.id == person.id or sight.sees_person(viewer, person.id)
+
+
+def standing_of(person: Person, *, on: date, viewer: Person | None = None) -> list[StandingFact]:
+    """Where the person stands with each requirement they have on the day that the viewer sees, the most urgent first."""
     return [
         StandingFact(
             course=requirement.line.course_title,
@@ -198,4 +209,5 @@ def standing_of(person: Person, *, on: date) -> list[StandingFact]:
             url=url_for("learning.course", course_id=requirement.line.course_public_id),
         )
         for requirement in requirements_of(person, on=on)
+        if viewer is None or viewer.id == person.id or sight.lines_within(viewer, [requirement.line])
     ]

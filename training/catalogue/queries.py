@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from core.clock import today
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Person
 from core.web.paging import Page, one_page
+from training.auditing.sight import courses_within, sees_course
 from training.catalogue import policy
 from training.catalogue.models import (
     Course,
@@ -35,8 +37,11 @@ def _has_version_in_force() -> Select[int]:
 def courses_page(viewer: Person, *, number: int, area: CourseArea | None = None, words: str = "") -> Page[Course]:
     """One page of the courses the viewer may see, by title, with their versions."""
     query = select(Course).options(selectinload(Course.versions)).order_by(Course.title, Course.id)
+    within = courses_within(viewer, on=today("UTC"))
     if not policy.can_see_unpublished(viewer):
         query = query.where(Course.id.in_(_has_version_in_force()))
+    elif within is not None:
+        query = query.where(or_(Course.id.in_(_has_version_in_force()), Course.id.in_(within)))
     if area is not None:
         query = query.where(Course.area == area)
     if words:
@@ -55,7 +60,8 @@ def get_course(course_id: UUID, *, viewer: Person) -> Course:
     found = session.scalars(query).one_or_none()
     if found is None:
         raise NotFound
-    if not policy.can_see_unpublished(viewer) and not any(version.state in policy.PUBLIC_STATES for version in found.versions):
+    reads_all = policy.can_see_unpublished(viewer) and sees_course(viewer, found.id, on=today("UTC"))
+    if not reads_all and not any(version.state in policy.PUBLIC_STATES for version in found.versions):
         raise NotFound
     return found
 
@@ -69,7 +75,10 @@ def get_version(version_id: UUID, *, viewer: Person) -> CourseVersion:
     """The version with modules, items and authors, for those who write courses or check compliance. Raises NotFound."""
     if not policy.can_see_unpublished(viewer):
         raise NotFound
-    return _one(select(CourseVersion).where(CourseVersion.public_id == version_id).options(*WHOLE))
+    found = _one(select(CourseVersion).where(CourseVersion.public_id == version_id).options(*WHOLE))
+    if not sees_course(viewer, found.course_id, on=today("UTC")):
+        raise NotFound
+    return found
 
 
 def lock_version(version: CourseVersion) -> CourseVersion:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from core.people.models import Person
 from core.web.paging import Page
+from training.auditing.sight import lines_within
 from training.compliance import matrix, queries
 from training.compliance.difference import Change, Side, changes
 from training.compliance.fingerprint import fingerprint
@@ -32,7 +33,7 @@ def look(viewer: Person, wanted: ComplianceFilter, *, state: Standing | None, mo
     """Who the viewer sees on the day and how each stands, as it was known, in four statements whatever their number."""
     people = queries.people_in_sight(viewer, wanted, on=moment.on, known_at=moment.known_at)
     keys = queries.keys_in_sight(viewer, on=moment.on, known_at=moment.known_at)
-    sight = _judged(people, rule_lines(on=moment.on, known_at=moment.known_at), keys, moment)
+    sight = _judged(people, lines_within(viewer, rule_lines(on=moment.on, known_at=moment.known_at)), keys, moment)
     return Sight(sight.lines, sight.people, matrix.with_state(sight.rows, state), sight.facts)
 
 
@@ -44,7 +45,8 @@ def look_at_page(viewer: Person, wanted: ComplianceFilter, *, state: Standing | 
         return sight, Page(sight.rows[first : first + PAGE_SIZE], number, len(sight.rows) > first + PAGE_SIZE)
     people = queries.people_in_sight(viewer, wanted, on=moment.on, known_at=moment.known_at, skip=first, at_most=PAGE_SIZE + 1)
     shown = people[:PAGE_SIZE]
-    sight = _judged(shown, rule_lines(on=moment.on, known_at=moment.known_at), [person.key for person in shown], moment)
+    lines = lines_within(viewer, rule_lines(on=moment.on, known_at=moment.known_at))
+    sight = _judged(shown, lines, [person.key for person in shown], moment)
     return sight, Page(sight.rows, number, len(people) > PAGE_SIZE)
 
 

@@ -51,7 +51,7 @@ def print_pack(key: int) -> None:
 def _make(pack: EvidencePack, question: Question, by: Person) -> None:
     tally = added_up(queries.tallies(pack))
     pack.report_hash = hash_of((line for text in _texts(pack, "judged") for line in text.splitlines(keepends=True)), head=question.head)
-    lines = asked_lines(rule_lines(on=question.until, known_at=question.known_at, with_future=True), question.wanted)
+    lines = asked_lines(rule_lines(on=question.until, known_at=question.known_at, with_future=True), question)
     lines = [line for line in lines if str(line.fact.lineage) in tally.rules]
     head = _head(pack, question, tally, lines)
     enclosures = [_evidence(pack, head), _table(pack), *_excerpt(pack, head, question)]
