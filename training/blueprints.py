@@ -30,6 +30,8 @@ from training.exams.events import EVENTS as EXAM_EVENTS
 from training.exams.views import bp as exams
 from training.external_results.events import EVENTS as EXTERNAL_RESULT_EVENTS
 from training.external_results.views import bp as external_results
+from training.findings.events import EVENTS as FINDING_EVENTS
+from training.findings.views import bp as findings
 from training.interchange.views import bp as interchange
 from training.items.events import EVENTS as ITEM_EVENTS
 from training.items.views import bp as items
@@ -42,6 +44,8 @@ from training.regrading.events import EVENTS as REGRADING_EVENTS
 from training.regrading.views import bp as regrading
 from training.requirements.events import EVENTS as REQUIREMENT_EVENTS
 from training.requirements.views import bp as requirements
+from training.sampling.events import EVENTS as SAMPLE_EVENTS
+from training.sampling.views import bp as sampling
 from training.sessions.events import EVENTS as SESSION_EVENTS
 from training.sessions.views import bp as sessions
 
@@ -67,6 +71,8 @@ BLUEPRINTS: list[Blueprint] = [
     evidence,
     auditing,
     looking,
+    sampling,
+    findings,
 ]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
@@ -78,6 +84,8 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Certificate designs"), "designs.index", Right.REVOKE_CERTIFICATES, "award", _l("Training")),
     NavigationEntry(_l("Compliance"), "compliance.matrix", Right.SEE_TEAM_COMPLIANCE, "shield-check", _l("Training")),
     NavigationEntry(_l("Evidence packs"), "evidence.packs", Right.SEE_COMPLIANCE, "patch-check", _l("Training")),
+    NavigationEntry(_l("Samples"), "sampling.samples", Right.SEE_COMPLIANCE, "shuffle", _l("Training")),
+    NavigationEntry(_l("Audit findings"), "findings.findings", Right.SEE_COMPLIANCE, "flag", _l("Training")),
     NavigationEntry(_l("Auditor access"), "auditing.grants", Right.WRITE_RULES, "eye", _l("Training")),
 ]
 COMMANDS: list[AppGroup] = []
@@ -98,6 +106,8 @@ EVENTS: dict[str, LazyString] = {
     **DESIGN_EVENTS,
     **EVIDENCE_EVENTS,
     **AUDITING_EVENTS,
+    **SAMPLE_EVENTS,
+    **FINDING_EVENTS,
 }
 TASKS: list[str] = [
     "training.catalogue.tasks",

@@ -1,6 +1,6 @@
 """What the packages to the left may ask of training."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -20,6 +20,8 @@ from training.catalogue.queries import courses_in_force, versions_to_review
 from training.completions import queries as completions
 from training.compliance import labels
 from training.exams.queries import has_open_attempt, open_attempts
+from training.findings.models import AuditFinding
+from training.findings.queries import findings_to_act_on, findings_to_close, has_finding_to_act_on, has_finding_to_close
 from training.learning.overview import requirements_of
 from training.practicals.queries import has_sheet_to_send, to_assess
 from training.requirements import actions, queries
@@ -95,6 +97,8 @@ def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:
         "versions": true() if can_write(person) else false(),
         "practicals": has_sheet_to_send(person),
         "appeals": has_appeal_to_decide(person) if sees_appeals(person) else false(),
+        "findings": has_finding_to_act_on(person),
+        "findings_to_close": has_finding_to_close(person),
     }
 
 
@@ -110,6 +114,8 @@ def waiting_for(person: Person, *, on: date, among: Collection[str] | None = Non
         "versions": lambda: _versions_to_review(person),
         "practicals": lambda: _practicals_to_assess(person),
         "appeals": lambda: _appeals_to_decide(person),
+        "findings": lambda: _findings(findings_to_act_on(person), _("Act on an audit finding")),
+        "findings_to_close": lambda: _findings(findings_to_close(person), _("Close an audit finding somebody acted on")),
     }
     return read_waiting(sources, among)
 
@@ -181,6 +187,20 @@ def _appeals_to_decide(person: Person) -> list[Waiting]:
             since=appeal.filed_at,
         )
         for appeal in appeals_to_decide(person)
+    ]
+
+
+def _findings(found: Sequence[AuditFinding], title: str) -> list[Waiting]:
+    return [
+        Waiting(
+            title=title,
+            about=_("Finding %(number)s", number=finding.number),
+            url=url_for("findings.show", finding_id=finding.public_id),
+            kind=_("Training"),
+            due_on=finding.due_on,
+            since=finding.raised_at,
+        )
+        for finding in found
     ]
 
 

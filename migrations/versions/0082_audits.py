@@ -102,7 +102,7 @@ def upgrade() -> None:
     sa.Column('named', sa.JSON(), nullable=False),
     sa.Column('on_day', sa.Date(), nullable=False),
     sa.Column('known_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('stratified_by', sa.Enum('none', 'department', 'place', 'role', 'rule', name='stratum', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('stratified_by', sa.Enum('none', 'department', 'role', 'rule', name='stratum', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('size', sa.Integer(), nullable=False),
     sa.Column('seed', sa.String(), nullable=False),
     sa.Column('population', sa.Integer(), nullable=False),

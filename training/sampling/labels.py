@@ -8,7 +8,6 @@ from training.sampling.models import Stratum, Verdict
 STRATA: dict[Stratum, Any] = {
     Stratum.NONE: _l("Not divided"),
     Stratum.DEPARTMENT: _l("Department"),
-    Stratum.PLACE: _l("Place"),
     Stratum.ROLE: _l("Job role"),
     Stratum.RULE: _l("Rule"),
 }

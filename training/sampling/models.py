@@ -19,7 +19,6 @@ class Stratum(StrEnum):
 
     NONE = "none"
     DEPARTMENT = "department"
-    PLACE = "place"
     ROLE = "role"
     RULE = "rule"
 
