@@ -13,6 +13,7 @@ from core.calendars.views import bp as calendar
 from core.documents.events import EVENTS as DOCUMENT_EVENTS
 from core.documents.views import bp as documents
 from core.files.events import EVENTS as FILE_EVENTS
+from core.groups.events import EVENTS as GROUP_EVENTS
 from core.health.views import bp as health
 from core.jobs.commands import worker
 from core.jobs.events import EVENTS as JOB_EVENTS
@@ -40,3 +41,4 @@ COMMANDS: list[Command] = [audit, worker, doctor, backup]
 TASKS: list[str] = ["core.files.tasks", "core.files.pages", "core.files.erasing", "core.jobs.tasks", "core.mail.tasks", "core.operations.tasks"]
 EVENTS: dict[str, LazyString] = {**PEOPLE_EVENTS, **ACCOUNT_EVENTS, **CALENDAR_EVENTS, **FILE_EVENTS, **DOCUMENT_EVENTS, **MAIL_EVENTS, **JOB_EVENTS}
 EVENTS |= PHOTO_EVENTS
+EVENTS |= GROUP_EVENTS

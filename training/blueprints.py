@@ -9,11 +9,14 @@ from core.web.i18n import _l
 from core.web.navigation import NavigationEntry
 from training.accommodations.events import EVENTS as ACCOMMODATION_EVENTS
 from training.accommodations.views import bp as accommodations
+from training.analysis.views import bp as analysis
 from training.appeals.events import EVENTS as APPEAL_EVENTS
 from training.appeals.views import bp as appeals
 from training.auditing.events import EVENTS as AUDITING_EVENTS
 from training.auditing.looking import bp as looking
 from training.auditing.views import bp as auditing
+from training.bundles.events import EVENTS as BUNDLE_EVENTS
+from training.bundles.views import bp as bundles
 from training.catalogue.events import EVENTS as CATALOGUE_EVENTS
 from training.catalogue.version_views import bp as versions
 from training.catalogue.views import bp as catalogue
@@ -28,6 +31,8 @@ from training.evidence.events import EVENTS as EVIDENCE_EVENTS
 from training.evidence.views import bp as evidence
 from training.exams.events import EVENTS as EXAM_EVENTS
 from training.exams.views import bp as exams
+from training.exemptions.events import EVENTS as EXEMPTION_EVENTS
+from training.exemptions.views import bp as exemptions
 from training.external_results.events import EVENTS as EXTERNAL_RESULT_EVENTS
 from training.external_results.views import bp as external_results
 from training.findings.events import EVENTS as FINDING_EVENTS
@@ -37,6 +42,9 @@ from training.items.events import EVENTS as ITEM_EVENTS
 from training.items.views import bp as items
 from training.learning.events import EVENTS as LEARNING_EVENTS
 from training.learning.views import bp as learning
+from training.marking.events import EVENTS as MARKING_EVENTS
+from training.marking.views import bp as marking
+from training.marking.views import own_files as exam_files
 from training.practicals.events import EVENTS as PRACTICAL_EVENTS
 from training.practicals.standard_views import bp as standards
 from training.practicals.views import bp as practicals
@@ -46,20 +54,29 @@ from training.requirements.events import EVENTS as REQUIREMENT_EVENTS
 from training.requirements.views import bp as requirements
 from training.sampling.events import EVENTS as SAMPLE_EVENTS
 from training.sampling.views import bp as sampling
+from training.sections.events import EVENTS as SECTION_EVENTS
+from training.sections.views import bp as sections
 from training.sessions.events import EVENTS as SESSION_EVENTS
 from training.sessions.views import bp as sessions
+from training.upkeep.events import EVENTS as UPKEEP_EVENTS
+from training.upkeep.views import bp as upkeep
 
 BLUEPRINTS: list[Blueprint] = [
     learning,
     catalogue,
     versions,
     items,
+    sections,
     interchange,
     exams,
+    marking,
+    exam_files,
+    analysis,
     requirements,
     certificates,
     badges,
     designs,
+    bundles,
     compliance,
     regrading,
     external_results,
@@ -73,14 +90,19 @@ BLUEPRINTS: list[Blueprint] = [
     looking,
     sampling,
     findings,
+    exemptions,
+    upkeep,
 ]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
     NavigationEntry(_l("Courses"), "catalogue.courses", Right.WORK, "journal-bookmark", _l("Training")),
     NavigationEntry(_l("Training sessions"), "sessions.ahead", Right.WORK, "easel", _l("Training")),
     NavigationEntry(_l("Practical assessments"), "practicals.assessments", Right.WORK, "clipboard-check", _l("Training")),
+    NavigationEntry(_l("Marking"), "marking.worklist", Right.WRITE_COURSES, "pencil-square", _l("Training")),
     NavigationEntry(_l("Training rules"), "requirements.rules", Right.SEE_COMPLIANCE, "list-check", _l("Training")),
+    NavigationEntry(_l("Exemptions"), "exemptions.index", Right.SEE_COMPLIANCE, "shield-minus", _l("Training")),
     NavigationEntry(_l("Results from elsewhere"), "external_results.imports", Right.WRITE_RULES, "box-arrow-in-down", _l("Training")),
+    NavigationEntry(_l("Certificates in bulk"), "bundles.index", Right.REVOKE_CERTIFICATES, "files", _l("Training")),
     NavigationEntry(_l("Certificate designs"), "designs.index", Right.REVOKE_CERTIFICATES, "award", _l("Training")),
     NavigationEntry(_l("Compliance"), "compliance.matrix", Right.SEE_TEAM_COMPLIANCE, "shield-check", _l("Training")),
     NavigationEntry(_l("Evidence packs"), "evidence.packs", Right.SEE_COMPLIANCE, "patch-check", _l("Training")),
@@ -92,6 +114,7 @@ COMMANDS: list[AppGroup] = []
 EVENTS: dict[str, LazyString] = {
     **CATALOGUE_EVENTS,
     **ITEM_EVENTS,
+    **SECTION_EVENTS,
     **LEARNING_EVENTS,
     **EXAM_EVENTS,
     **REQUIREMENT_EVENTS,
@@ -104,10 +127,14 @@ EVENTS: dict[str, LazyString] = {
     **ACCOMMODATION_EVENTS,
     **SESSION_EVENTS,
     **DESIGN_EVENTS,
+    **BUNDLE_EVENTS,
     **EVIDENCE_EVENTS,
     **AUDITING_EVENTS,
     **SAMPLE_EVENTS,
     **FINDING_EVENTS,
+    **EXEMPTION_EVENTS,
+    **UPKEEP_EVENTS,
+    **MARKING_EVENTS,
 }
 TASKS: list[str] = [
     "training.catalogue.tasks",
@@ -116,5 +143,6 @@ TASKS: list[str] = [
     "training.certificates.tasks",
     "training.regrading.tasks",
     "training.external_results.tasks",
+    "training.bundles.tasks",
     "training.evidence.tasks",
 ]

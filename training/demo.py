@@ -26,11 +26,12 @@ from training.demo_results import load_results
 from training.exams.actions import hand_in, start_attempt
 from training.exams.models import Attempt
 from training.exams.queries import drawn_items
+from training.exemptions.actions import Asked, approve_exemption, ask_exemption
 from training.items.actions import write_item
 from training.items.content import ItemDraft, OptionDraft
 from training.items.models import ItemKind
 from training.learning.actions import read_module
-from training.requirements.actions import exempt, rederive_many, write_rule
+from training.requirements.actions import rederive_many, write_rule
 from training.requirements.models import CompletionSource
 
 FOLDER = Path(__file__).parent / "demo_courses"
@@ -230,18 +231,17 @@ def _let_the_auditor_in(world: World) -> None:
 
 
 def _exceptions(world: World, courses: list[Course]) -> None:
-    """One person exempt for a while, and a next version of a course waiting for its second reader."""
-    officer, trainer = world.people["compliance"], world.people["trainer"]
-    someone = world.colleagues[-1]
+    """One person exempt for a while, an exemption asked for, and a next version of a course waiting for its second reader."""
+    officer, trainer, hr = world.people["compliance"], world.people["trainer"], world.people["hr"]
+    someone, other = world.colleagues[-1], world.colleagues[-2]
     with standing_at(world.at(-20, 14)):
-        exempt(
-            someone,
-            courses[0],
-            valid_from=world.today - timedelta(days=20),
-            valid_to=world.today + timedelta(days=100),
-            reason="Em licença-maternidade; faz o curso na volta.",
-            by=officer,
-        )
+        days = (world.today - timedelta(days=20), world.today + timedelta(days=100))
+        asked = ask_exemption(someone, courses[0], Asked(*days, "Dá aula deste tema na universidade; declaração anexada ao pedido."), by=hr)
+    with standing_at(world.at(-19, 10)):
+        approve_exemption(asked, by=officer)
+    with standing_at(world.at(-1, 11)):
+        days = (world.today, world.today + timedelta(days=60))
+        ask_exemption(other, courses[1], Asked(*days, "Cedida à área de projetos até o fim do trimestre, sem contato com clientes."), by=hr)
     with standing_at(world.at(-4, 16)):
         version = actions.begin_next_version(
             courses[0], what_changed="Texto do segundo módulo atualizado; nada muda para quem já concluiu.", by=trainer

@@ -9,23 +9,31 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 from sqlalchemy import ColumnElement, Select, false, true
 
+from core.clock import today
+from core.jobs.queue import enqueue
 from core.people.models import Person
 from core.waiting import Waiting, read_waiting
-from core.web.i18n import _
+from core.web.i18n import _, ngettext
 from training.appeals.policy import sees_appeals
 from training.appeals.queries import appeals_to_decide, has_appeal_to_decide
 from training.auditing import sight
 from training.catalogue.policy import can_write
-from training.catalogue.queries import courses_in_force, versions_to_review
+from training.catalogue.queries import names_of_courses_in_force, versions_to_review
 from training.completions import queries as completions
 from training.compliance import labels
+from training.compliance.standing import may_ask
 from training.exams.queries import has_open_attempt, open_attempts
+from training.exemptions.policy import decides as decides_on_exemptions
+from training.exemptions.queries import exemptions_to_decide, has_exemption_to_decide
 from training.findings.models import AuditFinding
 from training.findings.queries import findings_to_act_on, findings_to_close, has_finding_to_act_on, has_finding_to_close
 from training.learning.overview import requirements_of
+from training.marking.policy import marks
+from training.marking.queries import has_to_mark, to_mark
 from training.practicals.queries import has_sheet_to_send, to_assess
 from training.requirements import actions, queries
 from training.requirements.to_do import assignments_to_do
+from training.upkeep.queries import courses_without_owner, has_course_without_owner
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,11 @@ class StandingFact:
     url: str
 
 
+def rederive_everybody() -> None:
+    """The same for everybody, in a job: for changes that touch many at once, such as departments put below others."""
+    enqueue("training.rederive_everybody")
+
+
 def rederive(person: Person) -> None:
     """Make what the rules assign to the person agree with their employment. Doing it twice changes nothing."""
     actions.rederive(person)
@@ -80,13 +93,13 @@ def times_held(wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], lis
 
 def courses() -> list[CourseFact]:
     """Every course that has a version in force, by title."""
-    return [CourseFact(course.id, course.public_id, course.title, course.code) for course in courses_in_force()]
+    return [CourseFact(*names) for names in names_of_courses_in_force()]
 
 
 def courses_of_role(job_role_id: int, *, on: date) -> list[str]:
-    """Titles of the courses that the rules in effect on the day ask of a job role, those asked of everybody included."""
+    """Titles of the courses that the rules in effect on the day ask of a job role, in every place or in some, those asked of everybody included."""
     lines = queries.rule_lines(on=on)
-    return sorted({line.course_title for line in lines if line.fact.job_role_id in (None, job_role_id)})
+    return sorted({line.course_title for line in lines if may_ask(line.fact, job_role_id)})
 
 
 def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:
@@ -99,12 +112,15 @@ def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:
         "appeals": has_appeal_to_decide(person) if sees_appeals(person) else false(),
         "findings": has_finding_to_act_on(person),
         "findings_to_close": has_finding_to_close(person),
+        "exemptions": has_exemption_to_decide(person) if decides_on_exemptions(person) else false(),
+        "owners": has_course_without_owner(on=today(person.time_zone)) if can_write(person) else false(),
+        "marking": has_to_mark(person) if marks(person) else false(),
     }
 
 
 def waiting_for(person: Person, *, on: date, among: Collection[str] | None = None) -> list[Waiting]:
     """What waits for the person in training, in at most one statement each: courses to complete, exams to finish, versions
-    to review, practical assessments in which to say what one saw, appeals to decide.
+    to review, practical assessments in which to say what one saw, appeals and exemptions to decide, courses whose owner has left, answers to mark.
 
     `among` are the names of what `may_wait` said may hold something; without it everything is looked for.
     """
@@ -116,6 +132,9 @@ def waiting_for(person: Person, *, on: date, among: Collection[str] | None = Non
         "appeals": lambda: _appeals_to_decide(person),
         "findings": lambda: _findings(findings_to_act_on(person), _("Act on an audit finding")),
         "findings_to_close": lambda: _findings(findings_to_close(person), _("Close an audit finding somebody acted on")),
+        "exemptions": lambda: _exemptions_to_decide(person),
+        "owners": lambda: _courses_to_hand_over(person, on=on),
+        "marking": lambda: _answers_to_mark(person),
     }
     return read_waiting(sources, among)
 
@@ -212,6 +231,50 @@ def people_within(viewer: Person) -> Select[int] | None:
 def sees_person(viewer: Person, person: Person) -> bool:
     """Whether the person lies within what the viewer is limited to, if anything."""
     return viewer.id == person.id or sight.sees_person(viewer, person.id)
+
+
+def _exemptions_to_decide(person: Person) -> list[Waiting]:
+    if not decides_on_exemptions(person):
+        return []
+    return [
+        Waiting(
+            title=_("Decide about an exemption"),
+            about=_("%(person)s, %(course)s", person=exemption.person.name, course=exemption.course.title),
+            url=url_for("exemptions.show", exemption_id=exemption.public_id),
+            kind=_("Training"),
+            since=exemption.recorded_at,
+        )
+        for exemption in exemptions_to_decide(person)
+    ]
+
+
+def _courses_to_hand_over(person: Person, *, on: date) -> list[Waiting]:
+    if not can_write(person):
+        return []
+    return [
+        Waiting(
+            title=_("Name a new owner of a course"),
+            about=_("%(course)s: %(person)s has left", course=course.title, person=course.owner.name if course.owner else ""),
+            url=url_for("upkeep.owner", course_id=course.public_id),
+            kind=_("Training"),
+        )
+        for course in courses_without_owner(on=on)
+    ]
+
+
+def _answers_to_mark(person: Person) -> list[Waiting]:
+    if not marks(person):
+        return []
+    return [
+        Waiting(
+            title=ngettext("Mark %(num)d answer of an exam", "Mark %(num)d answers of exams", waiting.count),
+            about=waiting.course,
+            url=url_for("marking.worklist", course=waiting.course_id),
+            kind=_("Training"),
+            since=waiting.since,
+        )
+        for waiting in to_mark(person)
+    ]
 
 
 def standing_of(person: Person, *, on: date, viewer: Person | None = None) -> list[StandingFact]:

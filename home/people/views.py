@@ -10,6 +10,7 @@ import training.public
 from core.audit.queries import trail
 from core.clock import today
 from core.errors import NotFound
+from core.groups.policy import can_tag
 from core.people import queries
 from core.people.choosing import suggestions, text_of
 from core.people.rights import Right
@@ -62,6 +63,7 @@ def show(person_id: UUID) -> ResponseReturnValue:
         now_employed=next((row for row in employments if row.valid_from <= day), employments[-1] if employments else None),
         progress_facts=progress,
         can_change=policy.can_change_employment(g.person, person, employments, on=day),
+        can_tag=bool(employments) and can_tag(g.person, person),
         coming=queries.coming_change(person, on=day),
         can_move_start=progress is not None and progress.state == "running",
         standing=training.public.standing_of(person, on=day, viewer=g.person) if _sees_training(person.id) else [],

@@ -14,7 +14,7 @@ from core.people.models import Department, Employment, Location, Person
 from core.people.rights import RIGHTS_OF, Right, Role
 from training.auditing.models import AuditGrant
 from training.auditing.scope import NOTHING, Scope
-from training.requirements.queries import RuleLine, rule_lines
+from training.requirements.lines import RuleLine, rule_lines
 
 
 def is_auditor(viewer: Person) -> bool:

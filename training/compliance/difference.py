@@ -20,6 +20,7 @@ class Cause(StrEnum):
     JOINED = "joined"
     LEFT = "left"
     MOVED = "moved"
+    NEW_VERSION = "new_version"  # a revision of the course asks everybody anew
     RULE_BEGAN = "rule_began"
     RULE_ENDED = "rule_ended"
     RULE_CHANGED = "rule_changed"
@@ -38,6 +39,7 @@ class Side:
     stretches: Sequence[Stretch] = ()
     completed: Sequence[date] = ()
     exempt: Sequence[tuple[date, date | None]] = ()
+    ends: Mapping[date, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,13 @@ def _told(judged: Judgement) -> tuple[object, ...]:
 
 
 def _causes(before: Side, after: Side) -> list[tuple[Cause, date | None]]:
-    found = [*_of_completions(before, after), *_of_exemptions(before, after), *_of_employment(before, after), *_of_rule(before, after)]
+    found = [
+        *_of_completions(before, after),
+        *_of_versions(before, after),
+        *_of_exemptions(before, after),
+        *_of_employment(before, after),
+        *_of_rule(before, after),
+    ]
     return found or [_of_time(after)]
 
 
@@ -74,6 +82,11 @@ def _of_completions(before: Side, after: Side) -> list[tuple[Cause, date | None]
     gained = [(Cause.COMPLETED if day > before.on else Cause.WRITTEN_DOWN_LATER, day) for day in sorted(later - earlier)]
     lost = [(Cause.WITHDRAWN, day) for day in sorted(day for day in earlier - later if day <= after.on)]
     return [*gained, *lost]
+
+
+def _of_versions(before: Side, after: Side) -> list[tuple[Cause, date | None]]:
+    day = before.judged.completed_on
+    return [] if day is None or before.ends.get(day) == after.ends.get(day) else [(Cause.NEW_VERSION, after.ends.get(day))]
 
 
 def _of_exemptions(before: Side, after: Side) -> list[tuple[Cause, date | None]]:

@@ -1,7 +1,7 @@
 """How long completions last, in civil days."""
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -38,6 +38,7 @@ class Period:
 
 
 BY_COMPLETION = RuleClock()
+ONE_DAY = timedelta(days=1)
 
 
 @lru_cache(maxsize=20_000)  # ten thousand people share a few thousand days
@@ -103,6 +104,34 @@ def periods(completed: Iterable[date], *, months: int | None, window_days: int, 
             until = max(until, before)
         found.append(Period(day, until))
     return found
+
+
+def latest_period(
+    completed: Sequence[date], on: date, months: int | None, window_days: int, clock: RuleClock = BY_COMPLETION
+) -> tuple[date, date | None] | None:
+    """The last of the `periods` of what was completed (oldest first) up to a day, as a pair: what a matrix asks so often that it is written out."""
+    if months is None:
+        done = None
+        for day in completed:
+            if day > on:
+                break
+            done = day
+        return None if done is None else (done, None)
+    if clock.recurrence is not Recurrence.COMPLETION:
+        found = _in_rhythm((day for day in completed if day <= on), months, window_days, clock)
+        return (found[-1].completed_on, found[-1].until) if found else None
+    done = before = None
+    for day in completed:
+        if day > on:
+            break
+        done = day
+        if before is None or day > before:
+            before = last_valid_day(day, months)
+        elif day >= window_opens_on(before, window_days):
+            before = last_valid_day(before + ONE_DAY, months)
+        else:
+            before = max(before, last_valid_day(day, months))
+    return None if done is None else (done, before)
 
 
 def _in_rhythm(completed: Iterable[date], months: int, window_days: int, clock: RuleClock) -> list[Period]:

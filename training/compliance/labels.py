@@ -64,6 +64,7 @@ CAUSES: dict[Cause, Any] = {
     Cause.JOINED: _l("Joined"),
     Cause.LEFT: _l("Left"),
     Cause.MOVED: _l("Moved to another job role"),
+    Cause.NEW_VERSION: _l("A new version of the course is to be completed"),
     Cause.RULE_BEGAN: _l("The rule took effect"),
     Cause.RULE_ENDED: _l("The rule ended"),
     Cause.RULE_CHANGED: _l("The rule changed"),
@@ -83,7 +84,9 @@ def rule_sentence(line: RuleLine) -> str:
     """What a rule asks, of whom, by when and how often, in one sentence."""
     fact = line.fact
     days = ngettext("%(num)s day", "%(num)s days", fact.due_days)
-    if line.role is None:
+    if fact.audience is not None:
+        asked = _("%(course)s within %(days)s of being one of these: %(who)s", course=line.course_title, days=days, who=line.role)
+    elif line.role is None:
         asked = _("Everybody completes %(course)s within %(days)s of starting", course=line.course_title, days=days)
     else:
         asked = _("Every %(role)s completes %(course)s within %(days)s of starting in the role", role=line.role, course=line.course_title, days=days)
@@ -139,6 +142,11 @@ def _explain_completed(line: RuleLine, judged: Judgement) -> str:
     if judged.valid_until is None:
         return str(_("Completed on %(done)s; it does not expire.", done=done))
     until = _day(judged.valid_until)
+    if judged.ended_by_version:
+        sentence = _(
+            "Completed on %(done)s in an earlier version, which counts until %(until)s: complete the present version.", done=done, until=until
+        )
+        return str(sentence)
     if judged.state is Standing.IN_GRACE:
         last = _day(line.fact.last_day_of_grace(judged.valid_until))
         return str(_("Completed on %(done)s and valid until %(until)s; the rule allows renewing until %(last)s.", done=done, until=until, last=last))

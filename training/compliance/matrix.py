@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from training.compliance.standing import IN_ORDER, OPEN, Judgement, Standing, judge
+from training.compliance.standing import IN_ORDER, NO_ENDS, NOT_ASKED, OPEN, Judgement, Part, Standing, judge_part, part_on
 from training.requirements.queries import PersonFacts, RuleLine
 
 URGENCY = {state: place for place, state in enumerate(Standing)}
@@ -53,26 +53,34 @@ class Totals:
         return self.in_order * 100 // self.required if self.required else 100
 
 
-_NOT_ASKED = Judgement(Standing.NOT_REQUIRED)
+_UNKNOWN: Any = object()
+_NOTHING: tuple[Any, ...] = ()
 
 
 def judge_person(lines: Sequence[RuleLine], facts: PersonFacts, *, on: date) -> tuple[Judgement, ...]:
-    """How one person stands with each rule on the day."""
+    """How one person stands with each rule on the day. Whether they belong to those asked is found once for all rules that ask the same."""
     cells = []
-    roles = {stretch.job_role_id for stretch in facts.stretches if stretch.since <= on}
+    belongs: dict[Any, Part | None] = {}
+    completed, exempt, started = facts.completed, facts.exempt, facts.started
     for line in lines:
-        if line.fact.job_role_id is not None and line.fact.job_role_id not in roles:
-            cells.append(_NOT_ASKED)
+        rule = line.fact
+        asks = rule.asks
+        part = belongs.get(asks, _UNKNOWN)
+        if part is _UNKNOWN:
+            part = belongs[asks] = part_on(asks, facts.stretches, on)
+        if part is None:
+            cells.append(NOT_ASKED)
             continue
-        course = line.fact.course_id
+        course = rule.course_id
         cells.append(
-            judge(
-                line.fact,
-                facts.stretches,
-                completed=facts.completed.get(course, ()),
-                exempt=facts.exempt.get(course, ()),
-                started=facts.started.get(course, ()),
+            judge_part(
+                rule,
+                part,
+                completed=completed.get(course, _NOTHING),
+                exempt=exempt.get(course, _NOTHING),
+                started=started.get(course, _NOTHING),
                 on=on,
+                ends=facts.ends.get(course, NO_ENDS),
             )
         )
     return tuple(cells)

@@ -87,6 +87,8 @@ def _known(sight: Sight, moment: Moment) -> Callable[[int, UUID], Side]:
         place, rule = rules[lineage]
         judged = cells[key][place] if key in cells else Judgement(Standing.NOT_REQUIRED)
         course = rule.course_id
-        return Side(moment.on, rule, judged, facts.stretches, facts.completed.get(course, ()), facts.exempt.get(course, ()))
+        return Side(
+            moment.on, rule, judged, facts.stretches, facts.completed.get(course, ()), facts.exempt.get(course, ()), facts.ends.get(course, {})
+        )
 
     return side

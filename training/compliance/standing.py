@@ -1,15 +1,19 @@
 """Where a person stands with a requirement on a day: a pure function of facts, never stored."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from training.compliance.expiry import BY_COMPLETION, Period, RuleClock, periods, window_opens_on
+from training.compliance.audience import FAR, Audience
+from training.compliance.audience import Stretch as Stretch
+from training.compliance.expiry import BY_COMPLETION, Period, RuleClock, latest_period, periods, window_opens_on
 
 DUE_SOON_DAYS = 14
-FAR = date.max
+DUE_SOON = timedelta(days=DUE_SOON_DAYS)
+DAY = timedelta(days=1)
+Part = tuple[date, date]  # first and last day in an audience, without a break
 
 
 class Standing(StrEnum):
@@ -63,6 +67,12 @@ class RuleFact:
     until: date | None
     source: str = ""
     clock: RuleClock = BY_COMPLETION
+    audience: Audience | None = None  # None: the job role, or without one everybody employed
+
+    @property
+    def asks(self) -> Audience | int | None:
+        """Whom it asks, as one value: rules of the same value ask the same people."""
+        return self.job_role_id if self.audience is None else self.audience
 
     def earned(self, completed: Iterable[date]) -> list[Period]:
         """The validity each completion earns under this rule, oldest first."""
@@ -74,15 +84,6 @@ class RuleFact:
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """Days in one job role; `until` is the last, None while it goes on."""
-
-    since: date
-    until: date | None
-    job_role_id: int
-
-
-@dataclass(frozen=True)
 class Spell:
     """Days on which a rule applies to a person without a break."""
 
@@ -90,7 +91,10 @@ class Spell:
     until: date | None
 
 
-@dataclass(frozen=True)
+NO_ENDS: Mapping[date, date] = {}
+
+
+@dataclass(frozen=True, init=False)
 class Judgement:
     """A standing and the dates it follows from."""
 
@@ -101,22 +105,63 @@ class Judgement:
     valid_until: date | None = None
     exempt_until: date | None = None
     started_on: date | None = None
+    ended_by_version: bool = False  # it counts no longer than that because a new version is to be completed
+
+    def __init__(
+        self,
+        state: Standing,
+        since: date | None = None,
+        due_on: date | None = None,
+        completed_on: date | None = None,
+        valid_until: date | None = None,
+        exempt_until: date | None = None,
+        started_on: date | None = None,
+        ended_by_version: bool = False,
+    ) -> None:
+        own = self.__dict__  # a matrix makes hundreds of thousands: what `frozen` does for each field takes longer than judging
+        own["state"], own["since"], own["due_on"], own["completed_on"] = state, since, due_on, completed_on
+        own["valid_until"], own["exempt_until"], own["started_on"] = valid_until, exempt_until, started_on
+        own["ended_by_version"] = ended_by_version
+
+
+NOT_ASKED = Judgement(Standing.NOT_REQUIRED)
+
+
+def parts(asks: Audience | int | None, stretches: Sequence[Stretch]) -> list[Part]:
+    """When somebody with these stretches of employment (oldest first) belongs to those asked, whatever rule asks them."""
+    found: list[Part] = []
+    for stretch in stretches:
+        if asks is None or asks == stretch.job_role_id:
+            asked = [(stretch.since, stretch.until or FAR)]
+        elif isinstance(asks, Audience):
+            asked = asks.parts(stretch)
+        else:
+            continue
+        for since, last in asked:
+            if found and found[-1][1] != FAR and since <= found[-1][1] + DAY:
+                found[-1] = (found[-1][0], last)
+            else:
+                found.append((since, last))
+    return found
+
+
+def part_on(asks: Audience | int | None, stretches: Sequence[Stretch], on: date) -> Part | None:
+    """The days without a break, around one day, in which somebody belongs to those asked; None where they do not."""
+    return next((part for part in parts(asks, stretches) if part[0] <= on <= part[1]), None)
+
+
+def may_ask(rule: RuleFact, job_role_id: int) -> bool:
+    """Whether the rule asks somebody in the job role, there being a department, place, kind of contract or tag for which it does."""
+    return rule.job_role_id in (None, job_role_id) if rule.audience is None else rule.audience.may_ask(job_role_id)
 
 
 def spells(rule: RuleFact, stretches: Sequence[Stretch]) -> list[Spell]:
     """When the rule applied to somebody with these stretches of employment (oldest first)."""
     found: list[Spell] = []
-    for stretch in stretches:
-        if rule.job_role_id is not None and stretch.job_role_id != rule.job_role_id:
-            continue
-        since = max(stretch.since, rule.since)
-        until = min(stretch.until or FAR, rule.until or FAR)
-        if since > until:
-            continue
-        last = found[-1] if found else None
-        if last is not None and last.until is not None and since <= last.until + timedelta(days=1):
-            found[-1] = Spell(last.since, None if until == FAR else until)
-        else:
+    ends = rule.until or FAR
+    for begin, last in parts(rule.asks, stretches):
+        since, until = max(begin, rule.since), min(last, ends)
+        if since <= until:
             found.append(Spell(since, None if until == FAR else until))
     return found
 
@@ -129,45 +174,78 @@ def judge(
     exempt: Sequence[tuple[date, date | None]],
     started: Sequence[date],
     on: date,
+    ends: Mapping[date, date] = NO_ENDS,
 ) -> Judgement:
-    """How a person with these facts stands with the rule on the day. Facts later than the day are not looked at."""
-    spell = next((s for s in spells(rule, stretches) if s.since <= on and (s.until is None or on <= s.until)), None)
-    if spell is None:
-        return Judgement(Standing.NOT_REQUIRED)
-    for since, until in exempt:
-        if since <= on and (until is None or on <= until):
-            return Judgement(Standing.EXEMPT, since=spell.since, exempt_until=until)
-    period = _latest(rule, spell, completed, on)
-    if period is not None:
-        return _with_completion(rule, spell, period, started, on)
-    due_on = spell.since + timedelta(days=rule.due_days)
-    begun = min((day for day in started if day <= on), default=None)
+    """How a person with these facts stands with the rule on the day. Facts later than the day are not looked at.
+
+    `ends` are days of completion to the last day each counts, where a revision of the course in force on the day ends it.
+    """
+    part = part_on(rule.asks, stretches, on)
+    return NOT_ASKED if part is None else judge_part(rule, part, completed=sorted(completed), exempt=exempt, started=started, on=on, ends=ends)
+
+
+def judge_part(
+    rule: RuleFact,
+    part: Part,
+    *,
+    completed: Sequence[date],
+    exempt: Sequence[tuple[date, date | None]],
+    started: Sequence[date],
+    on: date,
+    ends: Mapping[date, date] = NO_ENDS,
+) -> Judgement:
+    """The same of somebody who belongs to those asked from the first to the last day of the part, around the day."""
+    if on < rule.since or (rule.until is not None and on > rule.until):
+        return NOT_ASKED
+    since = part[0] if part[0] >= rule.since else rule.since
+    for begin, until in exempt:
+        if begin <= on and (until is None or on <= until):
+            return Judgement(Standing.EXEMPT, since, exempt_until=until)
+    if completed:
+        period = _latest_counted(rule, completed, on, ends) if ends else latest_period(completed, on, rule.valid_months, rule.window_days, rule.clock)
+        # what had lapsed before it was asked asks for a fresh start
+        if period is not None and (period[1] is None or period[1] >= since):
+            judged = _with_completion(rule, since, period, started, on)
+            return replace(judged, ended_by_version=True) if ends and ends.get(period[0]) == period[1] else judged
+    due_on = since + timedelta(days=rule.due_days)
+    begun = min((day for day in started if day <= on), default=None) if started else None
     if on > due_on:
         state = Standing.IN_GRACE if on <= rule.last_day_of_grace(due_on) else Standing.OVERDUE
-    elif due_on - on <= timedelta(days=DUE_SOON_DAYS):
+    elif due_on - on <= DUE_SOON:
         state = Standing.DUE_SOON
     else:
         state = Standing.NOT_STARTED if begun is None else Standing.IN_PROGRESS
-    return Judgement(state, since=spell.since, due_on=due_on, started_on=begun)
+    return Judgement(state, since, due_on, started_on=begun)
 
 
-def _latest(rule: RuleFact, spell: Spell, completed: Sequence[date], on: date) -> Period | None:
-    """The latest validity that reaches into the spell; what had lapsed before it began asks for a fresh start."""
-    if not completed:
-        return None
-    earned = rule.earned(day for day in completed if day <= on)
+def counted(earned: Iterable[Period], ends: Mapping[date, date]) -> list[Period]:
+    """The periods as they count beside these ends, oldest completion first; those completed after their end are left out."""
+    found = []
+    for period in earned:
+        end = ends.get(period.completed_on)
+        if end is None or (period.until is not None and period.until <= end):
+            found.append(period)
+        elif period.completed_on <= end:
+            found.append(Period(period.completed_on, end))
+    return found
+
+
+def _latest_counted(rule: RuleFact, completed: Sequence[date], on: date, ends: Mapping[date, date]) -> tuple[date, date | None] | None:
+    """Day and last day of the validity that lasts longest beside these ends."""
+    earned = counted(rule.earned(day for day in completed if day <= on), ends)
     if not earned:
         return None
-    latest = earned[-1]
-    return latest if latest.until is None or latest.until >= spell.since else None
+    latest = max(earned, key=lambda period: period.until or FAR)
+    return latest.completed_on, latest.until
 
 
-def _with_completion(rule: RuleFact, spell: Spell, period: Period, started: Sequence[date], on: date) -> Judgement:
+def _with_completion(rule: RuleFact, since: date, period: tuple[date, date | None], started: Sequence[date], on: date) -> Judgement:
+    done, until = period
     state = Standing.COMPLIANT
-    if period.until is not None:
-        if on > period.until:
-            state = Standing.IN_GRACE if on <= rule.last_day_of_grace(period.until) else Standing.EXPIRED
-        elif on >= window_opens_on(period.until, rule.window_days):
+    if until is not None:
+        if on > until:
+            state = Standing.IN_GRACE if on <= rule.last_day_of_grace(until) else Standing.EXPIRED
+        elif on >= window_opens_on(until, rule.window_days):
             state = Standing.EXPIRING
-    begun = min((day for day in started if period.completed_on < day <= on), default=None)
-    return Judgement(state, since=spell.since, due_on=period.until, completed_on=period.completed_on, valid_until=period.until, started_on=begun)
+    begun = min((day for day in started if done < day <= on), default=None) if started else None
+    return Judgement(state, since, until, done, until, started_on=begun)

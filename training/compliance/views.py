@@ -35,10 +35,12 @@ from training.exams.forms import GrantForm
 from training.exams.models import Attempt
 from training.exams.policy import can_unlock
 from training.exams.queries import attempts_of
+from training.exemptions.labels import STATES as EXEMPTION_STATES
+from training.exemptions.labels import TONES as EXEMPTION_TONES
+from training.exemptions.policy import can_ask
+from training.exemptions.queries import exemptions_of
 from training.learning.overview import requirements_of
 from training.regrading.queries import first_scores
-from training.requirements.policy import can_exempt
-from training.requirements.queries import exemptions_of
 
 bp = Blueprint("compliance", __name__, url_prefix="/compliance")
 CHANGES_SHOWN = 50
@@ -153,7 +155,9 @@ def person(person_id: UUID) -> ResponseReturnValue:
         sources=SOURCES,
         certificate_states=CERTIFICATE_STATES,
         score=_score,
-        may_exempt=can_exempt(g.person, found),
+        exemption_states=EXEMPTION_STATES,
+        exemption_tones=EXEMPTION_TONES,
+        may_exempt=can_ask(g.person, found, leads=not g.person.may(Right.SEE_COMPLIANCE)),
         may_unlock=can_unlock(g.person, found),
         may_accommodate=can_accommodate(g.person, found),
         may_revoke=lambda certificate: can_revoke(g.person, certificate, holder_id=found.id),

@@ -17,8 +17,9 @@ from training.catalogue.models import CourseVersion
 from training.certificates.models import Certificate
 from training.evidence.wanted import Question
 from training.exams.models import Attempt
+from training.exemptions.models import Exemption
 from training.regrading.models import Regrade, RegradeOutcome
-from training.requirements.models import Completion, Exemption
+from training.requirements.models import Completion
 
 Pair = tuple[int, int]  # inner keys of a person and a course
 
@@ -142,17 +143,17 @@ def _add_exemptions(found: Gathered, keys: Sequence[int], question: Question) ->
             Exemption.valid_to,
             Exemption.reason,
             approver.name,
-            Exemption.recorded_at,
+            Exemption.approved_at,
             Exemption.revoked_at,
         )
         .join(approver, approver.id == Exemption.approved_by_id)
-        .where(Exemption.person_id.in_(keys), Exemption.recorded_at <= at, Exemption.valid_from <= question.until)
+        .where(Exemption.person_id.in_(keys), Exemption.approved_at <= at, Exemption.valid_from <= question.until)
         .where(or_(Exemption.valid_to.is_(None), Exemption.valid_to >= question.since))
         .order_by(Exemption.valid_from, Exemption.id)
     )
-    for person, course, public_id, since, until, reason, name, recorded_at, revoked_at in session.execute(exempt):
+    for person, course, public_id, since, until, reason, name, approved_at, revoked_at in session.execute(exempt):
         gone = revoked_at if revoked_at is not None and revoked_at <= at else None
-        found.exemptions[person, course].append(ExemptionFact(public_id, since, until, reason, name, recorded_at, gone))
+        found.exemptions[person, course].append(ExemptionFact(public_id, since, until, reason, name, approved_at or at, gone))
 
 
 def _certificates(keys: Sequence[int], question: Question) -> dict[int, CertificateFact]:

@@ -14,7 +14,7 @@ from core.web.pages import page
 from training.accommodations.policy import time_allowed
 from training.accommodations.queries import extra_percent_of
 from training.catalogue import labels as words
-from training.catalogue.queries import find_module, get_version_in_force
+from training.catalogue.queries import find_module
 from training.certificates.queries import certificates_of
 from training.compliance import labels
 from training.exams import labels as exam_labels
@@ -23,6 +23,7 @@ from training.exams.queries import attempts_of, open_attempts
 from training.learning import actions, queries
 from training.learning.forms import ReadForm
 from training.learning.overview import of_course, requirements_of
+from training.learning.taking import version_to_take, what_to_take
 
 bp = Blueprint("learning", __name__, url_prefix="/learning")
 
@@ -48,7 +49,7 @@ def mine() -> ResponseReturnValue:
 def course(course_id: UUID) -> ResponseReturnValue:
     """One course as I learn it: modules, exam, attempts, certificate."""
     day = today(g.person.time_zone)
-    version = get_version_in_force(course_id, on=day)
+    version, succession = what_to_take(g.person, course_id, on=day)
     read, attempts = queries.modules_read(g.person, version), attempts_of(g.person, course_id=version.course_id)
     return page(
         "training/learning/course.html",
@@ -60,6 +61,7 @@ def course(course_id: UUID) -> ResponseReturnValue:
         attempts=attempts,
         requirements=of_course(requirements_of(g.person, on=day), version.course_id),
         certificates=certificates_of(g.person, course_id=version.course_id),
+        succession=succession,
         labels=labels,
         words=words,
         exam=exam_labels,
@@ -70,7 +72,7 @@ def course(course_id: UUID) -> ResponseReturnValue:
 @access(Right.WORK)
 def module(course_id: UUID, module_id: UUID) -> ResponseReturnValue:
     """Read a module, and say so."""
-    version = get_version_in_force(course_id, on=today(g.person.time_zone))
+    version = version_to_take(g.person, course_id, on=today(g.person.time_zone))
     wanted = find_module(version, module_id)
     form = ReadForm()
     following = next((other for other in version.modules if other.position > wanted.position), None)

@@ -1,27 +1,22 @@
-"""Writing rules, exempting people, noting completions, and keeping assignments in agreement with all of it."""
+"""Writing rules, and keeping assignments in agreement with all of it."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
-from uuid import UUID
 
 from core.audit.record import record
-from core.clock import now, today
+from core.clock import now
 from core.db import session
 from core.errors import Invalid, NotAllowed, WrongState
 from core.jobs.queue import enqueue
-from core.people.models import JobRole, Person
+from core.people.models import EmploymentType, JobRole, Person
 from core.web.i18n import _
 from training.catalogue.models import Course
+from training.compliance.audience import Condition, Match, Trait
 from training.compliance.expiry import BY_COMPLETION, Recurrence, RuleClock
-from training.compliance.standing import RuleFact
 from training.requirements import policy, queries
-from training.requirements.derivation import Asked, asked
-from training.requirements.models import (
-    Assignment,
-    Exemption,
-    Rule,
-)
+from training.requirements.deriving import rederive as rederive
+from training.requirements.deriving import rederive_many as rederive_many
+from training.requirements.models import Rule, RuleCondition
 
 
 def write_rule(
@@ -35,14 +30,19 @@ def write_rule(
     by: Person | None,
     window_days: int = 30,
     clock: RuleClock = BY_COMPLETION,
+    conditions: Sequence[Condition] = (),
 ) -> Rule:
-    """Ask a job role (None: everybody employed) for a course from a day on. Everybody's assignments follow in a job.
+    """Ask a job role (None: everybody employed) for a course from a day on, of them only those who fit the conditions.
 
-    Raises Invalid when another rule asks the same people for the same course at that time.
+    Everybody's assignments follow in a job. Raises Invalid when another rule asks the same people for the same course at that time.
     """
     _insist_on_writer(by)
     _insist_on_months(valid_months, clock)
-    same = queries.find_same_rule(course_id=course.id, job_role_id=None if job_role is None else job_role.id, since=effective_from)
+    conditions = joined(job_role, conditions)
+    job_role = None if conditions else job_role
+    same = queries.find_same_rule(
+        course_id=course.id, job_role_id=None if job_role is None else job_role.id, conditions=conditions, since=effective_from
+    )
     if same is not None:
         raise Invalid(
             _("Rule %(number)s asks the same people for this course. Change that one, or end it first.", number=same.number), field="course"
@@ -61,6 +61,7 @@ def write_rule(
     )
     session.add(rule)
     session.flush()
+    _write_conditions(rule, conditions)
     record("training.rule.written", rule, by=by, changes=_terms(rule))
     enqueue("training.rederive_everybody")
     return rule
@@ -104,9 +105,35 @@ def revise_rule(
     )
     session.add(following)
     session.flush()
+    _write_conditions(following, [Condition(one.joins, one.trait, one.value) for one in queries.named_conditions([last.id])[last.id]])
     record("training.rule.revised", following, by=by, changes=_terms(following), reason=reason.strip())
     enqueue("training.rederive_everybody")
     return following
+
+
+def joined(job_role: JobRole | None, conditions: Sequence[Condition]) -> list[Condition]:
+    """The job role and the conditions as conditions alone, each once; none for a job role by itself or everybody."""
+    asked = list(dict.fromkeys(conditions))
+    if job_role is not None and asked:
+        asked = list(dict.fromkeys([Condition(Match.ALL, Trait.JOB_ROLE, job_role.id), *asked]))
+    return asked
+
+
+_COLUMNS = {
+    Trait.JOB_ROLE: "job_role_id",
+    Trait.DEPARTMENT: "department_id",
+    Trait.BELOW: "department_id",
+    Trait.LOCATION: "location_id",
+    Trait.EMPLOYMENT_TYPE: "employment_type",
+    Trait.TAG: "tag_id",
+}
+
+
+def _write_conditions(rule: Rule, conditions: Sequence[Condition]) -> None:
+    for one in conditions:
+        value = EmploymentType(str(one.value)) if one.trait is Trait.EMPLOYMENT_TYPE else one.value
+        session.add(RuleCondition(rule_id=rule.id, joins=one.joins, with_below=one.trait is Trait.BELOW, **{_COLUMNS[one.trait]: value}))
+    session.flush()
 
 
 def _insist_on_a_later_change(last: Rule, effective_from: date, reason: str) -> None:
@@ -161,90 +188,3 @@ def _terms(rule: Rule) -> dict[str, object]:
 def _insist_on_writer(by: Person | None) -> None:
     if by is not None and not policy.can_write_rules(by):
         raise NotAllowed(_("Only compliance writes rules."))
-
-
-def exempt(person: Person, course: Course, *, valid_from: date, valid_to: date | None, reason: str, by: Person) -> Exemption:
-    """Let a person go without a course for a while. Raises NotAllowed for oneself, Invalid without a reason."""
-    if not policy.can_exempt(by, person):
-        raise NotAllowed(_("Only compliance exempts people, and nobody exempts themselves."))
-    if not reason.strip():
-        raise Invalid(_("Say why this person is exempt."), field="reason")
-    if valid_to is not None and valid_to < valid_from:
-        raise Invalid(_("The last day is before the first."), field="valid_to")
-    exemption = Exemption(
-        person_id=person.id, course_id=course.id, valid_from=valid_from, valid_to=valid_to, reason=reason.strip(), approved_by_id=by.id
-    )
-    session.add(exemption)
-    session.flush()
-    changes = {"course": course.id, "from": valid_from.isoformat(), "to": None if valid_to is None else valid_to.isoformat()}
-    record("training.exemption.granted", exemption, by=by, person=person, changes=changes, reason=reason.strip())
-    return exemption
-
-
-def revoke_exemption(exemption: Exemption, *, reason: str, by: Person) -> None:
-    """Take an exemption back, from now on. Raises WrongState when it was taken back already."""
-    if not policy.can_exempt(by, exemption.person):
-        raise NotAllowed(_("Only compliance exempts people, and nobody exempts themselves."))
-    if exemption.revoked_at is not None:
-        raise WrongState(_("This exemption was taken back already."))
-    exemption.revoked_at = now()
-    record("training.exemption.revoked", exemption, by=by, person=exemption.person, changes={"course": exemption.course_id}, reason=reason.strip())
-
-
-def rederive(person: Person) -> None:
-    """Make the person's assignments agree with rules, employment and completions. Doing it twice changes nothing."""
-    rederive_many([person.id])
-
-
-def rederive_many(people: Sequence[int]) -> None:
-    """The same for several people, by their inner keys, in five statements and what has changed."""
-    lines = queries.rule_lines(on=today(), with_future=True)
-    facts = queries.facts_of(people)
-    kept: dict[tuple[int, UUID], list[Assignment]] = defaultdict(list)
-    for assignment in queries.assignments_of(people):
-        kept[assignment.person_id, assignment.lineage].append(assignment)
-    for person in queries.people_by_key(people):
-        known = facts.get(person.id)
-        for line in lines:
-            wanted = [] if known is None else asked(line.fact, known.stretches, completed=known.completed.get(line.fact.course_id, ()))
-            _settle(person, line.fact, kept.get((person.id, line.fact.lineage), []), wanted)
-    session.flush()
-
-
-def _settle(person: Person, rule: RuleFact, kept: Sequence[Assignment], wanted: Sequence[Asked]) -> None:
-    by_cycle = {assignment.cycle: assignment for assignment in kept}
-    for cycle in wanted:
-        existing = by_cycle.pop(cycle.cycle, None)
-        if existing is None:
-            _assign(person, rule, cycle)
-        elif (existing.available_on, existing.due_on, existing.ended_on) != (cycle.available_on, cycle.due_on, cycle.ended_on):
-            existing.available_on, existing.due_on, existing.ended_on = cycle.available_on, cycle.due_on, cycle.ended_on
-            existing.rule_id = rule.id
-            record("training.assignment.changed", existing, by=None, person=person, changes=_days(rule, cycle))
-    for dropped in by_cycle.values():
-        record("training.assignment.dropped", dropped, by=None, person=person, changes={"rule": rule.number, "cycle": dropped.cycle})
-        session.delete(dropped)
-
-
-def _assign(person: Person, rule: RuleFact, cycle: Asked) -> None:
-    assignment = Assignment(
-        person_id=person.id,
-        rule_id=rule.id,
-        lineage=rule.lineage,
-        cycle=cycle.cycle,
-        available_on=cycle.available_on,
-        due_on=cycle.due_on,
-        ended_on=cycle.ended_on,
-    )
-    session.add(assignment)
-    record("training.assignment.made", assignment, by=None, person=person, changes=_days(rule, cycle))
-
-
-def _days(rule: RuleFact, cycle: Asked) -> dict[str, object]:
-    return {
-        "rule": rule.number,
-        "cycle": cycle.cycle,
-        "available_on": cycle.available_on.isoformat(),
-        "due_on": cycle.due_on.isoformat(),
-        "ended_on": None if cycle.ended_on is None else cycle.ended_on.isoformat(),
-    }

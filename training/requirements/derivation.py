@@ -1,12 +1,12 @@
 """What the rules assign to a person: computed anew from facts each time, so that doing it twice gives the same."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import zip_longest
 
 from training.compliance.expiry import Period, window_opens_on
-from training.compliance.standing import RuleFact, Spell, Stretch, spells
+from training.compliance.standing import NO_ENDS, RuleFact, Spell, Stretch, counted, spells
 
 
 @dataclass(frozen=True)
@@ -19,9 +19,12 @@ class Asked:
     ended_on: date | None
 
 
-def asked(rule: RuleFact, stretches: Sequence[Stretch], *, completed: Sequence[date]) -> list[Asked]:
-    """Every cycle the rule asks of somebody with these facts: once at the start, once for each validity that ends."""
-    earned = rule.earned(completed)
+def asked(rule: RuleFact, stretches: Sequence[Stretch], *, completed: Sequence[date], ends: Mapping[date, date] = NO_ENDS) -> list[Asked]:
+    """Every cycle the rule asks of somebody with these facts: once at the start, once for each validity that ends.
+
+    `ends` are days of completion to the last day each counts, where a revision of the course ends it.
+    """
+    earned = counted(rule.earned(completed), ends)
     found: list[tuple[date, date, date | None]] = []
     for spell in spells(rule, stretches):
         found.append((spell.since, spell.since + timedelta(days=rule.due_days), spell.until))

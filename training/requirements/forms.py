@@ -1,9 +1,10 @@
-"""Forms for rules and exemptions."""
+"""Forms for rules."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import DateField, FieldList, FormField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import Form as Row
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import (
     DataRequired,
@@ -15,10 +16,14 @@ from wtforms.validators import (
 
 from core.web.forms import Form, labelled, pairs
 from core.web.i18n import _, _l
+from training.compliance.audience import Condition, Match
 from training.compliance.expiry import Recurrence, RuleClock
 from training.compliance.labels import RECURRENCES
+from training.requirements.choosing import Choosable
+from training.requirements.wording import MATCHES
 
 EVERYBODY = "everybody"
+ROWS = 5  # of conditions
 
 
 class TermsForm(Form):
@@ -38,16 +43,31 @@ class TermsForm(Form):
         return RuleClock(self.grace_days.data or 0, Recurrence(self.recurrence.data), self.calendar_from.data)
 
 
+class ConditionRow(Row):
+    """A condition on whom a rule asks; without what it asks for there is none."""
+
+    joins = SelectField(_l("How it counts"), choices=labelled(MATCHES), default=Match.ALL.value)
+    asked = SelectField(_l("Condition"), default="")
+
+
 class RuleForm(TermsForm):
     """A new rule."""
 
     job_role = SelectField(_l("Who"), validators=[InputRequired()])
+    conditions = FieldList(FormField(ConditionRow), label=_l("Conditions"), min_entries=ROWS, max_entries=ROWS)
     course = SelectField(_l("Course"), validators=[InputRequired()])
 
-    def offer(self, *, job_roles: Iterable[Any], courses: Iterable[Any]) -> None:
+    def offer(self, *, choosable: Choosable, courses: Iterable[Any]) -> None:
         """Set what can be chosen."""
-        self.job_role.choices = [SelectChoice(EVERYBODY, _("Everybody employed")), *pairs(job_roles)]
+        self.job_role.choices = [SelectChoice(EVERYBODY, _("Everybody employed")), *pairs(choosable.job_roles)]
         self.course.choices = pairs(courses, "title")
+        choices = choosable.choices()
+        for row in self.conditions:
+            row.form.asked.choices = choices
+
+    def asked(self, choosable: Choosable) -> list[Condition]:
+        """The conditions chosen."""
+        return [choosable.condition(row.form.joins.data, row.form.asked.data) for row in self.conditions if row.form.asked.data]
 
 
 class ReviseForm(TermsForm):
@@ -61,22 +81,3 @@ class EndForm(Form):
 
     last_day = DateField(_l("Last day in effect"), validators=[InputRequired()])
     reason = TextAreaField(_l("Why the rule ends"), validators=[DataRequired(), Length(max=1000)])
-
-
-class ExemptForm(Form):
-    """An exemption."""
-
-    course = SelectField(_l("Course"), validators=[InputRequired()])
-    valid_from = DateField(_l("From"), validators=[InputRequired()])
-    valid_to = DateField(_l("Until, if it ends"), validators=[Optional()])
-    reason = TextAreaField(_l("Why this person is exempt"), validators=[DataRequired(), Length(max=1000)])
-
-    def offer(self, *, courses: Iterable[Any]) -> None:
-        """Set what can be chosen."""
-        self.course.choices = pairs(courses, "title")
-
-
-class RevokeForm(Form):
-    """Taking something back, with a reason."""
-
-    reason = TextAreaField(_l("Reason"), validators=[DataRequired(), Length(max=1000)])

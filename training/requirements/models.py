@@ -1,4 +1,4 @@
-"""Tables of requirements: rules, what they assign to whom, what people have completed, and exemptions."""
+"""Tables of requirements: rules, what they assign to whom, and what people have completed."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,8 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.clock import now
 from core.db import Base, Identified
-from core.people.models import JobRole, Person
+from core.groups.models import Tag
+from core.people.models import EmploymentType, JobRole, Person
 from training.catalogue.models import Course, CourseVersion
+from training.compliance.audience import Match
 from training.compliance.expiry import Recurrence
 
 
@@ -36,7 +38,7 @@ class Rule(Identified, Base):
     lineage: Mapped[UUID] = mapped_column(default=uuid4, index=True)
     revision: Mapped[int] = mapped_column(default=1)
     number: Mapped[int] = mapped_column(index=True)  # how people call it; the same through all revisions
-    job_role_id: Mapped[int | None] = mapped_column(ForeignKey("core_job_role.id"), index=True)  # None: everybody employed
+    job_role_id: Mapped[int | None] = mapped_column(ForeignKey("core_job_role.id"), index=True)  # None: by its conditions, or without any everybody
     course_id: Mapped[int] = mapped_column(ForeignKey("training_course.id"), index=True)
     due_days: Mapped[int] = mapped_column(default=30)  # after the start in the role, or of the rule
     valid_months: Mapped[int | None] = mapped_column(default=None)  # None: once is for good
@@ -58,6 +60,33 @@ class Rule(Identified, Base):
     course: Mapped[Course] = relationship(lazy="raise")
     job_role: Mapped[JobRole | None] = relationship(lazy="raise")
     recorded_by: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[recorded_by_id])
+    conditions: Mapped[list["RuleCondition"]] = relationship(lazy="raise", order_by="RuleCondition.id")
+
+
+class RuleCondition(Identified, Base):
+    """One condition of whom a rule asks, with how it joins the others. A rule of one job role, or of everybody, has none."""
+
+    __tablename__ = "training_rule_condition"
+    __table_args__ = (
+        CheckConstraint(
+            "CASE WHEN job_role_id IS NULL THEN 0 ELSE 1 END + CASE WHEN department_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN location_id IS NULL THEN 0 ELSE 1 END + CASE WHEN employment_type IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN tag_id IS NULL THEN 0 ELSE 1 END = 1",
+            name="one_value",
+        ),
+        CheckConstraint("department_id IS NOT NULL OR NOT with_below", name="only_departments_have_some_below"),
+    )
+
+    rule_id: Mapped[int] = mapped_column(ForeignKey("training_rule.id"), index=True)
+    joins: Mapped[Match]
+    job_role_id: Mapped[int | None] = mapped_column(ForeignKey("core_job_role.id"), index=True, default=None)
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("core_department.id"), index=True, default=None)
+    with_below: Mapped[bool] = mapped_column(default=False)  # the department and all that stand below it
+    location_id: Mapped[int | None] = mapped_column(ForeignKey("core_location.id"), index=True, default=None)
+    employment_type: Mapped[EmploymentType | None] = mapped_column(default=None)
+    tag_id: Mapped[int | None] = mapped_column(ForeignKey("core_tag.id"), index=True, default=None)
+
+    tag: Mapped[Tag | None] = relationship(lazy="raise")
 
 
 class Assignment(Identified, Base):
@@ -123,23 +152,3 @@ class Completion(Identified, Base):
     person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id])
     course: Mapped[Course] = relationship(lazy="raise")
     course_version: Mapped[CourseVersion] = relationship(lazy="raise")
-
-
-class Exemption(Identified, Base):
-    """A person need not hold a course for a while, because somebody with the right decided so."""
-
-    __tablename__ = "training_exemption"
-    __table_args__ = (CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="days_in_order"),)
-
-    person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
-    course_id: Mapped[int] = mapped_column(ForeignKey("training_course.id"), index=True)
-    valid_from: Mapped[date]
-    valid_to: Mapped[date | None] = mapped_column(default=None)
-    reason: Mapped[str]
-    approved_by_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
-    recorded_at: Mapped[datetime] = mapped_column(default=now)
-    revoked_at: Mapped[datetime | None] = mapped_column(default=None)
-
-    person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id])
-    course: Mapped[Course] = relationship(lazy="raise")
-    approved_by: Mapped[Person] = relationship(lazy="raise", foreign_keys=[approved_by_id])

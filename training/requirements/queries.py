@@ -13,9 +13,9 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Date,
-    Row,
     Select,
     String,
+    Subquery,
     and_,
     bindparam,
     cast,
@@ -27,18 +27,24 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
-from core.clock import now
+from core.clock import today
 from core.db import Instant, session
 from core.errors import NotFound
-from core.people.models import Employment, JobRole, Person
+from core.groups.models import PersonTag
+from core.people.models import Employment, Person
 from core.people.queries import last_day_known
-from training.catalogue.models import Course
-from training.compliance.expiry import RuleClock
-from training.compliance.standing import RuleFact, Stretch
+from training.catalogue.models import CourseVersion
+from training.compliance.audience import Condition, with_tags
+from training.compliance.standing import Stretch
+from training.exemptions import queries as exempting
+from training.exemptions.models import Exemption
 from training.learning.models import Study
-from training.requirements.models import Assignment, Completion, Exemption, Rule
+from training.requirements.lines import RuleLine as RuleLine
+from training.requirements.lines import named_conditions as named_conditions
+from training.requirements.lines import rule_lines as rule_lines
+from training.requirements.models import Assignment, Completion, Rule
 
 People = Sequence[int] | Select[int] | None  # inner keys, a select of them, or everybody
 
@@ -51,78 +57,18 @@ class PersonFacts:
     completed: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
     exempt: dict[int, list[tuple[date, date | None]]] = field(default_factory=lambda: defaultdict(list))
     started: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
+    ends: dict[int, dict[date, date]] = field(default_factory=dict)  # day of completion to the last it counts, where a revision ends it
 
-
-@dataclass(frozen=True)
-class RuleLine:
-    """A rule as pages show it: the fact and the names that go with it."""
-
-    fact: RuleFact
-    course_title: str
-    course_code: str
-    course_public_id: UUID
-    role: str | None
-
-
-_NAMES = ("id", "public_id", "lineage", "revision", "grace_days", "recurrence", "calendar_from")
-_TERMS = ("number", "course_id", "job_role_id", "due_days", "valid_months", "window_days", "source", "effective_from", "effective_to", "closed_at")
-
-
-@cache
-def _revisions() -> Select[*tuple[Any, ...]]:
-    """Every revision known at the instant `known_at`, by number, with the names that go with it. Built once: pages ask it often."""
-    return (
-        select(
-            *(getattr(Rule, name) for name in _NAMES + _TERMS),
-            Course.title.label("course_title"),
-            Course.code.label("course_code"),
-            Course.public_id.label("course_public_id"),
-            JobRole.name.label("role"),
-        )
-        .join(Course, Course.id == Rule.course_id)
-        .outerjoin(JobRole, JobRole.id == Rule.job_role_id)
-        .where(Rule.recorded_at <= bindparam("known_at", type_=Instant))
-        .order_by(Rule.number, Rule.lineage, Rule.revision)
-    )
-
-
-def rule_lines(*, on: date, known_at: datetime | None = None, with_future: bool = False) -> list[RuleLine]:
-    """Rules in effect on the day as they were known at an instant (default: now), by number.
-
-    `with_future` adds those that have ended and those not yet in effect, each once.
-    """
-    revisions: dict[UUID, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
-    for row in session.execute(_revisions(), {"known_at": known_at or now()}):
-        revisions[row.lineage].append(row)
-    lines = [
-        RuleLine(_fact(rows, on=on, known_at=known_at), rows[-1].course_title, rows[-1].course_code, rows[-1].course_public_id, rows[-1].role)
-        for rows in revisions.values()
-    ]
-    if with_future:
-        return lines
-    return [line for line in lines if line.fact.since <= on and (line.fact.until is None or line.fact.until >= on)]
-
-
-def _fact(rules: Sequence[Row[*tuple[Any, ...]]], *, on: date, known_at: datetime | None) -> RuleFact:
-    in_effect = [rule for rule in rules if rule.effective_from <= on] or [rules[0]]
-    terms, last = in_effect[-1], rules[-1]
-    end_known = known_at is None or (last.closed_at is not None and last.closed_at <= known_at)
-    return RuleFact(
-        id=terms.id,
-        public_id=terms.public_id,
-        lineage=terms.lineage,
-        number=terms.number,
-        revision=terms.revision,
-        course_id=terms.course_id,
-        job_role_id=terms.job_role_id,
-        due_days=terms.due_days,
-        valid_months=terms.valid_months,
-        window_days=terms.window_days,
-        since=rules[0].effective_from,
-        until=last.effective_to if end_known else None,
-        source=terms.source,
-        clock=RuleClock(terms.grace_days, terms.recurrence, terms.calendar_from),
-    )
+    def complete(self, course_id: int, day: date, end: date | None) -> None:
+        """Note a completion, by day; of two on one day the one that counts longer decides."""
+        days = self.completed[course_id]
+        if end is not None or self.ends:
+            ends = self.ends.setdefault(course_id, {})
+            if end is None:
+                ends.pop(day, None)
+            elif days[-1:] != [day] or day in ends:
+                ends[day] = max(end, ends.get(day, end))
+        days.append(day)
 
 
 def _of(column: InstrumentedAttribute[int], people: People) -> ColumnElement[bool]:
@@ -149,26 +95,33 @@ def facts_of(people: People, *, on: date | None = None, known_at: datetime | Non
 
     People without employment do not appear: nothing is required of them.
     """
-    asked = _named(people) | {name: value for name, value in (("on", on), ("known_at", known_at)) if value is not None}
+    asked = _named(people) | {"present": on or today()}
+    asked |= {name: value for name, value in (("on", on), ("known_at", known_at)) if value is not None}
     build = _questions_of_some if "people" in asked else partial(_questions, people)
     employed, happened = build(to_a_day=on is not None, at_an_instant=known_at is not None)
     found: dict[int, PersonFacts] = {}
-    for person_id, since, until, job_role_id in session.execute(employed, asked):
-        found.setdefault(person_id, PersonFacts()).stretches.append(Stretch(since, until, job_role_id))
+    for person_id, *belongs in session.execute(employed, asked):
+        found.setdefault(person_id, PersonFacts()).stretches.append(Stretch(*belongs))
+    tagged: dict[int, list[tuple[int, date, date | None]]] = {}
     for kind, person_id, course_id, since, until, at, zone in session.execute(happened, asked):
         facts = found.get(person_id)
         if facts is None:
             continue
         if kind == _COMPLETED:
-            facts.completed[course_id].append(since)
+            facts.complete(course_id, since, until)
         elif kind == _EXEMPT:
             facts.exempt[course_id].append((since, until))
+        elif kind == _TAGGED:
+            tagged.setdefault(person_id, []).append((course_id, since, until))
         else:
             facts.started[course_id].append(at.astimezone(_zone(zone)).date())
+    for person_id, carried in tagged.items():
+        found[person_id].stretches = with_tags(found[person_id].stretches, carried)
     return found
 
 
-_COMPLETED, _EXEMPT, _STARTED = 1, 2, 3
+_COMPLETED, _EXEMPT, _STARTED, _TAGGED = 1, 2, 3, 4
+_BELONGING = (Employment.job_role_id, Employment.department_id, Employment.location_id, Employment.employment_type, Employment.hired_on)
 
 
 @cache
@@ -178,22 +131,31 @@ def _questions_of_some(*, to_a_day: bool, at_an_instant: bool) -> tuple[Select[*
 
 
 def _questions(people: People, *, to_a_day: bool, at_an_instant: bool) -> tuple[Select[*tuple[Any, ...]], CompoundSelect[*tuple[Any, ...]]]:
-    """What asks for stretches of employment, and for completions, exemptions and beginnings, up to the day `on`."""
+    """What asks for stretches of employment, and for completions, exemptions, beginnings and tags, up to the day `on`."""
     day = bindparam("on", type_=Date)
     last_day = last_day_known(bindparam("known_at", type_=Instant)) if at_an_instant else Employment.valid_to
-    employed = select(Employment.person_id, Employment.valid_from, last_day, Employment.job_role_id).where(
+    employed = select(Employment.person_id, Employment.valid_from, last_day, *_BELONGING).where(
         _of(Employment.person_id, people), _stands(Employment.recorded_at, Employment.superseded_at, at_an_instant=at_an_instant)
     )
     no_day, no_instant, no_zone = cast(null(), Date), cast(null(), Instant), cast(null(), String)
-    completions = select(
-        literal(_COMPLETED).label("kind"), Completion.person_id, Completion.course_id, Completion.completed_on, no_day, no_instant, no_zone
-    ).where(_of(Completion.person_id, people), _stands(Completion.recorded_at, Completion.superseded_at, at_an_instant=at_an_instant))
+    ends = _ends(at_an_instant=at_an_instant)
+    completions = (
+        select(
+            literal(_COMPLETED).label("kind"), Completion.person_id, Completion.course_id, Completion.completed_on, ends.c.until, no_instant, no_zone
+        )
+        .outerjoin(ends, ends.c.id == Completion.version_id)
+        .where(_of(Completion.person_id, people), _stands(Completion.recorded_at, Completion.superseded_at, at_an_instant=at_an_instant))
+    )
     if to_a_day:
         employed = employed.where(Employment.valid_from <= day)
         completions = completions.where(Completion.completed_on <= day)
+    known_at = bindparam("known_at", type_=Instant) if at_an_instant else None
     exemptions = select(
-        literal(_EXEMPT), Exemption.person_id, Exemption.course_id, Exemption.valid_from, Exemption.valid_to, no_instant, no_zone
-    ).where(_of(Exemption.person_id, people), _stands(Exemption.recorded_at, Exemption.revoked_at, at_an_instant=at_an_instant))
+        literal(_EXEMPT), Exemption.person_id, Exemption.course_id, Exemption.valid_from, exempting.last_day(known_at), no_instant, no_zone
+    ).where(_of(Exemption.person_id, people), exempting.counts(known_at))
+    tags = select(literal(_TAGGED), PersonTag.person_id, PersonTag.tag_id, PersonTag.valid_from, PersonTag.valid_to, no_instant, no_zone).where(
+        _of(PersonTag.person_id, people), _stands(PersonTag.recorded_at, PersonTag.superseded_at, at_an_instant=at_an_instant)
+    )
     studies = (
         select(literal(_STARTED), Study.person_id, Study.course_id, no_day, no_day, Study.started_at, Person.time_zone)
         .join(Person, Person.id == Study.person_id)
@@ -201,8 +163,20 @@ def _questions(people: People, *, to_a_day: bool, at_an_instant: bool) -> tuple[
     )
     return (
         employed.order_by(Employment.person_id, Employment.valid_from, Employment.id),
-        union_all(completions, exemptions, studies).order_by("kind", "completed_on"),
+        union_all(completions, exemptions, studies, tags).order_by("kind", "completed_on"),
     )
+
+
+def _ends(*, at_an_instant: bool) -> Subquery:
+    """The last day on which completions of a version count, of versions that a revision in force on the day `present` ends; few rows."""
+    own, later = aliased(CourseVersion), aliased(CourseVersion)
+    ends = select(own.id, func.min(later.older_count_until).label("until")).join(
+        later, and_(later.course_id == own.course_id, later.number > own.number)
+    )
+    ends = ends.where(later.older_count_until.is_not(None), later.in_force_from <= bindparam("present", type_=Date))
+    if at_an_instant:
+        ends = ends.where(later.approved_at <= bindparam("known_at", type_=Instant))
+    return ends.group_by(own.id).subquery()
 
 
 @cache
@@ -258,23 +232,11 @@ def next_rule_number() -> int:
     return (session.scalars(select(func.max(Rule.number))).one() or 0) + 1
 
 
-def find_same_rule(*, course_id: int, job_role_id: int | None, since: date) -> Rule | None:
+def find_same_rule(*, course_id: int, job_role_id: int | None, since: date, conditions: Sequence[Condition] = ()) -> Rule | None:
     """A rule that asks the same people for the same course and has not ended before the day."""
     role = Rule.job_role_id.is_(None) if job_role_id is None else Rule.job_role_id == job_role_id
     query = select(Rule).where(Rule.course_id == course_id, role, or_(Rule.effective_to.is_(None), Rule.effective_to >= since))
-    return session.scalars(query.order_by(Rule.id).limit(1)).one_or_none()
-
-
-def exemptions_of(person: Person) -> Sequence[Exemption]:
-    """Every exemption of the person, newest first, with course and approver."""
-    query = select(Exemption).where(Exemption.person_id == person.id).options(joinedload(Exemption.course), joinedload(Exemption.approved_by))
-    return session.scalars(query.order_by(Exemption.valid_from.desc(), Exemption.id.desc())).all()
-
-
-def get_exemption(exemption_id: UUID) -> Exemption:
-    """The exemption with its person and course. Raises NotFound."""
-    query = select(Exemption).where(Exemption.public_id == exemption_id).options(joinedload(Exemption.person), joinedload(Exemption.course))
-    found = session.scalars(query).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    rules = session.scalars(query.order_by(Rule.id)).all()
+    asked = named_conditions([rule.id for rule in rules])
+    wanted = set(conditions)
+    return next((rule for rule in rules if {Condition(one.joins, one.trait, one.value) for one in asked.get(rule.id, ())} == wanted), None)

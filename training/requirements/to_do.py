@@ -8,7 +8,9 @@ from sqlalchemy.orm import joinedload
 
 from core.db import session
 from core.people.models import Person
-from training.requirements.models import Assignment, Completion, Exemption, Rule
+from training.exemptions.models import Exemption
+from training.exemptions.queries import holds_on
+from training.requirements.models import Assignment, Completion, Rule
 
 
 def assignments_to_do(person: Person, *, on: date) -> Sequence[Assignment]:
@@ -35,9 +37,7 @@ def assignments_to_do(person: Person, *, on: date) -> Sequence[Assignment]:
         .where(
             Exemption.person_id == person.id,
             Exemption.course_id == Rule.course_id,
-            Exemption.revoked_at.is_(None),
-            Exemption.valid_from <= on,
-            or_(Exemption.valid_to.is_(None), Exemption.valid_to >= on),
+            holds_on(on),
         )
         .exists()
     )

@@ -1,4 +1,4 @@
-"""Pages of rules and exemptions."""
+"""Pages of rules."""
 
 from typing import Any
 from uuid import UUID
@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from core.clock import today
 from core.errors import Invalid, NotFound, Refusal
+from core.groups.queries import tags
 from core.people.models import JobRole
-from core.people.queries import get_person, job_roles
+from core.people.queries import departments, job_roles, locations
 from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _
@@ -18,11 +19,10 @@ from training.auditing.sight import lines_within
 from training.catalogue.queries import courses_in_force
 from training.compliance.labels import RECURRENCES, rule_sentence
 from training.requirements import actions, policy, queries
+from training.requirements.choosing import Choosable
 from training.requirements.forms import (
     EndForm,
-    ExemptForm,
     ReviseForm,
-    RevokeForm,
     RuleForm,
 )
 from training.requirements.models import Rule
@@ -48,12 +48,12 @@ def _chosen(rows: Any, public_id: str) -> Any:
 def add() -> ResponseReturnValue:
     """Write a rule."""
     form = RuleForm()
-    roles, courses = job_roles(), courses_in_force()
-    form.offer(job_roles=roles, courses=courses)
+    choosable, courses = Choosable(job_roles(), departments(), locations(), tags()), courses_in_force()
+    form.offer(choosable=choosable, courses=courses)
     if not form.is_submitted():
         form.effective_from.data = today(g.person.time_zone)
     if form.validate_on_submit():
-        role: JobRole | None = _chosen(roles, form.job_role.data)
+        role: JobRole | None = _chosen(choosable.job_roles, form.job_role.data)
         try:
             rule = actions.write_rule(
                 course=_chosen(courses, form.course.data),
@@ -64,6 +64,7 @@ def add() -> ResponseReturnValue:
                 source=form.source.data or "",
                 effective_from=form.effective_from.data,
                 clock=form.clock(),
+                conditions=form.asked(choosable),
                 by=g.person,
             )
         except Invalid as refusal:
@@ -154,44 +155,3 @@ def end(rule_id: UUID) -> ResponseReturnValue:
             flash(_("The rule ends on that day. What was completed under it stays."), "success")
             return redirect(url_for(".show", rule_id=rule.public_id))
     return _show(queries.get_rule(rule_id), form)
-
-
-@bp.route("/people/<uuid:person_id>/exempt", methods=["GET", "POST"])
-@access(Right.WRITE_RULES)
-def exempt(person_id: UUID) -> ResponseReturnValue:
-    """Exempt a person from a course."""
-    person = get_person(person_id)
-    courses = courses_in_force()
-    form = ExemptForm()
-    form.offer(courses=courses)
-    if not form.is_submitted():
-        form.valid_from.data = today(person.time_zone)
-    if form.validate_on_submit() and form.valid_from.data is not None:
-        try:
-            actions.exempt(
-                person,
-                _chosen(courses, form.course.data),
-                valid_from=form.valid_from.data,
-                valid_to=form.valid_to.data,
-                reason=form.reason.data or "",
-                by=g.person,
-            )
-        except Invalid as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("The exemption is written down."), "success")
-            return redirect(url_for("compliance.person", person_id=person.public_id))
-    return page("training/requirements/exempt.html", form=form, person=person)
-
-
-@bp.route("/exemptions/<uuid:exemption_id>/revoke", methods=["GET", "POST"])
-@access(Right.WRITE_RULES)
-def revoke_exemption(exemption_id: UUID) -> ResponseReturnValue:
-    """Take an exemption back."""
-    exemption = queries.get_exemption(exemption_id)
-    form = RevokeForm()
-    if form.validate_on_submit():
-        actions.revoke_exemption(exemption, reason=form.reason.data or "", by=g.person)
-        flash(_("The exemption is taken back."), "success")
-        return redirect(url_for("compliance.person", person_id=exemption.person.public_id))
-    return page("training/requirements/revoke_exemption.html", form=form, exemption=exemption)

@@ -1,0 +1,45 @@
+"""Whom a rule asks, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from core.people.labels import EMPLOYMENT_TYPE_LABELS
+from core.people.models import EmploymentType
+from core.web.i18n import _, _l
+from training.compliance.audience import Match, Trait
+
+MATCHES: dict[Match, Any] = {Match.ALL: _l("Must be so"), Match.ANY: _l("One of these must be so"), Match.NONE: _l("Must not be so")}
+
+
+@dataclass(frozen=True)
+class NamedCondition:
+    """A condition with the name of what it asks for, where that has one."""
+
+    joins: Match
+    trait: Trait
+    value: int | str
+    name: str
+
+
+def condition_words(condition: NamedCondition) -> str:
+    """What one condition asks for: a job role, a place, a department with those below it."""
+    if condition.trait is Trait.EMPLOYMENT_TYPE:
+        return str(EMPLOYMENT_TYPE_LABELS[EmploymentType(str(condition.value))])
+    if condition.trait is Trait.BELOW:
+        return str(_("%(department)s and below", department=condition.name))
+    if condition.trait is Trait.TAG:
+        return str(_("tag %(tag)s", tag=condition.name))
+    return condition.name
+
+
+def audience_words(conditions: Iterable[NamedCondition]) -> str:
+    """Everybody asked, as a list: what all must be, of what one, and what nobody may be."""
+    groups: dict[Match, list[str]] = {match: [] for match in Match}
+    for condition in conditions:
+        groups[condition.joins].append(condition_words(condition))
+    found = [" + ".join(groups[Match.ALL])] if groups[Match.ALL] else []
+    if groups[Match.ANY]:
+        found.append(str(_(" or ")).join(groups[Match.ANY]))
+    found.extend(str(_("not %(what)s", what=what)) for what in groups[Match.NONE])
+    return ", ".join(found)
