@@ -1,6 +1,7 @@
 """Required training of many people: the matrix as of any day, one person's evidence, and what a move or a rule sets going."""
 
 from datetime import timedelta
+from functools import partial
 from urllib.parse import urlencode
 
 from flask import url_for
@@ -12,12 +13,13 @@ from bench.report import Round
 from core.accounts.models import Account
 from core.clock import today
 from core.db import session
-from core.people.models import Employment
+from core.people.models import Employment, JobRole
 from core.people.queries import get_person_by_key
 from training.catalogue.models import Course
 from training.requirements.actions import rederive, write_rule
 from training.requirements.models import Completion
 from training.requirements.tasks import rederive_everybody
+from training.standings.actions import derive_next, versions_to_derive
 
 WHAT = "people with five years of training"
 MOST_OF_A_LOOK = 300  # milliseconds
@@ -41,6 +43,10 @@ def pages() -> list[Measured]:
         *found,
         Measured("Matrix of a manager", "manager", matrix, most=MOST_OF_A_LOOK),
         Measured("Totals of a manager", "manager", url_for("compliance.totals"), most=MOST_OF_A_LOOK),
+        *(
+            Measured(f"Figures: {name}", officer, url_for("compliance_insight.show", name=name), most=MOST_OF_A_LOOK)
+            for name in ("trend", "forecast", "league", "heat-map")
+        ),
         Measured("One person's evidence", officer, evidence, is_list=True),
         Measured("Home of compliance", officer, url_for("home.mine")),
     ]
@@ -49,7 +55,7 @@ def pages() -> list[Measured]:
 def deeds() -> list[Deed]:
     """What is measured besides pages. Needs a request context."""
     return [
-        Deed("Deriving what a move of one person asks of them", 20, _move),
+        Deed("Moving somebody, and deriving what that asks of them", 20, partial(_move, _much_trained())),
         Deed("A new rule over everybody, in the background", 10_000, _new_rule, once=True),
     ]
 
@@ -72,11 +78,11 @@ def _much_trained() -> int:
     return session.scalars(counted.limit(1)).one()
 
 
-def _move() -> None:
+def _move(key: int) -> None:
     """The position of somebody with a long history is another since today, as human resources' page does it."""
-    person = get_person_by_key(_much_trained())
-    present = session.scalars(select(Employment).where(Employment.person_id == person.id).order_by(Employment.valid_from.desc()).limit(1)).one()
-    role = session.scalars(select(Employment.job_role_id).where(Employment.job_role_id != present.job_role_id).order_by(Employment.id).limit(1)).one()
+    person = get_person_by_key(key)
+    present = session.scalars(select(Employment).where(Employment.person_id == key).order_by(Employment.valid_from.desc()).limit(1)).one()
+    role = session.scalars(select(JobRole.id).where(JobRole.id != present.job_role_id).order_by(JobRole.id).limit(1)).one()
     day = today("UTC")
     present.end_with(day - timedelta(days=1))
     session.add(
@@ -102,4 +108,7 @@ def _new_rule() -> None:
     session.flush()
     write_rule(course=course, job_role=None, due_days=30, valid_months=12, source="", effective_from=today("UTC"), by=officer)
     rederive_everybody()
+    after, versions = 0, versions_to_derive(anew=False)
+    while (following := derive_next(versions, after=after)) is not None:
+        after = following
     session.flush()

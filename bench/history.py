@@ -16,10 +16,12 @@ from core.world import World
 from training.catalogue.models import Course, CourseVersion, VersionState
 from training.compliance.standing import RuleFact, Stretch, spells
 from training.exams.models import Attempt, AttemptState
+from training.exemptions.models import Exemption, ExemptionState
 from training.learning.models import Study
 from training.requirements.derivation import asked
-from training.requirements.models import Assignment, Completion, CompletionSource, Exemption, Rule
+from training.requirements.models import Assignment, Completion, CompletionSource, Rule
 from training.requirements.queries import rule_lines
+from training.standings.actions import begin_deriving
 
 YEARS = 5
 LONG_AGO = 365 * YEARS + 5
@@ -47,6 +49,7 @@ def add_history(world: World, *, people: int, rules: int) -> int:
     _ask(world, rules)
     stretches = _employ(world, people)
     written = _learn(world, stretches)
+    begin_deriving(anew=True)
     return _write(written) + sum(len(each) for each in stretches.values()) + len(stretches)
 
 
@@ -117,7 +120,7 @@ def _employ(world: World, until: int) -> dict[int, list[Stretch]]:
     for place, key in enumerate(keys):
         led_by = world.people["manager"].id if place < TEAM * TEAM else keys[place // TEAM]
         found = _positions(world)
-        stretches[key] = [Stretch(since, last, role) for since, last, role, _department in found]
+        stretches[key] = [Stretch(since, last, role, department) for since, last, role, department in found]
         for since, last, role, department in found:
             rows.append((since, last, key, role, department, led_by, found[0][0], _at(since - timedelta(days=10))))
     _write_employments(world, rows)
@@ -153,7 +156,7 @@ def _write_employments(world: World, rows: Sequence[tuple[Any, ...]]) -> None:
 def _learn(world: World, people: dict[int, list[Stretch]]) -> _Written:
     written = _Written()
     facts = [line.fact for line in rule_lines(on=world.today)]
-    versions = dict(session.execute(select(CourseVersion.course_id, func.max(CourseVersion.id)).group_by(CourseVersion.course_id)).tuples().all())
+    versions = dict(iter(session.execute(select(CourseVersion.course_id, func.max(CourseVersion.id)).group_by(CourseVersion.course_id))))
     officer = world.people["compliance"].id
     for key, stretches in people.items():
         by_course: dict[int, list[RuleFact]] = defaultdict(list)
@@ -172,7 +175,7 @@ def _learn(world: World, people: dict[int, list[Stretch]]) -> _Written:
                 ]
             if world.random.random() < 0.004:
                 begun = world.today - timedelta(days=world.random.randrange(1, 600))
-                written.exemptions.append((key, course, begun, begun + timedelta(days=180), "Função sem esse risco.", officer, _at(begun)))
+                written.exemptions.append((key, course, begun, begun + timedelta(days=180), officer, _at(begun), _at(begun)))
     return written
 
 
@@ -212,25 +215,22 @@ def _write(written: _Written) -> int:
     _keyed(
         Attempt,
         8,
-        ("person_id", "course_id", "version_id", "number", "started_at", "deadline_at", "submitted_at", "seed", "drawn", "ran_out", "state")
+        (
+            "person_id",
+            "course_id",
+            "version_id",
+            "number",
+            "started_at",
+            "deadline_at",
+            "submitted_at",
+            "graded_at",
+            "seed",
+            "drawn",
+            "ran_out",
+            "state",
+        )
         + ("last_sequence", "earned", "possible", "passed"),
-        [
-            (
-                *row[:4],
-                row[4],
-                row[4] + timedelta(minutes=30),
-                row[4] + timedelta(minutes=9),
-                1,
-                [],
-                False,
-                AttemptState.SUBMITTED.value,
-                1,
-                "9",
-                10,
-                True,
-            )
-            for row in written.attempts
-        ],
+        [(*row[:4], *_sitting(row[4])) for row in written.attempts],
     )
     _keyed(
         Completion,
@@ -244,9 +244,17 @@ def _write(written: _Written) -> int:
     named = ("person_id", "rule_id", "lineage", "cycle", "available_on", "due_on", "ended_on", "recorded_at")
     _keyed(Assignment, 10, named, written.assignments)
     _keyed(Study, 11, ("person_id", "course_id", "version_id", "started_at"), written.studies)
-    _keyed(Exemption, 12, ("person_id", "course_id", "valid_from", "valid_to", "reason", "approved_by_id", "recorded_at"), written.exemptions)
+    approved = (ExemptionState.APPROVED.value, "Função sem esse risco.", 1)
+    days = ("person_id", "course_id", "valid_from", "valid_to", "approved_by_id", "recorded_at", "approved_at")
+    _keyed(Exemption, 12, (*days, "state", "reason", "version"), [(*row, *approved) for row in written.exemptions])
     lists: tuple[list[Any], ...] = (written.attempts, written.completions, written.assignments, written.studies, written.exemptions)
     return sum(map(len, lists))
+
+
+def _sitting(begun: datetime) -> tuple[Any, ...]:
+    """An exam of nine minutes, passed."""
+    done = begun + timedelta(minutes=9)
+    return begun, begun + timedelta(minutes=30), done, done, 1, [], False, AttemptState.SUBMITTED.value, 1, "9", 10, True
 
 
 def _keyed(model: Callable[..., Any], kind: int, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:

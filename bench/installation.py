@@ -48,6 +48,8 @@ def fill(*, people: int, applications: int, onboardings: int, trained: int = 0) 
     """What `flask demo load` does, and then the worker; for `trained` people with five years of required training."""
     with transaction():
         world = load(day=today("America/Sao_Paulo"), seed=SEED)
+    if trained:
+        run_due()  # or the jobs of the demonstration's rules would each go through everybody
     with transaction():
         if trained:
             add_history(world, people=trained, rules=RULES)

@@ -22,8 +22,11 @@ def public_id(key: int, kind: int) -> UUID:
 
 
 def write_rows(model: type[Base], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows that give exactly these columns, by inner keys of their own where there are any."""
+    """Insert rows that give these columns, by inner keys of their own where there are any; the others are what the model puts there."""
     table: Table = model.__table__  # type: ignore[assignment]
+    defaults: dict[str, Any] = {each.name: each.default for each in table.c if each.name not in columns}
+    usual = {name: getattr(each.arg, "value", each.arg) for name, each in defaults.items() if each is not None and each.is_scalar}
+    columns, rows = (*columns, *usual), ((*row, *usual.values()) for row in rows)
     connection = session.connection()
     session.flush()
     cursor: Any = connection.connection.cursor()

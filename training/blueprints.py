@@ -37,6 +37,7 @@ from training.external_results.events import EVENTS as EXTERNAL_RESULT_EVENTS
 from training.external_results.views import bp as external_results
 from training.findings.events import EVENTS as FINDING_EVENTS
 from training.findings.views import bp as findings
+from training.insight.views import bp as compliance_insight
 from training.interchange.views import bp as interchange
 from training.items.events import EVENTS as ITEM_EVENTS
 from training.items.views import bp as items
@@ -78,6 +79,7 @@ BLUEPRINTS: list[Blueprint] = [
     designs,
     bundles,
     compliance,
+    compliance_insight,
     regrading,
     external_results,
     practicals,
@@ -143,6 +145,7 @@ TASKS: list[str] = [
     "training.certificates.tasks",
     "training.regrading.tasks",
     "training.external_results.tasks",
+    "training.standings.tasks",
     "training.bundles.tasks",
     "training.evidence.tasks",
 ]

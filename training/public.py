@@ -33,6 +33,7 @@ from training.marking.queries import has_to_mark, to_mark
 from training.practicals.queries import has_sheet_to_send, to_assess
 from training.requirements import actions, queries
 from training.requirements.to_do import assignments_to_do
+from training.standings.actions import distrust_standings
 from training.upkeep.queries import courses_without_owner, has_course_without_owner
 
 
@@ -68,6 +69,7 @@ class StandingFact:
 
 def rederive_everybody() -> None:
     """The same for everybody, in a job: for changes that touch many at once, such as departments put below others."""
+    distrust_standings()
     enqueue("training.rederive_everybody")
 
 

@@ -23,8 +23,8 @@ from core.people.rights import Role
 from tests.factories import make_department, make_employment, make_person
 from tests.training.situations import Learner, a_failed_exam, a_learner, a_passed_exam, an_exemption, an_officer
 from training.completions.actions import complete
+from training.compliance.filtering import ComplianceFilter
 from training.compliance.moment import Moment
-from training.compliance.queries import ComplianceFilter
 from training.compliance.sight import fingerprint_of, look
 from training.evidence import actions, printing
 from training.evidence.actions import ask_for_pack, gather_part

@@ -16,7 +16,7 @@ from core.people.rights import Role
 from core.waiting import Waiting
 from tests.factories import make_employment, make_person
 from tests.training.situations import Learner, a_learner, an_officer
-from training.compliance.queries import ComplianceFilter
+from training.compliance.filtering import ComplianceFilter
 from training.findings.actions import act_on, close, raise_finding, reopen
 from training.findings.models import AuditFinding, FindingState, Severity
 from training.public import may_wait, waiting_for

@@ -114,6 +114,12 @@ def last_day_within(viewer: Person, day: date) -> date:
     return max(min(day, scope.until or day), scope.since or date.min)
 
 
+def covers_only_some_days(viewer: Person) -> bool:
+    """Whether the viewer is limited to a period."""
+    scope = scope_of(viewer)
+    return scope is not None and (scope.is_closed or scope.since is not None or scope.until is not None)
+
+
 def insist_on_day(viewer: Person, *days: date) -> None:
     """Raise NotFound for a day outside the viewer's period: the same as for everything that is not theirs to see."""
     scope = scope_of(viewer)

@@ -33,6 +33,7 @@ from training.catalogue.models import (
 from training.items.copying import copy_items
 from training.regrading.corrections import corrections_of
 from training.sections.copying import copy_sections
+from training.standings.actions import distrust_standings
 
 REDERIVE = "training.rederive_everybody"  # a task of requirements: what a revision asks anew becomes due
 
@@ -247,6 +248,7 @@ def _approve(version: CourseVersion, *, in_force_from: date, by: Person) -> None
     version.in_force_from, version.approved_at, version.approved_by_id = in_force_from, now(), by.id
     if version.change_kind is ChangeKind.REVISION and version.number > 1:
         version.older_count_until = in_force_from + timedelta(days=version.transition_days)
+        distrust_standings()
     _move(version, VersionState.APPROVED, by=by)
     session.flush()
     if in_force_from <= today(by.time_zone):

@@ -7,9 +7,11 @@ from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
+from training.compliance.filtering import ComplianceFilter
 from training.compliance.moment import Moment
-from training.compliance.queries import ComplianceFilter
 from training.compliance.standing import Judgement, RuleFact, Standing
+
+FROM_THE_BEGINNING = ("department", "role", "manager", "words")  # what else can be filtered by came later, and changes no hash of before
 
 
 def fingerprint(rows: Iterable[tuple[UUID, Iterable[tuple[RuleFact, Judgement]]]], *, moment: Moment, wanted: ComplianceFilter) -> str:
@@ -18,7 +20,12 @@ def fingerprint(rows: Iterable[tuple[UUID, Iterable[tuple[RuleFact, Judgement]]]
     The first line holds the two days and the filter. Each line is JSON without spaces, each ends with a line feed.
     """
     lines = (judged_line(person, rule, judged) for person, cells in rows for rule, judged in cells if judged.state is not Standing.NOT_REQUIRED)
-    return hash_of(lines, head=[moment.address, asdict(wanted)])
+    return hash_of(lines, head=[moment.address, told_of(wanted)])
+
+
+def told_of(wanted: ComplianceFilter) -> dict[str, str]:
+    """What the first line says of the filter."""
+    return {name: text for name, text in asdict(wanted).items() if text or name in FROM_THE_BEGINNING}
 
 
 def judged_line(person: UUID, rule: RuleFact, judged: Judgement) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from training.compliance.standing import IN_ORDER, NO_ENDS, NOT_ASKED, OPEN, Judgement, Part, Standing, judge_part, part_on
+from training.compliance.standing import IN_ORDER, NO_ENDS, NOT_ASKED, OPEN, Judgement, Part, RuleFact, Standing, judge, judge_part, part_on
 from training.requirements.queries import PersonFacts, RuleLine
 
 URGENCY = {state: place for place, state in enumerate(Standing)}
@@ -86,6 +86,20 @@ def judge_person(lines: Sequence[RuleLine], facts: PersonFacts, *, on: date) -> 
     return tuple(cells)
 
 
+def judge_cell(rule: RuleFact, facts: PersonFacts, *, on: date) -> Judgement:
+    """How one person stands with one rule on the day."""
+    course = rule.course_id
+    return judge(
+        rule,
+        facts.stretches,
+        completed=facts.completed.get(course, ()),
+        exempt=facts.exempt.get(course, ()),
+        started=facts.started.get(course, ()),
+        on=on,
+        ends=facts.ends.get(course, NO_ENDS),
+    )
+
+
 def judge_people(people: Sequence[int], lines: Sequence[RuleLine], facts: Mapping[int, PersonFacts], *, on: date) -> list[Row]:
     """How the people, in their order, stand with each rule on the day."""
     nothing = PersonFacts()
@@ -135,6 +149,19 @@ def count(rows: Sequence[Row]) -> Totals:
     # what merely runs out soon still holds today
     settled = [row for row in asked if not any(cell.state in OPEN and cell.state is not Standing.EXPIRING for cell in row.cells)]
     return Totals(states, len(asked), len(settled))
+
+
+def count_of(who: Mapping[tuple[int, Standing], Sequence[str]]) -> Totals:
+    """The same totals, from people by rule and standing."""
+    states: Counter[Standing] = Counter()
+    asked: set[str] = set()
+    unsettled: set[str] = set()
+    for (_rule, state), people in who.items():
+        states[state] += len(people)
+        asked.update(people)
+        if state in OPEN and state is not Standing.EXPIRING:
+            unsettled.update(people)
+    return Totals(states, len(asked), len(asked - unsettled))
 
 
 def with_state(rows: Sequence[Row], state: Standing | None) -> list[Row]:

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from training.auditing.scope import Scope
+from training.compliance.filtering import ComplianceFilter
+from training.compliance.fingerprint import told_of
 from training.compliance.moment import Moment
-from training.compliance.queries import ComplianceFilter
 from training.requirements.queries import RuleLine
 
 
@@ -34,11 +35,11 @@ class EvidenceFilter:
         return all(told)
 
     @property
-    def hashed(self) -> Any:
+    def hashed(self) -> dict[str, Any]:
         """The filter as the report's hash knows it: the matrix' own where the matrix could ask the same, so that both hashes agree."""
         fields = asdict(self)
         shared = {name: fields.pop(name) for name in ("department", "role", "manager")}
-        return self if any(fields.values()) else ComplianceFilter(**shared)
+        return asdict(self) if any(fields.values()) else told_of(ComplianceFilter(**shared))
 
 
 def scope_words(scope: Scope) -> dict[str, Any]:
@@ -66,7 +67,7 @@ class Question:
     @property
     def head(self) -> list[Any]:
         """What the first line of the hash says."""
-        told = [self.moment.address, asdict(self.wanted.hashed)]
+        told = [self.moment.address, self.wanted.hashed]
         return told if self.scope is None or not scope_words(self.scope) else [*told, scope_words(self.scope)]
 
 

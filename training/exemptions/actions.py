@@ -14,6 +14,7 @@ from core.web.i18n import _
 from training.catalogue.models import Course
 from training.exemptions import policy, queries
 from training.exemptions.models import WORKFLOW, Exemption, ExemptionState
+from training.standings.actions import keep_standings
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def approve_exemption(exemption: Exemption, *, by: Person) -> None:
     exemption.approved_by_id, exemption.approved_at = by.id, now()
     session.flush()
     record("training.exemption.granted", exemption, by=by, person=exemption.person, changes={"course": exemption.course_id})
+    keep_standings(exemption.person)
 
 
 def refuse_exemption(exemption: Exemption, *, reason: str, by: Person) -> None:
@@ -137,6 +139,7 @@ def revoke_exemption(exemption: Exemption, *, from_day: date, reason: str, by: P
     session.flush()
     changes = {"course": exemption.course_id, "from": from_day.isoformat()}
     record("training.exemption.revoked", exemption, by=by, person=exemption.person, changes=changes, reason=reason.strip())
+    keep_standings(exemption.person)
 
 
 def _insist_on_second(exemption: Exemption, by: Person) -> None:

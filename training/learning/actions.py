@@ -11,6 +11,7 @@ from core.web.i18n import _
 from training.catalogue.models import CourseVersion, Module
 from training.learning import queries
 from training.learning.models import ModuleReading, Study
+from training.standings.actions import keep_standings
 
 
 def begin_study(version: CourseVersion, *, by: Person) -> Study:
@@ -33,6 +34,7 @@ def begin_study(version: CourseVersion, *, by: Person) -> Study:
             raise
         return found
     record("training.study.begun", study, by=by, person=by, changes={"course": version.course_id, "version": version.number})
+    keep_standings(by)
     return study
 
 

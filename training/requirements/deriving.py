@@ -12,11 +12,13 @@ from training.compliance.standing import NO_ENDS, RuleFact
 from training.requirements import queries
 from training.requirements.derivation import Asked, asked
 from training.requirements.models import Assignment
+from training.standings.actions import keep_standings
 
 
 def rederive(person: Person) -> None:
     """Make the person's assignments agree with rules, employment and completions. Doing it twice changes nothing."""
     rederive_many([person.id])
+    keep_standings(person)
 
 
 def rederive_many(people: Sequence[int]) -> None:

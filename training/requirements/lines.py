@@ -104,6 +104,16 @@ def rule_lines(*, on: date, known_at: datetime | None = None, with_future: bool 
     return [line for line in lines if line.fact.since <= on and (line.fact.until is None or line.fact.until >= on)]
 
 
+def rule_histories() -> list[list[tuple[date, RuleFact]]]:
+    """Every rule as it is known now, by number: its revisions, oldest first, each with the first day on which it asks in that way."""
+    revisions: dict[UUID, list[Line]] = defaultdict(list)
+    for row in session.execute(_revisions(), {"known_at": now()}):
+        revisions[row.lineage].append(row)
+    asked = named_conditions([row.id for rows in revisions.values() for row in rows if row.conditions])
+    audiences = audiences_of(asked)
+    return [[(row.effective_from, _fact(rows, row, audiences.get(row.id), known_at=None)) for row in rows] for rows in revisions.values()]
+
+
 def _in_effect(rules: Sequence[Line], on: date) -> Line:
     return ([rule for rule in rules if rule.effective_from <= on] or [rules[0]])[-1]
 

@@ -43,6 +43,7 @@ from training.exemptions.models import Exemption
 from training.learning.models import Study
 from training.requirements.lines import RuleLine as RuleLine
 from training.requirements.lines import named_conditions as named_conditions
+from training.requirements.lines import rule_histories as rule_histories
 from training.requirements.lines import rule_lines as rule_lines
 from training.requirements.models import Assignment, Completion, Rule
 
@@ -90,12 +91,12 @@ def _stands(recorded: InstrumentedAttribute[datetime], ended: InstrumentedAttrib
     return and_(recorded <= known_at, or_(ended.is_(None), ended > known_at))
 
 
-def facts_of(people: People, *, on: date | None = None, known_at: datetime | None = None) -> dict[int, PersonFacts]:
+def facts_of(people: People, *, on: date | None = None, known_at: datetime | None = None, present: date | None = None) -> dict[int, PersonFacts]:
     """The facts about these people up to a day (default: all), as known at an instant (default: now), in two statements.
 
-    People without employment do not appear: nothing is required of them.
+    People without employment do not appear: nothing is required of them. Versions end completions of others as they do on the day, or on `present`.
     """
-    asked = _named(people) | {"present": on or today()}
+    asked = _named(people) | {"present": present or on or today()}
     asked |= {name: value for name, value in (("on", on), ("known_at", known_at)) if value is not None}
     build = _questions_of_some if "people" in asked else partial(_questions, people)
     employed, happened = build(to_a_day=on is not None, at_an_instant=known_at is not None)
@@ -165,6 +166,12 @@ def _questions(people: People, *, to_a_day: bool, at_an_instant: bool) -> tuple[
         employed.order_by(Employment.person_id, Employment.valid_from, Employment.id),
         union_all(completions, exemptions, studies, tags).order_by("kind", "completed_on"),
     )
+
+
+def days_of_ends() -> list[date]:
+    """The days from which a version ends what counts of those before it; few, mostly none."""
+    query = select(CourseVersion.in_force_from).where(CourseVersion.older_count_until.is_not(None), CourseVersion.in_force_from.is_not(None))
+    return sorted({day for day in session.scalars(query.order_by(CourseVersion.in_force_from)) if day is not None})
 
 
 def _ends(*, at_an_instant: bool) -> Subquery:

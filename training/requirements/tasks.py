@@ -2,6 +2,7 @@
 
 from core.jobs.queue import task
 from training.requirements import actions, queries
+from training.standings.actions import begin_deriving
 
 AT_ONCE = 500
 
@@ -13,3 +14,4 @@ def rederive_everybody() -> None:
     while people := queries.employed_people(after=last, limit=AT_ONCE):
         actions.rederive_many(people)
         last = people[-1]
+    begin_deriving()

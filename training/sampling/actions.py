@@ -12,8 +12,8 @@ from core.errors import Invalid, NotAllowed
 from core.people.models import Person
 from core.web.i18n import _
 from training.auditing.sight import insist_on_day, scope_of
+from training.compliance.filtering import ComplianceFilter
 from training.compliance.moment import Moment
-from training.compliance.queries import ComplianceFilter
 from training.sampling import policy
 from training.sampling.drawing import draw, population_hash
 from training.sampling.models import AuditSample, SampleLine, Stratum, Verdict

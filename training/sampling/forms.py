@@ -6,7 +6,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from core.web.forms import Form, labelled
 from core.web.i18n import _, _l
-from training.compliance.queries import ComplianceFilter
+from training.compliance.filtering import ComplianceFilter
 from training.evidence.queries import Choices
 from training.sampling.labels import STRATA, VERDICTS
 from training.sampling.models import Stratum

@@ -11,8 +11,8 @@ from core.errors import NotFound
 from core.people.models import Person
 from core.web.paging import Page, one_page
 from training.auditing.sight import scope_of
+from training.compliance.filtering import ComplianceFilter
 from training.compliance.moment import Moment
-from training.compliance.queries import ComplianceFilter
 from training.compliance.sight import look
 from training.compliance.standing import Standing
 from training.requirements.models import Rule
