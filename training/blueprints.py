@@ -28,6 +28,7 @@ from training.compliance.views import bp as compliance
 from training.designs.events import EVENTS as DESIGN_EVENTS
 from training.designs.views import bp as designs
 from training.evidence.events import EVENTS as EVIDENCE_EVENTS
+from training.evidence.report_views import bp as evidence_reports
 from training.evidence.views import bp as evidence
 from training.exams.events import EVENTS as EXAM_EVENTS
 from training.exams.views import bp as exams
@@ -88,6 +89,7 @@ BLUEPRINTS: list[Blueprint] = [
     accommodations,
     sessions,
     evidence,
+    evidence_reports,
     auditing,
     looking,
     sampling,

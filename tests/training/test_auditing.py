@@ -81,7 +81,28 @@ def test_a_crawl_within_a_scope_meets_nothing_outside_it(client, sign_in, bank):
     sign_in(bank.auditor)
     seen, waiting = (
         set(),
-        {"/", "/compliance", "/compliance/totals", "/compliance/export.csv", "/compliance/difference", "/compliance/export.xlsx", "/compliance/insight/league", "/compliance/insight/trend", "/compliance/insight/forecast", "/compliance/insight/heat-map", "/compliance/insight/league.csv", "/people", "/exemptions", "/evidence", "/evidence/new"},
+        {
+            "/",
+            "/compliance",
+            "/compliance/totals",
+            "/compliance/export.csv",
+            "/compliance/difference",
+            "/compliance/export.xlsx",
+            "/compliance/insight/league",
+            "/compliance/insight/trend",
+            "/compliance/insight/forecast",
+            "/compliance/insight/heat-map",
+            "/compliance/insight/league.csv",
+            "/people",
+            "/evidence/reports/population",
+            "/evidence/reports/population.csv",
+            "/evidence/reports/rule-changes",
+            "/audit-samples/new",
+            "/audit-findings/new",
+            "/exemptions",
+            "/evidence",
+            "/evidence/new",
+        },
     )
     while waiting and len(seen) < 120:
         link = min(waiting, key=lambda one: ("/people/" not in one, one.count("?"), one))

@@ -109,6 +109,12 @@ def versions(wanted: Collection[str]) -> Sequence[CourseVersion]:
     return session.scalars(query, {"wanted": [UUID(one) for one in wanted]}).all()
 
 
+def titles_of(courses: Collection[int]) -> dict[int, str]:
+    """The titles of courses by inner key."""
+    query = select(Course.id, Course.title).where(Course.id.in_(courses)).order_by(Course.id)
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
 @dataclass
 class Choices:
     """What a filter offers: pairs of a value and its words."""
@@ -120,6 +126,15 @@ class Choices:
     courses: list[tuple[str, str]] = field(default_factory=list)
     rules: list[tuple[str, str]] = field(default_factory=list)
     regulations: list[tuple[str, str]] = field(default_factory=list)
+
+
+def few_choices(viewer: Person, *, on: date) -> Choices:
+    """The departments and regulations the viewer chooses from, in two statements."""
+    lines, scope = lines_within(viewer, rule_lines(on=on, with_future=True)), scope_of(viewer) or Scope()
+    return Choices(
+        departments=[(str(one.public_id), one.name) for one in departments() if one.public_id in (scope.departments or {one.public_id})],
+        regulations=[(source, source) for source in sorted({line.fact.source for line in lines if line.fact.source})],
+    )
 
 
 def choices(viewer: Person, *, on: date) -> Choices:
