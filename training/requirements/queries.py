@@ -235,6 +235,11 @@ def get_rule(rule_id: UUID) -> Rule:
     return found
 
 
+def find_rule_of(lineage: UUID) -> Rule | None:
+    """The newest revision of a rule."""
+    return session.scalars(select(Rule).where(Rule.lineage == lineage).order_by(Rule.revision.desc()).limit(1)).one_or_none()
+
+
 def revisions_of(rule: Rule) -> Sequence[Rule]:
     """Every revision of the rule, newest first, with who wrote it."""
     query = select(Rule).where(Rule.lineage == rule.lineage).options(joinedload(Rule.recorded_by))
