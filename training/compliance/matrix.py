@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from training.compliance.standing import IN_ORDER, NOT_ASKED, OPEN, Judgement, Part, Standing, judge_part, part_on
+from training.compliance.standing import IN_ORDER, NOT_ASKED, OPEN, Judgement, Part, Standing, judge_known, judge_part, part_on
 from training.requirements.queries import PersonFacts, RuleLine
 
 URGENCY = {state: place for place, state in enumerate(Standing)}
@@ -70,6 +70,9 @@ def judge_person(lines: Sequence[RuleLine], facts: PersonFacts, *, on: date) -> 
             part = belongs[asks] = part_on(asks, facts.stretches, on)
         if part is None:
             cells.append(NOT_ASKED)
+            continue
+        if not rule.is_plain:
+            cells.append(judge_known(rule, part, facts, on=on))
             continue
         course = rule.course_id
         cells.append(

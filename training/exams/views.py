@@ -22,6 +22,7 @@ from training.exams.forms import AnswersForm
 from training.exams.labels import points
 from training.exams.models import Attempt
 from training.exams.results import result_lines
+from training.learning.opening import insist_open
 from training.regrading import labels as words
 from training.regrading.corrections import corrections_of
 from training.regrading.queries import regrades_of
@@ -35,6 +36,8 @@ BY_SCRIPT = "exam"
 def start(course_id: UUID) -> ResponseReturnValue:
     """Begin an attempt at a course's exam, or come back to the one that is open."""
     version = get_version_in_force(course_id, on=today(g.person.time_zone))
+    if queries.find_open_attempt(g.person, version.course_id) is None:
+        insist_open(g.person, version.course_id, on=today(g.person.time_zone))
     attempt = actions.start_attempt(version, by=g.person)
     return redirect(url_for(".sit", attempt_id=attempt.public_id))
 

@@ -22,6 +22,7 @@ from training.exams.actions import start_of
 from training.exams.queries import attempts_of, open_attempts
 from training.learning import actions, queries
 from training.learning.forms import ReadForm
+from training.learning.opening import insist_open, why_closed
 from training.learning.overview import of_course, requirements_of
 
 bp = Blueprint("learning", __name__, url_prefix="/learning")
@@ -49,6 +50,7 @@ def course(course_id: UUID) -> ResponseReturnValue:
     """One course as I learn it: modules, exam, attempts, certificate."""
     day = today(g.person.time_zone)
     version = get_version_in_force(course_id, on=day)
+    asked = of_course(requirements_of(g.person, on=day), version.course_id)
     read, attempts = queries.modules_read(g.person, version), attempts_of(g.person, course_id=version.course_id)
     return page(
         "training/learning/course.html",
@@ -58,7 +60,8 @@ def course(course_id: UUID) -> ResponseReturnValue:
         minutes=time_allowed(version.minutes, extra_percent_of(g.person)) // timedelta(minutes=1),
         start=start_of(g.person, version, read=read, attempts=attempts),
         attempts=attempts,
-        requirements=of_course(requirements_of(g.person, on=day), version.course_id),
+        requirements=asked,
+        closed=why_closed(asked, version.course_id, on=day),
         certificates=certificates_of(g.person, course_id=version.course_id),
         labels=labels,
         words=words,
@@ -75,6 +78,7 @@ def module(course_id: UUID, module_id: UUID) -> ResponseReturnValue:
     form = ReadForm()
     following = next((other for other in version.modules if other.position > wanted.position), None)
     if form.validate_on_submit():
+        insist_open(g.person, version.course_id, on=today(g.person.time_zone))
         actions.read_module(version, wanted, by=g.person)
         if following is not None:
             return redirect(url_for(".module", course_id=course_id, module_id=following.public_id))

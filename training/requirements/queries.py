@@ -1,8 +1,8 @@
 """Reading rules, and the facts about people from which every standing follows."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cache, partial
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Date,
+    Integer,
     Select,
     String,
     and_,
@@ -33,13 +34,15 @@ from core.errors import NotFound
 from core.groups.models import PersonTag
 from core.people.models import Employment, Person
 from core.people.queries import last_day_known
-from training.compliance.audience import Condition, with_tags
+from training.catalogue.models import CourseVersion
+from training.compliance.audience import with_tags
 from training.compliance.standing import Stretch
+from training.compliance.terms import RuleTerms
 from training.learning.models import Study
 from training.requirements.lines import RuleLine as RuleLine
 from training.requirements.lines import named_conditions as named_conditions
 from training.requirements.lines import rule_lines as rule_lines
-from training.requirements.models import Assignment, Completion, Exemption, Rule
+from training.requirements.models import Assignment, Completion, DerivationRound, Exemption, Rule, RuleCourse
 
 People = Sequence[int] | Select[int] | None  # inner keys, a select of them, or everybody
 
@@ -50,6 +53,7 @@ class PersonFacts:
 
     stretches: list[Stretch] = field(default_factory=list)
     completed: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
+    versions: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))  # of the course, completed on each of these days
     exempt: dict[int, list[tuple[date, date | None]]] = field(default_factory=lambda: defaultdict(list))
     started: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
 
@@ -73,24 +77,29 @@ def _stands(recorded: InstrumentedAttribute[datetime], ended: InstrumentedAttrib
     return and_(recorded <= known_at, or_(ended.is_(None), ended > known_at))
 
 
-def facts_of(people: People, *, on: date | None = None, known_at: datetime | None = None) -> dict[int, PersonFacts]:
+def facts_of(
+    people: People, *, on: date | None = None, known_at: datetime | None = None, courses: Collection[int] | None = None
+) -> dict[int, PersonFacts]:
     """The facts about these people up to a day (default: all), as known at an instant (default: now), in two statements.
 
-    People without employment do not appear: nothing is required of them.
+    People without employment do not appear: nothing is required of them. With `courses` only what belongs to those is read.
     """
     asked = _named(people) | {name: value for name, value in (("on", on), ("known_at", known_at)) if value is not None}
     build = _questions_of_some if "people" in asked else partial(_questions, people)
-    employed, happened = build(to_a_day=on is not None, at_an_instant=known_at is not None)
+    employed, happened = build(to_a_day=on is not None, at_an_instant=known_at is not None, of_courses=courses is not None)
+    if courses is not None:
+        asked |= {"courses": list(courses)}
     found: dict[int, PersonFacts] = {}
     for person_id, *belongs in session.execute(employed, asked):
         found.setdefault(person_id, PersonFacts()).stretches.append(Stretch(*belongs))
     tagged: dict[int, list[tuple[int, date, date | None]]] = {}
-    for kind, person_id, course_id, since, until, at, zone in session.execute(happened, asked):
+    for kind, person_id, course_id, since, until, at, zone, version_id in session.execute(happened, asked):
         facts = found.get(person_id)
         if facts is None:
             continue
         if kind == _COMPLETED:
             facts.completed[course_id].append(since)
+            facts.versions[course_id].append(version_id)
         elif kind == _EXEMPT:
             facts.exempt[course_id].append((since, until))
         elif kind == _TAGGED:
@@ -107,36 +116,44 @@ _BELONGING = (Employment.job_role_id, Employment.department_id, Employment.locat
 
 
 @cache
-def _questions_of_some(*, to_a_day: bool, at_an_instant: bool) -> tuple[Select[*tuple[Any, ...]], CompoundSelect[*tuple[Any, ...]]]:
+def _questions_of_some(*, to_a_day: bool, at_an_instant: bool, of_courses: bool) -> tuple[Select[*tuple[Any, ...]], CompoundSelect[*tuple[Any, ...]]]:
     """The two statements about given people (`people`), built once: building them takes longer than their answers."""
-    return _questions((), to_a_day=to_a_day, at_an_instant=at_an_instant)
+    return _questions((), to_a_day=to_a_day, at_an_instant=at_an_instant, of_courses=of_courses)
 
 
-def _questions(people: People, *, to_a_day: bool, at_an_instant: bool) -> tuple[Select[*tuple[Any, ...]], CompoundSelect[*tuple[Any, ...]]]:
+def _questions(
+    people: People, *, to_a_day: bool, at_an_instant: bool, of_courses: bool
+) -> tuple[Select[*tuple[Any, ...]], CompoundSelect[*tuple[Any, ...]]]:
     """What asks for stretches of employment, and for completions, exemptions, beginnings and tags, up to the day `on`."""
     day = bindparam("on", type_=Date)
     last_day = last_day_known(bindparam("known_at", type_=Instant)) if at_an_instant else Employment.valid_to
     employed = select(Employment.person_id, Employment.valid_from, last_day, *_BELONGING).where(
         _of(Employment.person_id, people), _stands(Employment.recorded_at, Employment.superseded_at, at_an_instant=at_an_instant)
     )
-    no_day, no_instant, no_zone = cast(null(), Date), cast(null(), Instant), cast(null(), String)
-    completions = select(
-        literal(_COMPLETED).label("kind"), Completion.person_id, Completion.course_id, Completion.completed_on, no_day, no_instant, no_zone
-    ).where(_of(Completion.person_id, people), _stands(Completion.recorded_at, Completion.superseded_at, at_an_instant=at_an_instant))
+    no_day, no_instant, no_zone, no_key = cast(null(), Date), cast(null(), Instant), cast(null(), String), cast(null(), Integer)
+    done = (Completion.person_id, Completion.course_id, Completion.completed_on, no_day, no_instant, no_zone, Completion.version_id)
+    completions = select(literal(_COMPLETED).label("kind"), *done).where(
+        _of(Completion.person_id, people), _stands(Completion.recorded_at, Completion.superseded_at, at_an_instant=at_an_instant)
+    )
     if to_a_day:
         employed = employed.where(Employment.valid_from <= day)
         completions = completions.where(Completion.completed_on <= day)
     exemptions = select(
-        literal(_EXEMPT), Exemption.person_id, Exemption.course_id, Exemption.valid_from, Exemption.valid_to, no_instant, no_zone
+        literal(_EXEMPT), Exemption.person_id, Exemption.course_id, Exemption.valid_from, Exemption.valid_to, no_instant, no_zone, no_key
     ).where(_of(Exemption.person_id, people), _stands(Exemption.recorded_at, Exemption.revoked_at, at_an_instant=at_an_instant))
-    tags = select(literal(_TAGGED), PersonTag.person_id, PersonTag.tag_id, PersonTag.valid_from, PersonTag.valid_to, no_instant, no_zone).where(
+    carried = (PersonTag.person_id, PersonTag.tag_id, PersonTag.valid_from, PersonTag.valid_to, no_instant, no_zone, no_key)
+    tags = select(literal(_TAGGED), *carried).where(
         _of(PersonTag.person_id, people), _stands(PersonTag.recorded_at, PersonTag.superseded_at, at_an_instant=at_an_instant)
     )
     studies = (
-        select(literal(_STARTED), Study.person_id, Study.course_id, no_day, no_day, Study.started_at, Person.time_zone)
+        select(literal(_STARTED), Study.person_id, Study.course_id, no_day, no_day, Study.started_at, Person.time_zone, no_key)
         .join(Person, Person.id == Study.person_id)
         .where(_of(Study.person_id, people), Study.started_at <= bindparam("known_at", type_=Instant) if at_an_instant else true())
     )
+    if of_courses:
+        wanted = bindparam("courses", expanding=True)
+        completions = completions.where(Completion.course_id.in_(wanted))
+        exemptions, studies = exemptions.where(Exemption.course_id.in_(wanted)), studies.where(Study.course_id.in_(wanted))
     return (
         employed.order_by(Employment.person_id, Employment.valid_from, Employment.id),
         union_all(completions, exemptions, studies, tags).order_by("kind", "completed_on"),
@@ -191,14 +208,45 @@ def next_rule_number() -> int:
     return (session.scalars(select(func.max(Rule.number))).one() or 0) + 1
 
 
-def find_same_rule(*, course_id: int, job_role_id: int | None, since: date, conditions: Sequence[Condition] = ()) -> Rule | None:
-    """A rule that asks the same people for the same course and has not ended before the day."""
-    role = Rule.job_role_id.is_(None) if job_role_id is None else Rule.job_role_id == job_role_id
-    query = select(Rule).where(Rule.course_id == course_id, role, or_(Rule.effective_to.is_(None), Rule.effective_to >= since))
-    rules = session.scalars(query.order_by(Rule.id)).all()
-    asked = named_conditions([rule.id for rule in rules])
-    wanted = set(conditions)
-    return next((rule for rule in rules if {Condition(one.joins, one.trait, one.value) for one in asked.get(rule.id, ())} == wanted), None)
+def terms_of(rule: Rule) -> RuleTerms:
+    """How a revision counts."""
+    return RuleTerms(**{term.name: getattr(rule, term.name) for term in fields(RuleTerms)})
+
+
+def further_courses(rule: Rule) -> Sequence[int]:
+    """Inner keys of the courses of a revision after its first, in order."""
+    return session.scalars(select(RuleCourse.course_id).where(RuleCourse.rule_id == rule.id).order_by(RuleCourse.position)).all()
+
+
+def chain_of(rule: Rule) -> str:
+    """What the rule asks for, as assignments name it."""
+    return next(line.fact.chain for line in rule_lines(on=rule.effective_from, with_future=True) if line.fact.lineage == rule.lineage)
+
+
+def count_employed() -> int:
+    """How many people have or had employment."""
+    return session.scalars(select(func.count(Employment.person_id.distinct()))).one()
+
+
+def lock_round(key: int) -> DerivationRound | None:
+    """The round with this inner key, held until the transaction ends."""
+    query = select(DerivationRound).where(DerivationRound.id == key).with_for_update()
+    return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def last_round(rule: Rule) -> DerivationRound | None:
+    """The latest round after a change of the rule."""
+    query = select(DerivationRound).join(Rule, Rule.id == DerivationRound.rule_id).where(Rule.lineage == rule.lineage)
+    return session.scalars(query.order_by(DerivationRound.id.desc()).limit(1)).one_or_none()
+
+
+def something_begins(*, since: date, until: date) -> bool:
+    """Whether a revision of a rule, or a version of a course, takes effect in these days."""
+    rule = select(Rule.id).where(Rule.effective_from.between(since, until), Rule.revision > 1)
+    version = select(CourseVersion.id).where(CourseVersion.in_force_from.between(since, until), CourseVersion.number > 1)
+    return session.scalars(rule.order_by(Rule.id).limit(1)).first() is not None or (
+        session.scalars(version.order_by(CourseVersion.id).limit(1)).first() is not None
+    )
 
 
 def exemptions_of(person: Person) -> Sequence[Exemption]:

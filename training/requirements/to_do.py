@@ -3,53 +3,39 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from core.db import session
 from core.people.models import Person
-from training.requirements.models import Assignment, Completion, Exemption, Rule
+from training.compliance.terms import Combination
+from training.requirements.models import Assignment, Exemption, Rule
 
 
 def assignments_to_do(person: Person, *, on: date) -> Sequence[Assignment]:
-    """What is asked of the person and not met on the day, one line a course, by due date, in one statement with rule and course.
-
-    A cycle is met by what was completed once it could be done, or by a validity that reaches past it.
-    """
-    met = (
-        select(Completion.id)
-        .where(Completion.person_id == person.id, Completion.course_id == Rule.course_id, Completion.superseded_at.is_(None))
-        .where(
-            Completion.completed_on <= on,
-            or_(
-                Completion.completed_on >= Assignment.available_on,
-                Completion.valid_until.is_(None),
-                Completion.valid_until > Assignment.due_on,
-                and_(Assignment.cycle == 1, Completion.valid_until >= Assignment.available_on),
-            ),
-        )
-        .exists()
-    )
+    """What is asked of the person and not met on the day, one line for what is asked, by due date, in one statement with rule and course."""
     excused = (
         select(Exemption.id)
         .where(
             Exemption.person_id == person.id,
             Exemption.course_id == Rule.course_id,
+            Rule.combines == Combination.COURSE,
             Exemption.revoked_at.is_(None),
             Exemption.valid_from <= on,
             or_(Exemption.valid_to.is_(None), Exemption.valid_to >= on),
         )
         .exists()
     )
+    open_on = or_(Assignment.met_on.is_(None), Assignment.met_on > on)
     asked = (Assignment.available_on <= on, or_(Assignment.ended_on.is_(None), Assignment.ended_on >= on))
     query = (
         select(Assignment)
         .join(Rule, Rule.id == Assignment.rule_id)
-        .where(Assignment.person_id == person.id, *asked, ~met, ~excused)
+        .where(Assignment.person_id == person.id, *asked, open_on, ~excused)
         .options(joinedload(Assignment.rule).joinedload(Rule.course))
         .order_by(Assignment.due_on, Assignment.id)
     )
-    by_course: dict[int, Assignment] = {}
+    by_chain: dict[str, Assignment] = {}
     for assignment in session.scalars(query):
-        by_course.setdefault(assignment.rule.course_id, assignment)
-    return list(by_course.values())
+        by_chain.setdefault(assignment.chain, assignment)
+    return list(by_chain.values())
