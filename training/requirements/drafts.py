@@ -67,7 +67,7 @@ class RuleDraft:
             raise Invalid(_("Give several courses a name, as people will read it."), field="title")
         keys = [self.course.id, *(course.id for course in self.also)]
         if len(keys) < 2 or len(set(keys)) != len(keys):
-            raise Invalid(_("Choose at least two courses, each once."), field="also")
+            raise Invalid(_("Choose at least two courses, each once."), field="course")
 
     def fact(self) -> RuleFact:
         """What standings follow from, as if it were written today."""

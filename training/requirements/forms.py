@@ -48,9 +48,7 @@ class TermsForm(Form):
     recurrence = SelectField(_l("Counted again from"), choices=labelled(RECURRENCES), default=Recurrence.COMPLETION)
     calendar_from = DateField(_l("First day of the first calendar period"), validators=[Optional()])
     look_back_days = _days(_l("Count what was completed so many days before it was asked"), 36500)
-    version_policy = SelectField(
-        _l("When a new version comes into force"), choices=labelled(VERSION_POLICIES), default=VersionPolicy.ANY
-    )
+    version_policy = SelectField(_l("When a new version comes into force"), choices=labelled(VERSION_POLICIES), default=VersionPolicy.ANY)
     version_days = _days(_l("Days to complete the new version"), 3650, 30)
     regulation = StringField(_l("Regulation"), validators=[Optional(), Length(max=200)])
     clause = StringField(_l("Article or clause"), validators=[Optional(), Length(max=100)])

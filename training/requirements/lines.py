@@ -151,8 +151,8 @@ def _further_courses(rules: Sequence[int]) -> dict[int, list[NamedCourse]]:
             .join(Course, Course.id == RuleCourse.course_id)
             .where(RuleCourse.rule_id.in_(rules))
         )
-        for rule_id, *course in session.execute(query.order_by(RuleCourse.rule_id, RuleCourse.position)):
-            found[rule_id].append(NamedCourse(*course))
+        for row in session.execute(query.order_by(RuleCourse.rule_id, RuleCourse.position)):
+            found[row[0]].append(NamedCourse(*row[1:]))
     return found
 
 
@@ -163,7 +163,9 @@ def _noticed_from(rules: Sequence[Line], terms: Line) -> date:
         if any(getattr(rule, name) != getattr(before, name) for name in _DAYS):
             told = rule
         before = rule
-    return max(told.effective_from, told.recorded_at.date())
+    began: date = told.effective_from
+    written: date = told.recorded_at.date()
+    return began if began > written else written
 
 
 def _fact(

@@ -10,6 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     CompoundSelect,
     Date,
@@ -151,7 +152,7 @@ def _questions(
         .where(_of(Study.person_id, people), Study.started_at <= bindparam("known_at", type_=Instant) if at_an_instant else true())
     )
     if of_courses:
-        wanted = bindparam("courses", expanding=True)
+        wanted: BindParameter[Any] = bindparam("courses", expanding=True)
         completions = completions.where(Completion.course_id.in_(wanted))
         exemptions, studies = exemptions.where(Exemption.course_id.in_(wanted)), studies.where(Study.course_id.in_(wanted))
     return (

@@ -36,7 +36,8 @@ def versions_of(courses: Collection[int], *, known_at: datetime | None = None) -
     if known_at is not None:
         query = query.where(CourseVersion.approved_at <= known_at)
     for key, course_id, number, from_on in session.execute(query.order_by(CourseVersion.course_id, CourseVersion.number)):
-        found[course_id].append(VersionFact(key, number, from_on))
+        if from_on is not None:
+            found[course_id].append(VersionFact(key, number, from_on))
     return found
 
 

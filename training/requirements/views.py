@@ -41,7 +41,7 @@ def rules() -> ResponseReturnValue:
     regulations = sorted({line.regulation for line in lines if line.regulation})
     regulation = request.args.get("regulation", "")
     shown = [line for line in lines if not regulation or line.regulation == regulation]
-    told = {"lines": shown, "regulations": [(name, name) for name in regulations], "regulation": regulation, "day": day}
+    told: dict[str, Any] = {"lines": shown, "regulations": [(name, name) for name in regulations], "regulation": regulation, "day": day}
     return page("training/requirements/rules.html", **told, sentence=rule_sentence, can_write=policy.can_write_rules(g.person))
 
 

@@ -42,7 +42,7 @@ class NamedCondition:
 def condition_words(condition: NamedCondition) -> str:
     """What one condition asks for: a job role, a place, a department with those below it."""
     if condition.trait is Trait.EMPLOYMENT_TYPE:
-        return str(EMPLOYMENT_TYPE_LABELS[EmploymentType(condition.value)])
+        return str(EMPLOYMENT_TYPE_LABELS[EmploymentType(str(condition.value))])
     if condition.trait is Trait.BELOW:
         return str(_("%(department)s and below", department=condition.name))
     if condition.trait is Trait.TAG:

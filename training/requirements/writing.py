@@ -168,7 +168,7 @@ def revise_rule(
 
 def _write_rows(rule: Rule, conditions: Sequence[Condition], courses: Sequence[int]) -> None:
     for one in conditions:
-        value = EmploymentType(one.value) if one.trait is Trait.EMPLOYMENT_TYPE else one.value
+        value = EmploymentType(str(one.value)) if one.trait is Trait.EMPLOYMENT_TYPE else one.value
         session.add(RuleCondition(rule_id=rule.id, joins=one.joins, with_below=one.trait is Trait.BELOW, **{_COLUMNS[one.trait]: value}))
     session.add_all(RuleCourse(rule_id=rule.id, course_id=course, position=position) for position, course in enumerate(courses, start=2))
     session.flush()
