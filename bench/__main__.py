@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from flask import Flask
 
-from bench import bulk, crowd, onboarding
+from bench import bulk, compliance, crowd, deeds, onboarding
 from bench.installation import installation
 from bench.measuring import measure
 from bench.pages import pages, session_keys
@@ -19,6 +19,10 @@ from bench.report import Round, heading, missed, searches, table, write
 from core.clock import today
 from tests.databases import postgresql_server
 from wsgi import ROOT
+
+FILLED = {Round.what: "applications", onboarding.WHAT: "onboardings", compliance.WHAT: "trained"}
+PAGES = {Round.what: pages, onboarding.WHAT: onboarding.pages, compliance.WHAT: compliance.pages}
+DEEDS = {onboarding.WHAT: onboarding.deeds, compliance.WHAT: compliance.deeds}
 
 
 def main() -> int:
@@ -29,12 +33,11 @@ def main() -> int:
     late: list[str] = []
     paper = (0.0, 1.0)
     for kind, many, what in _wanted_rounds(wanted):
-        is_hiring = what == Round.what
-        with installation(kind, people=wanted.people, **{"applications" if is_hiring else "onboardings": many}) as app:
+        with installation(kind, people=wanted.people, **{FILLED[what]: many}) as app:
             if not rounds and not wanted.page:
                 paper = measure_paper(app)
             with app.test_request_context():
-                found, keys = pages() if is_hiring else onboarding.pages(), session_keys()
+                found, keys = PAGES[what](), session_keys()
             found = [page for page in found if wanted.page in page.name]
             rounds.append(Round(kind, many, measure(app, found, keys), what))
             if not wanted.page:
@@ -54,8 +57,8 @@ def main() -> int:
 
 
 def _wanted_rounds(wanted: argparse.Namespace) -> Iterator[tuple[str, int, str]]:
-    """Database, how many, and of what: applications first, then people in onboarding."""
-    for what, sizes in ((Round.what, wanted.applications), (onboarding.WHAT, wanted.onboardings)):
+    """Database, how many, and of what: applications first, then people in onboarding, then people who must hold courses."""
+    for what, sizes in ((Round.what, wanted.applications), (onboarding.WHAT, wanted.onboardings), (compliance.WHAT, wanted.trained)):
         for many in sizes:
             for kind in wanted.database:
                 if kind == "postgresql" and postgresql_server() is None:
@@ -66,9 +69,9 @@ def _wanted_rounds(wanted: argparse.Namespace) -> Iterator[tuple[str, int, str]]
 
 def _besides(app: Flask, round_: Round) -> tuple[list[str], list[str]]:
     """What is measured besides pages: sentences with the figures, and those that missed a target."""
-    if round_.what == onboarding.WHAT:
-        done = onboarding.measure_deeds(app, database=round_.database, many=round_.many)
-        return onboarding.said(done), onboarding.slow(done)
+    if round_.what in DEEDS:
+        done = deeds.measure_deeds(app, DEEDS[round_.what], database=round_.database, many=round_.many, what=round_.what)
+        return deeds.said(done), [*deeds.slow(done), *(compliance.missed(round_) if round_.what == compliance.WHAT else [])]
     declined = [bulk.Declined(round_.database, round_.many, bulk.measure_bulk(app))]
     crowds = [crowd.measure_crowd(app, database=round_.database, applications=round_.many)]
     return [*bulk.said(declined), *crowd.said(crowds)], [*bulk.slow(declined), *crowd.lost(crowds)]
@@ -78,6 +81,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--applications", type=_sizes, default=[1000, 10_000, 100_000], help="sizes with commas; none: ''")
     parser.add_argument("--onboardings", type=_sizes, default=[20, 2000], help="how many people in onboarding, with commas; none: ''")
+    parser.add_argument("--trained", type=_sizes, default=[10_000], help="how many people who must hold courses, with commas; none: ''")
     parser.add_argument("--database", type=lambda text: text.split(","), default=["sqlite", "postgresql"])
     parser.add_argument("--people", type=int, default=500)
     parser.add_argument("--page", default="", help="only pages with this in their name; nothing is written down")

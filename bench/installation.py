@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from flask import Flask
 
 from bench import floor
+from bench.history import add_history
 from core.clock import today
 from core.db import db, transaction
 from core.jobs.running import run_due
@@ -23,11 +24,12 @@ from wsgi import ROOT, create_app
 
 SEED = 2026
 SESSIONS_EACH = 10
+RULES = 25
 _silence = io.TextIOWrapper(io.FileIO(os.devnull, "w"))
 
 
 @contextmanager
-def installation(kind: str, *, people: int, applications: int = 0, onboardings: int = 0) -> Iterator[Flask]:
+def installation(kind: str, *, people: int, applications: int = 0, onboardings: int = 0, trained: int = 0) -> Iterator[Flask]:
     """An application as `make run` serves it, on a database of its own, filled by the functions of `demo load`."""
     with TemporaryDirectory(prefix="trilha-bench-") as folder, begin_database(kind, Path(folder)) as database:
         given = {"TRILHA_INSTANCE": folder, "TRILHA_ENV": "demo", "TRILHA_DATABASE_URL": database.url, "TRILHA_BASE_URL": "http://localhost"}
@@ -35,18 +37,22 @@ def installation(kind: str, *, people: int, applications: int = 0, onboardings: 
             app = create_app(load_settings(given, root=ROOT))
         app.register_blueprint(floor.bp)
         with app.app_context():
-            fill(people=people, applications=applications, onboardings=onboardings)
+            fill(people=people, applications=applications, onboardings=onboardings, trained=trained)
         yield app
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
 
 
-def fill(*, people: int, applications: int, onboardings: int) -> None:
-    """What `flask demo load` does, and then the worker."""
+def fill(*, people: int, applications: int, onboardings: int, trained: int = 0) -> None:
+    """What `flask demo load` does, and then the worker; for `trained` people with five years of required training."""
     with transaction():
         world = load(day=today("America/Sao_Paulo"), seed=SEED)
+    if trained:
+        run_due()  # or the jobs of the demonstration's rules would each go through everybody
     with transaction():
+        if trained:
+            add_history(world, people=trained, rules=RULES)
         add_people(world, until=people)
         add_applications(world, until=applications)
         if onboardings:

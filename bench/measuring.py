@@ -45,6 +45,11 @@ class Figures:
         """How often the floor the page costs."""
         return self.milliseconds / self.floor
 
+    @property
+    def is_late(self) -> bool:
+        """Whether it took longer than is said for this page."""
+        return self.page.most is not None and self.milliseconds > self.page.most
+
 
 def processor_seconds() -> float:
     """Processor time of this process, of those it has waited for (uploads are looked into by another), and of PostgreSQL's that serve it."""

@@ -1,16 +1,12 @@
 """Onboarding with many people in it: its pages, and what is done for one person or for all of them at once."""
 
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
-from flask import Flask, url_for
+from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from bench.measuring import RUNS, middle_seconds
+from bench.deeds import Deed
 from bench.pages import Measured
 from core.accounts.models import Account
 from core.calendars.free_slots import Interval, WorkingHours
@@ -56,16 +52,6 @@ def pages() -> list[Measured]:
     ]
 
 
-@dataclass(frozen=True)
-class Deed:
-    """Something done in one call: `act` does it, in at most so many milliseconds of processor time. What is done `once` takes too long to repeat."""
-
-    name: str
-    most: float
-    act: Callable[[], Any]
-    once: bool = False
-
-
 def deeds() -> list[Deed]:
     """What is measured besides pages: one line for each. Needs a request context."""
     return [
@@ -74,63 +60,6 @@ def deeds() -> list[Deed]:
         Deed("Moving the first day of somebody who is yet to start", 50, _move_start),
         Deed("Writing the daily mails of everybody concerned", 30_000, _remind, once=True),
     ]
-
-
-@dataclass(frozen=True)
-class Done:
-    """How long a deed took, on one database with so many people in onboarding."""
-
-    database: str
-    many: int
-    deed: Deed
-    milliseconds: float
-
-    @property
-    def is_late(self) -> bool:
-        """Whether it took longer than wanted."""
-        return self.milliseconds > self.deed.most
-
-    @property
-    def sentence(self) -> str:
-        """What it took, and what was wanted."""
-        took = f"{self.milliseconds:.0f} ms (at most {self.deed.most:,.0f} wanted)"
-        return f"{self.deed.name} with {self.many:,} {WHAT} on {self.database}: {took}."
-
-
-def measure_deeds(app: Flask, *, database: str, many: int) -> list[Done]:
-    """Do each of them, and forget what it changed."""
-    found = []
-    with app.test_request_context():
-        for deed in deeds():
-            session.rollback()
-            took = _once(deed.act) if deed.once else middle_seconds(_forgotten(deed.act), runs=RUNS)
-            found.append(Done(database, many, deed, took * 1000))
-        session.rollback()
-    return found
-
-
-def said(measured: Sequence[Done]) -> list[str]:
-    """A sentence for each."""
-    return [done.sentence for done in measured]
-
-
-def slow(measured: Sequence[Done]) -> list[str]:
-    """A sentence for each that missed its target."""
-    return [done.sentence for done in measured if done.is_late]
-
-
-def _once(act: Callable[[], Any]) -> float:
-    began = time.perf_counter()
-    act()
-    return time.perf_counter() - began
-
-
-def _forgotten(act: Callable[[], Any]) -> Callable[[], None]:
-    def run() -> None:
-        act()
-        session.rollback()
-
-    return run
 
 
 def _demo(account: str) -> Person:

@@ -42,7 +42,8 @@ SEARCHES = {
 
 @dataclass(frozen=True)
 class Measured:
-    """A page to measure. `account` is a demo account's name, or "" for a stranger; `send` makes the request when it is not a plain GET."""
+    """A page to measure. `account` is a demo account's name, or "" for a stranger; `send` makes the request when it is not a plain GET;
+    `most` are the milliseconds it may take, where that is said."""
 
     name: str
     account: str
@@ -50,6 +51,7 @@ class Measured:
     is_list: bool = False
     send: Callable[[FlaskClient, int], Callable[[], Any]] | None = None
     status: int = 200
+    most: float | None = None
 
 
 def session_keys() -> dict[str, str]:

@@ -43,7 +43,7 @@ def table(rounds: Sequence[Round]) -> str:
         floors = " | ".join(f"{next(each.floor for each in one.figures if each.page.account == account):.1f}" for one in rounds)
         lines.append(f"| *floor* | {account or 'public'} | {floors} | | 1.0 | | |")
     for place, each in enumerate(last.figures):
-        cells = [f"{one.figures[place].milliseconds:.1f}" for one in rounds]
+        cells = [_bold(f"{one.figures[place].milliseconds:.1f}", one.figures[place].is_late) for one in rounds]
         growth = each.ratio / rounds[0].figures[place].ratio
         cells.append(_bold(f"{growth:.2f}", growth > MOST_GROWTH))
         cells.append(_bold(f"{each.ratio:.1f}", each.page.is_list and each.ratio > MOST_FLOORS))
@@ -81,6 +81,8 @@ def missed(rounds: Sequence[Round]) -> list[str]:
                 sentences.append(f"{where}: {each.statements} statements, at most {MOST_STATEMENTS} wanted.")
             if each.page.is_list and each.ratio > MOST_FLOORS:
                 sentences.append(f"{where}: {each.ratio:.1f} times the floor, at most {MOST_FLOORS:.0f} wanted.")
+            if each.is_late:
+                sentences.append(f"{where}: {each.milliseconds:.0f} ms, at most {each.page.most:.0f} wanted.")
             if each.page.send and each.milliseconds > MOST_OF_SENDING:
                 sentences.append(f"{where}: {each.milliseconds:.0f} ms, at most {MOST_OF_SENDING} wanted.")
     for (database, name), figures in of_page.items():

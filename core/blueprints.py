@@ -18,6 +18,7 @@ from core.health.views import bp as health
 from core.jobs.commands import worker
 from core.jobs.events import EVENTS as JOB_EVENTS
 from core.jobs.views import bp as jobs
+from core.leaves.events import EVENTS as LEAVE_EVENTS
 from core.mail.events import EVENTS as MAIL_EVENTS
 from core.mail.views import bp as mails
 from core.operations.commands import backup, doctor
@@ -40,5 +41,5 @@ NAVIGATION: list[NavigationEntry] = [
 COMMANDS: list[Command] = [audit, worker, doctor, backup]
 TASKS: list[str] = ["core.files.tasks", "core.files.pages", "core.files.erasing", "core.jobs.tasks", "core.mail.tasks", "core.operations.tasks"]
 EVENTS: dict[str, LazyString] = {**PEOPLE_EVENTS, **ACCOUNT_EVENTS, **CALENDAR_EVENTS, **FILE_EVENTS, **DOCUMENT_EVENTS, **MAIL_EVENTS, **JOB_EVENTS}
-EVENTS |= PHOTO_EVENTS
+EVENTS |= PHOTO_EVENTS | LEAVE_EVENTS
 EVENTS |= GROUP_EVENTS

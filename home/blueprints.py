@@ -12,10 +12,11 @@ from home.desk.views import bp as home
 from home.groups.views import bp as groups
 from home.people.coming_views import bp as coming_changes
 from home.people.employment_views import bp as employment
+from home.people.leave_views import bp as leaves
 from home.people.views import bp as people
 from home.setup.views import bp as setup
 
-BLUEPRINTS: list[Blueprint] = [home, people, employment, coming_changes, groups, setup]
+BLUEPRINTS: list[Blueprint] = [home, people, employment, coming_changes, leaves, groups, setup]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Home"), "home.mine", Right.WORK, "house"),
     NavigationEntry(_l("People"), "people.directory", Right.SEE_PEOPLE, "people"),

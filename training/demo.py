@@ -20,6 +20,7 @@ from training.certificates.actions import issue_certificate
 from training.completions.actions import complete
 from training.completions.queries import find_completion_of_attempt
 from training.compliance.expiry import last_valid_day
+from training.demo_exceptions import load_exceptions
 from training.demo_results import load_results
 from training.exams.actions import hand_in, start_attempt
 from training.exams.models import Attempt
@@ -28,7 +29,7 @@ from training.items.actions import write_item
 from training.items.content import ItemDraft, OptionDraft
 from training.items.models import ItemKind
 from training.learning.actions import read_module
-from training.requirements.actions import exempt, rederive_many, write_rule
+from training.requirements.actions import rederive_many, write_rule
 from training.requirements.models import CompletionSource
 
 FOLDER = Path(__file__).parent / "demo_courses"
@@ -64,7 +65,8 @@ def load_demo(world: World) -> None:
     asked = [rule for course, wanted in written for rule in _write_rules(world, course, wanted)]
     for sitting in sorted(_sittings(world, asked), key=lambda one: (one.on, one.person.id, one.course.id)):
         _bring_about(world, sitting)
-    _exceptions(world, [course for course, _wanted in written])
+    load_exceptions(world, [course for course, _wanted in written])
+    _next_version(world, [course for course, _wanted in written])
     load_results(world, [course for course, _wanted in written])
     rederive_many([person.id for person in [*world.colleagues, *(hired[0] for hired in world.new_hires)]])
 
@@ -220,19 +222,9 @@ def _sit(world: World, version: CourseVersion, person: Person, *, chance: float)
     return handed_in
 
 
-def _exceptions(world: World, courses: list[Course]) -> None:
-    """One person exempt for a while, and a next version of a course waiting for its second reader."""
-    officer, trainer = world.people["compliance"], world.people["trainer"]
-    someone = world.colleagues[-1]
-    with standing_at(world.at(-20, 14)):
-        exempt(
-            someone,
-            courses[0],
-            valid_from=world.today - timedelta(days=20),
-            valid_to=world.today + timedelta(days=100),
-            reason="Em licença-maternidade; faz o curso na volta.",
-            by=officer,
-        )
+def _next_version(world: World, courses: list[Course]) -> None:
+    """A next version of a course waiting for its second reader."""
+    trainer = world.people["trainer"]
     with standing_at(world.at(-4, 16)):
         version = actions.begin_next_version(
             courses[0], what_changed="Texto do segundo módulo atualizado; nada muda para quem já concluiu.", by=trainer

@@ -9,6 +9,7 @@ from core.db import session
 from core.world import World
 from training.appeals.actions import file_appeal
 from training.catalogue.models import Course
+from training.demo_marking import load_marking
 from training.exams.models import Attempt, AttemptState
 from training.exams.queries import drawn_items, get_attempt, responses_of
 from training.external_results.actions import send_file
@@ -27,6 +28,7 @@ def load_results(world: World, courses: list[Course]) -> None:
     _practicals(world, courses[-1])
     _appeal(world)
     _elsewhere(world, courses[0])
+    load_marking(world)
 
 
 def _practicals(world: World, course: Course) -> None:

@@ -1,6 +1,6 @@
 """What the packages to the left may ask of training."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,22 +9,36 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 from sqlalchemy import ColumnElement, false, true
 
+from core.clock import today
 from core.jobs.queue import enqueue
 from core.people.models import Person
 from core.waiting import Waiting, read_waiting
-from core.web.i18n import _
+from core.web.i18n import _, ngettext
 from training.appeals.policy import sees_appeals
 from training.appeals.queries import appeals_to_decide, has_appeal_to_decide
 from training.catalogue.policy import can_write
-from training.catalogue.queries import courses_in_force, versions_to_review
+from training.catalogue.queries import names_of_courses_in_force, versions_to_review
 from training.completions import queries as completions
 from training.compliance import labels
 from training.compliance.standing import may_ask
+from training.equivalences.policy import decides as decides_on_equivalences
+from training.equivalences.queries import has_equivalence_to_decide
+from training.equivalences.waiting import equivalences_to_decide
 from training.exams.queries import has_open_attempt, open_attempts
+from training.exemptions.policy import decides as decides_on_exemptions
+from training.exemptions.queries import has_exemption_to_decide
+from training.exemptions.waiting import exemptions_to_decide
 from training.learning.overview import requirements_of
+from training.marking.policy import marks
+from training.marking.queries import has_to_mark, to_mark
 from training.practicals.queries import has_sheet_to_send, to_assess
+from training.reminders import telling
+from training.reminders.gathering import to_remind
+from training.reminders.telling import ReminderFact as ReminderFact
 from training.requirements import actions, queries
 from training.requirements.to_do import assignments_to_do
+from training.standings.actions import distrust_standings
+from training.upkeep.queries import courses_without_owner, has_course_without_owner
 
 
 @dataclass(frozen=True)
@@ -59,6 +73,7 @@ class StandingFact:
 
 def rederive_everybody() -> None:
     """The same for everybody, in a job: for changes that touch many at once, such as departments put below others."""
+    distrust_standings()
     enqueue("training.rederive_everybody")
 
 
@@ -84,7 +99,7 @@ def times_held(wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], lis
 
 def courses() -> list[CourseFact]:
     """Every course that has a version in force, by title."""
-    return [CourseFact(course.id, course.public_id, course.title, course.code) for course in courses_in_force()]
+    return [CourseFact(*names) for names in names_of_courses_in_force()]
 
 
 def courses_of_role(job_role_id: int, *, on: date) -> list[str]:
@@ -101,12 +116,16 @@ def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:
         "versions": true() if can_write(person) else false(),
         "practicals": has_sheet_to_send(person),
         "appeals": has_appeal_to_decide(person) if sees_appeals(person) else false(),
+        "exemptions": has_exemption_to_decide(person) if decides_on_exemptions(person) else false(),
+        "equivalences": has_equivalence_to_decide(person) if decides_on_equivalences(person) else false(),
+        "owners": has_course_without_owner(on=today(person.time_zone)) if can_write(person) else false(),
+        "marking": has_to_mark(person) if marks(person) else false(),
     }
 
 
 def waiting_for(person: Person, *, on: date, among: Collection[str] | None = None) -> list[Waiting]:
     """What waits for the person in training, in at most one statement each: courses to complete, exams to finish, versions
-    to review, practical assessments in which to say what one saw, appeals to decide.
+    to review, practical assessments in which to say what one saw, appeals and exemptions to decide, courses whose owner has left, answers to mark.
 
     `among` are the names of what `may_wait` said may hold something; without it everything is looked for.
     """
@@ -116,6 +135,10 @@ def waiting_for(person: Person, *, on: date, among: Collection[str] | None = Non
         "versions": lambda: _versions_to_review(person),
         "practicals": lambda: _practicals_to_assess(person),
         "appeals": lambda: _appeals_to_decide(person),
+        "exemptions": lambda: exemptions_to_decide(person),
+        "equivalences": lambda: equivalences_to_decide(person),
+        "owners": lambda: _courses_to_hand_over(person, on=on),
+        "marking": lambda: _answers_to_mark(person),
     }
     return read_waiting(sources, among)
 
@@ -187,6 +210,50 @@ def _appeals_to_decide(person: Person) -> list[Waiting]:
             since=appeal.filed_at,
         )
         for appeal in appeals_to_decide(person)
+    ]
+
+
+def people_to_remind(*, on: date) -> set[int]:
+    """Inner keys of everybody who has something of required training to be told on the day, of their own or of others."""
+    return to_remind(on=on)
+
+
+def reminders_for(days: Mapping[int, date]) -> dict[int, list[ReminderFact]]:
+    """What each of these people (inner key → their day) has not been told yet of what falls due or is overdue."""
+    return telling.facts_for(days)
+
+
+def note_reminded(facts: Mapping[int, Sequence[ReminderFact]], days: Mapping[int, date]) -> None:
+    """Note, in the transaction that writes the mails, that these were told."""
+    telling.note(facts, days)
+
+
+def _courses_to_hand_over(person: Person, *, on: date) -> list[Waiting]:
+    if not can_write(person):
+        return []
+    return [
+        Waiting(
+            title=_("Name a new owner of a course"),
+            about=_("%(course)s: %(person)s has left", course=course.title, person=course.owner.name if course.owner else ""),
+            url=url_for("upkeep.owner", course_id=course.public_id),
+            kind=_("Training"),
+        )
+        for course in courses_without_owner(on=on)
+    ]
+
+
+def _answers_to_mark(person: Person) -> list[Waiting]:
+    if not marks(person):
+        return []
+    return [
+        Waiting(
+            title=ngettext("Mark %(num)d answer of an exam", "Mark %(num)d answers of exams", waiting.count),
+            about=waiting.course,
+            url=url_for("marking.worklist", course=waiting.course_id),
+            kind=_("Training"),
+            since=waiting.since,
+        )
+        for waiting in to_mark(person)
     ]
 
 

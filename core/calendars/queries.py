@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, load_only, selectinload
 
 from core.calendars.free_slots import Interval, WorkingHours, free_slots
 from core.calendars.models import Booking, BookingAttendee, BookingKind, BookingState, CalendarFeed, MeetingHours, Occupancy, Room
@@ -32,7 +32,16 @@ _ATTENDED = (  # written once: putting it together takes as long as reading its 
         Booking.ends_at > bindparam("from"),
     )
     .order_by(Booking.starts_at, Booking.id)
-    .options(*_WHOLE)
+)
+_WITH_ALL = _ATTENDED.options(*_WHOLE)
+_TO_SHOW = _ATTENDED.options(  # what an agenda shows and no more
+    defer(Booking.description),
+    defer(Booking.note),
+    joinedload(Booking.room).load_only(Room.name),
+    selectinload(Booking.attendees).options(
+        load_only(BookingAttendee.booking_id, BookingAttendee.person_id, BookingAttendee.answer),
+        joinedload(BookingAttendee.person).load_only(Person.public_id, Person.name),
+    ),
 )
 
 
@@ -48,7 +57,12 @@ def get_booking(booking_id: UUID, *, viewer: Person | None) -> Booking:
 
 def bookings_of(person: Person, *, starts_at: datetime, ends_at: datetime) -> Sequence[Booking]:
     """The standing bookings the person attends that touch the time, with attendees, organiser and room, in order of time."""
-    return session.scalars(_ATTENDED, {"person": person.id, "from": starts_at, "until": ends_at}).all()
+    return session.scalars(_WITH_ALL, {"person": person.id, "from": starts_at, "until": ends_at}).all()
+
+
+def bookings_to_show(person: Person, *, starts_at: datetime, ends_at: datetime) -> Sequence[Booking]:
+    """As `bookings_of`, with what an agenda shows: who else comes by name, and the room."""
+    return session.scalars(_TO_SHOW, {"person": person.id, "from": starts_at, "until": ends_at}).all()
 
 
 def bookings_for(subject_id: UUID) -> Sequence[Booking]:

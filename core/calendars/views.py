@@ -14,7 +14,7 @@ from core.calendars.forms import HoursForm, values_of
 from core.calendars.hours import habits_of, set_meeting_hours
 from core.calendars.labels import ANSWER_LABELS, KIND_LABELS, OFFERS
 from core.calendars.models import Answer
-from core.calendars.queries import bookings_of, find_feed, find_meeting_hours, get_booking
+from core.calendars.queries import bookings_to_show, find_feed, find_meeting_hours, get_booking
 from core.calendars.spans import local_day
 from core.clock import now, today
 from core.errors import Conflict, Invalid
@@ -98,7 +98,7 @@ def _first_day() -> date:
 
 def _agenda(monday: date, *, address: str = "", refusal: str = "", status: int = 200) -> Response:
     starts_at, ends_at = span_of(monday, g.person.time_zone)
-    days = by_day(bookings_of(g.person, starts_at=starts_at, ends_at=ends_at), g.person)
+    days = by_day(bookings_to_show(g.person, starts_at=starts_at, ends_at=ends_at), g.person)
     return page(
         "core/calendars/agenda.html",
         status=status,

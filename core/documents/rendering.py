@@ -15,7 +15,7 @@ from weasyprint.text.fonts import FontConfiguration
 from core.documents.fetching import OwnFetcher
 from core.web.i18n import force_locale
 
-SHEETS = ("page.css", "letter.css", "certificate.css")
+SHEETS = ("page.css", "letter.css", "certificate.css", "evidence.css")
 UA_1 = (
     b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
     b'xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/></rdf:RDF>'

@@ -52,6 +52,11 @@ def own_certificates() -> set[str]:
     return used | {_fingerprint(_signer())} if (_settings().instance / KEY_FILE).exists() else used
 
 
+def seal_fingerprint() -> str:
+    """The SHA-256 of the certificate documents are sealed with now, in hexadecimal digits."""
+    return _fingerprint(_signer())
+
+
 def _remember(signer: SimpleSigner) -> None:
     values = {"sha256": _fingerprint(signer), "first_used_at": now()}
     session.execute(insert_into(SealCertificate).values(values).on_conflict_do_nothing(index_elements=["sha256"]))

@@ -223,6 +223,11 @@ def find_company() -> Company | None:
     return session.scalars(_COMPANY).one_or_none()
 
 
+def time_zones() -> Sequence[str]:
+    """The time zones people live in, by name."""
+    return session.scalars(select(Person.time_zone).distinct().order_by(Person.time_zone)).all()
+
+
 def departments() -> Sequence[Department]:
     """Every department, by name."""
     return session.scalars(_DEPARTMENTS).all()

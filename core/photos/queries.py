@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from core.db import session
@@ -27,4 +27,7 @@ def get_photo(person: Person) -> Photo:
 def with_photo(people: Iterable[Person | None]) -> frozenset[int]:
     """The inner keys of those of the people who have a photo, in one statement."""
     keys = [person.id for person in people if person is not None]
-    return frozenset(session.scalars(select(Photo.person_id).where(Photo.person_id.in_(keys)).order_by(Photo.id)))
+    return frozenset(session.scalars(_WITH_PHOTO, {"people": keys}))
+
+
+_WITH_PHOTO = select(Photo.person_id).where(Photo.person_id.in_(bindparam("people", expanding=True))).order_by(Photo.id)

@@ -1,8 +1,11 @@
 """Forms with which human resources changes where people belong."""
 
-from wtforms import BooleanField, DateField, HiddenField, SelectField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from core.leaves.actions import LeaveFields
+from core.leaves.labels import KINDS
+from core.leaves.models import DAYS_TO_CATCH_UP, MOST_DAYS, LeaveKind
 from core.people.labels import EMPLOYMENT_TYPE_LABELS
 from core.web.forms import Form, PersonField, labelled
 from core.web.i18n import _l
@@ -55,3 +58,17 @@ class WithdrawalForm(SeenFirst):
     """An employment that does not begin."""
 
     reason = TextAreaField(_l("Reason"), [DataRequired(_l("Say why in a sentence.")), Length(max=1000)])
+
+
+class LeaveForm(Form):
+    """A leave of absence."""
+
+    kind = SelectField(_l("Why"), [InputRequired()], choices=labelled(KINDS))
+    valid_from = DateField(_l("First day away"), [InputRequired(_l("Choose a day."))])
+    valid_to = DateField(_l("Last day away"), [Optional()])
+    return_days = IntegerField(_l("Days to catch up after the return"), [InputRequired(), NumberRange(0, MOST_DAYS)], default=DAYS_TO_CATCH_UP)
+    note = TextAreaField(_l("Note"), [Length(max=1000)])
+
+    def fields(self) -> LeaveFields:
+        """What was typed. Needs a first day."""
+        return LeaveFields(LeaveKind(self.kind.data), self.valid_from.data, self.valid_to.data, self.return_days.data or 0, self.note.data or "")

@@ -76,7 +76,7 @@ def board(viewer: Person, wanted: BoardFilter, *, on: date, number: int) -> Page
         )
         .order_by(Checklist.starts_on, Checklist.id)
     )
-    return one_page_of(_board_row, _narrowed(query, wanted, stage, on=on), number=number, size=25)
+    return one_page_of(_board_row, _narrowed(query, wanted, stage, on=on), number=number, size=20)
 
 
 def _board_row(checklist: Checklist, stage: str) -> BoardRow:

@@ -1,6 +1,7 @@
 """What the pages of checklists share: cards for a viewer, answering a form, and where to go after an act."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,10 +14,12 @@ from core.people.models import Person
 from core.web.forms import Form
 from core.web.pages import own_address
 from onboarding.checklists.cards import Card, card
+from onboarding.checklists.lines import Lists, lists, locked
 from onboarding.checklists.locks import locks_of
-from onboarding.checklists.models import Task
-from onboarding.checklists.queries import finished_elsewhere
+from onboarding.checklists.models import Checklist, Task
+from onboarding.checklists.queries import finished_elsewhere, lines_of, some_tasks
 from onboarding.checklists.standing import Standing, fact_of, standing
+from onboarding.shadowing.models import Session
 from onboarding.templates.labels import PARTS
 from onboarding.templates.models import TaskKind
 from onboarding.waivers.queries import waivers_asked
@@ -27,10 +30,40 @@ def cards_of(tasks: Sequence[Task], viewer: Person, *, on: date, finished: Colle
     if finished is None:
         finished = finished_elsewhere([fact_of(task) for task in tasks], on=on)
     locks, asked = locks_of(tasks, on=on), waivers_asked(tasks)
-    courses = {course.id: course for course in training.public.courses()} if any(task.kind is TaskKind.TRAINING for task in tasks) else {}
+    courses = _courses(tasks)
     return [
         card(task, viewer, finished=finished, courses=courses, locks=locks.get(task.id, ()), asks_waiver=task.id in asked, on=on) for task in tasks
     ]
+
+
+@dataclass(frozen=True)
+class OwnTasks:
+    """A new hire's own onboarding: how it stands, what is in each list, and the cards of what is shown by inner key."""
+
+    standing: Standing
+    lists: Lists
+    cards: dict[int, Card]
+
+
+def own_tasks(checklist: Checklist, viewer: Person, sessions: Sequence[Session], *, on: date, most: int | None) -> OwnTasks:
+    """The new hire's tasks, each list but today's no longer than `most`; only what is shown is loaded. `sessions` are their shadowing."""
+    lines = lines_of(checklist, viewer)
+    facts = [line.fact for line in lines]
+    finished = finished_elsewhere(facts, on=on, signed_off=sum(session.counts for session in sessions))
+    locks = locked(lines, finished)
+    shown = lists(lines, finished, locks, on=on, most=most)
+    asked = {line.fact.key for line in lines if line.asks_waiver}
+    tasks = some_tasks(checklist, shown.keys)
+    courses = _courses(tasks)
+    cards = {
+        task.id: card(task, viewer, finished=finished, courses=courses, locks=locks.get(task.id, ()), asks_waiver=task.id in asked, on=on)
+        for task in tasks
+    }
+    return OwnTasks(standing(facts, finished, on=on), shown, cards)
+
+
+def _courses(tasks: Sequence[Task]) -> dict[int, training.public.CourseFact]:
+    return {course.id: course for course in training.public.courses()} if any(task.kind is TaskKind.TRAINING for task in tasks) else {}
 
 
 def standing_and_cards(tasks: Sequence[Task], viewer: Person, *, on: date) -> tuple[Standing, list[Card]]:

@@ -89,31 +89,3 @@ def card(
         asks_waiver=open_for and asks_waiver,
         waits_for=tuple(locks) if open_for else (),
     )
-
-
-@dataclass(frozen=True)
-class Sections:
-    """A new hire's tasks: due by today, coming, and done; what others prepare for them, and the documents that came of it."""
-
-    today: list[Card]
-    coming: list[Card]
-    done: list[Card]
-    by_others: list[Card]
-    documents: list[Card]
-
-
-def sections(cards: Sequence[Card], *, on: date) -> Sections:
-    """The cards of a new hire, grouped by when it is their turn."""
-    mine = [found for found in cards if found.is_mine]
-    waiting = [found for found in mine if not found.is_done]
-    return Sections(
-        today=[found for found in waiting if _is_next(found, on)],
-        coming=[found for found in waiting if not _is_next(found, on)],
-        done=[found for found in mine if found.is_done],
-        by_others=[found for found in cards if not found.is_mine],
-        documents=[found for found in mine if found.can_see_file or (found.task.kind is TaskKind.POLICY and found.task.done_at is not None)],
-    )
-
-
-def _is_next(found: Card, on: date) -> bool:
-    return found.task.due_on <= on and found.task.state is not TaskState.SUBMITTED and not found.is_locked

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, true
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -14,14 +15,25 @@ from core.errors import NotFound
 from core.people.models import Employment, Person
 from core.people.rights import Right
 from core.web.paging import Page
+from onboarding.checklists.lines import Line
 from onboarding.checklists.models import ASKED_KINDS, FINISHED, Checklist, ChecklistKind, ChecklistSource, ChecklistState, Task, TaskState
 from onboarding.checklists.policy import QUEUES, UNDONE, can_run, sees_every_checklist
 from onboarding.checklists.standing import Standing, TaskFact, fact_of, first_signed_off, standing
-from onboarding.checklists.statements import FINISHED_COUNTS, SHADOWING_TASKS, TASKS, UNFINISHED_TASKS, WITH_TEAM, waiting_tasks
+from onboarding.checklists.statements import (
+    FINISHED_COUNTS,
+    LINES,
+    OWN_CHECKLIST,
+    SHADOWING_TASKS,
+    SOME_TASKS,
+    TASKS,
+    UNFINISHED_TASKS,
+    WITH_TEAM,
+    waiting_tasks,
+)
 from onboarding.reviews.queries import finished_reviews
 from onboarding.teams.models import TeamMembership
 from onboarding.templates.labels import PARTS
-from onboarding.templates.models import TaskKind, Template, TemplateState, TemplateVersion
+from onboarding.templates.models import Part, TaskKind, Template, TemplateState, TemplateVersion
 
 WAITING_STATES = (TaskState.OPEN, TaskState.SUBMITTED, TaskState.RETURNED)
 _HELD = ("state", "reason", "title", "due_on", "owner_id", "done_at", "done_by_id", "file_id", "valid_until", "waived_until", "version")
@@ -59,9 +71,7 @@ def get_checklist(checklist_id: UUID, *, viewer: Person) -> Checklist:
 
 def find_checklist_of(person: Person) -> Checklist | None:
     """The person's latest onboarding that was not cancelled, with its people and employment."""
-    joining = (Checklist.person_id == person.id, Checklist.kind == ChecklistKind.JOINING, Checklist.state != ChecklistState.CANCELLED)
-    query = select(Checklist).where(*joining).options(*_PEOPLE, *_BELONGING)
-    return session.scalars(query.order_by(Checklist.starts_on.desc(), Checklist.id.desc()).limit(1)).one_or_none()
+    return session.scalars(OWN_CHECKLIST, {"person": person.id}).one_or_none()
 
 
 def newest_checklist_of(person: Person) -> Checklist | None:
@@ -93,14 +103,44 @@ def tasks_of(checklist: Checklist) -> Sequence[Task]:
     return tasks
 
 
-def finished_elsewhere(facts: Iterable[TaskFact], *, on: date) -> set[int]:
-    """Keys of the training, shadowing and review tasks that are done, as the other areas say now; a statement for each kind there is."""
+def lines_of(checklist: Checklist, viewer: Person) -> list[Line]:
+    """Every task of a checklist in order of their days, with no more than what lists are made of."""
+    parts = {part for part, right in QUEUES.items() if viewer.may(right)}
+    rows = session.execute(LINES, {"checklist": checklist.id, "viewer": viewer.id})
+    return [_line(row, checklist.person_id, viewer.id, parts) for row in rows]
+
+
+def _line(row: Row[*tuple[Any, ...]], person_id: int, viewer_id: int, parts: Collection[Part]) -> Line:
+    key, name, kind, state, title, due_on, required, checklist_id, owner_id, team_id, owner, part, in_team, course_id, moment, *rest = row
+    waits_for, done_at, has_file, asks_waiver = rest
+    fact = TaskFact(key, kind, state, title, due_on, required, checklist_id, person_id, owner or str(PARTS[part]), course_id, moment)
+    unowned = bool(in_team) if team_id is not None else part in parts
+    is_mine = owner_id == viewer_id if owner_id is not None else unowned  # as `policy.owns` has it
+    return Line(fact, name, is_mine, tuple(waits_for or ()), done_at, bool(has_file), bool(asks_waiver))
+
+
+def some_tasks(checklist: Checklist, keys: Collection[int]) -> Sequence[Task]:
+    """Those tasks of the checklist, by inner key, in order of their days, with owner, file and policy."""
+    tasks = session.scalars(SOME_TASKS, {"tasks": sorted(keys)}).all() if keys else []
+    for task in tasks:
+        set_committed_value(task, "checklist", checklist)
+    return tasks
+
+
+def finished_elsewhere(facts: Iterable[TaskFact], *, on: date, signed_off: int | None = None) -> set[int]:
+    """Keys of the training, shadowing and review tasks that are done, as the other areas say now; a statement for each kind there is.
+
+    `signed_off` says how many sessions have been signed off where that is known, and the facts are of one onboarding in order of their days.
+    """
     asked = [fact for fact in facts if fact.kind in ASKED_KINDS and fact.state not in FINISHED]
     wanted = {(fact.person_id, fact.course_id) for fact in asked if fact.course_id is not None}
     held = training.public.holds_many(wanted, on=on) if wanted else set()
     done = {fact.key for fact in asked if (fact.person_id, fact.course_id) in held}
     done |= _reviewed([fact for fact in asked if fact.kind is TaskKind.REVIEW])
-    return done | _shadowed({fact.checklist_id for fact in asked if fact.kind is TaskKind.SHADOWING})
+    shadowing = [fact for fact in asked if fact.kind is TaskKind.SHADOWING]
+    if signed_off is None:
+        return done | _shadowed({fact.checklist_id for fact in shadowing})
+    return done | first_signed_off((fact.key, fact.checklist_id, signed_off) for fact in shadowing)
 
 
 def _reviewed(asked: Sequence[TaskFact]) -> set[int]:

@@ -2,12 +2,12 @@
 
 from functools import cache
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, literal_column, or_, select, text, union
-from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, func, literal_column, or_, select, text, union
+from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, load_only
 
 from core.files.models import StoredFile
-from core.people.models import Person
-from onboarding.checklists.models import FINISHED, Checklist, ChecklistState, Task, TaskState
+from core.people.models import Department, Employment, JobRole, Person
+from onboarding.checklists.models import FINISHED, Checklist, ChecklistKind, ChecklistState, Task, TaskState
 from onboarding.policies.models import Policy
 from onboarding.shadowing.models import Session, SessionState
 from onboarding.teams.models import Team, TeamMembership
@@ -16,20 +16,51 @@ from onboarding.waivers.models import Waiver, WaiverState
 
 HANDED_IN = text("onboarding_task.state = 'submitted'")  # written out and not bound, for only so a database knows that the partial index fits
 WITH_TEAM = joinedload(Task.team).selectinload(Team.memberships)
+_CONTACT = (Person.public_id, Person.name, Person.email, Person.phone)
+OWN_CHECKLIST = (
+    select(Checklist)
+    .where(Checklist.person_id == bindparam("person"), Checklist.kind == ChecklistKind.JOINING, Checklist.state != ChecklistState.CANCELLED)
+    .options(
+        joinedload(Checklist.person).load_only(*_CONTACT),
+        joinedload(Checklist.manager).load_only(*_CONTACT),
+        joinedload(Checklist.buddy).load_only(*_CONTACT),
+        joinedload(Checklist.hr).load_only(*_CONTACT),
+        joinedload(Checklist.employment).options(
+            load_only(Employment.id),
+            joinedload(Employment.job_role).load_only(JobRole.name),
+            joinedload(Employment.department).load_only(Department.name),
+            joinedload(Employment.location),
+        ),
+    )
+    .order_by(Checklist.starts_on.desc(), Checklist.id.desc())
+    .limit(1)
+)
+_SHOWN = (
+    defer(Task.instructions),
+    joinedload(Task.owner).load_only(Person.public_id, Person.name),
+    joinedload(Task.file).load_only(StoredFile.name),
+    joinedload(Task.policy).load_only(Policy.title),
+    WITH_TEAM,
+)
 TASKS = (
     select(Task)
     .where(Task.checklist_id == bindparam("checklist"))
-    .options(
-        defer(Task.instructions),
-        joinedload(Task.owner).load_only(Person.public_id, Person.name),
-        joinedload(Task.done_by).load_only(Person.name),
-        joinedload(Task.file).load_only(StoredFile.name),
-        joinedload(Task.policy).load_only(Policy.title),
-        WITH_TEAM,
-    )
+    .options(*_SHOWN, joinedload(Task.done_by).load_only(Person.name))
     .order_by(Task.due_on, Task.position, Task.id)
 )
+SOME_TASKS = select(Task).where(Task.id.in_(bindparam("tasks", expanding=True))).options(*_SHOWN).order_by(Task.due_on, Task.position, Task.id)
 _OWNER = aliased(Person)
+_IN_MY_TEAM = exists().where(TeamMembership.team_id == Task.team_id, TeamMembership.person_id == bindparam("viewer"))
+_ASKED_TO_WAIVE = Task.id.in_(select(Waiver.task_id).where(Waiver.state == WaiverState.ASKED))
+LINES = (
+    select(Task.id, Task.key, Task.kind, Task.state, Task.title, Task.due_on, Task.required, Task.checklist_id)
+    .add_columns(Task.owner_id, Task.team_id, func.coalesce(_OWNER.name, Team.name), Task.part, _IN_MY_TEAM, Task.course_id, Task.moment)
+    .add_columns(Task.waits_for, Task.done_at, Task.file_id.is_not(None), _ASKED_TO_WAIVE)
+    .outerjoin(Team, Team.id == Task.team_id)
+    .outerjoin(_OWNER, _OWNER.id == Task.owner_id)
+    .where(Task.checklist_id == bindparam("checklist"))
+    .order_by(Task.due_on, Task.position, Task.id)
+)
 UNFINISHED_TASKS = (
     select(Task.checklist_id, Task.id, Task.kind, Task.state, Task.title, Task.due_on, Task.required, func.coalesce(_OWNER.name, Team.name))
     .add_columns(Task.part, Task.course_id, Task.moment)

@@ -23,15 +23,18 @@ from onboarding.board.labels import STAGE_HINTS, STAGES
 from onboarding.board.queries import board as board_page
 from onboarding.changes.leaving import call_off
 from onboarding.checklists import actions, policy, queries
-from onboarding.checklists.answers import after, answer_with_form, cards_of, standing_and_cards
-from onboarding.checklists.cards import sections
+from onboarding.checklists.answers import after, answer_with_form, cards_of, own_tasks, standing_and_cards
 from onboarding.checklists.forms import HandInForm, ReasonForm
 from onboarding.checklists.history import moves_in
 from onboarding.checklists.models import Checklist, ChecklistState
 from onboarding.pulse.queries import find_asked
-from onboarding.shadowing.queries import sessions_of
+from onboarding.pulse.questions import wave_on
+from onboarding.shadowing.models import SessionState
+from onboarding.shadowing.queries import sessions_in_short, sessions_of
 
 bp = Blueprint("checklists", __name__, url_prefix="/onboarding")
+
+SHOWN_AT_FIRST = 5  # of each list on a new hire's own page but what is due today: it is read on a phone
 
 
 @bp.route("")
@@ -64,14 +67,15 @@ def mine() -> ResponseReturnValue:
     if checklist is None:
         return page("onboarding/checklists/none.html")
     day = today(g.person.time_zone)
-    standing, cards = standing_and_cards(queries.tasks_of(checklist), g.person, on=day)
+    most = None if request.args.get("all") == "yes" else SHOWN_AT_FIRST
+    sessions = sessions_in_short(g.person)
     return page(
         "onboarding/checklists/mine.html",
         checklist=checklist,
-        standing=standing,
-        groups=sections(cards, on=day),
-        sessions=sessions_of(g.person),
-        pulse=find_asked(g.person, on=day),
+        own=own_tasks(checklist, g.person, sessions, on=day, most=most),
+        sessions=sorted(sessions, key=lambda session: session.state is SessionState.SIGNED_OFF),  # what is to come first
+        most=most,
+        pulse=find_asked(g.person, on=day) if wave_on(checklist.starts_on, day) else None,
         photos=with_photo(_who_is_who(checklist)),
         day=day,
         hand_in=HandInForm(),
@@ -99,7 +103,7 @@ def _who_is_who(checklist: Checklist) -> tuple[Person | None, ...]:
 def tasks() -> ResponseReturnValue:
     """What waits for me across all new hires, and what I ticked lately."""
     day = today(g.person.time_zone)
-    found = queries.tasks_for(g.person, number=wanted_page(), size=25)
+    found = queries.tasks_for(g.person, number=wanted_page(), size=20)
     waiting = queries.still_waiting(found.rows, on=day)
     lately = queries.done_lately(g.person, since=now() - timedelta(days=7))
     return page("onboarding/checklists/tasks.html", found=found, cards=cards_of(waiting, g.person, on=day, finished=()), lately=lately, day=day)

@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import uuid4
 
+import training.public
 from core.audit.record import record
 from core.clock import now, today
 from core.db import insert_into, session
 from core.errors import Invalid, NotAllowed
 from core.people.models import Person
-from core.people.queries import places_of
+from core.people.queries import places_of, time_zones
 from core.web.i18n import _
 from onboarding.checklists.policy import can_run
 from onboarding.reminders.gathering import gather, people_by_key, people_concerned
 from onboarding.reminders.mails import onboarding_digest
 from onboarding.reminders.models import Digest, DigestChoice, ReminderSettings
-from onboarding.reminders.mornings import is_morning
+from onboarding.reminders.mornings import is_morning, is_morning_somewhere
 from onboarding.reminders.queries import choices_of, digests_on, find_choice, find_reminder_settings, reminder_settings
 from onboarding.templates.actions import insist_on_version
 
@@ -23,9 +24,11 @@ ALLOWED = {"escalate_after_days": (1, 60), "hr_after_days": (1, 90), "soon_days"
 
 
 def people_due() -> list[int]:
-    """Inner keys of those whose morning it is and who have not had their mail of the day."""
+    """Inner keys of those whose morning it is, who have not had their mail of the day, and to whom there is something to say."""
     at = now()
-    keys = sorted(people_concerned(reminder_settings(), on=today(), at=at))
+    if not is_morning_somewhere(at, time_zones()):
+        return []  # looking through everybody costs seconds, half of the day for nothing
+    keys = sorted(people_concerned(reminder_settings(), on=today(), at=at) | training.public.people_to_remind(on=today()))
     if not keys:
         return []
     people = people_by_key(keys)
@@ -40,7 +43,8 @@ def people_due() -> list[int]:
 def write_digests(keys: Sequence[int]) -> int:
     """Write the mails of these people for today; whoever has had theirs gets none. Answers how many were written.
 
-    The row of the day is written first and in the same transaction, so that neither a second run nor a second worker doubles a mail.
+    The row of the day is written first and in the same transaction, so that neither a second run nor a second worker doubles a mail. What is
+    said of required training is noted in it too, and nobody's choice leaves that out.
     """
     if not keys:
         return 0
@@ -49,16 +53,17 @@ def write_digests(keys: Sequence[int]) -> int:
     days = _claim({key: today(person.time_zone) for key, person in people.items()})
     if not days:
         return 0
-    choices, written = choices_of(list(days)), 0
+    choices, written, required = choices_of(list(days)), 0, training.public.reminders_for(days)
     for key, found in gather(days, settings, at=at).items():
         choice = choices.get(key)
         if choice is not None and not choice.wants_soon:
             found.soon.clear()
         if choice is not None and not choice.wants_others:
             found.others.clear()
-        if found.lines:
-            onboarding_digest(people[key], found, on=days[key])
+        if found.lines or key in required:
+            onboarding_digest(people[key], found, on=days[key], required=required.get(key, ()))
             written += 1
+    training.public.note_reminded(required, days)
     return written
 
 

@@ -12,6 +12,7 @@ from onboarding.reminders.gathering import Gathered, TaskLine
 from onboarding.reminders.labels import ACTS, PLACES
 from onboarding.reminders.turns import TurnLine
 from onboarding.templates.labels import PARTS
+from training.public import ReminderFact
 
 MOST = 15
 
@@ -29,8 +30,9 @@ def onboarding_nudge(to: Person, tasks: Sequence[Task], *, by: Person, send_at: 
     queue_mail("onboarding_nudge", to=to, context=context, send_at=send_at)
 
 
-def onboarding_digest(to: Person, found: Gathered, *, on: date) -> None:
-    """Everything that waits for somebody today, in one mail."""
+def onboarding_digest(to: Person, found: Gathered, *, on: date, required: Sequence[ReminderFact] = ()) -> None:
+    """Everything that waits for somebody today, in one mail; `required` is what is to be said of required training."""
+    own, others = [fact for fact in required if fact.is_ones_own], [fact for fact in required if not fact.is_ones_own]
     sections = [
         ("overdue", found.overdue[:MOST], len(found.overdue)),
         ("today", found.today[:MOST], len(found.today)),
@@ -49,6 +51,13 @@ def onboarding_digest(to: Person, found: Gathered, *, on: date) -> None:
         "others": [{"name": name, "count": line.count, "since": line.since} for name, line in found.others[:MOST]],
         "late": len(found.overdue),
         "count": found.lines,
+        "training": [_required(fact) for fact in own[:MOST]],
+        "more_training": max(len(own) - MOST, 0),
+        "training_late": sum(fact.days_left < 0 for fact in own),
+        "training_of_others": [_required(fact) for fact in others[:MOST]],
+        "more_training_of_others": max(len(others) - MOST, 0),
+        "training_link": absolute_url("learning.mine") if own else "",
+        "training_reminders_link": absolute_url("training_reminders.index") if others else "",
         "link": absolute_url("checklists.tasks") if _has_work(found) else absolute_url("checklists.mine"),
         "choice_link": absolute_url("reminders.mine"),
     }
@@ -57,6 +66,10 @@ def onboarding_digest(to: Person, found: Gathered, *, on: date) -> None:
 
 def _task(line: TaskLine) -> dict[str, Any]:
     return {"title": line.title, "for_whom": line.for_whom, "due_on": line.due_on}
+
+
+def _required(fact: ReminderFact) -> dict[str, Any]:
+    return {"course": fact.course, "about": fact.about, "due_on": fact.due_on, "days_left": fact.days_left}
 
 
 def _turn(line: TurnLine) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Whether it is somebody's morning. Pure."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,12 @@ from core.people.models import Location
 from onboarding.reminders.models import DigestChoice
 
 HOUR, NOON = 7, 12
+EARLIEST = 5  # the first hour anybody can choose
+
+
+def is_morning_somewhere(at: datetime, zones: Iterable[str]) -> bool:
+    """Whether a daily mail may be written now to anybody in one of the zones, whatever they have chosen."""
+    return any(EARLIEST <= at.astimezone(ZoneInfo(zone)).hour < NOON for zone in zones)
 
 
 def is_morning(at: datetime, zone: str, choice: DigestChoice | None, place: Location | None) -> bool:

@@ -110,6 +110,11 @@ class Session(Recorded, Base):
     )
     moves: Mapped[list["SessionMove"]] = relationship(lazy="raise", back_populates="session", order_by="(SessionMove.at, SessionMove.id)")
 
+    @property
+    def counts(self) -> bool:
+        """Whether both said it took place, with a mentor who held what the programme asks: one of the sessions a task waits for."""
+        return self.state is SessionState.SIGNED_OFF and self.logged_at is not None and self.was_qualified is not False
+
 
 class SessionDay(Identified, Base):
     """One day of a session, with its booking in both calendars."""

@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, Select, exists, literal_column, or_, select, true, union
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import Boolean, ColumnElement, Select, bindparam, exists, literal_column, or_, select, true, union
+from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
 
 from core.clock import today
 from core.db import session
@@ -91,6 +91,30 @@ def sessions_of(person: Person) -> Sequence[Session]:
     """The sessions of a new hire that were not cancelled, in order of time, with the mentor."""
     query = select(Session).where(Session.person_id == person.id, Session.state != SessionState.CANCELLED).options(*_PEOPLE)
     return session.scalars(query.order_by(Session.starts_at, Session.id)).all()
+
+
+def sessions_in_short(person: Person) -> Sequence[Session]:
+    """What a list shows of the new hire's sessions that were not cancelled, in order of time, with the mentor's name."""
+    return session.scalars(_IN_SHORT, {"person": person.id}).all()
+
+
+_IN_SHORT = (
+    select(Session)
+    .where(Session.person_id == bindparam("person"), Session.state != SessionState.CANCELLED)
+    .options(
+        load_only(
+            Session.public_id,
+            Session.state,
+            Session.starts_at,
+            Session.ends_at,
+            Session.time_zone,
+            Session.logged_at,
+            Session.was_qualified,
+        ),
+        joinedload(Session.mentor).load_only(Person.public_id, Person.name),
+    )
+    .order_by(Session.starts_at, Session.id)
+)
 
 
 def sessions_to_act_on(person: Person, *, at: datetime, limit: int = 50) -> Sequence[Session]:

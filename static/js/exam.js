@@ -14,12 +14,13 @@ for (const form of document.querySelectorAll("form[data-exam]")) {
 
   const tell = (text, state) => { status.textContent = text; status.dataset.state = state; };
   const fields = () => [...form.elements].filter((field) => field.name.startsWith("item-"));
-  const isAnswered = (question) => [...question.querySelectorAll("input")].some((field) => (field.type === "radio" || field.type === "checkbox" ? field.checked : field.value.trim() !== ""));
+  const isWritten = (field) => field.type === "text" || field.type === "textarea" || field.tagName === "SELECT";
+  const isAnswered = (question) => "kept" in question.querySelector(".panel-body").dataset || [...question.querySelectorAll("input, select, textarea")].some((field) => (field.type === "radio" || field.type === "checkbox" ? field.checked : field.value.trim() !== ""));
   const unanswered = () => [...form.querySelectorAll("[data-question]")].filter((question) => !isAnswered(question)).length;
   const recount = () => { count.textContent = form.querySelectorAll("[data-question]").length - unanswered(); };
 
   function keep() {
-    const answers = fields().filter((field) => field.type === "text" || field.checked).map((field) => [field.name, field.value]);
+    const answers = fields().filter((field) => isWritten(field) || field.checked).map((field) => [field.name, field.value]);
     try { localStorage.setItem(kept, JSON.stringify({ sequence, answers })); } catch { /* a full or closed store: the server has what it has */ }
   }
 
@@ -30,7 +31,8 @@ for (const form of document.querySelectorAll("form[data-exam]")) {
     if (!found || found.sequence < sequence) return;
     const answers = new Set(found.answers.map(([name, value]) => `${name}=${value}`));
     for (const field of fields()) {
-      if (field.type === "text") field.value = (found.answers.find(([name]) => name === field.name) || ["", ""])[1];
+      if (field.tagName === "SELECT") field.value = [...field.options].map((option) => option.value).find((value) => value && answers.has(`${field.name}=${value}`)) || "";
+      else if (isWritten(field)) field.value = (found.answers.find(([name]) => name === field.name) || ["", ""])[1];
       else field.checked = answers.has(`${field.name}=${field.value}`);
     }
     soon(0);
@@ -45,10 +47,12 @@ for (const form of document.querySelectorAll("form[data-exam]")) {
     sequence += 1;
     const body = new FormData(form);
     body.set("sequence", sequence);
+    for (const field of form.querySelectorAll("input[type=file]")) body.delete(field.name); // files go by their own button
+    const letters = [...body.values()].reduce((sum, value) => sum + value.length, 0);
     form.elements.sequence.value = sequence + 1;
     tell(status.dataset.saving, "saving");
     try {
-      const answer = await fetch(form.dataset.saveUrl, { method: "POST", body, headers: { "X-Requested-With": "exam", Accept: "application/json" }, keepalive: true });
+      const answer = await fetch(form.dataset.saveUrl, { method: "POST", body, headers: { "X-Requested-With": "exam", Accept: "application/json" }, keepalive: letters < 15000 }); // a browser refuses more than 64 KB that outlive their page
       if (answer.status >= 500 || answer.status === 429) throw new TypeError("the server failed");
       if (answer.ok && !answer.redirected) accept(await answer.json());
       else refuse(window.trilha.sentenceOf(await answer.text()), answer);
@@ -83,7 +87,32 @@ for (const form of document.querySelectorAll("form[data-exam]")) {
     waiting = setTimeout(() => { waiting = null; send(); }, after);
   }
 
-  form.addEventListener("input", (event) => { recount(); soon(event.target.type === "text" ? 600 : 50); });
+  // steps to be put in order also move by buttons; the places in their fields are what is sent
+  for (const list of form.querySelectorAll("[data-ordering]")) {
+    const told = list.parentElement.querySelector("[data-told]");
+    const steps = () => [...list.querySelectorAll("[data-step]")];
+    const placeOf = (step) => step.querySelector("select").selectedIndex;
+    const sort = () => { if (steps().every(placeOf)) list.append(...steps().sort((one, other) => placeOf(one) - placeOf(other))); };
+    for (const moves of list.querySelectorAll("[data-moves]")) moves.hidden = false;
+    list.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-move]");
+      if (!button) return;
+      const step = button.closest("[data-step]");
+      const order = steps();
+      const from = order.indexOf(step);
+      const to = Math.min(Math.max(from + Number(button.dataset.move), 0), order.length - 1);
+      order.splice(to, 0, ...order.splice(from, 1));
+      order.forEach((one, index) => { one.querySelector("select").selectedIndex = index + 1; });
+      list.append(...order);
+      button.focus();
+      told.textContent = list.dataset.moved.replace("{step}", step.querySelector(".exam-step-text").textContent).replace("{place}", to + 1).replace("{count}", order.length);
+      step.querySelector("select").dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    sort();
+  }
+
+  form.addEventListener("input", (event) => { recount(); if (event.target.type !== "file") soon((event.target.type === "text" || event.target.type === "textarea") ? 600 : 50); });
+  form.addEventListener("change", (event) => { if (event.target.type === "file" && event.target.value) form.requestSubmit(form.querySelector(`#${event.target.id}-send`)); });
   window.addEventListener("online", () => { if (dirty) soon(0); });
   document.addEventListener("visibilitychange", () => { if (document.hidden && dirty) send(); });
 

@@ -75,12 +75,16 @@ from tests.situations import (
     a_shadowing_session,
     an_application,
 )
-from tests.training.situations import a_learner, an_officer
+from tests.training.hand_marked import BEST, WORST, a_handed_in_exam, give, the_script
+from tests.training.situations import a_learner, a_trainer, an_officer
 from training.appeals.actions import decide_appeal, file_appeal
 from training.appeals.queries import get_appeal
 from training.catalogue.actions import ExamTerms
 from training.exams.queries import drawn_items, get_attempt
 from training.items.models import ItemKind
+from training.marking.amending import amend_mark
+from training.marking.judging import Sheet
+from training.marking.queries import get_script
 from training.regrading.actions import correct_key
 from training.regrading.marks import Correction
 from training.regrading.models import CorrectionKind
@@ -323,4 +327,15 @@ class Occasions:
         sitter = get_person(learner.person.public_id)
         made = file_appeal(get_attempt(attempt.public_id, viewer=sitter), None, text="Please look again.", by=sitter)
         decide_appeal(get_appeal(made.public_id), upheld=True, answer="You are right.", grants_attempt=True, by=an_officer("Otto Reis"))
+        self.run_jobs()
+        self._marking()
+
+    def _marking(self) -> None:
+        """An essay is marked by hand, and its mark amended."""
+        _learner, attempt = a_handed_in_exam(name="Nara Lima")
+        self._speak()
+        script, officer = the_script(attempt), an_officer("Oto Vaz")
+        give(script, BEST, by=a_trainer("Tadeu Luz"))
+        found = get_script(script.public_id, viewer=get_person(officer.public_id))
+        amend_mark(found, Sheet(WORST, ("", "")), seen=found.version, reason="Copied.", keeps_passed=False, by=get_person(officer.public_id))
         self.run_jobs()

@@ -16,6 +16,8 @@ from training.catalogue.queries import find_version_in_force, get_version, lates
 from training.exams.actions import close_attempt, hand_in, start_attempt
 from training.exams.models import Attempt
 from training.exams.queries import drawn_items
+from training.exemptions.actions import Asked, approve_exemption, ask_exemption
+from training.exemptions.models import Exemption
 from training.items.actions import write_item
 from training.items.content import ItemDraft, OptionDraft
 from training.items.models import ItemKind
@@ -153,6 +155,13 @@ def a_failed_exam(learner: Learner | None = None) -> tuple[Learner, Attempt]:
     closed = close_attempt(attempt.id, by=learner.person)
     assert closed is not None
     return learner, closed
+
+
+def an_exemption(person: Person, course: Course, *, valid_from: date, valid_to: date | None = None, reason: str = "On parental leave.") -> Exemption:
+    """An exemption asked for by one officer and approved by another."""
+    asked = ask_exemption(person, course, Asked(valid_from, valid_to, reason, "Nobody can tell."), by=an_officer("Vera Asker"))
+    approve_exemption(asked, by=an_officer("Saul Second"))
+    return asked
 
 
 def tomorrow() -> date:

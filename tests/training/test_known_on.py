@@ -14,7 +14,7 @@ from core.people.moving import end_employment
 from core.people.queries import get_person
 from core.people.rights import Role
 from tests.factories import make_employment, make_person
-from tests.training.situations import Learner, a_learner, an_officer
+from tests.training.situations import Learner, a_learner, an_exemption, an_officer
 from training.catalogue.models import Course
 from training.completions.actions import complete, withdraw_completion
 from training.completions.queries import get_completion_by_key
@@ -23,7 +23,7 @@ from training.compliance.moment import Moment
 from training.compliance.queries import ComplianceFilter
 from training.compliance.sight import compare, fingerprint_of, look
 from training.compliance.standing import Judgement, Standing, Stretch
-from training.requirements.actions import exempt, revise_rule
+from training.requirements.actions import revise_rule
 from training.requirements.models import CompletionSource
 
 ALL = ComplianceFilter()
@@ -105,14 +105,7 @@ def test_the_same_question_has_the_same_hash_whatever_happens_later(app, officer
         other = make_person("Olga Nova", roles=(Role.NEW_HIRE,))
         make_employment(other, job_role=learner.job_role, starts_on=date(2026, 1, 12))
         complete(learner.person, learner.version, completed_on=date(2026, 1, 18), by=officer, source=CompletionSource.RECORDED)
-        exempt(
-            get_person(learner.person.public_id),
-            learner.course,
-            valid_from=date(2026, 1, 1),
-            valid_to=None,
-            reason="Judge",
-            by=get_person(officer.public_id),
-        )
+        an_exemption(get_person(learner.person.public_id), learner.course, valid_from=date(2026, 1, 1))
         revise_rule(
             learner.rule,
             due_days=5,

@@ -182,10 +182,10 @@ def test_a_trainer_looks_through_a_file_and_takes_it_over_whole(client, sign_in)
     trainer = a_trainer()
     version = a_draft_course(by=trainer)
     sign_in(trainer)
-    text = "::One::[markdown]Is *it* so? {T#no#yes}\n\nWhich? {=a#ja ~b}\n\nBoth? {~%50%a ~%50%b ~c}\n\nHow many? {#3:1}\n\nWhich? {~b =a}\n\nTell {}"
+    text = "::One::[markdown]Is *it* so? {T#no#yes}\n\nWhich? {=a#ja ~b}\n\nBoth? {~%50%a ~%50%b ~c}\n\nHow many? {#3:1}\n\nWhich? {~b =a}\n\nTold"
     address = take(client, version, text)
     page = client.get(address).text
-    assert "4 questions to take over" in page and "The same question is there already." in page and "essay" in page
+    assert "4 questions to take over" in page and "The same question is there already." in page and "without a question" in page
     assert session.scalar(select(func.count()).select_from(Item)) == 8
     refused = client.post(address, data={})
     assert refused.status_code == 422 and "may be left out" in refused.text

@@ -15,6 +15,7 @@ from core.db import db, session, transaction
 from core.errors import Refusal
 from core.people.models import Person
 from core.people.queries import get_person_by_key
+from tests.training.hand_marked import BEST, a_handed_in_exam, the_script
 from tests.training.situations import a_draft_course, a_learner, a_trainer, an_officer, an_open_exam, read_everything, right_answers
 from training.catalogue.actions import approve_version, submit_version
 from training.catalogue.models import VersionMove, VersionState
@@ -22,6 +23,11 @@ from training.catalogue.queries import get_version, get_version_in_force
 from training.exams.actions import hand_in, save_answers, start_attempt
 from training.exams.models import Attempt, AttemptState, Response
 from training.exams.queries import get_attempt
+from training.items.models import ItemKind
+from training.marking.actions import send_mark
+from training.marking.judging import Sheet
+from training.marking.models import Mark
+from training.marking.queries import get_script
 from training.requirements.models import Completion
 from wsgi import create_app
 
@@ -131,3 +137,41 @@ def test_two_reviewers_at_once_approve_once(racing: Flask) -> None:
     with racing.app_context():
         moves = session.scalars(select(func.count()).select_from(VersionMove).where(VersionMove.to_state == VersionState.APPROVED)).one()
         assert moves == 1
+
+
+@pytest.mark.parametrize(("double", "taken"), [(False, 1), (True, 2)])
+def test_many_markers_at_once_give_as_many_marks_as_asked_for(racing: Flask, double: bool, taken: int) -> None:
+    with racing.app_context(), transaction():
+        _learner, attempt = a_handed_in_exam(double=double)
+        script_id, markers = the_script(attempt).public_id, [a_trainer(f"Marker {number}").id for number in range(RACERS)]
+
+    def mark(number: int) -> str:
+        by = get_person_by_key(markers[number])
+        send_mark(get_script(script_id, viewer=by), Sheet(BEST, ("", "")), comment="", by=by)
+        return "marked"
+
+    ended = race(racing, mark)
+    assert (ended.count("marked"), ended.count(409)) == (taken, RACERS - taken)
+    with racing.app_context():
+        assert session.scalars(select(func.count()).select_from(Mark)).one() == taken
+        closed = session.scalars(select(Attempt)).one()
+        assert (closed.state, closed.passed) == (AttemptState.SUBMITTED, True)
+        assert session.scalars(select(func.count()).select_from(Completion)).one() == 1
+
+
+def test_the_last_marks_of_an_exam_sent_at_once_grade_it_once(racing: Flask) -> None:
+    with racing.app_context(), transaction():
+        _learner, attempt = a_handed_in_exam(with_file=True)
+        scripts = [the_script(attempt, kind).public_id for kind in (ItemKind.ESSAY, ItemKind.FILE)]
+        markers = [a_trainer(f"Marker {number}").id for number in range(RACERS)]
+
+    def mark(number: int) -> str:
+        by = get_person_by_key(markers[number])
+        send_mark(get_script(scripts[number % 2], viewer=by), Sheet(BEST, ("", "")), comment="", by=by)
+        return "marked"
+
+    assert race(racing, mark).count("marked") == 2
+    with racing.app_context():
+        closed = session.scalars(select(Attempt)).one()
+        assert (closed.state, closed.passed) == (AttemptState.SUBMITTED, True)
+        assert session.scalars(select(func.count()).select_from(Completion)).one() == 1

@@ -13,12 +13,12 @@ from core.db import session
 from core.errors import Invalid, NotAllowed, WrongState
 from core.people.rights import Role
 from tests.factories import make_employment, make_job_role, make_person
-from tests.training.situations import a_course, a_learner, a_passed_exam, an_officer
+from tests.training.situations import a_course, a_learner, a_passed_exam, an_exemption, an_officer
 from training.completions.actions import complete
 from training.compliance.expiry import Recurrence, RuleClock
 from training.public import courses, holds, holds_many, rederive, standing_of, waiting_for
-from training.requirements.actions import end_rule, exempt, revise_rule, write_rule
-from training.requirements.models import Assignment, CompletionSource, Exemption, Rule
+from training.requirements.actions import end_rule, revise_rule, write_rule
+from training.requirements.models import Assignment, CompletionSource, Rule
 from training.requirements.queries import rule_lines
 
 ZONE = "America/Sao_Paulo"
@@ -125,23 +125,17 @@ def test_an_ended_rule_asks_no_more_and_cannot_end_twice(app: Any) -> None:
         end_rule(learner.rule, last_day=date(2026, 7, 1), reason="Again", by=officer)
 
 
-def test_only_compliance_writes_rules_and_nobody_exempts_themselves(app: Any) -> None:
-    learner, officer = a_learner(), an_officer("Rui Officer")
+def test_only_compliance_writes_rules(app: Any) -> None:
+    learner = a_learner()
     with pytest.raises(NotAllowed):
         end_rule(learner.rule, last_day=date(2026, 6, 30), reason="Because", by=learner.person)
-    with pytest.raises(NotAllowed):
-        exempt(officer, learner.course, valid_from=today(ZONE), valid_to=None, reason="Busy", by=officer)
-    with pytest.raises(Invalid):
-        exempt(learner.person, learner.course, valid_from=today(ZONE), valid_to=None, reason=" ", by=officer)
 
 
 def test_an_exemption_takes_the_course_from_what_waits(app: Any, in_request: None) -> None:
     learner = a_learner()
     day = today(ZONE)
     assert [thing.title for thing in waiting_for(learner.person, on=day)] == [learner.course.title]
-    exempt(
-        learner.person, learner.course, valid_from=day, valid_to=day + timedelta(days=10), reason="On parental leave.", by=an_officer("Rui Officer")
-    )
+    an_exemption(learner.person, learner.course, valid_from=day, valid_to=day + timedelta(days=10))
     assert waiting_for(learner.person, on=day) == []
     assert [fact.state for fact in standing_of(learner.person, on=day)] == ["exempt"]
 
@@ -222,21 +216,6 @@ def test_a_completion_under_a_calendar_rule_is_valid_to_the_end_of_the_next_peri
     done = complete(learner.person, learner.version, completed_on=date(2026, 5, 5), by=None, source=CompletionSource.RECORDED)
     assert done.valid_until == date(2027, 12, 31)
     assert [row[5] for row in assignments() if row[6] is None] == [date(2026, 5, 1), date(2027, 12, 31)]
-
-
-def test_the_exemption_pages(client: Any, sign_in: Any) -> None:
-    learner = a_learner()
-    person, course = learner.person.public_id, str(learner.course.public_id)
-    sign_in(an_officer("Rui Officer"))
-    address = f"/training-rules/people/{person}/exempt"
-    assert client.get(address).status_code == 200
-    assert client.post(address, data={"course": course, "valid_from": "2026-01-01", "reason": ""}).status_code == 422
-    assert client.post(address, data={"course": course, "valid_from": "2026-01-01", "reason": "Holds a doctorate in it."}).status_code == 302
-    exemption = session.scalars(select(Exemption)).one().public_id
-    assert "Holds a doctorate" in client.get(f"/compliance/people/{person}").get_data(as_text=True)
-    assert client.get(f"/training-rules/exemptions/{exemption}/revoke").status_code == 200
-    assert client.post(f"/training-rules/exemptions/{exemption}/revoke", data={"reason": "It was another person."}).status_code == 302
-    assert client.post(f"/training-rules/exemptions/{exemption}/revoke", data={"reason": "Again"}).status_code == 409
 
 
 @pytest.mark.parametrize("role", [Role.NEW_HIRE, Role.TRAINER, Role.MANAGER])

@@ -47,7 +47,7 @@ def rule(number: int = 12, **changes: Any) -> RuleFact:
 
 def facts(versions: dict[int, list[int]] | None = None, **completed: list[date]) -> Any:
     by_course = {{"a": A, "b": B, "c": C}[name]: days for name, days in completed.items()}
-    return SimpleNamespace(completed=by_course, versions=versions or {}, exempt={}, started={}, stretches=STRETCHES)
+    return SimpleNamespace(completed=by_course, versions=versions or {}, ends={}, exempt={}, started={}, away=[], stretches=STRETCHES)
 
 
 def judged(asks: RuleFact, known: Any, on: date, stretches: list[Stretch] = STRETCHES) -> Any:

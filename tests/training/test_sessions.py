@@ -204,3 +204,23 @@ def test_a_session_goes_from_its_plan_to_who_came_on_the_pages(client: Any, sign
         assert client.post(f"{address}/attendance", data={"came": [str(learner.public_id)]}).status_code == 302
         assert "Held" in client.get(address).get_data(as_text=True)
         assert holds_course(learner, course.public_id, on=now().date())
+
+
+def test_declining_in_the_calendar_gives_up_the_seat_and_the_list_moves_up(client: Any, sign_in: Any) -> None:
+    taught, trainer = a_session(1)
+    first, second = colleagues("Ana Reis", "Bia Pinto")
+    for person in (first, second):
+        actions.enrol(taught, person, by=person)
+    seat = find_seat(taught, first)
+    assert seat is not None and seat.booking is not None
+    booking = seat.booking.public_id
+    sign_in(second)
+    assert client.post(f"/calendar/bookings/{booking}/answer", data={"answer": "declined"}).status_code == 404
+    sign_in(first)
+    assert client.post(f"/calendar/bookings/{booking}/answer", data={"answer": "accepted"}).status_code == 302
+    assert client.post(f"/calendar/bookings/{booking}/answer", data={"answer": "declined"}).status_code == 302
+    assert [state_of(taught, person) for person in (first, second)] == [SeatState.WITHDRAWN, SeatState.ENROLLED]
+    assert not is_busy(taught, first) and is_busy(taught, second)
+    sign_in(trainer)
+    own = session.scalars(select(Booking).where(Booking.id == taught.booking_id)).one().public_id
+    assert client.post(f"/calendar/bookings/{own}/answer", data={"answer": "accepted"}).status_code == 302

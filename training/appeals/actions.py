@@ -20,9 +20,9 @@ from training.regrading.queries import regrades_of
 
 
 def settled_at(attempt: Attempt) -> datetime | None:
-    """When the result was last settled: handed in, or graded again."""
+    """When the result was last settled: graded, or graded again."""
     regrades = regrades_of(attempt)
-    return regrades[-1].at if regrades else attempt.submitted_at
+    return regrades[-1].at if regrades else attempt.graded_at or attempt.submitted_at
 
 
 def file_appeal(attempt: Attempt, item: Item | None, *, text: str, by: Person) -> Appeal:

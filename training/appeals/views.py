@@ -19,6 +19,7 @@ from training.exams.labels import points
 from training.exams.models import Attempt
 from training.exams.queries import drawn_items, get_attempt, question_paper, responses_of
 from training.exams.results import result_lines
+from training.exams.showing import EVERYTHING
 from training.regrading import labels as words
 from training.regrading.corrections import corrections_of
 from training.regrading.policy import can_correct
@@ -79,7 +80,7 @@ def show(appeal_id: UUID) -> ResponseReturnValue:
             flash(_("The appeal is decided, and the person is told."), "success")
             return redirect(url_for(".show", appeal_id=appeal_id))
     attempt = appeal.attempt
-    lines = result_lines(attempt, drawn_items(attempt), responses_of(attempt), held=corrections_of(attempt.version_id), with_keys=True)
+    lines = result_lines(attempt, drawn_items(attempt), responses_of(attempt), held=corrections_of(attempt.version_id), shows=EVERYTHING)
     return page(
         "training/appeals/appeal.html",
         form=form,

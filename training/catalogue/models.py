@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.clock import now
@@ -12,6 +12,7 @@ from core.db import Base, Identified, Recorded
 from core.people.models import Person
 from core.workflow import Workflow
 from training.items.models import Item
+from training.sections.models import ExamSection
 
 
 class CourseArea(StrEnum):
@@ -44,21 +45,55 @@ class VersionState(StrEnum):
 
     DRAFT = "draft"
     IN_REVIEW = "in_review"
+    REVIEWED = "reviewed"  # somebody who did not write it found nothing wrong
     APPROVED = "approved"
     IN_FORCE = "in_force"
     SUPERSEDED = "superseded"
+
+
+class Counting(StrEnum):
+    """Which of several attempts counts."""
+
+    BEST = "best"
+    LAST = "last"
+    FIRST = "first"  # what follows is practice, until somebody grants one more that counts
+
+
+class Shown(StrEnum):
+    """From when on something about an attempt is shown to its person."""
+
+    AT_ONCE = "at_once"
+    PASSED = "passed"
+    CLOSED = "closed"  # after the exam has closed for everybody
+    NEVER = "never"
 
 
 S = VersionState
 WORKFLOW = Workflow(
     {
         S.DRAFT: {S.IN_REVIEW},
-        S.IN_REVIEW: {S.APPROVED, S.DRAFT},
+        S.IN_REVIEW: {S.REVIEWED, S.DRAFT},
+        S.REVIEWED: {S.APPROVED, S.DRAFT},
         S.APPROVED: {S.IN_FORCE},
         S.IN_FORCE: {S.SUPERSEDED},
     }
 )
+UNDER_REVIEW = frozenset({S.IN_REVIEW, S.REVIEWED})
 KEPT_FOR_EVER = frozenset({S.APPROVED, S.IN_FORCE, S.SUPERSEDED})  # nothing in them changes any more
+
+
+class ChangeKind(StrEnum):
+    """What a new version asks of those who hold an earlier one."""
+
+    EDIT = "edit"  # nothing before they renew
+    REVISION = "revision"  # to complete it within some days
+
+
+class UnderWay(StrEnum):
+    """What a new version means for those in the middle of an earlier one."""
+
+    FINISH = "finish"  # they may finish what they began, for some days
+    START_OVER = "start_over"  # they go on with the new one
 
 
 class Course(Recorded, Base):
@@ -77,17 +112,43 @@ class Course(Recorded, Base):
     form: Mapped[CourseForm] = mapped_column(default=CourseForm.E_LEARNING)
     duration_minutes: Mapped[int] = mapped_column(default=60)
     language: Mapped[str] = mapped_column(default="pt_BR")
-    regulation: Mapped[str] = mapped_column(default="")  # what it answers to, such as "Circular BCB 3.978/2020, art. 9"
+    regulation: Mapped[str] = mapped_column(default="")  # its `clauses` in one line, as certificates say it
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True, default=None)  # who answers for it
+    archived_at: Mapped[datetime | None] = mapped_column(default=None)  # nobody begins it any more
+    deleted_at: Mapped[datetime | None] = mapped_column(default=None)  # gone from every list; what was completed still shows it
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
 
     versions: Mapped[list["CourseVersion"]] = relationship(lazy="raise", back_populates="course", order_by="CourseVersion.number")
+    owner: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[owner_id])
+    clauses: Mapped[list["CourseClause"]] = relationship(
+        lazy="raise", back_populates="course", order_by="(CourseClause.position, CourseClause.id)", cascade="all, delete-orphan"
+    )
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether people may begin it."""
+        return self.archived_at is None and self.deleted_at is None
 
     @property
     def hours(self) -> Decimal:
         """How long it takes, in hours."""
         return (Decimal(self.duration_minutes) / 60).quantize(Decimal("0.1")).normalize()
+
+
+class CourseClause(Identified, Base):
+    """What a course answers to: a regulation by its name, and the article of it."""
+
+    __tablename__ = "training_course_clause"
+    __table_args__ = (UniqueConstraint("course_id", "regulation", "article"),)
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("training_course.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    regulation: Mapped[str] = mapped_column(index=True)
+    article: Mapped[str] = mapped_column(default="")
+
+    course: Mapped[Course] = relationship(lazy="raise", back_populates="clauses")
 
 
 class CourseVersion(Recorded, Base):
@@ -100,28 +161,45 @@ class CourseVersion(Recorded, Base):
         CheckConstraint("minutes > 0", name="minutes_positive"),
         CheckConstraint("item_count > 0", name="item_count_positive"),
         CheckConstraint("attempts_allowed > 0", name="attempts_positive"),
+        CheckConstraint("marks_may_differ >= 0", name="marks_may_differ_not_negative"),
         CheckConstraint("cool_down_hours >= 0", name="cool_down_not_negative"),
+        CheckConstraint("penalty_percent BETWEEN 0 AND 100", name="penalty_in_range"),
+        CheckConstraint("transition_days >= 0", name="transition_not_negative"),
         CheckConstraint("state NOT IN ('approved', 'in_force', 'superseded') OR approved_at IS NOT NULL", name="approved_by_somebody"),
         Index(
             "uq_training_course_version_writing",
             "course_id",
             unique=True,
-            sqlite_where=text("state IN ('draft', 'in_review')"),
-            postgresql_where=text("state IN ('draft', 'in_review')"),
+            sqlite_where=text("state IN ('draft', 'in_review', 'reviewed')"),
+            postgresql_where=text("state IN ('draft', 'in_review', 'reviewed')"),
         ),
     )
 
     course_id: Mapped[int] = mapped_column(ForeignKey("training_course.id"), index=True)
     number: Mapped[int]
     state: Mapped[VersionState] = mapped_column(default=S.DRAFT)
-    what_changed: Mapped[str] = mapped_column(default="")
+    what_changed: Mapped[str] = mapped_column(default="")  # and why
+    change_kind: Mapped[ChangeKind] = mapped_column(default=ChangeKind.EDIT, server_default=ChangeKind.EDIT.value)
+    transition_days: Mapped[int] = mapped_column(default=30, server_default="30")  # to finish an earlier version; of a revision, to complete this one
+    under_way: Mapped[UnderWay] = mapped_column(default=UnderWay.FINISH, server_default=UnderWay.FINISH.value)
     pass_mark: Mapped[int] = mapped_column(default=80)  # percent
     minutes: Mapped[int] = mapped_column(default=30)
     item_count: Mapped[int] = mapped_column(default=8)  # items drawn for an attempt
     attempts_allowed: Mapped[int] = mapped_column(default=3)
+    double_marking: Mapped[bool] = mapped_column(default=False, server_default=false())  # two people mark what is marked by hand
+    marks_may_differ: Mapped[int] = mapped_column(default=1, server_default="1")  # points; beyond them the two marks of an answer are settled
     cool_down_hours: Mapped[int] = mapped_column(default=0)  # wait after a failed attempt
     partial_credit: Mapped[bool] = mapped_column(default=False)  # for items with several right options
+    penalty_percent: Mapped[int] = mapped_column(default=0, server_default="0")  # of an item's points, for a wrong answer
+    counting: Mapped[Counting] = mapped_column(default=Counting.BEST, server_default=Counting.BEST.value)
+    score_shown: Mapped[Shown] = mapped_column(default=Shown.AT_ONCE, server_default=Shown.AT_ONCE.value)
+    correctness_shown: Mapped[Shown] = mapped_column(default=Shown.AT_ONCE, server_default=Shown.AT_ONCE.value)
+    answers_shown: Mapped[Shown] = mapped_column(default=Shown.PASSED, server_default=Shown.PASSED.value)
+    feedback_shown: Mapped[Shown] = mapped_column(default=Shown.PASSED, server_default=Shown.PASSED.value)
+    honour_statement: Mapped[str] = mapped_column(default="", server_default="")  # what is confirmed before an attempt; empty: nothing
+    logs_focus: Mapped[bool] = mapped_column(default=False, server_default=false())  # whether leaving the page is written down
     in_force_from: Mapped[date | None] = mapped_column(default=None)
+    older_count_until: Mapped[date | None] = mapped_column(default=None)  # of a revision: the last day completions of earlier versions count
     submitted_at: Mapped[datetime | None] = mapped_column(default=None)
     approved_at: Mapped[datetime | None] = mapped_column(default=None)
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True, default=None)
@@ -136,6 +214,9 @@ class CourseVersion(Recorded, Base):
     )
     items: Mapped[list[Item]] = relationship(
         lazy="raise", back_populates="course_version", order_by="(Item.position, Item.id)", cascade="all, delete-orphan"
+    )
+    sections: Mapped[list[ExamSection]] = relationship(
+        lazy="raise", back_populates="course_version", order_by="(ExamSection.position, ExamSection.id)", cascade="all, delete-orphan"
     )
     authors: Mapped[list["VersionAuthor"]] = relationship(
         lazy="raise", back_populates="course_version", order_by="VersionAuthor.id", cascade="all, delete-orphan"

@@ -2,7 +2,7 @@
 
 from core.people.models import Person
 from core.people.rights import Right
-from training.catalogue.models import CourseVersion, VersionState
+from training.catalogue.models import UNDER_REVIEW, CourseVersion, VersionState
 
 PUBLIC_STATES = frozenset({VersionState.IN_FORCE, VersionState.SUPERSEDED})
 
@@ -30,4 +30,4 @@ def can_submit(person: Person, version: CourseVersion) -> bool:
 def can_review(person: Person, version: CourseVersion) -> bool:
     """Whether the person may approve or return the version: nobody who wrote in it. Needs `authors` to be loaded."""
     wrote = any(author.person_id == person.id for author in version.authors)
-    return can_write(person) and version.state is VersionState.IN_REVIEW and not wrote
+    return can_write(person) and version.state in UNDER_REVIEW and not wrote

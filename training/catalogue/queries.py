@@ -1,10 +1,12 @@
 """Reading courses and their versions."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from core.db import session
@@ -12,18 +14,29 @@ from core.errors import NotFound
 from core.people.models import Person
 from core.web.paging import Page, one_page
 from training.catalogue import policy
+from training.catalogue.clauses import Clause
 from training.catalogue.models import (
+    UNDER_REVIEW,
     Course,
     CourseArea,
+    CourseClause,
+    CourseForm,
     CourseVersion,
     Module,
     VersionAuthor,
     VersionMove,
     VersionState,
 )
+from training.catalogue.succession import VersionFact
 from training.items.models import Item
+from training.sections.models import ExamSection
 
-CONTENT = (joinedload(CourseVersion.course), selectinload(CourseVersion.modules), selectinload(CourseVersion.items).selectinload(Item.options))
+CONTENT = (
+    joinedload(CourseVersion.course),
+    selectinload(CourseVersion.modules),
+    selectinload(CourseVersion.items).selectinload(Item.options),
+    selectinload(CourseVersion.sections).selectinload(ExamSection.draws),
+)
 WHOLE = (*CONTENT, joinedload(CourseVersion.approved_by), selectinload(CourseVersion.authors).joinedload(VersionAuthor.person))
 EFFECTIVE = (VersionState.APPROVED, VersionState.IN_FORCE, VersionState.SUPERSEDED)
 
@@ -32,26 +45,80 @@ def _has_version_in_force() -> Select[int]:
     return select(CourseVersion.course_id).where(CourseVersion.state == VersionState.IN_FORCE)
 
 
-def courses_page(viewer: Person, *, number: int, area: CourseArea | None = None, words: str = "") -> Page[Course]:
-    """One page of the courses the viewer may see, by title, with their versions."""
-    query = select(Course).options(selectinload(Course.versions)).order_by(Course.title, Course.id)
+@dataclass(frozen=True)
+class CourseFilter:
+    """Which courses a list shows. `regulation` is a regulation by its name, or with the article."""
+
+    area: CourseArea | None = None
+    form: CourseForm | None = None
+    language: str = ""
+    regulation: str = ""
+    words: str = ""
+    archived: bool = False
+
+
+def courses_page(viewer: Person, wanted: CourseFilter, *, number: int) -> Page[Course]:
+    """One page of the courses the viewer may see, by title, with their versions. Archived ones are seen by those who write and check."""
+    query = select(Course).options(selectinload(Course.versions)).where(Course.deleted_at.is_(None)).order_by(Course.title, Course.id)
     if not policy.can_see_unpublished(viewer):
-        query = query.where(Course.id.in_(_has_version_in_force()))
-    if area is not None:
-        query = query.where(Course.area == area)
-    if words:
-        query = query.where(Course.title.icontains(words, autoescape=True))
+        query = query.where(Course.id.in_(_has_version_in_force()), Course.archived_at.is_(None))
+    else:
+        query = query.where(Course.archived_at.is_not(None) if wanted.archived else Course.archived_at.is_(None))
+    for column, value in ((Course.area, wanted.area), (Course.form, wanted.form), (Course.language, wanted.language)):
+        if value:
+            query = query.where(column == value)
+    if wanted.regulation:
+        query = query.where(Course.id.in_(_answers_to(wanted.regulation)))
+    if wanted.words:
+        query = query.where(Course.title.icontains(wanted.words, autoescape=True))
     return one_page(query, number=number)
 
 
+def _answers_to(regulation: str) -> Select[int]:
+    whole = CourseClause.regulation + ", " + CourseClause.article
+    return select(CourseClause.course_id).where(or_(CourseClause.regulation == regulation, whole == regulation))
+
+
+def clauses_in_use(viewer: Person) -> Sequence[Clause]:
+    """Every regulation and article that a course the viewer may see answers to, by name."""
+    query = select(CourseClause.regulation, CourseClause.article).join(Course, Course.id == CourseClause.course_id).where(Course.deleted_at.is_(None))
+    if not policy.can_see_unpublished(viewer):
+        query = query.where(Course.id.in_(_has_version_in_force()), Course.archived_at.is_(None))
+    rows = session.execute(query.distinct().order_by(CourseClause.regulation, CourseClause.article).limit(400))
+    return [Clause(regulation, article) for regulation, article in rows]
+
+
 def courses_in_force() -> Sequence[Course]:
-    """Every course with a version in force, by title."""
-    return session.scalars(select(Course).where(Course.id.in_(_has_version_in_force())).order_by(Course.title, Course.id)).all()
+    """Every course with a version in force that people may begin, by title."""
+    offered = (Course.archived_at.is_(None), Course.deleted_at.is_(None))
+    return session.scalars(select(Course).where(Course.id.in_(_has_version_in_force()), *offered).order_by(Course.title, Course.id)).all()
+
+
+def courses_with_completions() -> Sequence[Course]:
+    """Every course that has or had a version in force, by title: those somebody may have completed."""
+    ever = select(CourseVersion.course_id).where(CourseVersion.state.in_((VersionState.IN_FORCE, VersionState.SUPERSEDED)))
+    return session.scalars(select(Course).where(Course.id.in_(ever)).order_by(Course.title, Course.id)).all()
+
+
+def names_of_courses_in_force() -> Sequence[tuple[int, UUID, str, str]]:
+    """Inner key, public id, title and code of every course with a version in force, by title."""
+    return [(key, public_id, title, code) for key, public_id, title, code in session.execute(_NAMES_IN_FORCE)]
+
+
+_NAMES_IN_FORCE = (
+    select(Course.id, Course.public_id, Course.title, Course.code)
+    .where(exists().where(CourseVersion.course_id == Course.id, CourseVersion.state == VersionState.IN_FORCE))
+    .order_by(Course.title, Course.id)
+)
 
 
 def get_course(course_id: UUID, *, viewer: Person) -> Course:
-    """The course with its versions, if the viewer may see it: staff see those that were ever in force. Raises NotFound."""
-    query = select(Course).where(Course.public_id == course_id).options(selectinload(Course.versions))
+    """The course with its versions, owner and clauses, if the viewer may see it: staff see those that were ever in force.
+
+    One that was deleted is not there for anybody. Raises NotFound.
+    """
+    query = select(Course).where(Course.public_id == course_id, Course.deleted_at.is_(None))
+    query = query.options(selectinload(Course.versions), selectinload(Course.clauses), joinedload(Course.owner))
     found = session.scalars(query).one_or_none()
     if found is None:
         raise NotFound
@@ -69,7 +136,8 @@ def get_version(version_id: UUID, *, viewer: Person) -> CourseVersion:
     """The version with modules, items and authors, for those who write courses or check compliance. Raises NotFound."""
     if not policy.can_see_unpublished(viewer):
         raise NotFound
-    return _one(select(CourseVersion).where(CourseVersion.public_id == version_id).options(*WHOLE))
+    query = select(CourseVersion).join(CourseVersion.course).where(CourseVersion.public_id == version_id, Course.deleted_at.is_(None))
+    return _one(query.options(*WHOLE))
 
 
 def lock_version(version: CourseVersion) -> CourseVersion:
@@ -91,18 +159,25 @@ def _one(query: Select[CourseVersion]) -> CourseVersion:
 
 def find_version_in_force(course: Course, *, on: date) -> CourseVersion | None:
     """The version of the course that is in force on the day, with course and modules."""
-    return session.scalars(_in_force(on).where(CourseVersion.course_id == course.id)).unique().one_or_none()
+    return session.scalars(in_force(on).where(CourseVersion.course_id == course.id)).unique().one_or_none()
 
 
 def get_version_in_force(course_id: UUID, *, on: date) -> CourseVersion:
     """The version in force on the day of the course with this public id, with course and modules. Raises NotFound."""
-    found = session.scalars(_in_force(on).where(Course.public_id == course_id)).unique().one_or_none()
+    found = session.scalars(in_force(on).where(Course.public_id == course_id, Course.deleted_at.is_(None))).unique().one_or_none()
     if found is None:
         raise NotFound
     return found
 
 
-def _in_force(on: date) -> Select[CourseVersion]:
+def get_approved_version(course_id: int, number: int) -> CourseVersion:
+    """The approved version with this number of a course (inner key), with course and modules. Raises NotFound."""
+    query = select(CourseVersion).where(CourseVersion.course_id == course_id, CourseVersion.number == number, CourseVersion.state.in_(EFFECTIVE))
+    return _one(query.options(joinedload(CourseVersion.course), selectinload(CourseVersion.modules)))
+
+
+def in_force(on: date) -> Select[CourseVersion]:
+    """The version in force on the day of the course that is asked for, with course and modules."""
     return (
         select(CourseVersion)
         .join(CourseVersion.course)
@@ -126,10 +201,10 @@ def history_of(version: CourseVersion) -> Sequence[VersionMove]:
 
 
 def versions_to_review(person: Person) -> Sequence[CourseVersion]:
-    """Versions in review that the person did not write in, longest waiting first, with their course."""
+    """Versions to review or approve that the person did not write in, longest waiting first, with their course."""
     wrote = exists().where(VersionAuthor.version_id == CourseVersion.id, VersionAuthor.person_id == person.id)
     query = select(CourseVersion).join(CourseVersion.course).options(contains_eager(CourseVersion.course))
-    query = query.where(CourseVersion.state == VersionState.IN_REVIEW, ~wrote)
+    query = query.where(CourseVersion.state.in_(UNDER_REVIEW), ~wrote, Course.deleted_at.is_(None))
     return session.scalars(query.order_by(CourseVersion.submitted_at, CourseVersion.id)).all()
 
 
@@ -137,6 +212,21 @@ def versions_due(*, on: date) -> Sequence[CourseVersion]:
     """Approved versions whose day has come, oldest first."""
     query = select(CourseVersion).where(CourseVersion.state == VersionState.APPROVED, CourseVersion.in_force_from <= on)
     return session.scalars(query.order_by(CourseVersion.in_force_from, CourseVersion.number)).all()
+
+
+def version_facts(*, course_id: int | None = None, known_at: datetime | None = None) -> dict[int, list[VersionFact]]:
+    """Course to its approved versions by number, as known at an instant (default: now), of one course or of every course."""
+    columns = (CourseVersion.number, CourseVersion.in_force_from, CourseVersion.change_kind, CourseVersion.transition_days, CourseVersion.under_way)
+    query = select(CourseVersion.course_id, *columns).where(CourseVersion.approved_at.is_not(None), CourseVersion.in_force_from.is_not(None))
+    if course_id is not None:
+        query = query.where(CourseVersion.course_id == course_id)
+    if known_at is not None:
+        query = query.where(CourseVersion.approved_at <= known_at)
+    found: dict[int, list[VersionFact]] = defaultdict(list)
+    for course, number, since, kind, days, under_way in session.execute(query.order_by(CourseVersion.course_id, CourseVersion.number)):
+        if since is not None:
+            found[course].append(VersionFact(number, since, kind, days, under_way))
+    return found
 
 
 def versions_in_force(course_id: int) -> Sequence[CourseVersion]:

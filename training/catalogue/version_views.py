@@ -14,14 +14,19 @@ from core.web.pages import page
 from training.catalogue import actions, labels, policy, queries
 from training.catalogue.forms import (
     ApproveForm,
+    ChangeForm,
     ModuleForm,
     ReasonForm,
+    ReviewForm,
     TermsForm,
 )
 from training.catalogue.models import CourseVersion
 from training.items.labels import DIFFICULTIES, ITEM_KINDS
 from training.items.models import ItemState
+from training.regrading.labels import right_answers
 from training.regrading.policy import can_correct
+from training.sections.blueprint import missing_from_pool
+from training.sections.labels import draw_words
 
 bp = Blueprint("versions", __name__, url_prefix="/course-versions")
 
@@ -33,10 +38,13 @@ def show(version_id: UUID) -> ResponseReturnValue:
     return _page(queries.get_version(version_id, viewer=g.person))
 
 
-def _page(version: CourseVersion, *, approving: ApproveForm | None = None, returning: ReasonForm | None = None) -> ResponseReturnValue:
+def _page(
+    version: CourseVersion, *, approving: ApproveForm | None = None, returning: ReasonForm | None = None, reviewing: ReviewForm | None = None
+) -> ResponseReturnValue:
     approving = approving or ApproveForm(formdata=None, in_force_from=today(g.person.time_zone), prefix="approve")
     returning = returning or ReasonForm(formdata=None, prefix="return")
-    refused = approving if approving.errors else returning
+    reviewing = reviewing or ReviewForm(formdata=None, prefix="review")
+    refused = next((form for form in (approving, reviewing) if form.errors), returning)
     return page(
         "training/catalogue/version.html",
         form=refused,
@@ -44,10 +52,14 @@ def _page(version: CourseVersion, *, approving: ApproveForm | None = None, retur
         history=queries.history_of(version),
         labels=labels,
         item_kinds=ITEM_KINDS,
+        right_answers=right_answers,
         difficulties=DIFFICULTIES,
         drawable=sum(item.state is ItemState.APPROVED for item in version.items),
+        draw_words=draw_words,
+        shortages=missing_from_pool(version) if policy.can_edit(g.person, version) and version.sections else [],
         approving=approving,
         returning=returning,
+        reviewing=reviewing,
         can_edit=policy.can_edit(g.person, version),
         can_export=policy.can_write(g.person),
         can_submit=policy.can_submit(g.person, version),
@@ -66,15 +78,36 @@ def terms(version_id: UUID) -> ResponseReturnValue:
     """Change how the exam of a draft is held."""
     version = queries.get_version(version_id, viewer=g.person)
     form = TermsForm(obj=version)
+    if version.sections:
+        del form.item_count  # the sections say how many
     if form.validate_on_submit():
         try:
-            actions.set_exam_terms(version, form.terms(), what_changed=form.what_changed.data or "", by=g.person)
+            actions.set_exam_terms(version, form.terms(), what_changed="", by=g.person)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             flash(_("The exam terms are saved."), "success")
             return _back(version)
     return page("training/catalogue/terms.html", form=form, version=version)
+
+
+@bp.route("/<uuid:version_id>/change", methods=["GET", "POST"])
+@access(Right.WRITE_COURSES)
+def change(version_id: UUID) -> ResponseReturnValue:
+    """Say what a draft changes, and for whom."""
+    version = queries.get_version(version_id, viewer=g.person)
+    form = ChangeForm(obj=version)
+    if form.validate_on_submit():
+        try:
+            actions.set_change(version, form.change(), by=g.person)
+        except Refusal as refusal:
+            if refusal.status != 422:
+                raise
+            form.refuse(refusal)
+        else:
+            flash(_("What the version changes is saved."), "success")
+            return _back(version)
+    return page("training/catalogue/change.html", form=form, version=version)
 
 
 @bp.route("/<uuid:version_id>/modules/new", methods=["GET", "POST"], defaults={"module_id": None})
@@ -114,6 +147,19 @@ def submit(version_id: UUID) -> ResponseReturnValue:
     actions.submit_version(version, by=g.person)
     flash(_("A second person can now approve the version."), "success")
     return _back(version)
+
+
+@bp.route("/<uuid:version_id>/review", methods=["POST"])
+@access(Right.WRITE_COURSES)
+def review(version_id: UUID) -> ResponseReturnValue:
+    """Say as a second person that nothing stands against a version."""
+    version = queries.get_version(version_id, viewer=g.person)
+    form = ReviewForm(prefix="review")
+    if form.validate_on_submit():
+        actions.note_review(version, remarks=form.remarks.data or "", by=g.person)
+        flash(_("The version is reviewed. It can now be approved."), "success")
+        return _back(version)
+    return _page(version, reviewing=form)
 
 
 @bp.route("/<uuid:version_id>/approve", methods=["POST"])

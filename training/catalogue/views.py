@@ -15,21 +15,39 @@ from core.web.paging import wanted_page
 from training.catalogue import actions, labels, policy, queries
 from training.catalogue.actions import ExamTerms
 from training.catalogue.forms import DescribeForm, NextVersionForm
-from training.catalogue.models import CourseArea
+from training.catalogue.models import CourseArea, CourseForm
+from training.catalogue.queries import CourseFilter
+from training.upkeep.queries import owner_has_left
 
 bp = Blueprint("catalogue", __name__, url_prefix="/courses")
+DESCRIBED = ("title", "code", "summary", "area", "form", "duration_minutes", "language")
 
 
 @bp.route("")
 @access(Right.WORK)
 def courses() -> ResponseReturnValue:
     """The catalogue."""
-    asked = request.args.get("area", "")
-    area = CourseArea(asked) if asked in set(CourseArea) else None
-    words = request.args.get("words", "").strip()[:80]
-    found = queries.courses_page(g.person, number=wanted_page(), area=area, words=words)
+    wanted = _wanted()
     return page(
-        "training/catalogue/courses.html", courses=found, area=asked if area else "", words=words, labels=labels, can_write=policy.can_write(g.person)
+        "training/catalogue/courses.html",
+        courses=queries.courses_page(g.person, wanted, number=wanted_page()),
+        wanted=wanted,
+        clauses=queries.clauses_in_use(g.person),
+        labels=labels,
+        can_write=policy.can_write(g.person),
+        sees_archive=policy.can_see_unpublished(g.person),
+    )
+
+
+def _wanted() -> CourseFilter:
+    area, form, language = (request.args.get(name, "") for name in ("area", "form", "language"))
+    return CourseFilter(
+        area=CourseArea(area) if area in set(CourseArea) else None,
+        form=CourseForm(form) if form in set(CourseForm) else None,
+        language=language if language in labels.LANGUAGES else "",
+        regulation=request.args.get("regulation", "").strip()[:250],
+        words=request.args.get("words", "").strip()[:80],
+        archived=request.args.get("archived") == "1",
     )
 
 
@@ -60,6 +78,7 @@ def show(course_id: UUID) -> ResponseReturnValue:
         in_force=queries.find_version_in_force(course, on=today(g.person.time_zone)),
         labels=labels,
         can_write=policy.can_write(g.person),
+        owner_left=policy.can_write(g.person) and owner_has_left(course, on=today(g.person.time_zone)),
         sees_versions=policy.can_see_unpublished(g.person),
     )
 
@@ -69,7 +88,9 @@ def show(course_id: UUID) -> ResponseReturnValue:
 def describe(course_id: UUID) -> ResponseReturnValue:
     """Change what describes a course."""
     course = queries.get_course(course_id, viewer=g.person)
-    form = DescribeForm(obj=course)
+    form = DescribeForm(data={name: getattr(course, name) for name in DESCRIBED})
+    if not form.is_submitted():
+        form.show(course)
     if form.validate_on_submit():
         try:
             actions.describe_course(course, form.fields(), by=g.person)
@@ -91,6 +112,8 @@ def begin_version(course_id: UUID) -> ResponseReturnValue:
         try:
             version = actions.begin_next_version(course, what_changed=form.what_changed.data or "", by=g.person)
         except Refusal as refusal:
+            if refusal.status != 422:
+                raise
             form.refuse(refusal)
         else:
             return redirect(url_for("versions.show", version_id=version.public_id))

@@ -16,6 +16,8 @@ from training.requirements.actions import rederive
 from training.requirements.models import Completion, CompletionSource
 from training.requirements.queries import facts_of, rule_lines
 
+CERTIFIED = (CompletionSource.EXAM, CompletionSource.PRACTICAL, CompletionSource.ATTENDANCE)  # for the others somebody else has given a paper
+
 
 def complete(
     person: Person,
@@ -29,7 +31,7 @@ def complete(
 ) -> Completion:
     """Note that a person completed a version on a day, valid as long as the strictest rule that asks it of them says.
 
-    The certificate of an exam follows in a job. `recorded_at` is for facts brought in from elsewhere, later than they happened.
+    The certificate follows in a job where it was earned here. `recorded_at` is for facts brought in from elsewhere, later than they happened.
     """
     completion = Completion(
         person_id=person.id,
@@ -53,7 +55,7 @@ def complete(
     }
     record("training.completion.noted", completion, by=by, person=person, changes=changes)
     rederive(person)
-    if source is CompletionSource.EXAM:
+    if source in CERTIFIED:
         enqueue("training.issue_certificate", arguments={"completion": completion.id}, key=f"training.certificate:{completion.id}")
     return completion
 

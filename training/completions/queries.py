@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, bindparam, false, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Person
-from training.catalogue.models import Course
+from training.catalogue.models import Course, CourseVersion
 from training.requirements.models import Completion
 
 _COMPLETION = (joinedload(Completion.person), joinedload(Completion.course), joinedload(Completion.course_version))
@@ -35,19 +36,30 @@ def held(wanted: Iterable[tuple[int, int]], *, on: date) -> set[tuple[int, int]]
     pairs = set(wanted)
     if not pairs:
         return set()
-    query = select(Completion.person_id, Completion.course_id).where(
-        Completion.person_id.in_({person for person, _course in pairs}),
-        Completion.course_id.in_({course for _person, course in pairs}),
-        *_valid(on),
+    asked = {"people": sorted({person for person, _course in pairs}), "courses": sorted({course for _person, course in pairs}), "on": on}
+    return {(person, course) for person, course in session.execute(_held(), asked)} & pairs
+
+
+@cache
+def _held() -> Select[int, int]:
+    """Written once: putting it together takes as long as reading its rows."""
+    return (
+        select(Completion.person_id, Completion.course_id)
+        .where(
+            Completion.person_id.in_(bindparam("people", expanding=True)),
+            Completion.course_id.in_(bindparam("courses", expanding=True)),
+            *_valid(bindparam("on", type_=Date)),
+        )
+        .distinct()
+        .order_by(Completion.person_id, Completion.course_id)
     )
-    return {(person, course) for person, course in session.execute(query.distinct().order_by(Completion.person_id, Completion.course_id))} & pairs
 
 
 def times_held(wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], list[tuple[date, date | None]]]:
     """Of pairs of person and course (inner keys), from when until when each completion counts, in order, in one statement."""
     pairs = set(wanted)
     query = (
-        select(Completion.person_id, Completion.course_id, Completion.completed_on, Completion.valid_until)
+        select(Completion.person_id, Completion.course_id, Completion.completed_on, Completion.valid_until, last_day_it_counts())
         .where(
             Completion.person_id.in_({person for person, _course in pairs}),
             Completion.course_id.in_({course for _person, course in pairs}),
@@ -56,9 +68,10 @@ def times_held(wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], list[
         .order_by(Completion.completed_on, Completion.id)
     )
     found: dict[tuple[int, int], list[tuple[date, date | None]]] = {}
-    for person, course, completed_on, valid_until in session.execute(query):
-        if (person, course) in pairs:
-            found.setdefault((person, course), []).append((completed_on, valid_until))
+    for person, course, completed_on, valid_until, end in session.execute(query):
+        if (person, course) in pairs and (end is None or end >= completed_on):
+            until = min((day for day in (valid_until, end) if day is not None), default=None)
+            found.setdefault((person, course), []).append((completed_on, until))
     return found
 
 
@@ -72,6 +85,20 @@ def holds_course(person: Person, course_id: UUID, *, on: date) -> bool:
     return session.scalars(query.order_by(Completion.id).limit(1)).one_or_none() is not None
 
 
-def _valid(on: date) -> tuple[ColumnElement[bool], ...]:
+def _valid(on: date | BindParameter[date]) -> tuple[ColumnElement[bool], ...]:
     until = or_(Completion.valid_until.is_(None), Completion.valid_until >= on)
-    return (Completion.superseded_at.is_(None), Completion.completed_on <= on, until)
+    return (Completion.superseded_at.is_(None), Completion.completed_on <= on, until, ~_ended_by_revision(on))
+
+
+def _ended_by_revision(on: date | BindParameter[date]) -> ColumnElement[bool]:
+    return func.coalesce(last_day_it_counts() < on, false())
+
+
+def last_day_it_counts(*, on: date | None = None) -> ColumnElement[date | None]:
+    """The last day on which a completion counts, as later revisions of its course say (in force on the day, default: ever); null without one."""
+    later, own = aliased(CourseVersion), aliased(CourseVersion)
+    query = select(func.min(later.older_count_until)).join(own, own.course_id == later.course_id)
+    query = query.where(own.id == Completion.version_id, later.number > own.number)
+    if on is not None:
+        query = query.where(later.in_force_from <= on)
+    return query.correlate(Completion).scalar_subquery()

@@ -50,6 +50,8 @@ class Facts(Protocol):
     def completed(self) -> Mapping[int, Sequence[date]]: ...
     @property
     def versions(self) -> Mapping[int, Sequence[int]]: ...
+    @property
+    def ends(self) -> Mapping[int, Mapping[date, date]]: ...
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class Earned:
     day: date
     until: date | None
     opens_on: date | None
+    is_cut: bool = False  # by a later version
 
 
 @dataclass(frozen=True)
@@ -91,15 +94,19 @@ def takings(rule: Rules, facts: Facts, *, on: date | None = None) -> list[Taken]
 
 def _of_course(rule: Rules, facts: Facts, course: int, on: date | None) -> list[Taken]:
     days = facts.completed.get(course, ())
-    retakes = rule.retakes.get(course, ())
-    if not retakes:
+    retakes, ends = rule.retakes.get(course, ()), facts.ends.get(course, {})
+    if not retakes and not ends:
         return [Taken(day, None, course) for day in days if on is None or day <= on]
     found = []
     for day, version in zip_longest(days, facts.versions.get(course, ())):
         if on is not None and day > on:
             break
         cut = min((one for one in retakes if version in one.older and (on is None or one.from_on <= on)), key=lambda one: one.until, default=None)
-        found.append(Taken(day, None, course) if cut is None else Taken(day, cut.until, course, cut.from_on))
+        end = ends.get(day)  # by a revision of the course, whatever the rule says
+        if end is not None and (cut is None or end < cut.until):
+            found.append(Taken(day, end, course))
+        else:
+            found.append(Taken(day, None, course) if cut is None else Taken(day, cut.until, course, cut.from_on))
     return found
 
 
@@ -153,11 +160,12 @@ def earned(rule: Rules, taken: Sequence[Taken], *, since: date) -> list[Earned]:
         before = found[-1] if found else None
         until = _until(rule, one.day, None if before is None else before.until, begun=before is not None)
         opens = None if until is None else window_opens_on(until, rule.window_days)
-        if one.cut is not None and (until is None or one.cut < until):
-            until, opens = one.cut, one.opens_on
+        is_cut = one.cut is not None and (until is None or one.cut < until)
+        if one.cut is not None and is_cut:
+            until, opens = one.cut, one.opens_on or window_opens_on(one.cut, rule.window_days)
         if before is not None and (before.until is None or (until is not None and until <= before.until)):
-            until, opens = before.until, before.opens_on
-        found.append(Earned(one.day, until, opens))
+            until, opens, is_cut = before.until, before.opens_on, before.is_cut
+        found.append(Earned(one.day, until, opens, is_cut))
     return found
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from training.compliance.allowances import Away
 from training.compliance.standing import Judgement, RuleFact, Standing, Stretch
 
 
@@ -17,9 +18,15 @@ class Cause(StrEnum):
     WITHDRAWN = "withdrawn"  # a completion that no longer counts
     EXEMPTED = "exempted"
     EXEMPTION_ENDED = "exemption_ended"
+    ACCEPTED = "accepted"  # something in the place of a completion
+    NO_LONGER_ACCEPTED = "no_longer_accepted"
+    LEAVE_BEGAN = "leave_began"
+    LEAVE_ENDED = "leave_ended"
+    LEAVE_CORRECTED = "leave_corrected"
     JOINED = "joined"
     LEFT = "left"
     MOVED = "moved"
+    NEW_VERSION = "new_version"  # a revision of the course asks everybody anew
     RULE_BEGAN = "rule_began"
     RULE_ENDED = "rule_ended"
     RULE_CHANGED = "rule_changed"
@@ -38,6 +45,9 @@ class Side:
     stretches: Sequence[Stretch] = ()
     completed: Sequence[date] = ()
     exempt: Sequence[tuple[date, date | None]] = ()
+    ends: Mapping[date, date] = field(default_factory=dict)
+    equivalent: Sequence[tuple[date, date | None]] = ()
+    away: Sequence[Away] = ()
 
 
 @dataclass(frozen=True)
@@ -61,11 +71,18 @@ def changes(pairs: Iterable[tuple[int, UUID, Side, Side]]) -> list[Change]:
 
 
 def _told(judged: Judgement) -> tuple[object, ...]:
-    return judged.state, judged.due_on, judged.completed_on, judged.valid_until, judged.exempt_until
+    return judged.state, judged.due_on, judged.completed_on, judged.valid_until, judged.exempt_until, judged.away_until
 
 
 def _causes(before: Side, after: Side) -> list[tuple[Cause, date | None]]:
-    found = [*_of_completions(before, after), *_of_exemptions(before, after), *_of_employment(before, after), *_of_rule(before, after)]
+    found = [
+        *_of_completions(before, after),
+        *_of_versions(before, after),
+        *_of_exemptions(before, after),
+        *_of_equivalences(before, after),
+        *_of_leaves(before, after),
+    ]
+    found += [*_of_employment(before, after), *_of_rule(before, after)]
     return found or [_of_time(after)]
 
 
@@ -76,11 +93,32 @@ def _of_completions(before: Side, after: Side) -> list[tuple[Cause, date | None]
     return [*gained, *lost]
 
 
+def _of_versions(before: Side, after: Side) -> list[tuple[Cause, date | None]]:
+    day = before.judged.completed_on
+    return [] if day is None or before.ends.get(day) == after.ends.get(day) else [(Cause.NEW_VERSION, after.ends.get(day))]
+
+
 def _of_exemptions(before: Side, after: Side) -> list[tuple[Cause, date | None]]:
     was, stands = before.judged.state is Standing.EXEMPT, after.judged.state is Standing.EXEMPT
     if stands and not was:
         return [(Cause.EXEMPTED, max((since for since, _until in after.exempt if since <= after.on), default=None))]
     return [(Cause.EXEMPTION_ENDED, before.judged.exempt_until)] if was and not stands else []
+
+
+def _of_equivalences(before: Side, after: Side) -> list[tuple[Cause, date | None]]:
+    earlier, later = (({days for days in side.equivalent if days[0] <= side.on}) for side in (before, after))
+    gained = [(Cause.ACCEPTED, since) for since, _until in sorted(later - earlier)]
+    lost = [(Cause.NO_LONGER_ACCEPTED, since) for since, _until in sorted(earlier - later)]
+    return [*gained, *lost] if {since for since, _until in earlier} != {since for since, _until in later} else []
+
+
+def _of_leaves(before: Side, after: Side) -> list[tuple[Cause, date | None]]:
+    was, stands = before.judged.state is Standing.ON_LEAVE, after.judged.state is Standing.ON_LEAVE
+    if stands and not was:
+        return [(Cause.LEAVE_BEGAN, max((leave.since for leave in after.away if leave.since <= after.on), default=None))]
+    if was and not stands:
+        return [(Cause.LEAVE_ENDED, max((leave.until for leave in after.away if leave.until is not None and leave.until < after.on), default=None))]
+    return [(Cause.LEAVE_CORRECTED, None)] if set(before.away) != set(after.away) else []
 
 
 def _of_employment(before: Side, after: Side) -> list[tuple[Cause, date | None]]:

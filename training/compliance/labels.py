@@ -9,7 +9,7 @@ from training.compliance.difference import Cause
 from training.compliance.expiry import Recurrence, window_opens_on
 from training.compliance.explaining import clock_words as clock_words
 from training.compliance.explaining import credit_words as credit_words
-from training.compliance.standing import Judgement, Standing
+from training.compliance.standing import OPEN, Judgement, Standing
 from training.requirements.queries import RuleLine
 from training.requirements.sentences import rule_sentence as rule_sentence
 
@@ -64,9 +64,15 @@ CAUSES: dict[Cause, Any] = {
     Cause.WITHDRAWN: _l("A completion no longer counts"),
     Cause.EXEMPTED: _l("Exempted"),
     Cause.EXEMPTION_ENDED: _l("The exemption ended"),
+    Cause.ACCEPTED: _l("A certificate from elsewhere counts"),
+    Cause.NO_LONGER_ACCEPTED: _l("A certificate from elsewhere no longer counts"),
+    Cause.LEAVE_BEGAN: _l("A leave began"),
+    Cause.LEAVE_ENDED: _l("Back from leave"),
+    Cause.LEAVE_CORRECTED: _l("The days of a leave were corrected"),
     Cause.JOINED: _l("Joined"),
     Cause.LEFT: _l("Left"),
     Cause.MOVED: _l("Moved to another job role"),
+    Cause.NEW_VERSION: _l("A new version of the course is to be completed"),
     Cause.RULE_BEGAN: _l("The rule took effect"),
     Cause.RULE_ENDED: _l("The rule ended"),
     Cause.RULE_CHANGED: _l("The rule changed"),
@@ -99,6 +105,14 @@ def explain(line: RuleLine, judged: Judgement) -> str:
         if judged.exempt_until is None:
             return str(_("Exempt, without an end."))
         return str(_("Exempt until %(day)s.", day=_day(judged.exempt_until)))
+    if state is Standing.ON_LEAVE:
+        return _explain_leave(judged)
+    if state is Standing.EQUIVALENT:
+        if judged.valid_until is None:
+            return str(_("A certificate from elsewhere of %(done)s is accepted in its place.", done=_day(judged.completed_on)))
+        return str(_("A certificate from elsewhere is accepted in its place, until %(until)s.", until=_day(judged.valid_until)))
+    if judged.due_on is not None and judged.valid_until is not None and judged.due_on > judged.valid_until and state in OPEN:
+        return str(_("Valid until %(until)s; after the leave it is due on %(day)s.", until=_day(judged.valid_until), day=_day(judged.due_on)))
     if judged.completed_on is not None:
         return _explain_completed(line, judged)
     if state is Standing.IN_GRACE and judged.due_on is not None:
@@ -111,11 +125,24 @@ def explain(line: RuleLine, judged: Judgement) -> str:
     return str(_("Due on %(day)s, not yet begun.", day=_day(judged.due_on)))
 
 
+def _explain_leave(judged: Judgement) -> str:
+    if judged.away_until is None:
+        return str(_("On leave; the clock stands still until the return."))
+    if judged.due_on is None:
+        return str(_("On leave until %(day)s; the clock stands still.", day=_day(judged.away_until)))
+    return str(_("On leave until %(day)s; after it, it is due on %(due)s.", day=_day(judged.away_until), due=_day(judged.due_on)))
+
+
 def _explain_completed(line: RuleLine, judged: Judgement) -> str:
     done = _day(judged.completed_on)
     if judged.valid_until is None:
         return str(_("Completed on %(done)s; it does not expire.", done=done))
     until = _day(judged.valid_until)
+    if judged.ended_by_version:
+        sentence = _(
+            "Completed on %(done)s in an earlier version, which counts until %(until)s: complete the present version.", done=done, until=until
+        )
+        return str(sentence)
     if judged.state is Standing.IN_GRACE:
         last = _day(line.fact.last_day_of_grace(judged.valid_until))
         return str(_("Completed on %(done)s and valid until %(until)s; the rule allows renewing until %(last)s.", done=done, until=until, last=last))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from training.compliance.standing import IN_ORDER, NOT_ASKED, OPEN, Judgement, Part, Standing, judge_known, judge_part, part_on
+from training.compliance.allowances import allow
+from training.compliance.standing import IN_ORDER, NO_ENDS, NOT_ASKED, OPEN, Judgement, Part, RuleFact, Standing, judge_known, judge_part, part_on
 from training.requirements.queries import PersonFacts, RuleLine
 
 URGENCY = {state: place for place, state in enumerate(Standing)}
@@ -61,7 +62,6 @@ def judge_person(lines: Sequence[RuleLine], facts: PersonFacts, *, on: date) -> 
     """How one person stands with each rule on the day. Whether they belong to those asked is found once for all rules that ask the same."""
     cells = []
     belongs: dict[Any, Part | None] = {}
-    completed, exempt, started = facts.completed, facts.exempt, facts.started
     for line in lines:
         rule = line.fact
         asks = rule.asks
@@ -71,21 +71,32 @@ def judge_person(lines: Sequence[RuleLine], facts: PersonFacts, *, on: date) -> 
         if part is None:
             cells.append(NOT_ASKED)
             continue
-        if not rule.is_plain:
-            cells.append(judge_known(rule, part, facts, on=on))
-            continue
-        course = rule.course_id
-        cells.append(
-            judge_part(
-                rule,
-                part,
-                completed=completed.get(course, _NOTHING),
-                exempt=exempt.get(course, _NOTHING),
-                started=started.get(course, _NOTHING),
-                on=on,
-            )
-        )
+        cells.append(_judged(rule, part, facts, on))
     return tuple(cells)
+
+
+def _judged(rule: RuleFact, part: Part, facts: PersonFacts, on: date) -> Judgement:
+    if not rule.is_plain:
+        judged, accepted = judge_known(rule, part, facts, on=on), facts.accepted_for(rule)
+        return allow(rule, judged, equivalent=accepted, away=facts.away, on=on) if accepted or facts.away else judged
+    course = rule.course_id
+    judged = judge_part(
+        rule,
+        part,
+        completed=facts.completed.get(course, _NOTHING),
+        exempt=facts.exempt.get(course, _NOTHING),
+        started=facts.started.get(course, _NOTHING),
+        on=on,
+        ends=facts.ends.get(course, NO_ENDS),
+    )
+    accepted, away = facts.equivalent.get(course, _NOTHING), facts.away
+    return allow(rule, judged, equivalent=accepted, away=away, on=on) if accepted or away else judged
+
+
+def judge_cell(rule: RuleFact, facts: PersonFacts, *, on: date) -> Judgement:
+    """How one person stands with one rule on the day."""
+    part = part_on(rule.asks, facts.stretches, on)
+    return NOT_ASKED if part is None else _judged(rule, part, facts, on)
 
 
 def judge_people(people: Sequence[int], lines: Sequence[RuleLine], facts: Mapping[int, PersonFacts], *, on: date) -> list[Row]:
@@ -137,6 +148,19 @@ def count(rows: Sequence[Row]) -> Totals:
     # what merely runs out soon still holds today
     settled = [row for row in asked if not any(cell.state in OPEN and cell.state is not Standing.EXPIRING for cell in row.cells)]
     return Totals(states, len(asked), len(settled))
+
+
+def count_of(who: Mapping[tuple[int, Standing], Sequence[str]]) -> Totals:
+    """The same totals, from people by rule and standing."""
+    states: Counter[Standing] = Counter()
+    asked: set[str] = set()
+    unsettled: set[str] = set()
+    for (_rule, state), people in who.items():
+        states[state] += len(people)
+        asked.update(people)
+        if state in OPEN and state is not Standing.EXPIRING:
+            unsettled.update(people)
+    return Totals(states, len(asked), len(asked - unsettled))
 
 
 def with_state(rows: Sequence[Row], state: Standing | None) -> list[Row]:

@@ -7,28 +7,17 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Date, Integer, Select, and_, bindparam, literal, or_, select, union_all
+from sqlalchemy import CompoundSelect, Date, Integer, Select, and_, bindparam, literal, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
-from core.db import Instant, session
+from core.db import session
 from core.errors import NotFound
-from core.people.models import Department, Employment, JobRole, Person
-from core.people.queries import last_day_known
-from core.people.search import name_contains
+from core.people.models import Department, Employment, JobRole, Location, Person
 from training.catalogue.models import CourseVersion
 from training.certificates.models import Certificate, CertificateState
 from training.compliance import policy
+from training.compliance.filtering import ComplianceFilter, employed, fitting
 from training.requirements.models import Completion
-
-
-@dataclass(frozen=True)
-class ComplianceFilter:
-    """Whom and what to look at. Empty fields ask for nothing."""
-
-    department: str = ""
-    role: str = ""
-    manager: str = ""
-    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,65 +29,50 @@ class PersonLine:
     name: str
     role: str
     department: str
+    place: str
     manager: str
 
 
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)
-
-
-def _in_sight(viewer: Person, *, on: date, known_at: datetime | None) -> list[ColumnElement[bool]]:
-    known: ColumnElement[bool] = Employment.superseded_at.is_(None)
-    last_day: ColumnElement[date | None] = Employment.valid_to.expression
-    if known_at is not None:
-        known = (Employment.recorded_at <= known_at) & or_(Employment.superseded_at.is_(None), Employment.superseded_at > known_at)
-        last_day = last_day_known(literal(known_at, Instant))
-    conditions = [known, Employment.valid_from <= on, or_(last_day.is_(None), last_day >= on)]
-    if not policy.sees_everybody(viewer):
-        conditions.append(Employment.manager_id == viewer.id)
-    return conditions
-
-
 def people_in_sight(
-    viewer: Person, wanted: ComplianceFilter, *, on: date, known_at: datetime | None = None, skip: int = 0, at_most: int | None = None
+    viewer: Person,
+    wanted: ComplianceFilter,
+    *,
+    on: date,
+    known_at: datetime | None = None,
+    among: Select[int] | None = None,
+    skip: int = 0,
+    at_most: int | None = None,
 ) -> list[PersonLine]:
-    """Everyone employed on the day whom the viewer sees and who fits the filter, by name, as light tuples; all, or a stretch of them."""
-    if known_at is None and at_most is not None and wanted == ComplianceFilter():
+    """Everyone employed on the day whom the viewer sees and who fits the filter, by name, as light tuples; all, or a stretch of them;
+    or of those `among` a select of inner keys."""
+    if known_at is None and among is None and at_most is not None and wanted.is_of_everybody:
         only_a_team = not policy.sees_everybody(viewer)
         asked = {"on": on, "skip": skip, "at_most": at_most} | ({"team_of": viewer.id} if only_a_team else {})
         return _lines(session.execute(_first_look(only_a_team=only_a_team), asked))
-    query = _people().where(*_in_sight(viewer, on=on, known_at=known_at))
-    if wanted.department:
-        query = query.where(Department.public_id == _uuid(wanted.department))
-    if wanted.role:
-        query = query.where(JobRole.public_id == _uuid(wanted.role))
-    if wanted.manager:
-        query = query.where(_MANAGER.public_id == _uuid(wanted.manager))
-    if wanted.words:
-        query = query.where(name_contains(wanted.words))
+    query = _people().where(*fitting(wanted, viewer, on=on, known_at=known_at))
+    if among is not None:
+        query = query.where(Person.id.in_(among))
     return _lines(session.execute(query.offset(skip).limit(at_most)))
 
 
 _MANAGER = aliased(Person)
 
 
-def _people() -> Select[int, UUID, str, str, str, str]:
+def _people() -> Select[int, UUID, str, str, str, str, str]:
     """Everyone with employment, by name, as a person's line wants them."""
     return (
-        select(Person.id, Person.public_id, Person.name, JobRole.name, Department.name, _MANAGER.name)
+        select(Person.id, Person.public_id, Person.name, JobRole.name, Department.name, Location.name, _MANAGER.name)
         .join(Employment, Employment.person_id == Person.id)
         .join(JobRole, JobRole.id == Employment.job_role_id)
         .join(Department, Department.id == Employment.department_id)
+        .join(Location, Location.id == Employment.location_id)
         .outerjoin(_MANAGER, _MANAGER.id == Employment.manager_id)
         .order_by(Person.name, Person.id, Employment.id)
     )
 
 
 @cache
-def _first_look(*, only_a_team: bool) -> Select[int, UUID, str, str, str, str]:
+def _first_look(*, only_a_team: bool) -> Select[int, UUID, str, str, str, str, str]:
     """The page without a filter, on the day `on`, from `skip`, `at_most`; built once, because most looks are such."""
     day = bindparam("on", type_=Date)
     query = _people().where(
@@ -111,14 +85,21 @@ def _first_look(*, only_a_team: bool) -> Select[int, UUID, str, str, str, str]:
 
 def _lines(rows: Iterable[Any]) -> list[PersonLine]:
     found: dict[int, PersonLine] = {}
-    for key, public_id, name, role, department, led_by in rows:
-        found.setdefault(key, PersonLine(key, public_id, name, role, department, led_by or ""))
+    for key, public_id, name, role, department, place, led_by in rows:
+        found.setdefault(key, PersonLine(key, public_id, name, role, department, place, led_by or ""))
     return list(found.values())
 
 
 def keys_in_sight(viewer: Person, *, on: date, known_at: datetime | None = None) -> Select[int]:
     """A select of the inner keys of everyone employed on the day whom the viewer sees."""
-    return select(Employment.person_id).where(*_in_sight(viewer, on=on, known_at=known_at))
+    return select(Employment.person_id).where(*employed(viewer, on=on, known_at=known_at))
+
+
+def keys_that_fit(viewer: Person, wanted: ComplianceFilter, *, on: date) -> Select[int] | None:
+    """A select of the inner keys of those of them who fit the filter; None when that is everybody employed on the day."""
+    if policy.sees_everybody(viewer) and wanted.is_of_everybody:
+        return None
+    return select(Employment.person_id).where(*fitting(wanted, viewer, on=on))
 
 
 @dataclass
@@ -128,12 +109,13 @@ class FilterChoices:
     departments: list[tuple[UUID, str]] = field(default_factory=list)
     roles: list[tuple[UUID, str]] = field(default_factory=list)
     managers: list[tuple[UUID, str]] = field(default_factory=list)
+    places: list[tuple[UUID, str]] = field(default_factory=list)
 
 
 def filter_choices(viewer: Person, *, on: date) -> FilterChoices:
-    """Every department and job role, and whoever leads anybody the viewer sees on the day, in one statement."""
+    """Every department, job role and place, and whoever leads anybody the viewer sees on the day, in one statement."""
     choices = FilterChoices()
-    lists = (choices.departments, choices.roles, choices.managers)
+    lists = (choices.departments, choices.roles, choices.managers, choices.places)
     team_of = 0 if policy.sees_everybody(viewer) else viewer.id
     for kind, public_id, name in session.execute(_choices(only_a_team=bool(team_of)), {"on": on, "team_of": team_of}):
         lists[kind].append((public_id, name))
@@ -153,6 +135,7 @@ def _choices(*, only_a_team: bool) -> CompoundSelect[*tuple[Any, ...]]:
         select(literal(0).label("kind"), Department.public_id, Department.name.label("name")),
         select(literal(1), JobRole.public_id, JobRole.name),
         select(literal(2), Person.public_id, Person.name).where(Person.id.in_(led)),
+        select(literal(3), Location.public_id, Location.name),
     ).order_by("kind", "name")
 
 

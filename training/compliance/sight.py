@@ -1,19 +1,21 @@
 """The question page, totals and export share: who is seen, how each stands, which of them the filter leaves."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from core.people.models import Person
 from core.web.paging import Page
 from training.compliance import matrix, queries
 from training.compliance.difference import Change, Side, changes
+from training.compliance.filtering import ComplianceFilter, asking
 from training.compliance.fingerprint import fingerprint
-from training.compliance.matrix import Row
+from training.compliance.matrix import Row, Totals
 from training.compliance.moment import Moment
-from training.compliance.queries import ComplianceFilter, PersonLine
+from training.compliance.queries import PersonLine
 from training.compliance.standing import Judgement, Standing
 from training.requirements.queries import People, PersonFacts, RuleLine, facts_of, rule_lines
+from training.standings.queries import is_relied_on, stand_so, who_stands_how
 
 PAGE_SIZE = 15
 
@@ -26,32 +28,51 @@ class Sight:
     people: dict[int, PersonLine]
     rows: list[Row]
     facts: Mapping[int, PersonFacts] = field(default_factory=dict)
+    regulations: list[str] = field(default_factory=list)  # what the rules in effect answer to, whatever the filter
 
 
 def look(viewer: Person, wanted: ComplianceFilter, *, state: Standing | None, moment: Moment) -> Sight:
     """Who the viewer sees on the day and how each stands, as it was known, in four statements whatever their number."""
     people = queries.people_in_sight(viewer, wanted, on=moment.on, known_at=moment.known_at)
     keys = queries.keys_in_sight(viewer, on=moment.on, known_at=moment.known_at)
-    sight = _judged(people, rule_lines(on=moment.on, known_at=moment.known_at), keys, moment)
-    return Sight(sight.lines, sight.people, matrix.with_state(sight.rows, state), sight.facts)
+    sight = _judged(people, wanted, rule_lines(on=moment.on, known_at=moment.known_at), keys, moment)
+    return replace(sight, rows=matrix.with_state(sight.rows, state))
 
 
 def look_at_page(viewer: Person, wanted: ComplianceFilter, *, state: Standing | None, moment: Moment, number: int) -> tuple[Sight, Page[Row]]:
-    """One page of what `look` gives, by name. Only with a state everybody has to be judged to know who is on it."""
+    """One page of what `look` gives, by name. With a state, and rules the index does not know, everybody is judged to know who is on it."""
     first = (number - 1) * PAGE_SIZE
+    lines, among = rule_lines(on=moment.on, known_at=moment.known_at), None
     if state is not None:
-        sight = look(viewer, wanted, state=state, moment=moment)
-        return sight, Page(sight.rows[first : first + PAGE_SIZE], number, len(sight.rows) > first + PAGE_SIZE)
-    people = queries.people_in_sight(viewer, wanted, on=moment.on, known_at=moment.known_at, skip=first, at_most=PAGE_SIZE + 1)
+        if state is Standing.NOT_REQUIRED or not is_indexed(moment):
+            sight = look(viewer, wanted, state=state, moment=moment)
+            return sight, Page(sight.rows[first : first + PAGE_SIZE], number, len(sight.rows) > first + PAGE_SIZE)
+        among = stand_so(state, [line.fact.id for line in asking(wanted, lines)], on=moment.on)
+    people = queries.people_in_sight(viewer, wanted, on=moment.on, known_at=moment.known_at, among=among, skip=first, at_most=PAGE_SIZE + 1)
     shown = people[:PAGE_SIZE]
-    sight = _judged(shown, rule_lines(on=moment.on, known_at=moment.known_at), [person.key for person in shown], moment)
+    sight = _judged(shown, wanted, lines, [person.key for person in shown], moment)
     return sight, Page(sight.rows, number, len(people) > PAGE_SIZE)
 
 
-def _judged(people: list[PersonLine], lines: list[RuleLine], keys: People, moment: Moment) -> Sight:
+def totals_of(viewer: Person, wanted: ComplianceFilter, *, moment: Moment) -> tuple[Totals, Sight | None]:
+    """How many of those the viewer sees stand how: read from the index; or judged one by one, and then with all of them."""
+    if not is_indexed(moment):
+        sight = look(viewer, wanted, state=None, moment=moment)
+        return matrix.count(sight.rows), sight
+    rules = [line.fact.id for line in asking(wanted, rule_lines(on=moment.on))]
+    return matrix.count_of(who_stands_how(rules, on=moment.on, among=queries.keys_that_fit(viewer, wanted, on=moment.on))), None
+
+
+def is_indexed(moment: Moment) -> bool:
+    """Whether the index of standings tells this report: it knows what is known now, and every rule as it is."""
+    return moment.known_on is None and is_relied_on()
+
+
+def _judged(people: list[PersonLine], wanted: ComplianceFilter, lines: list[RuleLine], keys: People, moment: Moment) -> Sight:
+    asked = asking(wanted, lines)
     facts = facts_of(keys, on=moment.on, known_at=moment.known_at)
-    rows = matrix.judge_people([person.key for person in people], lines, facts, on=moment.on)
-    return Sight(lines, {person.key: person for person in people}, rows, facts)
+    rows = matrix.judge_people([person.key for person in people], asked, facts, on=moment.on)
+    return Sight(asked, {person.key: person for person in people}, rows, facts, sorted({line.fact.source for line in lines} - {""}))
 
 
 def fingerprint_of(sight: Sight, moment: Moment, wanted: ComplianceFilter) -> str:
@@ -85,6 +106,16 @@ def _known(sight: Sight, moment: Moment) -> Callable[[int, UUID], Side]:
         place, rule = rules[lineage]
         judged = cells[key][place] if key in cells else Judgement(Standing.NOT_REQUIRED)
         course = rule.course_id
-        return Side(moment.on, rule, judged, facts.stretches, facts.completed.get(course, ()), facts.exempt.get(course, ()))
+        return Side(
+            moment.on,
+            rule,
+            judged,
+            facts.stretches,
+            facts.completed.get(course, ()),
+            facts.exempt.get(course, ()),
+            facts.ends.get(course, {}),
+            facts.equivalent.get(course, ()),
+            facts.away,
+        )
 
     return side

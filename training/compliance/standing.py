@@ -1,7 +1,7 @@
 """Where a person stands with a requirement on a day: a pure function of facts, never stored."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -9,7 +9,7 @@ from typing import Protocol
 from training.compliance.audience import FAR, Audience
 from training.compliance.audience import Stretch as Stretch
 from training.compliance.credit import earned, takings
-from training.compliance.expiry import latest_period, window_opens_on
+from training.compliance.expiry import Period, latest_period, window_opens_on
 from training.compliance.rule import RuleFact as RuleFact
 
 DUE_SOON_DAYS = 14
@@ -60,6 +60,9 @@ class Spell:
     joined_on: date | None = None  # the first day of the employment in which it began
 
 
+NO_ENDS: Mapping[date, date] = {}
+
+
 @dataclass(frozen=True, init=False)
 class Judgement:
     """A standing and the dates it follows from."""
@@ -71,6 +74,8 @@ class Judgement:
     valid_until: date | None = None
     exempt_until: date | None = None
     started_on: date | None = None
+    ended_by_version: bool = False  # it counts no longer than that because a new version is to be completed
+    away_until: date | None = None  # the last day of the leave that stops the clock
 
     def __init__(
         self,
@@ -81,10 +86,13 @@ class Judgement:
         valid_until: date | None = None,
         exempt_until: date | None = None,
         started_on: date | None = None,
+        ended_by_version: bool = False,
+        away_until: date | None = None,
     ) -> None:
         own = self.__dict__  # a matrix makes hundreds of thousands: what `frozen` does for each field takes longer than judging
         own["state"], own["since"], own["due_on"], own["completed_on"] = state, since, due_on, completed_on
         own["valid_until"], own["exempt_until"], own["started_on"] = valid_until, exempt_until, started_on
+        own["ended_by_version"], own["away_until"] = ended_by_version, away_until
 
 
 NOT_ASKED = Judgement(Standing.NOT_REQUIRED)
@@ -137,10 +145,14 @@ def judge(
     exempt: Sequence[tuple[date, date | None]],
     started: Sequence[date],
     on: date,
+    ends: Mapping[date, date] = NO_ENDS,
 ) -> Judgement:
-    """How a person with these facts stands with the rule on the day. Facts later than the day are not looked at."""
+    """How a person with these facts stands with the rule on the day. Facts later than the day are not looked at.
+
+    `ends` are days of completion to the last day each counts, where a revision of the course in force on the day ends it.
+    """
     part = part_on(rule.asks, stretches, on)
-    return NOT_ASKED if part is None else judge_part(rule, part, completed=sorted(completed), exempt=exempt, started=started, on=on)
+    return NOT_ASKED if part is None else judge_part(rule, part, completed=sorted(completed), exempt=exempt, started=started, on=on, ends=ends)
 
 
 def judge_part(
@@ -151,6 +163,7 @@ def judge_part(
     exempt: Sequence[tuple[date, date | None]],
     started: Sequence[date],
     on: date,
+    ends: Mapping[date, date] = NO_ENDS,
 ) -> Judgement:
     """The same of somebody who belongs to those asked from the first to the last day of the part, around the day."""
     if on < rule.since or (rule.until is not None and on > rule.until):
@@ -160,12 +173,34 @@ def judge_part(
         if begin <= on and (until is None or on <= until):
             return Judgement(Standing.EXEMPT, since, exempt_until=until)
     if completed:
-        period = latest_period(completed, on, rule.valid_months, rule.window_days, rule.clock)
+        period = _latest_counted(rule, completed, on, ends) if ends else latest_period(completed, on, rule.valid_months, rule.window_days, rule.clock)
         # what had lapsed before it was asked asks for a fresh start
         if period is not None and (period[1] is None or period[1] >= since):
             opens = None if period[1] is None else window_opens_on(period[1], rule.window_days)
-            return _with_completion(rule, since, (period[0], period[1], opens), started, on)
+            judged = _with_completion(rule, since, (period[0], period[1], opens), started, on)
+            return replace(judged, ended_by_version=True) if ends and ends.get(period[0]) == period[1] else judged
     return _without(rule, since, part[2], started, on)
+
+
+def counted(earned: Iterable[Period], ends: Mapping[date, date]) -> list[Period]:
+    """The periods as they count beside these ends, oldest completion first; those completed after their end are left out."""
+    found = []
+    for period in earned:
+        end = ends.get(period.completed_on)
+        if end is None or (period.until is not None and period.until <= end):
+            found.append(period)
+        elif period.completed_on <= end:
+            found.append(Period(period.completed_on, end))
+    return found
+
+
+def _latest_counted(rule: RuleFact, completed: Sequence[date], on: date, ends: Mapping[date, date]) -> tuple[date, date | None] | None:
+    """Day and last day of the validity that lasts longest beside these ends."""
+    earned = counted(rule.earned(day for day in completed if day <= on), ends)
+    if not earned:
+        return None
+    latest = max(earned, key=lambda period: period.until or FAR)
+    return latest.completed_on, latest.until
 
 
 class PersonKnown(Protocol):
@@ -175,6 +210,8 @@ class PersonKnown(Protocol):
     def completed(self) -> Mapping[int, Sequence[date]]: ...
     @property
     def versions(self) -> Mapping[int, Sequence[int]]: ...
+    @property
+    def ends(self) -> Mapping[int, Mapping[date, date]]: ...
     @property
     def exempt(self) -> Mapping[int, Sequence[tuple[date, date | None]]]: ...
     @property
@@ -193,7 +230,8 @@ def judge_known(rule: RuleFact, part: Part, facts: PersonKnown, *, on: date) -> 
     valid = earned(rule, takings(rule, facts, on=on), since=since)
     if valid and (valid[-1].until is None or valid[-1].until >= since):
         latest = valid[-1]
-        return _with_completion(rule, since, (latest.day, latest.until, latest.opens_on), started, on)
+        judged = _with_completion(rule, since, (latest.day, latest.until, latest.opens_on), started, on)
+        return replace(judged, ended_by_version=True) if latest.is_cut else judged
     return _without(rule, since, part[2], started, on)
 
 

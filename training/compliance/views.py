@@ -1,5 +1,7 @@
 """Pages of compliance: people × requirements as of a day, its export, and the evidence for one person."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -9,12 +11,14 @@ from flask import Blueprint, Response, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.clock import now, today
+from core.errors import Conflict
 from core.people.queries import find_employment
 from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
 from core.web.paging import Page, wanted_page
+from core.web.spreadsheets import XLSX, csv_text, xlsx_bytes
 from training.accommodations.policy import can_accommodate
 from training.catalogue.queries import get_version
 from training.certificates.documents import percent
@@ -22,25 +26,33 @@ from training.certificates.labels import STATES as CERTIFICATE_STATES
 from training.certificates.policy import can_revoke
 from training.completions.labels import SOURCES
 from training.compliance import labels, queries
+from training.compliance.asking import filter_of, state_of
 from training.compliance.difference import summed
-from training.compliance.export import compliance_csv
-from training.compliance.matrix import cells_of, columns_of, count
+from training.compliance.export import compliance_rows
+from training.compliance.filtering import ComplianceFilter
+from training.compliance.matrix import cells_of, columns_of
 from training.compliance.moment import Moment, asked_for
-from training.compliance.queries import ComplianceFilter
-from training.compliance.sight import compare, fingerprint_of, look, look_at_page
+from training.compliance.sight import compare, fingerprint_of, look, look_at_page, totals_of
 from training.compliance.standing import Standing
+from training.equivalences.labels import STATES as EQUIVALENCE_STATES
+from training.equivalences.labels import TONES as EQUIVALENCE_TONES
+from training.equivalences.policy import can_hand_in
+from training.equivalences.queries import equivalences_of
 from training.exams.actions import grant_attempt
 from training.exams.forms import GrantForm
 from training.exams.models import Attempt
 from training.exams.policy import can_unlock
 from training.exams.queries import attempts_of
+from training.exemptions.labels import STATES as EXEMPTION_STATES
+from training.exemptions.labels import TONES as EXEMPTION_TONES
+from training.exemptions.policy import can_ask
+from training.exemptions.queries import exemptions_of
 from training.learning.overview import requirements_of
 from training.regrading.queries import first_scores
-from training.requirements.policy import can_exempt
-from training.requirements.queries import exemptions_of
 
 bp = Blueprint("compliance", __name__, url_prefix="/compliance")
 CHANGES_SHOWN = 50
+MOST_OF_A_WORKBOOK = 20_000  # lines
 
 
 def _moment(prefix: str = "") -> Moment:
@@ -53,9 +65,7 @@ def _told(moment: Moment) -> dict[str, Any]:
 
 
 def _wanted() -> tuple[ComplianceFilter, Standing | None]:
-    asked = {name: request.args.get(name, "").strip()[:80] for name in ("department", "role", "manager", "words")}
-    state = request.args.get("state", "")
-    return ComplianceFilter(**asked), Standing(state) if state in set(Standing) else None
+    return filter_of(request.args), state_of(request.args)
 
 
 @bp.route("")
@@ -70,10 +80,12 @@ def matrix() -> ResponseReturnValue:
         sight=sight,
         columns=columns,
         rows=[(sight.people[row.person_id], cells_of(row, columns, sight.lines)) for row in shown.rows],
+        asked={**moment.address, **wanted.address},
         shown=shown,
         wanted=wanted,
         state=state,
         choices=queries.filter_choices(g.person, on=moment.on),
+        regulations=[(name, name) for name in sight.regulations],
         labels=labels,
         **_told(moment),
     )
@@ -84,11 +96,20 @@ def matrix() -> ResponseReturnValue:
 def totals() -> ResponseReturnValue:
     """How many people and requirements stand how: everybody is judged, so the page of people does not wait for it."""
     moment, (wanted, _state) = _moment(), _wanted()
-    sight = look(g.person, wanted, state=None, moment=moment)
-    part = "Hx-Request" in request.headers
-    template = "training/compliance/totals_part.html" if part else "training/compliance/totals.html"
-    told = {"totals": count(sight.rows), "wanted": wanted, "labels": labels, "Standing": Standing, **_told(moment)}
-    return page(template, fingerprint=fingerprint_of(sight, moment, wanted), **told)
+    counted, sight = totals_of(g.person, wanted, moment=moment)
+    template = "training/compliance/totals_part.html" if "Hx-Request" in request.headers else "training/compliance/totals.html"
+    told = {"totals": counted, "asked": {**moment.address, **wanted.address}, "labels": labels, "Standing": Standing, **_told(moment)}
+    return page(template, fingerprint=None if sight is None else fingerprint_of(sight, moment, wanted), **told)
+
+
+@bp.route("/hash")
+@access(Right.SEE_TEAM_COMPLIANCE)
+def fingerprint() -> ResponseReturnValue:
+    """The hash of a report: everybody is judged for it, so it is worked out when asked for."""
+    moment, (wanted, _state) = _moment(), _wanted()
+    found = fingerprint_of(look(g.person, wanted, state=None, moment=moment), moment, wanted)
+    template = "training/compliance/hash_part.html" if "Hx-Request" in request.headers else "training/compliance/hash.html"
+    return page(template, fingerprint=found, asked={**moment.address, **wanted.address}, **_told(moment))
 
 
 @bp.route("/difference")
@@ -121,9 +142,23 @@ def difference() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     """The same people and requirements as CSV."""
     moment, (wanted, state) = _moment(), _wanted()
-    text = compliance_csv(look(g.person, wanted, state=state, moment=moment), moment)
-    name = f"compliance-{moment.on.isoformat()}.csv"
-    return Response(text, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    rows = compliance_rows(look(g.person, wanted, state=state, moment=moment), moment)
+    return _file(csv_text(rows), "text/csv", f"compliance-{moment.on.isoformat()}.csv")
+
+
+@bp.route("/export.xlsx")
+@access(Right.SEE_TEAM_COMPLIANCE)
+def export_workbook() -> ResponseReturnValue:
+    """The same as a workbook, as long as it is of a size that a spreadsheet is pleasant with."""
+    moment, (wanted, state) = _moment(), _wanted()
+    rows = compliance_rows(look(g.person, wanted, state=state, moment=moment), moment)
+    if len(rows) > MOST_OF_A_WORKBOOK:
+        raise Conflict(_("That would be %(count)s lines. Narrow the filter for a workbook, or take them as CSV.", count=len(rows) - 1))
+    return _file(xlsx_bytes(_("Compliance"), rows), XLSX, f"compliance-{moment.on.isoformat()}.xlsx")
+
+
+def _file(content: str | bytes, kind: str, name: str) -> Response:
+    return Response(content, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @bp.route("/people/<uuid:person_id>")
@@ -133,25 +168,40 @@ def person(person_id: UUID) -> ResponseReturnValue:
     moment = _moment()
     day, known_at = moment.on, moment.known_at
     found = queries.get_person_in_sight(person_id, viewer=g.person, on=day)
+    attempts = [attempt for attempt in attempts_of(found) if attempt.started_at.astimezone(ZoneInfo(found.time_zone)).date() <= day]
     return page(
         "training/compliance/person.html",
         person=found,
         employment=find_employment(found, on=day),
         requirements=requirements_of(found, on=day, known_at=known_at),
-        completions=queries.completions_for_evidence(found, on=day, known_at=known_at),
-        attempts=[attempt for attempt in attempts_of(found) if attempt.started_at.astimezone(ZoneInfo(found.time_zone)).date() <= day],
+        completions=_by_course((row[0].course_id, row) for row in queries.completions_for_evidence(found, on=day, known_at=known_at)),
+        attempts=_by_course((attempt.course_id, attempt) for attempt in attempts),
+        attempts_by_key={attempt.id: attempt for attempt in attempts},
         first_scores={key: percent(score) for key, score in first_scores(found).items()},
         exemptions=exemptions_of(found),
         labels=labels,
         sources=SOURCES,
         certificate_states=CERTIFICATE_STATES,
         score=_score,
-        may_exempt=can_exempt(g.person, found),
+        equivalences=equivalences_of(found),
+        equivalence_states=EQUIVALENCE_STATES,
+        equivalence_tones=EQUIVALENCE_TONES,
+        may_hand_in=can_hand_in(g.person, found),
+        exemption_states=EXEMPTION_STATES,
+        exemption_tones=EXEMPTION_TONES,
+        may_exempt=can_ask(g.person, found, leads=not g.person.may(Right.SEE_COMPLIANCE)),
         may_unlock=can_unlock(g.person, found),
         may_accommodate=can_accommodate(g.person, found),
         may_revoke=lambda certificate: can_revoke(g.person, certificate, holder_id=found.id),
         **_told(moment),
     )
+
+
+def _by_course(pairs: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for course_id, thing in pairs:
+        found[course_id].append(thing)
+    return found
 
 
 def _score(attempt: Attempt) -> str:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from fractions import Fraction
 from secrets import randbelow
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy.exc import IntegrityError
@@ -14,16 +13,15 @@ from sqlalchemy.exc import IntegrityError
 from core.audit.record import record
 from core.clock import now
 from core.db import session
-from core.errors import Conflict, Invalid, NotAllowed, WrongState
+from core.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
 from core.jobs.queue import enqueue
 from core.people.models import Person
 from core.web.i18n import _
 from training.accommodations.policy import time_allowed
 from training.accommodations.queries import extra_percent_of
 from training.catalogue.models import CourseVersion
-from training.completions.actions import complete
 from training.exams import policy, queries
-from training.exams.drawing import draw
+from training.exams.drawing import draw, drawn_sections
 from training.exams.grading import is_passed
 from training.exams.models import (
     WORKFLOW,
@@ -33,15 +31,20 @@ from training.exams.models import (
     Response,
 )
 from training.exams.policy import TOLERANCE, Start, StartState
-from training.exams.queries import Reference
-from training.items.models import ItemKind
+from training.exams.reading import has_answer, read_answer
+from training.exams.settling import settle
+from training.items.models import BY_HAND, ItemKind
 from training.learning.actions import begin_study
 from training.learning.queries import find_study, modules_read
+from training.marking.opening import is_to_be_marked, open_scripts
+from training.marking.queries import points_by_hand
 from training.regrading.corrections import corrections_of, not_to_be_drawn
-from training.regrading.marks import counts_for, marks_for
+from training.regrading.marks import counts_for, marking_rules, marks_for
+from training.sections.blueprint import wanted_by
+from training.sections.judging import Mark, sections_reached
+from training.sections.queries import pass_marks_of, sections_of
 
 log = structlog.get_logger()
-LONGEST_NUMBER = 40
 Answers = Mapping[str, Sequence[str]]  # public id of an item to what was sent for it
 
 
@@ -74,6 +77,7 @@ def start_of(person: Person, version: CourseVersion, *, read: Collection[int], a
         used=used,
         allowed=version.attempts_allowed + extra,
         open_attempt=running is not None and not policy.has_run_out(running, at=now()),
+        being_marked=any(attempt.is_being_marked for attempt in attempts),
         last_failed=ends,
         cool_down=timedelta(hours=version.cool_down_hours),
         at=now(),
@@ -121,7 +125,7 @@ def _begin(version: CourseVersion, *, seed: int, by: Person) -> Attempt:
         version_id=version.id,
         number=queries.last_number(by, version) + 1,
         seed=seed,
-        drawn=draw(pool, version.item_count, seed=seed, seen=queries.seen_items(by, version)),
+        drawn=draw(pool, wanted_by(sections_of(version.id)) or version.item_count, seed=seed, seen=queries.seen_items(by, version)),
         started_at=at,
         deadline_at=at + time_allowed(version.minutes, extra_percent_of(by)),
         state=AttemptState.IN_PROGRESS,
@@ -138,6 +142,7 @@ def _refusal(start: Start) -> str:
     sentences = {
         StartState.UNREAD: _("Read every module first, and say that you have."),
         StartState.WAIT: _("The next attempt may begin after a pause. The course's page says when."),
+        StartState.BEING_MARKED: _("Your last attempt is being marked. There is no other until it is."),
         StartState.LOCKED: _("All attempts are used up. Ask compliance for one more."),
         StartState.NO_EXAM: _("This course has no exam: who comes to a session has completed it."),
     }
@@ -157,20 +162,11 @@ def save_answers(attempt: Attempt, answers: Answers, *, sequence: int, by: Perso
         log.warning("answer after time", attempt=attempt.id, person=by.id, sequence=sequence)
         raise WrongState(_("Time is up. What you had saved before counts."))
     known = queries.references(attempt)
-    read = {known[item].item_id: _read(known[item], sent) for item, sent in answers.items() if item in known}
-    if len(read) < len(answers):
+    if not answers.keys() <= known.keys():
         log.warning("answer to another exam", attempt=attempt.id, person=by.id)
         raise Invalid(_("An answer was sent to a question that is not in your exam. Reload the page."))
+    read = {known[item].item_id: read_answer(known[item], sent) for item, sent in answers.items() if known[item].kind is not ItemKind.FILE}
     return _keep(attempt, read, sequence)
-
-
-def _read(item: Reference, sent: Sequence[str]) -> dict[str, Any]:
-    if item.kind is ItemKind.NUMERIC:
-        return {"number": (sent[0] if sent else "").strip()[:LONGEST_NUMBER]}
-    chosen = [item.options[option] for option in dict.fromkeys(sent) if option in item.options]
-    if len(chosen) < len(set(sent)) or (len(chosen) > 1 and item.kind is not ItemKind.MULTIPLE):
-        raise Invalid(_("An answer was sent that this question does not offer. Reload the page."))
-    return {"options": sorted(chosen)}
 
 
 def _keep(attempt: Attempt, read: Mapping[int, dict[str, Any]], sequence: int) -> Saved:
@@ -181,7 +177,7 @@ def _keep(attempt: Attempt, read: Mapping[int, dict[str, Any]], sequence: int) -
         if response is not None and response.sequence >= sequence:
             ignored += response.answer != answer
         elif response is None:
-            if answer.get("options") or answer.get("number"):
+            if has_answer(answer):
                 responses[item_id] = Response(attempt_id=attempt.id, item_id=item_id, answer=answer, sequence=sequence, saved_at=now())
                 session.add(responses[item_id])
                 stored += 1
@@ -190,7 +186,7 @@ def _keep(attempt: Attempt, read: Mapping[int, dict[str, Any]], sequence: int) -
             stored += 1
     attempt.last_sequence = max(attempt.last_sequence, sequence)
     session.flush()
-    answered = sum(bool(response.answer.get("options") or response.answer.get("number")) for response in responses.values())
+    answered = sum(has_answer(response.answer) for response in responses.values())
     return Saved(stored, ignored, answered, attempt.last_sequence)
 
 
@@ -214,35 +210,50 @@ def close_attempt(attempt_key: int, *, by: Person | None = None) -> Attempt | No
     ran_out = policy.has_run_out(attempt, at=now())
     if by is None and not ran_out:
         return attempt
-    WORKFLOW.insist(attempt.state, AttemptState.SUBMITTED)
-    _grade(attempt)
-    attempt.state, attempt.ran_out = AttemptState.SUBMITTED, ran_out
-    attempt.submitted_at = attempt.deadline_at if ran_out else min(now(), attempt.deadline_at)
-    session.flush()
+    attempt.ran_out, attempt.submitted_at = ran_out, attempt.deadline_at if ran_out else min(now(), attempt.deadline_at)
+    by_hand = _grade(attempt)
+    if not by_hand:
+        return settle(attempt, by=None if ran_out else by)
+    WORKFLOW.insist(attempt.state, AttemptState.BEING_MARKED)
+    attempt.state, attempt.passed = AttemptState.BEING_MARKED, None
+    open_scripts(attempt, by_hand)
+    changes = {"earned": attempt.earned, "possible": attempt.possible, "ran_out": ran_out, "by_hand": len(by_hand)}
     learner = session.get_one(Person, attempt.person_id)
-    changes = {"passed": attempt.passed, "earned": attempt.earned, "possible": attempt.possible, "ran_out": ran_out}
-    record("training.attempt.graded", attempt, by=None if ran_out else by, person=learner, changes=changes)
-    if attempt.passed:
-        day = attempt.submitted_at.astimezone(ZoneInfo(learner.time_zone)).date()
-        complete(learner, attempt.course_version, completed_on=day, by=None, attempt_id=attempt.id)
+    record("training.attempt.to_be_marked", attempt, by=None if ran_out else by, person=learner, changes=changes)
     return attempt
 
 
-def _grade(attempt: Attempt) -> None:
+def settle_marked(attempt_key: int) -> Attempt:
+    """Grade an attempt whose last answer has been marked by hand, as any other is graded when it is handed in."""
+    attempt = queries.lock_attempt(attempt_key)
+    if attempt is None:
+        raise NotFound
+    _grade(attempt)
+    return settle(attempt, by=None)
+
+
+def _grade(attempt: Attempt) -> list[int]:
+    """Note what was earned, and whether that is enough. Returns the items whose answers a person has still to mark: so far they earn nothing."""
     keys, held = queries.keys_of(attempt), corrections_of(attempt.version_id)
     answers = {response.item_id: response for response in attempt.responses}
-    earned, possible = Fraction(0), 0
+    by_hand = points_by_hand(attempt) if any(key.kind in BY_HAND for key in keys.values()) else {}
+    sections, marks, version, waiting = drawn_sections(attempt.drawn), [], attempt.course_version, list[int]()
     for item_id, key in keys.items():
         response, correction = answers.get(item_id), held.get(item_id)
-        points = marks_for(key, correction, None if response is None else response.answer, partial_credit=attempt.course_version.partial_credit)
+        points = marks_for(key, correction, None if response is None else response.answer, **marking_rules(version))
+        if is_to_be_marked(key.kind, response, correction):
+            points = by_hand.get(item_id, points)
+            waiting += [item_id] if item_id not in by_hand else []
         if response is None and points:
             response = Response(attempt_id=attempt.id, item_id=item_id, answer={}, sequence=0, saved_at=now())
             session.add(response)
         if response is not None:
             response.earned = str(points)
-        earned, possible = earned + points, possible + counts_for(key, correction)
+        marks.append(Mark(sections.get(item_id), points, counts_for(key, correction)))
+    earned, possible = sum((mark.earned for mark in marks), Fraction(0)), sum(mark.counted for mark in marks)
     attempt.earned, attempt.possible = str(earned), possible
-    attempt.passed = is_passed(earned, attempt.possible, attempt.course_version.pass_mark)
+    attempt.passed = is_passed(earned, possible, version.pass_mark) and sections_reached(marks, pass_marks_of(version.id))
+    return waiting
 
 
 def close_overdue_attempts() -> None:

@@ -9,20 +9,27 @@ from core.errors import Invalid
 from core.web.i18n import _
 
 PREFIX = "item-"
+OF_BLANK = "."  # before the number of a blank that is typed
 LARGEST = 2**31 - 1
 
 
 def from_form(sent: MultiDict[str, str], known: Mapping[str, Any]) -> tuple[dict[str, list[str]], int]:
     """Answers to every known question (one that is missing was left empty) and the sequence number."""
-    answers = {item: [value for value in sent.getlist(PREFIX + item) if value] for item in known}
-    strange = [name for name in sent if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in known]
-    for name in strange:
-        answers[name.removeprefix(PREFIX)] = sent.getlist(name)
+    answers: dict[str, list[str]] = {item: [value for value in sent.getlist(PREFIX + item) if value] for item in known}
+    for name in sent:
+        item, of_blank, blank = name.removeprefix(PREFIX).partition(OF_BLANK)
+        if not name.startswith(PREFIX) or (item in known and not of_blank):
+            continue
+        values = sent.getlist(name)
+        answers.setdefault(item, []).extend([f"{blank}:{value}" for value in values if value] if of_blank else values)
     return answers, _sequence(sent.get("sequence", "1"))
 
 
 def from_json(sent: Any) -> tuple[dict[str, list[str]], int]:
-    """Answers of `{"sequence": 7, "answers": {"<item>": ["<option>", …] or "12.5"}}`. Raises Invalid for any other shape."""
+    """Answers of `{"sequence": 7, "answers": {"<item>": ["<option>", …] or "12.5"}}`. Raises Invalid for any other shape.
+
+    How a pair, a place and a blank are written says `training.exams.reading`.
+    """
     if not isinstance(sent, dict) or not isinstance(sent.get("answers"), dict):
         raise Invalid(_("The answers could not be read. Reload the page."))
     answers = {}

@@ -20,10 +20,16 @@ class AttemptState(StrEnum):
     """Where an attempt stands."""
 
     IN_PROGRESS = "in_progress"
+    BEING_MARKED = "being_marked"  # handed in; neither passed nor failed until the last answer is marked by hand
     SUBMITTED = "submitted"
 
 
-WORKFLOW = Workflow({AttemptState.IN_PROGRESS: {AttemptState.SUBMITTED}})
+WORKFLOW = Workflow(
+    {
+        AttemptState.IN_PROGRESS: {AttemptState.SUBMITTED, AttemptState.BEING_MARKED},
+        AttemptState.BEING_MARKED: {AttemptState.SUBMITTED},
+    }
+)
 
 
 class Attempt(Identified, Base):
@@ -33,7 +39,11 @@ class Attempt(Identified, Base):
     __table_args__ = (
         UniqueConstraint("person_id", "version_id", "number"),
         CheckConstraint("deadline_at > started_at", name="deadline_after_start"),
-        CheckConstraint("state <> 'submitted' OR (submitted_at IS NOT NULL AND passed IS NOT NULL)", name="submitted_is_graded"),
+        CheckConstraint(
+            "(state = 'in_progress' OR submitted_at IS NOT NULL) AND (state <> 'submitted' OR passed IS NOT NULL)"
+            " AND (state <> 'being_marked' OR passed IS NULL)",
+            name="submitted_is_graded",
+        ),
         Index(
             "uq_training_attempt_open",
             "person_id",
@@ -53,7 +63,9 @@ class Attempt(Identified, Base):
     drawn: Mapped[list[Any]]  # [{"item": 7, "options": [31, 30, 33]}, …]
     started_at: Mapped[datetime] = mapped_column(default=now)
     deadline_at: Mapped[datetime]
+    closes_at: Mapped[datetime | None] = mapped_column(default=None)  # when the exam closes for everybody; None: it does not
     submitted_at: Mapped[datetime | None] = mapped_column(default=None)
+    graded_at: Mapped[datetime | None] = mapped_column(default=None)  # when its result stood: later than handed in where people mark it
     ran_out: Mapped[bool] = mapped_column(default=False)  # closed by the clock, not by the person
     state: Mapped[AttemptState] = mapped_column(default=AttemptState.IN_PROGRESS)
     last_sequence: Mapped[int] = mapped_column(default=0)
@@ -72,13 +84,20 @@ class Attempt(Identified, Base):
         return self.state is AttemptState.IN_PROGRESS
 
     @property
+    def is_being_marked(self) -> bool:
+        """Whether it is handed in and somebody has still to mark an answer."""
+        return self.state is AttemptState.BEING_MARKED
+
+    @property
     def percent(self) -> Fraction | None:
-        """The exact score in percent, once graded."""
-        return Fraction(self.earned) * 100 / self.possible if self.earned and self.possible else None
+        """The exact score in percent, once graded; penalties do not take it below zero."""
+        if self.is_being_marked or not self.earned or not self.possible:
+            return None
+        return max(Fraction(self.earned), Fraction(0)) * 100 / self.possible
 
 
 class Response(Identified, Base):
-    """The answer to one drawn item: `{"options": [ids]}` or `{"number": "12.5"}`, with the sequence number it came with."""
+    """The answer to one drawn item: `{"options": [ids]}`, `{"number": "12.5"}`, `{"text": "…"}` or `{"file": id}`, with its sequence number."""
 
     __tablename__ = "training_response"
     __table_args__ = (UniqueConstraint("attempt_id", "item_id"),)

@@ -18,6 +18,7 @@ class StartState(StrEnum):
     RESUME = "resume"
     UNREAD = "unread"
     WAIT = "wait"
+    BEING_MARKED = "being_marked"
     LOCKED = "locked"
     NO_EXAM = "no_exam"
 
@@ -32,12 +33,22 @@ class Start:
 
 
 def may_start(
-    *, unread: int, used: int, allowed: int, open_attempt: bool, last_failed: tuple[datetime, datetime] | None, cool_down: timedelta, at: datetime
+    *,
+    unread: int,
+    used: int,
+    allowed: int,
+    open_attempt: bool,
+    being_marked: bool = False,
+    last_failed: tuple[datetime, datetime] | None,
+    cool_down: timedelta,
+    at: datetime,
 ) -> Start:
     """Whether an attempt may begin. `last_failed` is when the last one began and ended, with its limit: the earlier end counts."""
     left = max(allowed - used, 0)
     if open_attempt:
         return Start(StartState.RESUME, left)
+    if being_marked:
+        return Start(StartState.BEING_MARKED, left)
     if unread:
         return Start(StartState.UNREAD, left)
     if left == 0:

@@ -1,60 +1,27 @@
 """Reading attempts. What a person sees of a question is selected column by column, so that no key is ever loaded for them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Person
 from training.catalogue.models import CourseVersion
-from training.exams.drawing import Drawable, drawn_order
-from training.exams.grading import Key
+from training.exams.drawing import Drawable, drawn_order, drawn_rights, drawn_sections
+from training.exams.grading import Accepted, Key
 from training.exams.models import Attempt, AttemptState, ExtraAttempt, Response
-from training.items.models import Item, ItemKind, ItemOption, ItemState
+from training.exams.paper import QuestionOnPaper, options_on_paper, parts_on_paper
+from training.exams.reading import Reference
+from training.items.models import BlankForm, Item, ItemKind, ItemOption, ItemState
+from training.marking.paper import hand_questions
 from training.requirements.models import Completion
-
-
-@dataclass(frozen=True)
-class OptionOnPaper:
-    """An answer offered, as the person sees it."""
-
-    id: UUID
-    text: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class QuestionOnPaper:
-    """A question as the person sees it, with what they have answered so far."""
-
-    id: UUID
-    position: int
-    kind: ItemKind
-    text: str
-    points: int
-    options: tuple[OptionOnPaper, ...]
-    number: str
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether anything was answered."""
-        return bool(self.number) or any(option.chosen for option in self.options)
-
-
-@dataclass(frozen=True)
-class Reference:
-    """Public ids of a drawn question and its options, to the inner ones, for reading what was sent."""
-
-    item_id: int
-    kind: ItemKind
-    options: dict[str, int]
+from training.sections.models import ExamSection
 
 
 def _with_course(query: Select[Attempt]) -> Select[Attempt]:
@@ -153,41 +120,98 @@ def last_number(person: Person, version: CourseVersion) -> int:
 def drawable_items(version: CourseVersion) -> list[Drawable]:
     """Every item of the version that can be drawn: drafts never are."""
     options: dict[int, list[int]] = defaultdict(list)
+    rights: dict[int, dict[str, int]] = defaultdict(dict)
     drawable = (Item.version_id == version.id, Item.state == ItemState.APPROVED)
-    of_version = select(ItemOption.item_id, ItemOption.id).join(Item, Item.id == ItemOption.item_id).where(*drawable)
-    for item_id, option_id in session.execute(of_version.order_by(ItemOption.item_id, ItemOption.position, ItemOption.id)):
-        options[item_id].append(option_id)
-    items = session.execute(select(Item.id, Item.kind).where(*drawable).order_by(Item.id))
-    return [Drawable(item_id, kind, tuple(options[item_id])) for item_id, kind in items]
+    of_version = select(ItemOption.item_id, ItemOption.id, ItemOption.text, ItemOption.partner).join(Item, Item.id == ItemOption.item_id)
+    for item_id, option_id, text, partner in session.execute(
+        of_version.where(*drawable).order_by(ItemOption.item_id, ItemOption.position, ItemOption.id)
+    ):
+        if text:  # one without only offers another right side
+            options[item_id].append(option_id)
+        if partner:
+            rights[item_id].setdefault(partner, option_id)
+    items = session.execute(select(Item.id, Item.kind, Item.tag, Item.difficulty).where(*drawable).order_by(Item.id))
+    return [
+        Drawable(item_id, kind, tuple(options[item_id]), tag, difficulty, tuple(rights[item_id].values())) for item_id, kind, tag, difficulty in items
+    ]
 
 
-def seen_items(person: Person, version: CourseVersion) -> set[int]:
-    """Inner keys of the version's items the person was asked before."""
-    drawn = session.scalars(select(Attempt.drawn).where(Attempt.person_id == person.id, Attempt.version_id == version.id).order_by(Attempt.id))
-    return {entry["item"] for attempt in drawn for entry in attempt}
+def seen_items(person: Person, version: CourseVersion) -> list[int]:
+    """Inner keys of the version's items the person was asked before, here or as the same question of an earlier version, once for each time."""
+    drawn = session.scalars(select(Attempt.drawn).where(Attempt.person_id == person.id, Attempt.course_id == version.course_id).order_by(Attempt.id))
+    asked = [entry["item"] for attempt in drawn for entry in attempt]
+    if not asked:
+        return []
+    same = aliased(Item)
+    query = select(Item.id, same.id).join(same, (same.lineage == Item.lineage) & (same.version_id == version.id)).where(Item.id.in_(set(asked)))
+    here = dict(session.execute(query.order_by(Item.id)).all())
+    return [here[item] for item in asked if item in here]
 
 
 def question_paper(attempt: Attempt) -> list[QuestionOnPaper]:
     """The drawn questions in their drawn order, with the answers saved. Nothing here knows which answers are right."""
-    order = drawn_order(attempt.drawn)
+    order, rights = drawn_order(attempt.drawn), drawn_rights(attempt.drawn)
     items = {
         row.id: row
         for row in session.execute(select(Item.id, Item.public_id, Item.kind, Item.text, Item.points).where(Item.id.in_(order)).order_by(Item.id))
     }
-    options = {
-        row.id: row
-        for row in session.execute(
-            select(ItemOption.id, ItemOption.public_id, ItemOption.text).where(ItemOption.item_id.in_(order)).order_by(ItemOption.id)
-        )
-    }
-    answers = saved_answers(attempt)
+    options = {row.id: row for row in session.execute(_offered(order))}
+    partners = dict(session.execute(select(ItemOption.id, ItemOption.partner).where(ItemOption.item_id.in_(order), ItemOption.partner != "")).all())
+    answers, forms = saved_answers(attempt), blank_forms(order)
+    opening = _opening_items(attempt)
+    by_hand = hand_questions(((row.id, row.kind) for row in items.values()), answers)
     paper = []
     for position, (item_id, option_ids) in enumerate(order.items(), start=1):
         item, answer = items[item_id], answers.get(item_id, {})
-        chosen = set(answer.get("options", ()))
-        offered = tuple(OptionOnPaper(options[key].public_id, options[key].text, key in chosen) for key in option_ids)
-        paper.append(QuestionOnPaper(item.public_id, position, item.kind, item.text, item.points, offered, str(answer.get("number", ""))))
+        offered = [options[key] for key in option_ids if key in options]
+        of_blanks: dict[int, list[tuple[int, UUID, str]]] = defaultdict(list)
+        for row in offered:
+            of_blanks[row.blank].append((row.id, row.public_id, row.text))
+        paper.append(
+            QuestionOnPaper(
+                id=item.public_id,
+                position=position,
+                kind=item.kind,
+                text=item.text,
+                points=item.points,
+                options=options_on_paper(item.kind, [(row.id, row.public_id, row.text) for row in offered], answer, rights[item_id]),
+                answer=answer,
+                rights=tuple(partners[key] for key in rights[item_id]),
+                parts=parts_on_paper(item.text, forms[item_id], of_blanks, answer) if item.kind is ItemKind.FILL_IN else (),
+                section=opening.get(item_id, ""),
+                by_hand=by_hand.get(item_id),
+            )
+        )
     return paper
+
+
+def _opening_items(attempt: Attempt) -> dict[int, str]:
+    """The first item of each section the attempt was drawn from, with the section's name."""
+    of_item = drawn_sections(attempt.drawn)
+    if set(of_item.values()) <= {None}:
+        return {}
+    first: dict[int, int] = {}
+    for item_id, section in of_item.items():
+        if section is not None:
+            first.setdefault(section, item_id)
+    query = select(ExamSection.id, ExamSection.title).where(ExamSection.id.in_(first)).order_by(ExamSection.id)
+    return {first[key]: title for key, title in session.execute(query)}
+
+
+def _offered(items: Collection[int]) -> Select[int, UUID, str, int]:
+    """Options of the items that may be seen while the exam is sat: not what is only accepted when it is typed."""
+    is_seen = or_(Item.kind.notin_([ItemKind.SHORT_TEXT, ItemKind.FILL_IN]), ItemOption.form == BlankForm.LISTED)
+    query = select(ItemOption.id, ItemOption.public_id, ItemOption.text, ItemOption.blank).join(Item, Item.id == ItemOption.item_id)
+    return query.where(ItemOption.item_id.in_(items), is_seen).order_by(ItemOption.id)
+
+
+def blank_forms(items: Collection[int]) -> dict[int, dict[int, BlankForm]]:
+    """Item to its blanks and how each is filled in."""
+    forms: dict[int, dict[int, BlankForm]] = defaultdict(dict)
+    query = select(ItemOption.item_id, ItemOption.blank, ItemOption.form).where(ItemOption.item_id.in_(items), ItemOption.blank > 0).distinct()
+    for item_id, blank, form in session.execute(query.order_by(ItemOption.item_id, ItemOption.blank)):
+        forms[item_id][blank] = form
+    return forms
 
 
 def saved_answers(attempt: Attempt) -> dict[int, dict[str, Any]]:
@@ -198,13 +222,21 @@ def saved_answers(attempt: Attempt) -> dict[int, dict[str, Any]]:
 
 def references(attempt: Attempt) -> dict[str, Reference]:
     """Public id of each drawn question to what is needed to read an answer to it."""
-    order = drawn_order(attempt.drawn)
+    order, rights = drawn_order(attempt.drawn), drawn_rights(attempt.drawn)
     options: dict[int, dict[str, int]] = defaultdict(dict)
-    offered = select(ItemOption.item_id, ItemOption.public_id, ItemOption.id).where(ItemOption.item_id.in_(order)).order_by(ItemOption.id)
-    for item_id, public_id, key in session.execute(offered):
-        options[item_id][str(public_id)] = key
+    forms: dict[int, dict[int, BlankForm]] = defaultdict(dict)
+    listed: dict[int, dict[int, int]] = defaultdict(dict)
+    offered = select(ItemOption.item_id, ItemOption.public_id, ItemOption.id, ItemOption.blank, ItemOption.form)
+    for row in session.execute(offered.where(ItemOption.item_id.in_(order), ItemOption.text != "").order_by(ItemOption.id)):
+        options[row.item_id][str(row.public_id)] = row.id
+        if row.blank:
+            forms[row.item_id][row.blank] = row.form
+            listed[row.item_id][row.id] = row.blank
     items = session.execute(select(Item.id, Item.public_id, Item.kind).where(Item.id.in_(order)).order_by(Item.id))
-    return {str(public_id): Reference(item_id, kind, options[item_id]) for item_id, public_id, kind in items}
+    return {
+        str(public_id): Reference(item_id, kind, options[item_id], rights[item_id], forms[item_id], listed[item_id])
+        for item_id, public_id, kind in items
+    }
 
 
 def responses_of(attempt: Attempt) -> dict[int, Response]:
@@ -226,6 +258,8 @@ def drawn_items(attempt: Attempt) -> Sequence[Item]:
 
 def key_of(item: Item) -> Key:
     """The key of an item. Needs `options` to be loaded."""
+    is_typed = item.kind in (ItemKind.SHORT_TEXT, ItemKind.FILL_IN)
+    is_matched = item.kind is ItemKind.MATCHING
     return Key(
         kind=item.kind,
         points=item.points,
@@ -233,4 +267,10 @@ def key_of(item: Item) -> Key:
         right=frozenset(option.id for option in item.options if option.correct),
         number=item.answer,
         tolerance=item.tolerance,
+        accepted=tuple(Accepted(o.text, o.weight, o.blank, o.form, o.worth, o.tolerance or "0") for o in item.options) if is_typed else (),
+        case_matters=item.case_matters,
+        accents_matter=item.accents_matter,
+        partners={option.id: option.partner for option in item.options if option.text} if is_matched else {},
+        texts={option.id: option.partner if is_matched else option.text for option in item.options},
+        order=tuple(option.id for option in item.options) if item.kind is ItemKind.ORDERING else (),
     )

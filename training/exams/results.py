@@ -1,13 +1,16 @@
 """What a person may read of a graded attempt."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from uuid import UUID
 
-from training.exams.drawing import drawn_order
+from training.exams.answer_words import feedback_on, given_words, right_words
+from training.exams.drawing import drawn_sections
 from training.exams.models import Attempt, Response
 from training.exams.queries import key_of
-from training.items.models import Item, ItemKind
+from training.exams.showing import Shows
+from training.items.models import BY_HAND, Item
 from training.regrading.marks import Correction, corrected
 from training.regrading.models import CorrectionKind
 
@@ -16,6 +19,8 @@ from training.regrading.models import CorrectionKind
 class ResultLine:
     """A question with what was answered and earned; the right answer and feedback only where they may be shown."""
 
+    item_id: int
+    public_id: UUID
     position: int
     text: str
     points: int
@@ -23,6 +28,7 @@ class ResultLine:
     given: tuple[str, ...]
     right: tuple[str, ...] | None
     feedback: tuple[str, ...]
+    section: int | None = None
     correction: CorrectionKind | None = None  # how the question was put right after the exam was written
 
     @property
@@ -37,35 +43,31 @@ class ResultLine:
 
 
 def result_lines(
-    attempt: Attempt, items: Sequence[Item], responses: Mapping[int, Response], *, held: Mapping[int, Correction], with_keys: bool
+    attempt: Attempt, items: Sequence[Item], responses: Mapping[int, Response], *, held: Mapping[int, Correction], shows: Shows
 ) -> list[ResultLine]:
     """The questions in the order they were asked, under the corrections that hold."""
     by_id = {item.id: item for item in items}
     return [
-        _line(position, by_id[item_id], responses.get(item_id), held.get(item_id), with_keys=with_keys)
-        for position, item_id in enumerate(drawn_order(attempt.drawn), start=1)
+        replace(_line(position, by_id[item_id], responses.get(item_id), held.get(item_id), shows=shows), section=section)
+        for position, (item_id, section) in enumerate(drawn_sections(attempt.drawn).items(), start=1)
     ]
 
 
-def _line(position: int, item: Item, response: Response | None, held: Correction | None, *, with_keys: bool) -> ResultLine:
+def _line(position: int, item: Item, response: Response | None, held: Correction | None, *, shows: Shows) -> ResultLine:
     answer = {} if response is None else response.answer
-    chosen = set(answer.get("options", ()))
-    given = [option for option in item.options if option.id in chosen]
-    number = str(answer.get("number", ""))
-    right: tuple[str, ...] | None = None
+    key = corrected(key_of(item), held)
     feedback: tuple[str, ...] = ()
-    if with_keys:
-        key = corrected(key_of(item), held)
-        right = (key.number,) if item.kind is ItemKind.NUMERIC else tuple(option.text for option in item.options if option.id in key.right)
-        texts = (item.feedback, *(option.feedback for option in given)) if held is None else ()  # they speak of the faulty key
-        feedback = tuple(text for text in texts if text)
+    if shows.feedback and held is None:  # feedback speaks of the key it was written for
+        feedback = tuple(text for text in (item.feedback, *feedback_on(item, key, answer)) if text)
     return ResultLine(
+        item_id=item.id,
+        public_id=item.public_id,
         position=position,
-        text=item.text,
+        text=item.words,
         points=item.points,
         earned=Fraction(response.earned) if response is not None and response.earned else Fraction(0),
-        given=(number,) if number else tuple(option.text for option in given),
-        right=right,
+        given=given_words(item, key, answer),
+        right=right_words(item, key) if shows.answers and item.kind not in BY_HAND else None,
         feedback=feedback,
         correction=None if held is None else held.kind,
     )

@@ -6,26 +6,34 @@ from flask import Blueprint, flash, g, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.clock import now, today
-from core.errors import Refusal
+from core.db import keep_changes
+from core.errors import Invalid, Refusal
 from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
+from core.web.uploads import takes_files
 from training.appeals import labels as appeal_labels
 from training.appeals.actions import settled_at
 from training.appeals.policy import may_appeal
 from training.appeals.queries import appeals_of
-from training.catalogue.queries import get_version_in_force
+from training.catalogue.labels import SHOWN
 from training.certificates.documents import percent
 from training.exams import actions, answers, policy, queries
 from training.exams.forms import AnswersForm
 from training.exams.labels import points
 from training.exams.models import Attempt
 from training.exams.results import result_lines
+from training.exams.showing import shows
 from training.learning.opening import insist_open
+from training.learning.taking import version_to_take
+from training.marking.handing_in import keep_files
+from training.marking.results import file_names, hand_results
 from training.regrading import labels as words
 from training.regrading.corrections import corrections_of
 from training.regrading.queries import regrades_of
+from training.sections.queries import sections_of
+from training.sections.results import section_results
 
 bp = Blueprint("exams", __name__, url_prefix="/exams")
 BY_SCRIPT = "exam"
@@ -35,7 +43,7 @@ BY_SCRIPT = "exam"
 @access(Right.WORK)
 def start(course_id: UUID) -> ResponseReturnValue:
     """Begin an attempt at a course's exam, or come back to the one that is open."""
-    version = get_version_in_force(course_id, on=today(g.person.time_zone))
+    version = version_to_take(g.person, course_id, on=today(g.person.time_zone))
     if queries.find_open_attempt(g.person, version.course_id) is None:
         insist_open(g.person, version.course_id, on=today(g.person.time_zone))
     attempt = actions.start_attempt(version, by=g.person)
@@ -51,11 +59,16 @@ def sit(attempt_id: UUID) -> ResponseReturnValue:
         return redirect(url_for(".result", attempt_id=attempt.public_id))
     if policy.has_run_out(attempt, at=now()):
         return page("training/exams/time_up.html", form=AnswersForm(), attempt=attempt)
-    return page("training/exams/sit.html", form=AnswersForm(), attempt=attempt, paper=queries.question_paper(attempt), now_at=now())
+    return _paper(attempt, AnswersForm())
+
+
+def _paper(attempt: Attempt, form: AnswersForm) -> ResponseReturnValue:
+    return page("training/exams/sit.html", form=form, attempt=attempt, paper=queries.question_paper(attempt), now_at=now())
 
 
 @bp.route("/<uuid:attempt_id>/answers", methods=["POST"])
 @access(Right.WORK)
+@takes_files
 def save(attempt_id: UUID) -> ResponseReturnValue:
     """Keep answers as they come, from the page's script, as JSON, or by the Save button."""
     attempt = queries.get_attempt(attempt_id, viewer=g.person)
@@ -68,10 +81,25 @@ def save(attempt_id: UUID) -> ResponseReturnValue:
             raise
         return jsonify(saved=False, sentence=str(refusal.sentence)), refusal.status
     if not by_script:
+        refused = _keep_files(attempt)
+        if refused is not None:
+            return refused
         flash(_("Your answers are saved."), "success")
         return redirect(url_for(".sit", attempt_id=attempt.public_id))
     sentence = _("Newer answers had been saved already; these were not needed.") if saved.ignored and not saved.stored else _("Saved")
     return jsonify(saved=True, stored=saved.stored, ignored=saved.ignored, answered=saved.answered, sequence=saved.sequence, sentence=sentence)
+
+
+def _keep_files(attempt: Attempt) -> ResponseReturnValue | None:
+    """Keep the files sent; the page again, with what else was sent kept, when one is not taken."""
+    try:
+        keep_files(attempt, request.files, by=g.person)
+    except Invalid as refusal:
+        form = AnswersForm()
+        form.refuse(refusal)
+        keep_changes()
+        return _paper(attempt, form)
+    return None
 
 
 def _sent(attempt: Attempt) -> tuple[dict[str, list[str]], int]:
@@ -82,10 +110,16 @@ def _sent(attempt: Attempt) -> tuple[dict[str, list[str]], int]:
 
 @bp.route("/<uuid:attempt_id>/submit", methods=["POST"])
 @access(Right.WORK)
+@takes_files
 def submit(attempt_id: UUID) -> ResponseReturnValue:
     """Hand the attempt in and go to the result; once it is handed in, only go there."""
     attempt = queries.get_attempt(attempt_id, viewer=g.person)
     sent, sequence = answers.from_form(request.form, queries.references(attempt))
+    if request.files and attempt.is_open and policy.takes_answers(attempt, at=now()):
+        actions.save_answers(attempt, sent, sequence=sequence, by=g.person)
+        refused = _keep_files(attempt)
+        if refused is not None:
+            return refused
     handed_in = actions.hand_in(attempt, sent, sequence=sequence, by=g.person)
     return redirect(url_for(".result", attempt_id=handed_in.public_id))
 
@@ -93,19 +127,25 @@ def submit(attempt_id: UUID) -> ResponseReturnValue:
 @bp.route("/<uuid:attempt_id>/result")
 @access(Right.WORK)
 def result(attempt_id: UUID) -> ResponseReturnValue:
-    """How it went. Right answers are shown once the exam is passed."""
+    """How it went, as far as the version's terms say that it is shown by now."""
     attempt = queries.get_attempt(attempt_id, viewer=g.person)
     if attempt.is_open:
         return redirect(url_for(".sit", attempt_id=attempt.public_id))
     held = corrections_of(attempt.version_id)
-    lines = result_lines(attempt, queries.drawn_items(attempt), queries.responses_of(attempt), held=held, with_keys=bool(attempt.passed))
+    shown, responses = shows(attempt, at=now()), queries.responses_of(attempt)
+    lines = result_lines(attempt, queries.drawn_items(attempt), responses, held=held, shows=shown)
     score = "" if attempt.percent is None else percent(attempt.percent)
     return page(
         "training/exams/result.html",
         attempt=attempt,
         lines=lines,
+        shows=shown,
+        sections=section_results(sections_of(attempt.version_id), lines),
+        shown_words=SHOWN,
         score=score,
         regrades=regrades_of(attempt),
+        by_hand=hand_results(attempt),
+        files=file_names(responses),
         points=points,
         words=words,
         appeals=appeals_of(attempt),

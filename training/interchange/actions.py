@@ -9,7 +9,8 @@ from core.web.i18n import _, ngettext
 from training.catalogue.actions import open_for_writing
 from training.catalogue.models import CourseVersion
 from training.interchange.files import look_through
-from training.items.models import Item, ItemOption
+from training.items.actions import put_in
+from training.items.models import Item
 
 
 def import_items(version: CourseVersion, content: bytes, *, leaves_out: bool, file: StoredFile, by: Person) -> int:
@@ -28,24 +29,9 @@ def import_items(version: CourseVersion, content: bytes, *, leaves_out: bool, fi
         raise Invalid(_("There is no question in the file that can be taken over."))
     last = max((item.position for item in version.items), default=0)
     for position, (_question, draft) in enumerate(found.drafts, start=last + 1):
-        options = [
-            ItemOption(position=place, text=option.text, correct=option.correct, feedback=option.feedback)
-            for place, option in enumerate(draft.options, start=1)
-        ]
-        session.add(
-            Item(
-                version_id=version.id,
-                position=position,
-                kind=draft.kind,
-                text=draft.text,
-                points=draft.points,
-                feedback=draft.feedback,
-                answer=draft.answer,
-                tolerance=draft.tolerance,
-                tag=draft.tag,
-                options=options,
-            )
-        )
+        item = Item(version_id=version.id, position=position)
+        put_in(item, draft)
+        session.add(item)
     session.flush()
     changes = {
         "version": version.number,

@@ -6,10 +6,13 @@ from fractions import Fraction
 
 from core.errors import Invalid
 from core.web.i18n import _
+from training.exams.answer_words import right_words
+from training.exams.queries import key_of
+from training.interchange.essays import essay_draft, essay_question
 from training.interchange.labels import QUESTION_KINDS
 from training.interchange.questions import ALL, NONE, OTHERWISE, Answer, Problem, Question, QuestionKind, Reading
 from training.items.content import ItemDraft, OptionDraft, check
-from training.items.models import Item, ItemKind
+from training.items.models import BY_HAND, Item, ItemKind, ItemOption
 
 LONGEST = 3000
 MOST_POINTS = 100
@@ -20,6 +23,7 @@ _ASKED = {
     QuestionKind.MULTIPLE: ItemKind.MULTIPLE,
     QuestionKind.TRUE_FALSE: ItemKind.TRUE_FALSE,
     QuestionKind.NUMERIC: ItemKind.NUMERIC,
+    QuestionKind.ESSAY: ItemKind.ESSAY,
 }
 
 
@@ -65,6 +69,13 @@ def mark_of(draft: ItemDraft) -> tuple[object, ...]:
     return draft.kind, draft.text.casefold(), draft.answer, options
 
 
+def right_of(draft: ItemDraft) -> Sequence[str]:
+    """What is right in a question that is not one yet, in words."""
+    item = Item(**{name: value for name, value in vars(draft).items() if name not in ("options", "by_hand")})
+    item.options = [ItemOption(id=number, **vars(option)) for number, option in enumerate(draft.options, start=1)]
+    return right_words(item, key_of(item))
+
+
 def _problem(question: Question, sentence: str) -> Problem:
     return Problem(question.line, question.name, sentence)
 
@@ -82,6 +93,9 @@ def _draft(question: Question, language: str) -> tuple[ItemDraft, list[str]]:
     if len(question.text) > LONGEST:
         raise Invalid(_("The question is longer than %(most)s characters.", most=LONGEST))
     points = _points(question, notes)
+    if question.kind is QuestionKind.ESSAY:
+        draft, more = essay_draft(question, points, language=language)
+        return draft, [*([] if draft.points == points else notes), *more]
     if kind is ItemKind.NUMERIC:
         right = next(answer for answer in question.answers if answer.weight == ALL and answer.text != OTHERWISE)
         if len(question.answers) > 1:
@@ -122,6 +136,8 @@ def _has_weights_of_its_own(answers: Sequence[Answer], kind: ItemKind) -> bool:
 
 def question_of(item: Item, *, name: str) -> Question:
     """A question of an exam here as files know it. Needs its `options`."""
+    if item.kind in BY_HAND:
+        return essay_question(item, name=name)
     if item.kind is ItemKind.NUMERIC:
         answers = [Answer(item.answer, ALL, tolerance=item.tolerance)]
     elif item.kind is ItemKind.TRUE_FALSE:

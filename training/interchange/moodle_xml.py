@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from core.web.i18n import _
 from training.exams.grading import read_number
+from training.interchange.essays import essay_lines, essay_of
 from training.interchange.gift import without_tags
 from training.interchange.questions import ALL, NONE, OTHERWISE, Answer, Problem, Question, QuestionKind, Reading
 from training.interchange.xml_tree import Element, XmlError, read_xml
@@ -87,6 +88,7 @@ def _question(element: Element, name: str, category: str) -> Question:
         tags=tuple(_tags(element)),
         case_sensitive=element.words("usecase") == "1",
         told_kind=told if kind is QuestionKind.OTHER else "",
+        essay=essay_of(element, _shown(element.first("graderinfo"))) if kind is QuestionKind.ESSAY else None,
     )
 
 
@@ -194,6 +196,8 @@ def _element(question: Question) -> list[str]:
         parts.append(f"<single>{'true' if question.kind is QuestionKind.SINGLE else 'false'}</single>")
     if question.kind is QuestionKind.SHORT_TEXT:
         parts.append(f"<usecase>{int(question.case_sensitive)}</usecase>")
+    if question.essay is not None:
+        parts += [*essay_lines(question.essay), f'<graderinfo format="plain_text">{_wrapped(question.essay.guidance)}</graderinfo>']
     parts += [_written(question.kind, answer) for answer in question.answers]
     if question.tags:
         parts.append("<tags>" + "".join(f"<tag>{_wrapped(tag)}</tag>" for tag in question.tags) + "</tags>")

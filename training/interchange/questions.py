@@ -37,6 +37,19 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Essay:
+    """What an essay asks for; with `takes_file` it is answered by a file alone. `guidance` is for who marks it."""
+
+    takes_file: bool = False
+    takes_attachments: bool = False
+    least_words: int = 0
+    most_words: int = 0
+    file_kinds: Sequence[str] = ("pdf", "docx")
+    megabytes: int = 10
+    guidance: str = ""
+
+
+@dataclass(frozen=True)
 class Question:
     """One question. `line` is where it begins in the file, `text` Markdown or plain, `told_kind` the name of a kind not known here."""
 
@@ -51,6 +64,7 @@ class Question:
     tags: Sequence[str] = ()
     case_sensitive: bool = False
     told_kind: str = ""
+    essay: Essay | None = None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from core.web.uploads import takes_files
 from training.catalogue import policy, queries
 from training.catalogue.models import CourseVersion
 from training.interchange.actions import import_items
+from training.interchange.drafts import right_of
 from training.interchange.files import as_gift, as_moodle_xml, look_through, read_file
 from training.interchange.forms import FileForm, TakeOverForm
 from training.items.labels import ITEM_KINDS
@@ -61,7 +62,16 @@ def take_over(version_id: UUID, file_id: UUID) -> ResponseReturnValue:
             flash(ngettext("%(num)d question was taken over.", "%(num)d questions were taken over.", count), "success")
             return redirect(url_for("versions.show", version_id=version_id))
     found = look_through(content, version)
-    return page("training/interchange/take_over.html", form=form, version=version, file=file, found=found, item_kinds=ITEM_KINDS, shown=SHOWN)
+    return page(
+        "training/interchange/take_over.html",
+        form=form,
+        version=version,
+        file=file,
+        found=found,
+        item_kinds=ITEM_KINDS,
+        right_of=right_of,
+        shown=SHOWN,
+    )
 
 
 @bp.route("/gift")

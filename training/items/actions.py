@@ -5,6 +5,7 @@ from core.db import session
 from core.people.models import Person
 from training.catalogue.actions import open_for_writing
 from training.catalogue.models import CourseVersion
+from training.items.by_hand import keep_by_hand
 from training.items.content import ItemDraft, check
 from training.items.models import Item, ItemOption
 
@@ -16,16 +17,19 @@ def write_item(version: CourseVersion, item: Item | None, draft: ItemDraft, *, b
     if item is None:
         item = Item(version_id=version.id, position=1 + max((i.position for i in version.items), default=0), options=[])
         session.add(item)
-    item.kind, item.text, item.points, item.feedback = draft.kind, draft.text, draft.points, draft.feedback
-    item.answer, item.tolerance = draft.answer, draft.tolerance
-    item.tag, item.difficulty, item.state = draft.tag, draft.difficulty, draft.state
-    item.options = [
-        ItemOption(position=position, text=option.text, correct=option.correct, feedback=option.feedback)
-        for position, option in enumerate(draft.options, start=1)
-    ]
+    put_in(item, draft)
     session.flush()
     record("training.item.written", item, by=by, changes={"version": version.number, "course": version.course_id})
     return item
+
+
+def put_in(item: Item, draft: ItemDraft) -> None:
+    """Let a question say what the draft says."""
+    for name, value in vars(draft).items():
+        if name not in ("options", "by_hand"):
+            setattr(item, name, value)
+    keep_by_hand(item, draft.by_hand)
+    item.options = [ItemOption(position=position, **vars(option)) for position, option in enumerate(draft.options, start=1)]
 
 
 def drop_item(version: CourseVersion, item: Item, *, by: Person) -> None:

@@ -6,18 +6,37 @@ from dataclasses import dataclass
 from core.errors import Invalid
 from core.web.i18n import _
 from training.exams.grading import read_number
-from training.items.models import Difficulty, ItemKind, ItemState
+from training.items.by_hand import ByHand, check_by_hand
+from training.items.checking import CHECKS
+from training.items.models import BY_HAND, BlankForm, Difficulty, ItemKind, ItemState
 
-WRITTEN = (ItemKind.SINGLE, ItemKind.MULTIPLE, ItemKind.TRUE_FALSE, ItemKind.NUMERIC)  # kinds that can be written and sat
+WRITTEN = (  # kinds that can be written and sat
+    ItemKind.SINGLE,
+    ItemKind.MULTIPLE,
+    ItemKind.TRUE_FALSE,
+    ItemKind.NUMERIC,
+    ItemKind.SHORT_TEXT,
+    ItemKind.MATCHING,
+    ItemKind.ORDERING,
+    ItemKind.FILL_IN,
+    ItemKind.ESSAY,
+    ItemKind.FILE,
+)
 
 
 @dataclass(frozen=True)
 class OptionDraft:
-    """An answer offered, as written."""
+    """An answer offered or accepted, a pair or a step, as written."""
 
     text: str
     correct: bool = False
     feedback: str = ""
+    weight: int = 100
+    partner: str = ""
+    blank: int = 0
+    form: BlankForm = BlankForm.TYPED
+    worth: int = 1
+    tolerance: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,6 +53,9 @@ class ItemDraft:
     tag: str = ""
     difficulty: Difficulty = Difficulty.MEDIUM
     state: ItemState = ItemState.APPROVED
+    case_matters: bool = False
+    accents_matter: bool = False
+    by_hand: ByHand | None = None  # of an essay or a file
 
 
 def numeric(text: str) -> str:
@@ -46,6 +68,12 @@ def check(draft: ItemDraft) -> None:
     """Raise Invalid unless the question can be answered and graded."""
     if draft.kind not in WRITTEN:
         raise Invalid(_("Questions of this kind cannot be written yet. Choose another kind."), field="kind")
+    if draft.kind in BY_HAND:
+        check_by_hand(draft.kind, draft.by_hand)
+        return
+    if draft.kind in CHECKS:
+        CHECKS[draft.kind](draft)
+        return
     if draft.kind is ItemKind.NUMERIC:
         tolerance = read_number(draft.tolerance)
         if read_number(draft.answer) is None:

@@ -34,12 +34,39 @@ def _correct(copied: Item, correction: Correction, option_keys: Sequence[int]) -
         copied.state = ItemState.DRAFT
     elif copied.kind is ItemKind.NUMERIC:
         copied.answer, copied.tolerance = str(correction.key["number"]), str(correction.key["tolerance"])
+    elif copied.kind in (ItemKind.SHORT_TEXT, ItemKind.FILL_IN):
+        copied.options = _accepted(copied.options, correction.key["accepted"])
+    elif copied.kind is ItemKind.MATCHING:
+        for key, option in zip(option_keys, copied.options, strict=True):
+            option.partner = correction.key["partners"].get(str(key), option.partner)
+    elif copied.kind is ItemKind.ORDERING:
+        for key, option in zip(option_keys, copied.options, strict=True):
+            option.position = 1 + correction.key["order"].index(key)
     else:
         right = set(correction.key["right"])
         for key, option in zip(option_keys, copied.options, strict=True):
             option.correct = key in right
         if copied.kind in ONE_OF and len(right) != 1:
             copied.state = ItemState.DRAFT
+
+
+def _accepted(options: Sequence[ItemOption], told: Sequence[Mapping[str, Any]]) -> list[ItemOption]:
+    """What is accepted now, with the feedback of what was accepted before; each blank stays of its form and worth."""
+    of_blank, feedback = {option.blank: option for option in options}, {(option.blank, option.text): option.feedback for option in options}
+    return [
+        ItemOption(
+            position=position,
+            text=one["text"],
+            weight=one["weight"],
+            correct=one["weight"] == 100,
+            tolerance=one["tolerance"],
+            blank=one["blank"],
+            form=of_blank[one["blank"]].form,
+            worth=of_blank[one["blank"]].worth,
+            feedback=feedback.get((one["blank"], one["text"]), ""),
+        )
+        for position, one in enumerate(told, start=1)
+    ]
 
 
 def _columns(row: Item | ItemOption) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from core.web.i18n import _l
-from training.items.models import Difficulty, ItemKind, ItemState
+from training.items.models import BlankForm, Difficulty, ItemKind, ItemState
 
 ITEM_KINDS: dict[ItemKind, Any] = {
     ItemKind.SINGLE: _l("One right answer"),
@@ -19,3 +19,8 @@ ITEM_KINDS: dict[ItemKind, Any] = {
 }
 DIFFICULTIES: dict[Difficulty, Any] = {Difficulty.EASY: _l("Easy"), Difficulty.MEDIUM: _l("Medium"), Difficulty.HARD: _l("Hard")}
 STATES: dict[ItemState, Any] = {ItemState.DRAFT: _l("Draft, never drawn"), ItemState.APPROVED: _l("Ready to be drawn")}
+BLANK_FORMS: dict[BlankForm, Any] = {
+    BlankForm.TYPED: _l("Typed"),
+    BlankForm.LISTED: _l("Chosen from a list"),
+    BlankForm.NUMBER: _l("A number"),
+}

@@ -26,7 +26,9 @@ def write(version_id: UUID, item_id: UUID | None) -> ResponseReturnValue:
     version = get_version(version_id, viewer=g.person)
     found = None if item_id is None else find_item(version, item_id)
     form = ItemForm()
-    if form.validate_on_submit():
+    if form.more.data:
+        form.grow()
+    elif form.validate_on_submit():
         try:
             actions.write_item(version, found, form.draft(), by=g.person)
         except Refusal as refusal:

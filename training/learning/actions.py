@@ -5,17 +5,25 @@ from sqlalchemy.exc import IntegrityError
 from core.audit.record import record
 from core.clock import now
 from core.db import session
+from core.errors import WrongState
 from core.people.models import Person
+from core.web.i18n import _
 from training.catalogue.models import CourseVersion, Module
 from training.learning import queries
 from training.learning.models import ModuleReading, Study
+from training.standings.actions import keep_standings
 
 
 def begin_study(version: CourseVersion, *, by: Person) -> Study:
-    """Note that the person has begun with a version. Beginning twice is one beginning."""
+    """Note that the person has begun with a version. Beginning twice is one beginning.
+
+    Needs `course` to be loaded. Raises WrongState for a course that is archived.
+    """
     study = queries.find_study(by, version)
     if study is not None:
         return study
+    if not version.course.is_offered:
+        raise WrongState(_("This course is archived: nobody begins it any more."))
     try:
         with session.begin_nested():
             study = Study(person_id=by.id, course_id=version.course_id, version_id=version.id, started_at=now())
@@ -26,6 +34,7 @@ def begin_study(version: CourseVersion, *, by: Person) -> Study:
             raise
         return found
     record("training.study.begun", study, by=by, person=by, changes={"course": version.course_id, "version": version.number})
+    keep_standings(by)
     return study
 
 

@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
+from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, exists, func, select
+from sqlalchemy.orm import aliased
 
 from core.db import session
 from core.people.models import Person
-from training.catalogue.models import CourseVersion, Module
-from training.catalogue.queries import EFFECTIVE
+from training.catalogue.models import Course, CourseVersion, Module
+from training.catalogue.queries import EFFECTIVE, in_force
+from training.completions.queries import last_day_it_counts
 from training.learning.models import ModuleReading, Study
+from training.requirements.models import Completion
 
 
 def modules_read(person: Person, version: CourseVersion) -> set[int]:
@@ -55,3 +60,45 @@ def find_study(person: Person, version: CourseVersion, *, lock: bool = False) ->
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
     return session.scalars(query).one_or_none()
+
+
+class Present(NamedTuple):
+    """The version in force of a course, and what a person has to do with the course so far."""
+
+    version: CourseVersion
+    begun: int | None  # the latest version they have begun and not completed the course since
+    completed_on: date | None  # what they completed last, the newest version first
+    completed: int | None
+    counts_until: date | None  # the last day on which that counts, where a revision ends it
+
+
+def find_present(person: Person, course_id: UUID, *, on: date) -> Present | None:
+    """What the person meets on the day of the course with this public id; None where nothing of it is in force."""
+    best = (
+        select(Completion.id)
+        .join(CourseVersion, CourseVersion.id == Completion.version_id)
+        .where(Completion.person_id == person.id, Completion.course_id == Course.id, Completion.superseded_at.is_(None))
+        .order_by(CourseVersion.number.desc(), Completion.completed_on.desc(), Completion.id.desc())
+        .limit(1)
+        .correlate(Course)
+        .scalar_subquery()
+    )
+    completed = aliased(CourseVersion)
+    query = (
+        in_force(on)
+        .where(Course.public_id == course_id, Course.deleted_at.is_(None))
+        .outerjoin(Completion, Completion.id == best)
+        .outerjoin(completed, completed.id == Completion.version_id)
+        .add_columns(_begun(person), Completion.completed_on, completed.number, last_day_it_counts(on=on))
+    )
+    found = session.execute(query).unique().one_or_none()
+    return None if found is None else Present(*found)
+
+
+def _begun(person: Person) -> ScalarSelect[int | None]:
+    own, since = aliased(CourseVersion), aliased(Completion)
+    completed = exists().where(
+        since.person_id == person.id, since.course_id == Study.course_id, since.superseded_at.is_(None), since.recorded_at >= Study.started_at
+    )
+    query = select(func.max(own.number)).join(Study, Study.version_id == own.id).where(Study.person_id == person.id, Study.course_id == Course.id)
+    return query.where(~completed).correlate(Course).scalar_subquery()

@@ -14,7 +14,7 @@ from core.web.pages import page
 from training.accommodations.policy import time_allowed
 from training.accommodations.queries import extra_percent_of
 from training.catalogue import labels as words
-from training.catalogue.queries import find_module, get_version_in_force
+from training.catalogue.queries import find_module
 from training.certificates.queries import certificates_of
 from training.compliance import labels
 from training.exams import labels as exam_labels
@@ -24,6 +24,7 @@ from training.learning import actions, queries
 from training.learning.forms import ReadForm
 from training.learning.opening import insist_open, why_closed
 from training.learning.overview import of_course, requirements_of
+from training.learning.taking import version_to_take, what_to_take
 
 bp = Blueprint("learning", __name__, url_prefix="/learning")
 
@@ -49,7 +50,7 @@ def mine() -> ResponseReturnValue:
 def course(course_id: UUID) -> ResponseReturnValue:
     """One course as I learn it: modules, exam, attempts, certificate."""
     day = today(g.person.time_zone)
-    version = get_version_in_force(course_id, on=day)
+    version, succession = what_to_take(g.person, course_id, on=day)
     asked = of_course(requirements_of(g.person, on=day), version.course_id)
     read, attempts = queries.modules_read(g.person, version), attempts_of(g.person, course_id=version.course_id)
     return page(
@@ -63,6 +64,7 @@ def course(course_id: UUID) -> ResponseReturnValue:
         requirements=asked,
         closed=why_closed(asked, version.course_id, on=day),
         certificates=certificates_of(g.person, course_id=version.course_id),
+        succession=succession,
         labels=labels,
         words=words,
         exam=exam_labels,
@@ -73,7 +75,7 @@ def course(course_id: UUID) -> ResponseReturnValue:
 @access(Right.WORK)
 def module(course_id: UUID, module_id: UUID) -> ResponseReturnValue:
     """Read a module, and say so."""
-    version = get_version_in_force(course_id, on=today(g.person.time_zone))
+    version = version_to_take(g.person, course_id, on=today(g.person.time_zone))
     wanted = find_module(version, module_id)
     form = ReadForm()
     following = next((other for other in version.modules if other.position > wanted.position), None)

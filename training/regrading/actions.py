@@ -1,7 +1,7 @@
 """Correcting the key of an exam item, and grading again every attempt that asked it."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -27,9 +27,11 @@ from training.exams.queries import attempts_of, drawable_items, key_of
 from training.items.models import Item, ItemKind
 from training.regrading import mails, policy, queries
 from training.regrading.corrections import corrections_of, not_to_be_drawn
-from training.regrading.marks import After, Before, Correction, counts_for, judge, marks_for
+from training.regrading.keys import BY_LINES, read_lines
+from training.regrading.marks import After, Before, Correction, counts_for, judge, marking_rules, marks_for
 from training.regrading.models import CorrectionKind, KeyCorrection, Regrade, RegradeOutcome
 from training.regrading.queries import Sat
+from training.regrading.section_marks import SectionMarks
 
 AT_ONCE = 200  # attempts looked at in one job
 LOOK_AGAIN = timedelta(minutes=2)  # for attempts that were being handed in while the correction was made
@@ -52,10 +54,15 @@ class Preview:
     outcomes: Mapping[RegradeOutcome, int]
 
 
-def wanted_key(item: Item, *, kind: CorrectionKind, right: list[str], number: str, tolerance: str) -> Correction:
-    """The correction somebody describes. `right` are public ids of options. Raises Invalid for a key the item cannot have."""
+def wanted_key(item: Item, *, kind: CorrectionKind, right: list[str], number: str, tolerance: str, lines: Sequence[str] = ()) -> Correction:
+    """The correction somebody describes. `right` are public ids of options, `lines` what `keys.lines_of` shows, changed.
+
+    Raises Invalid for a key the item cannot have.
+    """
     if kind is not CorrectionKind.KEY:
         return Correction(kind)
+    if item.kind in BY_LINES:
+        return Correction(kind, read_lines(item, lines))
     if item.kind is ItemKind.NUMERIC:
         value, give = read_number(number), read_number(tolerance or "0")
         if value is None or give is None or give < 0:
@@ -74,19 +81,22 @@ def wanted_key(item: Item, *, kind: CorrectionKind, right: list[str], number: st
 def foresee(item: Item, wanted: Correction, *, keeps_passed: bool) -> Preview:
     """What the correction would change, without changing anything. Needs the item's options and version."""
     held = corrections_of(item.version_id).get(item.id)
-    judged = [Foreseen(sat, _judge(item, sat, held, wanted, keeps_passed=keeps_passed)) for sat in queries.sat_with(item)]
+    sat_by, sections = list(queries.sat_with(item)), SectionMarks(item, wanted)
+    judged = [Foreseen(sat, _judge(item, sat, held, wanted, keeps_passed=keeps_passed, sections=sections)) for sat in sat_by]
     changed = [one for one in judged if (one.after.earned, one.after.possible) != (one.sat.earned, one.sat.possible)]
     return Preview(len(judged), changed, Counter(one.after.outcome for one in changed))
 
 
-def _judge(item: Item, sat: Sat, held: Correction | None, wanted: Correction, *, keeps_passed: bool) -> After:
+def _judge(item: Item, sat: Sat, held: Correction | None, wanted: Correction, *, keeps_passed: bool, sections: SectionMarks) -> After:
     key, version = key_of(item), item.course_version
+    on_item = marks_for(key, wanted, sat.answer, **marking_rules(version))
     return judge(
         Before(sat.earned, sat.possible, sat.passed, sat.on_item, counts_for(key, held)),
-        on_item=marks_for(key, wanted, sat.answer, partial_credit=version.partial_credit),
+        on_item=on_item,
         counted=counts_for(key, wanted),
         pass_mark=version.pass_mark,
         keeps_passed=keeps_passed,
+        in_sections=sections.reached(sat.attempt_id, on_item=on_item),
     )
 
 
@@ -149,18 +159,19 @@ def regrade_slice(correction_key: int, *, after: int, sweep: int) -> None:
     if keys:
         held = corrections_of(correction.version_id, before=correction.id).get(correction.item_id)
         done = queries.regraded(correction, keys)
+        sections = SectionMarks(correction.item, Correction(correction.kind, correction.key), among=keys)
         for sat in list(queries.sat_with(correction.item, after=after, limit=AT_ONCE)):
             if sat.attempt_id not in done:
-                _regrade(correction, sat, held)
+                _regrade(correction, sat, held, sections)
         _ask_for_slice(correction, after=keys[-1], sweep=sweep)
     elif sweep == 1:
         correction.finished_at = now()
         _ask_for_slice(correction, after=0, sweep=2)
 
 
-def _regrade(correction: KeyCorrection, sat: Sat, held: Correction | None) -> None:
+def _regrade(correction: KeyCorrection, sat: Sat, held: Correction | None, sections: SectionMarks) -> None:
     wanted = Correction(correction.kind, correction.key)
-    after = _judge(correction.item, sat, held, wanted, keeps_passed=correction.keeps_passed)
+    after = _judge(correction.item, sat, held, wanted, keeps_passed=correction.keeps_passed, sections=sections)
     if (after.earned, after.possible) == (sat.earned, sat.possible):
         return
     attempt = queries.lock_graded(sat.attempt_id)
@@ -179,7 +190,10 @@ def _regrade(correction: KeyCorrection, sat: Sat, held: Correction | None) -> No
     session.flush()
     changes = {"earned": [str(sat.earned), str(after.earned)], "possible": [sat.possible, after.possible], "passed": [sat.passed, after.passed]}
     record("training.attempt.regraded", attempt, by=correction.made_by, person=attempt.person, changes=changes, reason=correction.reason)
-    _follow(correction, attempt, after.outcome)
+    by = get_person_by_key(correction.made_by_id)
+    follow(attempt, after.outcome, reason=correction.reason, by=by)
+    if after.outcome is not RegradeOutcome.SAME:
+        mails.result_changed(attempt, outcome=after.outcome, reason=correction.reason)
 
 
 def _note_points(attempt: Attempt, correction: KeyCorrection, sat: Sat, wanted: Correction) -> None:
@@ -187,19 +201,17 @@ def _note_points(attempt: Attempt, correction: KeyCorrection, sat: Sat, wanted: 
     if response is None:  # nothing was answered, and everybody gets the points
         response = Response(attempt_id=attempt.id, item_id=correction.item_id, answer={}, sequence=0, saved_at=now())
         session.add(response)
-    points = marks_for(key_of(correction.item), wanted, sat.answer, partial_credit=attempt.course_version.partial_credit)
+    points = marks_for(key_of(correction.item), wanted, sat.answer, **marking_rules(attempt.course_version))
     response.earned = str(points)
 
 
-def _follow(correction: KeyCorrection, attempt: Attempt, outcome: RegradeOutcome) -> None:
-    """Let completion and certificate say what the attempt says now."""
+def follow(attempt: Attempt, outcome: RegradeOutcome, *, reason: str, by: Person) -> None:
+    """Let completion and certificate say what the attempt says now. Needs its person and version."""
     if outcome is RegradeOutcome.NOW_PASSED and attempt.submitted_at is not None:
         day = attempt.submitted_at.astimezone(ZoneInfo(attempt.person.time_zone)).date()
         complete(attempt.person, attempt.course_version, completed_on=day, by=None, attempt_id=attempt.id)
     elif outcome is RegradeOutcome.NOW_FAILED:
-        _take_back(attempt, reason=correction.reason, by=get_person_by_key(correction.made_by_id))
-    if outcome is not RegradeOutcome.SAME:
-        mails.result_changed(attempt, outcome=outcome, reason=correction.reason)
+        _take_back(attempt, reason=reason, by=by)
 
 
 def _take_back(attempt: Attempt, *, reason: str, by: Person) -> None:

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from core.web.i18n import _, _l
-from training.items.models import Item
+from core.web.i18n import _l
+from training.exams.answer_words import right_words
+from training.exams.queries import key_of
+from training.items.models import Item, ItemKind
+from training.regrading.marks import Correction, corrected
 from training.regrading.models import CorrectionKind, KeyCorrection, RegradeOutcome
 
 KINDS: dict[CorrectionKind, Any] = {
@@ -24,19 +27,21 @@ OUTCOME_TONES: dict[RegradeOutcome, str] = {
     RegradeOutcome.NOW_FAILED: "danger",
     RegradeOutcome.KEPT: "warning",
 }
+LINE_HINTS: dict[ItemKind, Any] = {
+    ItemKind.SHORT_TEXT: _l("For the first choice. One accepted answer a line; %(share)s before it gives half the points.", share="50%"),
+    ItemKind.FILL_IN: _l("For the first choice. One accepted answer a line; %(share)s before it gives half the points.", share="50%"),
+    ItemKind.MATCHING: _l("For the first choice. What belongs to it: one of the right sides that were offered."),
+    ItemKind.ORDERING: _l("For the first choice. The steps in the right order, one a line."),
+}
 
 
-def right_answers(item: Item) -> list[str]:
+def right_answers(item: Item) -> Sequence[str]:
     """The answers the version says are right. Needs `options`."""
-    if not item.options:
-        return [_("%(number)s, give or take %(tolerance)s", number=item.answer, tolerance=item.tolerance)] if item.answer else []
-    return [option.text for option in item.options if option.correct]
+    return right_words(item, key_of(item)) if item.options or item.answer else []
 
 
 def answers_now(correction: KeyCorrection) -> Sequence[str]:
     """The answers that are right by a correction of the key. Needs the item with options."""
-    if "right" in correction.key:
-        return [option.text for option in correction.item.options if option.id in correction.key["right"]]
-    if "number" in correction.key:
-        return [_("%(number)s, give or take %(tolerance)s", **correction.key)]
-    return []
+    if correction.kind is not CorrectionKind.KEY:
+        return []
+    return right_words(correction.item, corrected(key_of(correction.item), Correction(correction.kind, correction.key)))

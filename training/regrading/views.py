@@ -15,6 +15,7 @@ from training.exams.labels import points
 from training.items.models import Item
 from training.regrading import actions, labels, queries
 from training.regrading.forms import CorrectionForm
+from training.regrading.labels import LINE_HINTS
 from training.regrading.marks import Correction
 from training.regrading.models import CorrectionKind
 
@@ -63,10 +64,11 @@ def correct(item_id: UUID) -> ResponseReturnValue:
             form.refuse(refusal)
     elif not form.is_submitted():
         form.show(item)
-    return page("training/regrading/correct.html", form=form, item=item, preview=preview, labels=labels, points=points)
+    return page("training/regrading/correct.html", form=form, item=item, preview=preview, labels=labels, points=points, hints=LINE_HINTS)
 
 
 def _wanted(form: CorrectionForm, item: Item) -> Correction:
     typed = {name: form[name].data or "" if name in form else "" for name in ("number", "tolerance")}
     chosen = list(form.right.data or []) if "right" in form else []
-    return actions.wanted_key(item, kind=CorrectionKind(form.kind.data), right=chosen, **typed)
+    lines = [line or "" for line in form.lines.data] if "lines" in form else []
+    return actions.wanted_key(item, kind=CorrectionKind(form.kind.data), right=chosen, lines=lines, **typed)

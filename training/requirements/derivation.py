@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
+from training.compliance.allowances import Away, due_after
 from training.compliance.audience import FAR
 from training.compliance.credit import Earned, Facts, earned, takings
-from training.compliance.standing import RuleFact, Spell, Stretch, spells
+from training.compliance.expiry import window_opens_on
+from training.compliance.standing import NO_ENDS, RuleFact, Spell, Stretch, counted, spells
 
 
 @dataclass(frozen=True)
@@ -29,23 +31,47 @@ class Known(NamedTuple):
 
     completed: Mapping[int, Sequence[date]]
     versions: Mapping[int, Sequence[int]]
+    ends: Mapping[int, Mapping[date, date]]
+    away: Sequence[Away] = ()
 
 
-def asked(rule: RuleFact, stretches: Sequence[Stretch], *, completed: Sequence[date]) -> list[Asked]:
-    """Every cycle a rule of one course asks of somebody who completed it on these days."""
-    return asked_by(rule, stretches, Known({rule.course_id: completed}, {}))
+def asked(
+    rule: RuleFact, stretches: Sequence[Stretch], *, completed: Sequence[date], ends: Mapping[date, date] = NO_ENDS, away: Sequence[Away] = ()
+) -> list[Asked]:
+    """Every cycle a rule of one course asks of somebody who completed it on these days.
+
+    `ends` are days of completion to the last day each counts, where a revision of the course ends it.
+    """
+    return asked_by(rule, stretches, Known({rule.course_id: completed}, {}, {rule.course_id: ends}, away))
 
 
-def asked_by(rule: RuleFact, stretches: Sequence[Stretch], facts: Facts) -> list[Asked]:
-    """Every cycle the rule asks of somebody with these facts: once at the start, once for each validity that ends."""
-    taken = takings(rule, facts)
+class KnownOf(Facts, Protocol):
+    """What is asked of a person's facts here."""
+
+    @property
+    def away(self) -> Sequence[Away]: ...
+
+
+def asked_by(rule: RuleFact, stretches: Sequence[Stretch], facts: KnownOf) -> list[Asked]:
+    """Every cycle the rule asks of somebody with these facts: once at the start, once for each validity that ends.
+
+    What falls due within a leave is due so many days after the return.
+    """
+    taken = [] if rule.is_plain else takings(rule, facts)
+    plain = _plainly_earned(rule, facts) if rule.is_plain else []
     found: list[Asked] = []
     for spell in spells(rule, stretches):
-        valid = earned(rule, taken, since=spell.since)
+        valid = plain if rule.is_plain else earned(rule, taken, since=spell.since)
         due_on = rule.first_due(spell.since, spell.joined_on)
         found.append(Asked(0, rule.opens_on(spell.since, due_on), due_on, spell.until, _met_first(spell, valid), rule))
         found.extend(_renewals(rule, spell, valid))
-    return [replace(one, cycle=cycle) for cycle, one in enumerate(found, start=1)]
+    return [replace(one, cycle=cycle, due_on=due_after(one.due_on, facts.away)) for cycle, one in enumerate(found, start=1)]
+
+
+def _plainly_earned(rule: RuleFact, facts: Facts) -> list[Earned]:
+    """The validity of each completion where every one counts, as standings reckon it."""
+    periods = counted(rule.earned(facts.completed.get(rule.course_id, ())), facts.ends.get(rule.course_id, NO_ENDS))
+    return [Earned(one.completed_on, one.until, None if one.until is None else window_opens_on(one.until, rule.window_days)) for one in periods]
 
 
 def _met_first(spell: Spell, valid: Sequence[Earned]) -> date | None:

@@ -12,6 +12,7 @@ from training.requirements import queries
 from training.requirements.derivation import Asked, asked_by, merged
 from training.requirements.models import Assignment
 from training.requirements.queries import PersonFacts
+from training.standings.actions import keep_standings
 
 Key = tuple[str, int]
 COMPARED = ("available_on", "due_on", "ended_on", "met_on")
@@ -20,6 +21,7 @@ COMPARED = ("available_on", "due_on", "ended_on", "met_on")
 def rederive(person: Person) -> None:
     """Make the person's assignments agree with rules, employment and completions. Doing it twice changes nothing."""
     rederive_many([person.id])
+    keep_standings(person)
 
 
 def rederive_many(people: Sequence[int], *, chains: Collection[str] | None = None) -> None:

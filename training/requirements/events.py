@@ -6,8 +6,6 @@ EVENTS = {
     "training.rule.written": _l("A training rule was written"),
     "training.rule.revised": _l("A training rule was changed"),
     "training.rule.ended": _l("A training rule was given an end"),
-    "training.exemption.granted": _l("The person was exempted from a course"),
-    "training.exemption.revoked": _l("An exemption was taken back"),
     "training.assignment.made": _l("A course was assigned by a rule"),
     "training.assignment.changed": _l("The days of an assignment changed"),
     "training.assignment.dropped": _l("An assignment was dropped: the rule no longer asks it"),

@@ -1,6 +1,6 @@
-"""Forms for rules and exemptions."""
+"""Forms for rules."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import BooleanField, DateField, FieldList, FormField, IntegerField, SelectField, StringField, TextAreaField
@@ -133,22 +133,3 @@ class EndForm(Form):
 
     last_day = DateField(_l("Last day in effect"), validators=[InputRequired()])
     reason = TextAreaField(_l("Why the rule ends"), validators=[DataRequired(), Length(max=1000)])
-
-
-class ExemptForm(Form):
-    """An exemption."""
-
-    course = SelectField(_l("Course"), validators=[InputRequired()])
-    valid_from = DateField(_l("From"), validators=[InputRequired()])
-    valid_to = DateField(_l("Until, if it ends"), validators=[Optional()])
-    reason = TextAreaField(_l("Why this person is exempt"), validators=[DataRequired(), Length(max=1000)])
-
-    def offer(self, *, courses: Iterable[Any]) -> None:
-        """Set what can be chosen."""
-        self.course.choices = pairs(courses, "title")
-
-
-class RevokeForm(Form):
-    """Taking something back, with a reason."""
-
-    reason = TextAreaField(_l("Reason"), validators=[DataRequired(), Length(max=1000)])

@@ -107,26 +107,56 @@ def rule_lines(*, on: date, known_at: datetime | None = None, with_future: bool 
 
     `with_future` adds those that have ended and those not yet in effect, each once.
     """
-    revisions: dict[UUID, list[Line]] = defaultdict(list)
-    for row in session.execute(_revisions(), {"known_at": known_at or now()}):
-        revisions[row.lineage].append(row)
+    revisions = _by_lineage(known_at)
     terms = {lineage: _in_effect(rows, on) for lineage, rows in revisions.items()}
-    asked = named_conditions([row.id for row in terms.values() if row.conditions])
-    audiences = audiences_of(asked, known_at=known_at)
-    also = _further_courses([row.id for row in terms.values() if row.combines is not Combination.COURSE])
-    versions = versions_of(_versioned(terms.values(), also), known_at=known_at)
+    around = _around(terms.values(), known_at)
     lines = []
     for lineage, rows in revisions.items():
         last, term = rows[-1], terms[lineage]
-        first = NamedCourse(last.course_id, last.course_public_id, last.course_title, last.course_code, last.course_minutes)
-        courses = (first, *also.get(term.id, ()))
-        fact = _fact(rows, term, audiences.get(term.id), courses, versions, known_at=known_at)
-        words = audience_words(asked[term.id]) if term.conditions else last.role
-        title, code = term.title or first.title, " / ".join(course.code for course in courses)
-        lines.append(RuleLine(fact, title, code, first.public_id, words, courses, term.regulation, term.clause))
+        courses = around.courses_of(term)
+        words = audience_words(around.asked[term.id]) if term.conditions else last.role
+        title, code = term.title or last.course_title, " / ".join(course.code for course in courses)
+        fact = _fact(rows, term, around, known_at=known_at)
+        lines.append(RuleLine(fact, title, code, last.course_public_id, words, courses, term.regulation, term.clause))
     if with_future:
         return lines
     return [line for line in lines if line.fact.since <= on and (line.fact.until is None or line.fact.until >= on)]
+
+
+def rule_histories() -> list[list[tuple[date, RuleFact]]]:
+    """Every rule as it is known now, by number: its revisions, oldest first, each with the first day on which it asks in that way."""
+    revisions = _by_lineage(None)
+    around = _around([row for rows in revisions.values() for row in rows], None)
+    return [[(row.effective_from, _fact(rows, row, around, known_at=None)) for row in rows] for rows in revisions.values()]
+
+
+def _by_lineage(known_at: datetime | None) -> dict[UUID, list[Line]]:
+    found: dict[UUID, list[Line]] = defaultdict(list)
+    for row in session.execute(_revisions(), {"known_at": known_at or now()}):
+        found[row.lineage].append(row)
+    return found
+
+
+@dataclass(frozen=True)
+class Around:
+    """What belongs to revisions of rules and is in other tables, read for all of them at once."""
+
+    asked: Mapping[int, list[NamedCondition]]
+    audiences: Mapping[int, Audience]
+    also: Mapping[int, list[NamedCourse]]
+    versions: Mapping[int, list[VersionFact]]
+
+    def courses_of(self, rule: Line) -> tuple[NamedCourse, ...]:
+        """Every course of a revision, in order."""
+        first = NamedCourse(rule.course_id, rule.course_public_id, rule.course_title, rule.course_code, rule.course_minutes)
+        return (first, *self.also.get(rule.id, ()))
+
+
+def _around(rules: Iterable[Line], known_at: datetime | None) -> Around:
+    rules = list(rules)
+    asked = named_conditions([row.id for row in rules if row.conditions])
+    also = _further_courses([row.id for row in rules if row.combines is not Combination.COURSE])
+    return Around(asked, audiences_of(asked, known_at=known_at), also, versions_of(_versioned(rules, also), known_at=known_at))
 
 
 def _in_effect(rules: Sequence[Line], on: date) -> Line:
@@ -168,19 +198,11 @@ def _noticed_from(rules: Sequence[Line], terms: Line) -> date:
     return began if began > written else written
 
 
-def _fact(
-    rules: Sequence[Line],
-    terms: Line,
-    audience: Audience | None,
-    courses: Sequence[NamedCourse],
-    versions: Mapping[int, list[VersionFact]],
-    *,
-    known_at: datetime | None,
-) -> RuleFact:
+def _fact(rules: Sequence[Line], terms: Line, around: Around, *, known_at: datetime | None) -> RuleFact:
     last = rules[-1]
     end_known = known_at is None or (last.closed_at is not None and last.closed_at <= known_at)
     more = RuleTerms(**{name: getattr(terms, name) for name in _RULE_TERMS})
-    keys = tuple(course.id for course in courses)
+    keys = tuple(course.id for course in around.courses_of(terms))
     return RuleFact(
         id=terms.id,
         public_id=terms.public_id,
@@ -196,10 +218,10 @@ def _fact(
         until=last.effective_to if end_known else None,
         source=terms.source,
         clock=RuleClock(terms.grace_days, terms.recurrence, terms.calendar_from),
-        audience=audience,
+        audience=around.audiences.get(terms.id),
         terms=PLAIN if more == PLAIN else more,
         also=keys[1:],
-        retakes=retakes_of(keys, more, versions),
+        retakes=retakes_of(keys, more, around.versions),
         noticed_from=_noticed_from(rules, terms),
     )
 

@@ -1,4 +1,4 @@
-"""Tables of requirements: rules, what they assign to whom, what people have completed, and exemptions."""
+"""Tables of requirements: rules, what they assign to whom, and what people have completed."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -199,23 +199,3 @@ class Completion(Identified, Base):
     person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id])
     course: Mapped[Course] = relationship(lazy="raise")
     course_version: Mapped[CourseVersion] = relationship(lazy="raise")
-
-
-class Exemption(Identified, Base):
-    """A person need not hold a course for a while, because somebody with the right decided so."""
-
-    __tablename__ = "training_exemption"
-    __table_args__ = (CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="days_in_order"),)
-
-    person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
-    course_id: Mapped[int] = mapped_column(ForeignKey("training_course.id"), index=True)
-    valid_from: Mapped[date]
-    valid_to: Mapped[date | None] = mapped_column(default=None)
-    reason: Mapped[str]
-    approved_by_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
-    recorded_at: Mapped[datetime] = mapped_column(default=now)
-    revoked_at: Mapped[datetime | None] = mapped_column(default=None)
-
-    person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id])
-    course: Mapped[Course] = relationship(lazy="raise")
-    approved_by: Mapped[Person] = relationship(lazy="raise", foreign_keys=[approved_by_id])

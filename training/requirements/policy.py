@@ -1,4 +1,4 @@
-"""Who may write rules and exempt people."""
+"""Who may write rules."""
 
 from core.people.models import Person
 from core.people.rights import Right
@@ -7,8 +7,3 @@ from core.people.rights import Right
 def can_write_rules(person: Person) -> bool:
     """Whether the person writes rules."""
     return person.may(Right.WRITE_RULES)
-
-
-def can_exempt(person: Person, exempted: Person) -> bool:
-    """Whether the person may exempt the other: never oneself."""
-    return person.may(Right.WRITE_RULES) and person.id != exempted.id

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, partial
 from typing import Any
@@ -17,6 +17,7 @@ from sqlalchemy import (
     Integer,
     Select,
     String,
+    Subquery,
     and_,
     bindparam,
     cast,
@@ -28,22 +29,38 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
+from core.clock import today
 from core.db import Instant, session
 from core.errors import NotFound
 from core.groups.models import PersonTag
+from core.leaves.models import Leave
 from core.people.models import Employment, Person
 from core.people.queries import last_day_known
 from training.catalogue.models import CourseVersion
+from training.compliance.allowances import Away, while_employed
 from training.compliance.audience import with_tags
+from training.compliance.rule import RuleFact
 from training.compliance.standing import Stretch
-from training.compliance.terms import RuleTerms
+from training.compliance.terms import Combination
+from training.equivalences import conditions as accepting
+from training.equivalences.models import Equivalence, EquivalentCourse
+from training.exemptions import queries as exempting
+from training.exemptions.models import Exemption
 from training.learning.models import Study
+from training.requirements.changing import chain_of as chain_of
+from training.requirements.changing import count_employed as count_employed
+from training.requirements.changing import further_courses as further_courses
+from training.requirements.changing import last_round as last_round
+from training.requirements.changing import lock_round as lock_round
+from training.requirements.changing import something_begins as something_begins
+from training.requirements.changing import terms_of as terms_of
 from training.requirements.lines import RuleLine as RuleLine
 from training.requirements.lines import named_conditions as named_conditions
+from training.requirements.lines import rule_histories as rule_histories
 from training.requirements.lines import rule_lines as rule_lines
-from training.requirements.models import Assignment, Completion, DerivationRound, Exemption, Rule, RuleCourse
+from training.requirements.models import Assignment, Completion, Rule
 
 People = Sequence[int] | Select[int] | None  # inner keys, a select of them, or everybody
 
@@ -57,6 +74,27 @@ class PersonFacts:
     versions: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))  # of the course, completed on each of these days
     exempt: dict[int, list[tuple[date, date | None]]] = field(default_factory=lambda: defaultdict(list))
     started: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
+    ends: dict[int, dict[date, date]] = field(default_factory=dict)  # day of completion to the last it counts, where a revision ends it
+    equivalent: dict[int, list[tuple[date, date | None]]] = field(default_factory=lambda: defaultdict(list))
+    away: list[Away] = field(default_factory=list)
+
+    def accepted_for(self, rule: RuleFact) -> Sequence[tuple[date, date | None]]:
+        """What is accepted in the place of what the rule asks: for a list, of any of its courses; a curriculum is not met at one stroke."""
+        if rule.terms.combines is Combination.IN_ORDER:
+            return ()
+        return [days for course in rule.courses for days in self.equivalent.get(course, ())]
+
+    def complete(self, course_id: int, day: date, end: date | None, version_id: int = 0) -> None:
+        """Note a completion, by day; of two on one day the one that counts longer decides."""
+        days = self.completed[course_id]
+        self.versions[course_id].append(version_id)
+        if end is not None or self.ends:
+            ends = self.ends.setdefault(course_id, {})
+            if end is None:
+                ends.pop(day, None)
+            elif days[-1:] != [day] or day in ends:
+                ends[day] = max(end, ends.get(day, end))
+        days.append(day)
 
 
 def _of(column: InstrumentedAttribute[int], people: People) -> ColumnElement[bool]:
@@ -79,13 +117,20 @@ def _stands(recorded: InstrumentedAttribute[datetime], ended: InstrumentedAttrib
 
 
 def facts_of(
-    people: People, *, on: date | None = None, known_at: datetime | None = None, courses: Collection[int] | None = None
+    people: People,
+    *,
+    on: date | None = None,
+    known_at: datetime | None = None,
+    present: date | None = None,
+    courses: Collection[int] | None = None,
 ) -> dict[int, PersonFacts]:
     """The facts about these people up to a day (default: all), as known at an instant (default: now), in two statements.
 
-    People without employment do not appear: nothing is required of them. With `courses` only what belongs to those is read.
+    People without employment do not appear: nothing is required of them. Versions end completions of others as they do on the day, or on `present`.
+    With `courses` only what belongs to those is read.
     """
-    asked = _named(people) | {name: value for name, value in (("on", on), ("known_at", known_at)) if value is not None}
+    asked = _named(people) | {"present": present or on or today()}
+    asked |= {name: value for name, value in (("on", on), ("known_at", known_at)) if value is not None}
     build = _questions_of_some if "people" in asked else partial(_questions, people)
     employed, happened = build(to_a_day=on is not None, at_an_instant=known_at is not None, of_courses=courses is not None)
     if courses is not None:
@@ -99,10 +144,14 @@ def facts_of(
         if facts is None:
             continue
         if kind == _COMPLETED:
-            facts.completed[course_id].append(since)
-            facts.versions[course_id].append(version_id)
+            facts.complete(course_id, since, until, version_id)
         elif kind == _EXEMPT:
             facts.exempt[course_id].append((since, until))
+        elif kind == _AWAY:
+            facts.away.append(Away(since, until, course_id))  # a leave is of no course; its days to catch up stand there
+        elif kind in (_EQUIVALENT, _EQUIVALENT_HERE):
+            last = while_employed(since, until, facts.stretches) if kind == _EQUIVALENT_HERE else until
+            facts.equivalent[course_id].append((since, last))
         elif kind == _TAGGED:
             tagged.setdefault(person_id, []).append((course_id, since, until))
         else:
@@ -112,7 +161,7 @@ def facts_of(
     return found
 
 
-_COMPLETED, _EXEMPT, _STARTED, _TAGGED = 1, 2, 3, 4
+_COMPLETED, _EXEMPT, _STARTED, _TAGGED, _AWAY, _EQUIVALENT, _EQUIVALENT_HERE = range(1, 8)
 _BELONGING = (Employment.job_role_id, Employment.department_id, Employment.location_id, Employment.employment_type, Employment.hired_on)
 
 
@@ -132,18 +181,30 @@ def _questions(
         _of(Employment.person_id, people), _stands(Employment.recorded_at, Employment.superseded_at, at_an_instant=at_an_instant)
     )
     no_day, no_instant, no_zone, no_key = cast(null(), Date), cast(null(), Instant), cast(null(), String), cast(null(), Integer)
-    done = (Completion.person_id, Completion.course_id, Completion.completed_on, no_day, no_instant, no_zone, Completion.version_id)
-    completions = select(literal(_COMPLETED).label("kind"), *done).where(
-        _of(Completion.person_id, people), _stands(Completion.recorded_at, Completion.superseded_at, at_an_instant=at_an_instant)
+    nothing = (no_instant, no_zone, no_key)
+    ends = _ends(at_an_instant=at_an_instant)
+    completions = (
+        select(
+            literal(_COMPLETED).label("kind"),
+            Completion.person_id,
+            Completion.course_id,
+            Completion.completed_on,
+            ends.c.until,
+            no_instant,
+            no_zone,
+            Completion.version_id,
+        )
+        .outerjoin(ends, ends.c.id == Completion.version_id)
+        .where(_of(Completion.person_id, people), _stands(Completion.recorded_at, Completion.superseded_at, at_an_instant=at_an_instant))
     )
     if to_a_day:
         employed = employed.where(Employment.valid_from <= day)
         completions = completions.where(Completion.completed_on <= day)
+    known_at = bindparam("known_at", type_=Instant) if at_an_instant else None
     exemptions = select(
-        literal(_EXEMPT), Exemption.person_id, Exemption.course_id, Exemption.valid_from, Exemption.valid_to, no_instant, no_zone, no_key
-    ).where(_of(Exemption.person_id, people), _stands(Exemption.recorded_at, Exemption.revoked_at, at_an_instant=at_an_instant))
-    carried = (PersonTag.person_id, PersonTag.tag_id, PersonTag.valid_from, PersonTag.valid_to, no_instant, no_zone, no_key)
-    tags = select(literal(_TAGGED), *carried).where(
+        literal(_EXEMPT), Exemption.person_id, Exemption.course_id, Exemption.valid_from, exempting.last_day(known_at), *nothing
+    ).where(_of(Exemption.person_id, people), exempting.counts(known_at))
+    tags = select(literal(_TAGGED), PersonTag.person_id, PersonTag.tag_id, PersonTag.valid_from, PersonTag.valid_to, *nothing).where(
         _of(PersonTag.person_id, people), _stands(PersonTag.recorded_at, PersonTag.superseded_at, at_an_instant=at_an_instant)
     )
     studies = (
@@ -151,14 +212,42 @@ def _questions(
         .join(Person, Person.id == Study.person_id)
         .where(_of(Study.person_id, people), Study.started_at <= bindparam("known_at", type_=Instant) if at_an_instant else true())
     )
+    leaves = select(literal(_AWAY), Leave.person_id, Leave.return_days, Leave.valid_from, Leave.valid_to, *nothing).where(
+        _of(Leave.person_id, people), _stands(Leave.recorded_at, Leave.superseded_at, at_an_instant=at_an_instant)
+    )
+    accepted = [
+        select(literal(kind), *accepting.days(known_at, here=kind == _EQUIVALENT_HERE), *nothing)
+        .join(EquivalentCourse, EquivalentCourse.kind_id == Equivalence.kind_id)
+        .where(_of(Equivalence.person_id, people), *accepting.counts(known_at, here=kind == _EQUIVALENT_HERE))
+        for kind in (_EQUIVALENT, _EQUIVALENT_HERE)
+    ]
     if of_courses:
         wanted: BindParameter[Any] = bindparam("courses", expanding=True)
         completions = completions.where(Completion.course_id.in_(wanted))
         exemptions, studies = exemptions.where(Exemption.course_id.in_(wanted)), studies.where(Study.course_id.in_(wanted))
+        accepted = [one.where(EquivalentCourse.course_id.in_(wanted)) for one in accepted]
     return (
         employed.order_by(Employment.person_id, Employment.valid_from, Employment.id),
-        union_all(completions, exemptions, studies, tags).order_by("kind", "completed_on"),
+        union_all(completions, exemptions, studies, tags, leaves, *accepted).order_by("kind", "completed_on"),
     )
+
+
+def days_of_ends() -> list[date]:
+    """The days from which a version ends what counts of those before it; few, mostly none."""
+    query = select(CourseVersion.in_force_from).where(CourseVersion.older_count_until.is_not(None), CourseVersion.in_force_from.is_not(None))
+    return sorted({day for day in session.scalars(query.order_by(CourseVersion.in_force_from)) if day is not None})
+
+
+def _ends(*, at_an_instant: bool) -> Subquery:
+    """The last day on which completions of a version count, of versions that a revision in force on the day `present` ends; few rows."""
+    own, later = aliased(CourseVersion), aliased(CourseVersion)
+    ends = select(own.id, func.min(later.older_count_until).label("until")).join(
+        later, and_(later.course_id == own.course_id, later.number > own.number)
+    )
+    ends = ends.where(later.older_count_until.is_not(None), later.in_force_from <= bindparam("present", type_=Date))
+    if at_an_instant:
+        ends = ends.where(later.approved_at <= bindparam("known_at", type_=Instant))
+    return ends.group_by(own.id).subquery()
 
 
 @cache
@@ -207,59 +296,3 @@ def lock_revisions(rule: Rule) -> Sequence[Rule]:
 def next_rule_number() -> int:
     """The number after the highest given to a rule."""
     return (session.scalars(select(func.max(Rule.number))).one() or 0) + 1
-
-
-def terms_of(rule: Rule) -> RuleTerms:
-    """How a revision counts."""
-    return RuleTerms(**{term.name: getattr(rule, term.name) for term in fields(RuleTerms)})
-
-
-def further_courses(rule: Rule) -> Sequence[int]:
-    """Inner keys of the courses of a revision after its first, in order."""
-    return session.scalars(select(RuleCourse.course_id).where(RuleCourse.rule_id == rule.id).order_by(RuleCourse.position)).all()
-
-
-def chain_of(rule: Rule) -> str:
-    """What the rule asks for, as assignments name it."""
-    return next(line.fact.chain for line in rule_lines(on=rule.effective_from, with_future=True) if line.fact.lineage == rule.lineage)
-
-
-def count_employed() -> int:
-    """How many people have or had employment."""
-    return session.scalars(select(func.count(Employment.person_id.distinct()))).one()
-
-
-def lock_round(key: int) -> DerivationRound | None:
-    """The round with this inner key, held until the transaction ends."""
-    query = select(DerivationRound).where(DerivationRound.id == key).with_for_update()
-    return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
-
-
-def last_round(rule: Rule) -> DerivationRound | None:
-    """The latest round after a change of the rule."""
-    query = select(DerivationRound).join(Rule, Rule.id == DerivationRound.rule_id).where(Rule.lineage == rule.lineage)
-    return session.scalars(query.order_by(DerivationRound.id.desc()).limit(1)).one_or_none()
-
-
-def something_begins(*, since: date, until: date) -> bool:
-    """Whether a revision of a rule, or a version of a course, takes effect in these days."""
-    rule = select(Rule.id).where(Rule.effective_from.between(since, until), Rule.revision > 1)
-    version = select(CourseVersion.id).where(CourseVersion.in_force_from.between(since, until), CourseVersion.number > 1)
-    return session.scalars(rule.order_by(Rule.id).limit(1)).first() is not None or (
-        session.scalars(version.order_by(CourseVersion.id).limit(1)).first() is not None
-    )
-
-
-def exemptions_of(person: Person) -> Sequence[Exemption]:
-    """Every exemption of the person, newest first, with course and approver."""
-    query = select(Exemption).where(Exemption.person_id == person.id).options(joinedload(Exemption.course), joinedload(Exemption.approved_by))
-    return session.scalars(query.order_by(Exemption.valid_from.desc(), Exemption.id.desc())).all()
-
-
-def get_exemption(exemption_id: UUID) -> Exemption:
-    """The exemption with its person and course. Raises NotFound."""
-    query = select(Exemption).where(Exemption.public_id == exemption_id).options(joinedload(Exemption.person), joinedload(Exemption.course))
-    found = session.scalars(query).one_or_none()
-    if found is None:
-        raise NotFound
-    return found

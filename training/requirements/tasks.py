@@ -5,6 +5,7 @@ from datetime import timedelta
 from core.clock import today
 from core.jobs.queue import enqueue, task, timetable
 from training.requirements import deriving, queries, rounds
+from training.standings.actions import begin_deriving
 
 
 @task("training.carry_on_round")
@@ -13,6 +14,8 @@ def carry_on_round(round: int) -> None:
     found = queries.lock_round(round)
     if found is not None and found.finished_at is None and rounds.carry_on(found):
         enqueue("training.carry_on_round", arguments={"round": found.id})
+    elif found is not None:
+        begin_deriving()
 
 
 @task("training.rederive_everybody")
@@ -22,6 +25,7 @@ def rederive_everybody() -> None:
     while people := queries.employed_people(after=last, limit=rounds.AT_ONCE):
         deriving.rederive_many(people)
         last = people[-1]
+    begin_deriving()
 
 
 @timetable("training.rederive_what_begins", every=timedelta(days=1))

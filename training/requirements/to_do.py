@@ -3,13 +3,18 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from core.db import session
+from core.leaves.models import Leave
+from core.leaves.queries import away_on
 from core.people.models import Person
 from training.compliance.terms import Combination
-from training.requirements.models import Assignment, Exemption, Rule
+from training.equivalences.conditions import accepted_on
+from training.exemptions.models import Exemption
+from training.exemptions.queries import holds_on
+from training.requirements.models import Assignment, Rule
 
 
 def assignments_to_do(person: Person, *, on: date) -> Sequence[Assignment]:
@@ -20,18 +25,18 @@ def assignments_to_do(person: Person, *, on: date) -> Sequence[Assignment]:
             Exemption.person_id == person.id,
             Exemption.course_id == Rule.course_id,
             Rule.combines == Combination.COURSE,
-            Exemption.revoked_at.is_(None),
-            Exemption.valid_from <= on,
-            or_(Exemption.valid_to.is_(None), Exemption.valid_to >= on),
+            holds_on(on),
         )
         .exists()
     )
+    away = select(Leave.id).where(Leave.person_id == person.id, *away_on(on)).exists()
+    accepted = and_(Rule.combines == Combination.COURSE, accepted_on(person, Rule.course_id, on=on))
     open_on = or_(Assignment.met_on.is_(None), Assignment.met_on > on)
     asked = (Assignment.available_on <= on, or_(Assignment.ended_on.is_(None), Assignment.ended_on >= on))
     query = (
         select(Assignment)
         .join(Rule, Rule.id == Assignment.rule_id)
-        .where(Assignment.person_id == person.id, *asked, open_on, ~excused)
+        .where(Assignment.person_id == person.id, *asked, open_on, ~excused, ~away, ~accepted)
         .options(joinedload(Assignment.rule).joinedload(Rule.course))
         .order_by(Assignment.due_on, Assignment.id)
     )

@@ -1,4 +1,4 @@
-"""Pages of rules and exemptions."""
+"""Pages of rules."""
 
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from core.clock import today
 from core.errors import Invalid, Refusal
 from core.groups.queries import tags
-from core.people.queries import departments, get_person, job_roles, locations
+from core.people.queries import departments, job_roles, locations
 from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _
@@ -20,9 +20,7 @@ from training.requirements import actions, policy, queries, wording
 from training.requirements.choosing import Choosable
 from training.requirements.forms import (
     EndForm,
-    ExemptForm,
     ReviseForm,
-    RevokeForm,
     RuleForm,
 )
 from training.requirements.models import Rule
@@ -164,44 +162,3 @@ def end(rule_id: UUID) -> ResponseReturnValue:
             flash(_("The rule ends on that day. What was completed under it stays."), "success")
             return redirect(url_for(".show", rule_id=rule.public_id))
     return _show(queries.get_rule(rule_id), form)
-
-
-@bp.route("/people/<uuid:person_id>/exempt", methods=["GET", "POST"])
-@access(Right.WRITE_RULES)
-def exempt(person_id: UUID) -> ResponseReturnValue:
-    """Exempt a person from a course."""
-    person = get_person(person_id)
-    courses = courses_in_force()
-    form = ExemptForm()
-    form.offer(courses=courses)
-    if not form.is_submitted():
-        form.valid_from.data = today(person.time_zone)
-    if form.validate_on_submit() and form.valid_from.data is not None:
-        try:
-            actions.exempt(
-                person,
-                _chosen(courses, form.course.data),
-                valid_from=form.valid_from.data,
-                valid_to=form.valid_to.data,
-                reason=form.reason.data or "",
-                by=g.person,
-            )
-        except Invalid as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("The exemption is written down."), "success")
-            return redirect(url_for("compliance.person", person_id=person.public_id))
-    return page("training/requirements/exempt.html", form=form, person=person)
-
-
-@bp.route("/exemptions/<uuid:exemption_id>/revoke", methods=["GET", "POST"])
-@access(Right.WRITE_RULES)
-def revoke_exemption(exemption_id: UUID) -> ResponseReturnValue:
-    """Take an exemption back."""
-    exemption = queries.get_exemption(exemption_id)
-    form = RevokeForm()
-    if form.validate_on_submit():
-        actions.revoke_exemption(exemption, reason=form.reason.data or "", by=g.person)
-        flash(_("The exemption is taken back."), "success")
-        return redirect(url_for("compliance.person", person_id=exemption.person.public_id))
-    return page("training/requirements/revoke_exemption.html", form=form, exemption=exemption)

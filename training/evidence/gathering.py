@@ -1,0 +1,217 @@
+"""What was recorded about some people, as known at an instant: completions, attempts, certificates, exemptions; each in one statement."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
+
+from core.db import session
+from core.documents.models import IssuedDocument
+from core.people.models import Person
+from training.catalogue.models import CourseVersion
+from training.certificates.models import Certificate
+from training.evidence.wanted import Question
+from training.exams.models import Attempt
+from training.exemptions.models import Exemption
+from training.regrading.models import Regrade, RegradeOutcome
+from training.requirements.models import Completion
+
+Pair = tuple[int, int]  # inner keys of a person and a course
+
+
+@dataclass(frozen=True)
+class CertificateFact:
+    """A certificate as it stood at the instant. `code` is what `/verify` answers to."""
+
+    id: UUID
+    document_id: UUID
+    code: str
+    state: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class CompletionFact:
+    """A completion, with the version taken and who approved it. Withdrawn ones are told too."""
+
+    key: int
+    id: UUID
+    completed_on: date
+    valid_until: date | None
+    source: str
+    recorded_at: datetime
+    withdrawn_at: datetime | None
+    version: int
+    version_id: UUID
+    approved_by: str
+    approved_at: datetime | None
+    attempt: int | None
+    certificate: CertificateFact | None = None
+
+
+@dataclass(frozen=True)
+class AttemptFact:
+    """An attempt at an exam with its score at the instant, in percent, exact."""
+
+    key: int
+    id: UUID
+    number: int
+    version: int
+    started_at: datetime
+    submitted_at: datetime | None
+    ran_out: bool
+    score: Fraction | None
+    passed: bool | None
+
+
+@dataclass(frozen=True)
+class ExemptionFact:
+    """An exemption and who decided it."""
+
+    id: UUID
+    valid_from: date
+    valid_to: date | None
+    reason: str
+    approved_by: str
+    recorded_at: datetime
+    revoked_at: datetime | None
+
+
+@dataclass
+class Gathered:
+    """The facts by person and course, oldest first."""
+
+    completions: dict[Pair, list[CompletionFact]] = field(default_factory=lambda: defaultdict(list))
+    attempts: dict[Pair, list[AttemptFact]] = field(default_factory=lambda: defaultdict(list))
+    exemptions: dict[Pair, list[ExemptionFact]] = field(default_factory=lambda: defaultdict(list))
+
+
+def gather(keys: Sequence[int], question: Question) -> Gathered:
+    """Everything about the people (inner keys) up to the last day of the period."""
+    found = Gathered()
+    _add_completions(found, keys, question)
+    _add_attempts(found, keys, question)
+    _add_exemptions(found, keys, question)
+    return found
+
+
+def _add_completions(found: Gathered, keys: Sequence[int], question: Question) -> None:
+    certificates, approver, at = _certificates(keys, question), aliased(Person), question.known_at
+    completed = (
+        select(
+            Completion.person_id,
+            Completion.course_id,
+            Completion.id,
+            Completion.public_id,
+            Completion.completed_on,
+            Completion.valid_until,
+            Completion.source,
+            Completion.recorded_at,
+            Completion.superseded_at,
+            CourseVersion.number,
+            CourseVersion.public_id,
+            approver.name,
+            CourseVersion.approved_at,
+            Completion.attempt_id,
+        )
+        .join(CourseVersion, CourseVersion.id == Completion.version_id)
+        .outerjoin(approver, approver.id == CourseVersion.approved_by_id)
+        .where(Completion.person_id.in_(keys), Completion.completed_on <= question.until, Completion.recorded_at <= at)
+        .order_by(Completion.completed_on, Completion.id)
+    )
+    for person, course, key, public_id, on, until, source, recorded_at, gone, version, version_id, name, approved_at, attempt in session.execute(
+        completed
+    ):
+        withdrawn = gone if gone is not None and gone <= at else None
+        told = (version, version_id, name or "", approved_at, attempt, certificates.get(key))
+        found.completions[person, course].append(CompletionFact(key, public_id, on, until, source.value, recorded_at, withdrawn, *told))
+
+
+def _add_exemptions(found: Gathered, keys: Sequence[int], question: Question) -> None:
+    approver, at = aliased(Person), question.known_at
+    exempt = (
+        select(
+            Exemption.person_id,
+            Exemption.course_id,
+            Exemption.public_id,
+            Exemption.valid_from,
+            Exemption.valid_to,
+            Exemption.reason,
+            approver.name,
+            Exemption.approved_at,
+            Exemption.revoked_at,
+        )
+        .join(approver, approver.id == Exemption.approved_by_id)
+        .where(Exemption.person_id.in_(keys), Exemption.approved_at <= at, Exemption.valid_from <= question.until)
+        .where(or_(Exemption.valid_to.is_(None), Exemption.valid_to >= question.since))
+        .order_by(Exemption.valid_from, Exemption.id)
+    )
+    for person, course, public_id, since, until, reason, name, approved_at, revoked_at in session.execute(exempt):
+        gone = revoked_at if revoked_at is not None and revoked_at <= at else None
+        found.exemptions[person, course].append(ExemptionFact(public_id, since, until, reason, name, approved_at or at, gone))
+
+
+def _certificates(keys: Sequence[int], question: Question) -> dict[int, CertificateFact]:
+    """By the completion's key, the one issued last."""
+    at = question.known_at
+    query = (
+        select(
+            Certificate.completion_id,
+            Certificate.public_id,
+            IssuedDocument.public_id,
+            IssuedDocument.code,
+            Certificate.revoked_at,
+            IssuedDocument.sha256,
+        )
+        .join(IssuedDocument, IssuedDocument.id == Certificate.document_id)
+        .join(Completion, Completion.id == Certificate.completion_id)
+        .where(Completion.person_id.in_(keys), Certificate.issued_at <= at)
+        .order_by(Certificate.issued_at, Certificate.id)
+    )
+    found = {}
+    for completion, public_id, document_id, code, revoked_at, sha256 in session.execute(query):
+        state = "revoked" if revoked_at is not None and revoked_at <= at else "issued"
+        found[completion] = CertificateFact(public_id, document_id, code, state, sha256)
+    return found
+
+
+def _add_attempts(found: Gathered, keys: Sequence[int], question: Question) -> None:
+    at = question.known_at
+    before: dict[int, tuple[str, int, RegradeOutcome]] = {}
+    later = select(Regrade.attempt_id, Regrade.old_earned, Regrade.old_possible, Regrade.outcome).join(Attempt, Attempt.id == Regrade.attempt_id)
+    for key, earned, possible, outcome in session.execute(
+        later.where(Attempt.person_id.in_(keys), Regrade.at > at).order_by(Regrade.at.desc(), Regrade.id.desc())
+    ):
+        before[key] = (earned, possible, outcome)  # the earliest of them comes last
+    query = (
+        select(
+            Attempt.person_id,
+            Attempt.course_id,
+            Attempt.id,
+            Attempt.public_id,
+            Attempt.number,
+            CourseVersion.number,
+            Attempt.started_at,
+            Attempt.submitted_at,
+            Attempt.ran_out,
+            Attempt.earned,
+            Attempt.possible,
+            Attempt.passed,
+        )
+        .join(CourseVersion, CourseVersion.id == Attempt.version_id)
+        .where(Attempt.person_id.in_(keys), Attempt.started_at <= at)
+        .order_by(Attempt.started_at, Attempt.id)
+    )
+    for person, course, key, public_id, number, version, started_at, ended, ran_out, earned, possible, passed in session.execute(query):
+        if key in before:
+            earned, possible, outcome = before[key]
+            passed = {RegradeOutcome.NOW_PASSED: False, RegradeOutcome.NOW_FAILED: True}.get(outcome, passed)
+        open_then = ended is None or ended > at
+        score = None if open_then or not earned or not possible else Fraction(earned) * 100 / possible
+        told = (number, version, started_at, None if open_then else ended, ran_out and not open_then, score, None if open_then else passed)
+        found.attempts[person, course].append(AttemptFact(key, public_id, *told))

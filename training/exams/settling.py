@@ -1,0 +1,24 @@
+"""What follows from the result of an exam once it stands."""
+
+from zoneinfo import ZoneInfo
+
+from core.audit.record import record
+from core.clock import now
+from core.db import session
+from core.people.models import Person
+from training.completions.actions import complete
+from training.exams.models import WORKFLOW, Attempt, AttemptState
+
+
+def settle(attempt: Attempt, *, by: Person | None) -> Attempt:
+    """Let the result stand, and a completion follow."""
+    WORKFLOW.insist(attempt.state, AttemptState.SUBMITTED)
+    attempt.state, attempt.graded_at = AttemptState.SUBMITTED, now()
+    session.flush()
+    learner = session.get_one(Person, attempt.person_id)
+    changes = {"passed": attempt.passed, "earned": attempt.earned, "possible": attempt.possible, "ran_out": attempt.ran_out}
+    record("training.attempt.graded", attempt, by=by, person=learner, changes=changes)
+    if attempt.passed and attempt.submitted_at is not None:
+        day = attempt.submitted_at.astimezone(ZoneInfo(learner.time_zone)).date()
+        complete(learner, attempt.course_version, completed_on=day, by=None, attempt_id=attempt.id)
+    return attempt
