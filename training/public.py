@@ -172,9 +172,9 @@ def _exams_to_finish(person: Person) -> list[Waiting]:
 def _courses_to_complete(person: Person, *, on: date) -> list[Waiting]:
     return [
         Waiting(
-            title=assignment.rule.course.title,
+            title=assignment.rule.title or assignment.rule.course.title,
             about=_("Complete the course") if assignment.cycle == 1 else _("Renew the course"),
-            url=url_for("learning.course", course_id=assignment.rule.course.public_id),
+            url=url_for("learning.mine") if assignment.rule.title else url_for("learning.course", course_id=assignment.rule.course.public_id),
             kind=_("Training"),
             due_on=assignment.due_on,
         )

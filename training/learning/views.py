@@ -19,6 +19,7 @@ from training.exams.actions import start_of
 from training.exams.counting import counting_attempts
 from training.exams.queries import attempts_of, open_attempts
 from training.learning import queries
+from training.learning.opening import why_closed
 from training.learning.overview import of_course, requirements_of
 from training.learning.taking import what_to_take
 from training.modules.labels import ICONS
@@ -48,6 +49,7 @@ def course(course_id: UUID) -> ResponseReturnValue:
     """One course as I learn it: modules, exam, attempts, certificate."""
     day = today(g.person.time_zone)
     version, succession = what_to_take(g.person, course_id, on=day)
+    asked = of_course(requirements_of(g.person, on=day), version.course_id)
     read, attempts = queries.modules_read(g.person, version), attempts_of(g.person, course_id=version.course_id)
     start = start_of(g.person, version, read=read, attempts=attempts)
     return page(
@@ -61,7 +63,8 @@ def course(course_id: UUID) -> ResponseReturnValue:
         start=start,
         attempts=attempts,
         counting=counting_attempts(attempts),
-        requirements=of_course(requirements_of(g.person, on=day), version.course_id),
+        requirements=asked,
+        closed=why_closed(asked, version.course_id, on=day),
         certificates=certificates_of(g.person, course_id=version.course_id),
         succession=succession,
         labels=labels,
