@@ -11,6 +11,7 @@ from sqlalchemy import CompoundSelect, Date, Integer, Select, and_, bindparam, l
 from sqlalchemy.orm import aliased, joinedload
 
 from core.db import session
+from core.documents.models import IssuedDocument
 from core.errors import NotFound
 from core.people.models import Department, Employment, JobRole, Location, Person
 from training.catalogue.models import CourseVersion
@@ -157,11 +158,13 @@ def completions_for_evidence(person: Person, *, on: date, known_at: datetime | N
 
     With an instant, only what had been written down by then.
     """
+    version = joinedload(Completion.course_version).load_only(CourseVersion.number, CourseVersion.public_id, CourseVersion.approved_by_id)
     query = (
         select(Completion, Certificate)
         .outerjoin(Certificate, and_(Certificate.completion_id == Completion.id, Certificate.state != CertificateState.REPLACED))
         .where(Completion.person_id == person.id, Completion.completed_on <= on)
-        .options(joinedload(Completion.course_version).joinedload(CourseVersion.approved_by), joinedload(Certificate.document))
+        .options(version.joinedload(CourseVersion.approved_by).load_only(Person.name))
+        .options(joinedload(Certificate.document).load_only(IssuedDocument.code))
     )
     if known_at is not None:
         query = query.where(Completion.recorded_at <= known_at)
