@@ -14,6 +14,9 @@ from training.accommodations.views import bp as accommodations
 from training.analysis.views import bp as analysis
 from training.appeals.events import EVENTS as APPEAL_EVENTS
 from training.appeals.views import bp as appeals
+from training.auditing.events import EVENTS as AUDITING_EVENTS
+from training.auditing.looking import bp as looking
+from training.auditing.views import bp as auditing
 from training.bundles.events import EVENTS as BUNDLE_EVENTS
 from training.bundles.views import bp as bundles
 from training.catalogue.events import EVENTS as CATALOGUE_EVENTS
@@ -30,6 +33,7 @@ from training.equivalences.events import EVENTS as EQUIVALENCE_EVENTS
 from training.equivalences.kind_views import bp as equivalence_kinds
 from training.equivalences.views import bp as equivalences
 from training.evidence.events import EVENTS as EVIDENCE_EVENTS
+from training.evidence.report_views import bp as evidence_reports
 from training.evidence.views import bp as evidence
 from training.exams.events import EVENTS as EXAM_EVENTS
 from training.exams.views import bp as exams
@@ -37,28 +41,37 @@ from training.exemptions.events import EVENTS as EXEMPTION_EVENTS
 from training.exemptions.views import bp as exemptions
 from training.external_results.events import EVENTS as EXTERNAL_RESULT_EVENTS
 from training.external_results.views import bp as external_results
+from training.findings.events import EVENTS as FINDING_EVENTS
+from training.findings.views import bp as findings
 from training.insight.views import bp as compliance_insight
 from training.interchange.views import bp as interchange
 from training.invigilation.views import bp as invigilation
 from training.items.events import EVENTS as ITEM_EVENTS
 from training.items.views import bp as items
 from training.learning.events import EVENTS as LEARNING_EVENTS
+from training.learning.module_views import bp as reading
 from training.learning.views import bp as learning
 from training.locks.events import EVENTS as LOCK_EVENTS
 from training.locks.views import bp as locks
 from training.marking.events import EVENTS as MARKING_EVENTS
 from training.marking.views import bp as marking
 from training.marking.views import own_files as exam_files
+from training.modules.events import EVENTS as MODULE_EVENTS
+from training.modules.file_views import bp as module_files
+from training.modules.views import bp as modules
 from training.openings.events import EVENTS as OPENING_EVENTS
 from training.openings.views import bp as openings
 from training.practicals.events import EVENTS as PRACTICAL_EVENTS
 from training.practicals.standard_views import bp as standards
 from training.practicals.views import bp as practicals
+from training.records.views import bp as records
 from training.regrading.events import EVENTS as REGRADING_EVENTS
 from training.regrading.views import bp as regrading
 from training.reminders.views import bp as training_reminders
 from training.requirements.events import EVENTS as REQUIREMENT_EVENTS
 from training.requirements.views import bp as requirements
+from training.sampling.events import EVENTS as SAMPLE_EVENTS
+from training.sampling.views import bp as sampling
 from training.sections.events import EVENTS as SECTION_EVENTS
 from training.sections.views import bp as sections
 from training.sessions.answering import answer_session
@@ -98,11 +111,20 @@ BLUEPRINTS: list[Blueprint] = [
     accommodations,
     sessions,
     evidence,
+    evidence_reports,
+    auditing,
+    looking,
+    sampling,
+    findings,
     exemptions,
     upkeep,
     equivalences,
     equivalence_kinds,
     training_reminders,
+    modules,
+    module_files,
+    reading,
+    records,
 ]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
@@ -119,6 +141,9 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Certificate designs"), "designs.index", Right.REVOKE_CERTIFICATES, "award", _l("Training")),
     NavigationEntry(_l("Compliance"), "compliance.matrix", Right.SEE_TEAM_COMPLIANCE, "shield-check", _l("Training")),
     NavigationEntry(_l("Evidence packs"), "evidence.packs", Right.SEE_COMPLIANCE, "patch-check", _l("Training")),
+    NavigationEntry(_l("Samples"), "sampling.samples", Right.SEE_COMPLIANCE, "shuffle", _l("Training")),
+    NavigationEntry(_l("Audit findings"), "findings.findings", Right.SEE_COMPLIANCE, "flag", _l("Training")),
+    NavigationEntry(_l("Auditor access"), "auditing.grants", Right.WRITE_RULES, "eye", _l("Training")),
 ]
 COMMANDS: list[AppGroup] = []
 EVENTS: dict[str, LazyString] = {
@@ -141,8 +166,12 @@ EVENTS: dict[str, LazyString] = {
     **DESIGN_EVENTS,
     **BUNDLE_EVENTS,
     **EVIDENCE_EVENTS,
+    **AUDITING_EVENTS,
+    **SAMPLE_EVENTS,
+    **FINDING_EVENTS,
     **EXEMPTION_EVENTS,
     **UPKEEP_EVENTS,
+    **MODULE_EVENTS,
     **MARKING_EVENTS,
     **EQUIVALENCE_EVENTS,
 }

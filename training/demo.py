@@ -12,23 +12,28 @@ from core.db import session
 from core.people.models import Person
 from core.people.queries import find_employment
 from core.world import World
+from training.auditing.actions import give_access
+from training.auditing.scope import Scope
 from training.catalogue import actions
 from training.catalogue.actions import CourseFields, ExamTerms
-from training.catalogue.models import Course, CourseArea, CourseForm, CourseVersion
+from training.catalogue.models import Course, CourseArea, CourseForm, CourseVersion, ModuleKind
 from training.catalogue.queries import get_version_in_force, latest_version
 from training.certificates.actions import issue_certificate
 from training.completions.actions import complete
 from training.completions.queries import find_completion_of_attempt
 from training.compliance.expiry import last_valid_day
+from training.demo_answers import answer_to
 from training.demo_exceptions import load_exceptions
 from training.demo_results import load_results
 from training.exams.actions import hand_in, start_attempt
 from training.exams.models import Attempt
-from training.exams.queries import drawn_items
+from training.exams.queries import drawn_items, question_paper
 from training.items.actions import write_item
 from training.items.content import ItemDraft, OptionDraft
-from training.items.models import ItemKind
+from training.items.models import BlankForm, ItemKind
 from training.learning.actions import read_module
+from training.modules.actions import write_module
+from training.modules.content import ModuleFields
 from training.requirements.actions import rederive_many, write_rule
 from training.requirements.models import CompletionSource
 
@@ -45,6 +50,8 @@ BY_AREA: dict[CourseArea, tuple[str | None, ...]] = {
     CourseArea.SYSTEMS: ("Customer-service manager",),
 }
 MONTHS = {CourseArea.COMPLIANCE: 12, CourseArea.ETHICS: 24, CourseArea.SECURITY: 12, CourseArea.PRODUCT: 24}
+CONFIRMED = frozenset({CourseArea.COMPLIANCE, CourseArea.ETHICS})  # their courses end with a statement to confirm by name
+STATEMENT = "Li os módulos deste curso e me comprometo a cumprir o que eles pedem. Sei a quem perguntar quando tiver dúvida."
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,7 @@ def load_demo(world: World) -> None:
         _bring_about(world, sitting)
     load_exceptions(world, [course for course, _wanted in written])
     _next_version(world, [course for course, _wanted in written])
+    _let_the_auditor_in(world)
     load_results(world, [course for course, _wanted in written])
     rederive_many([person.id for person in [*world.colleagues, *(hired[0] for hired in world.new_hires)]])
 
@@ -95,6 +103,9 @@ def _write_course(world: World, source: dict[str, Any], number: int) -> tuple[Co
         version = latest_version(course)
         for module in source["modules"]:
             actions.write_module(version, None, title=module["title"], text=module["text"], by=trainer)
+        if fields.area in CONFIRMED:
+            statement = ModuleFields(ModuleKind.ACKNOWLEDGEMENT, "Declaração", STATEMENT)
+            write_module(latest_version(course), None, statement, by=trainer)
         for item in source["items"]:
             write_item(version, None, read_item(item), by=trainer)
         actions.submit_version(version, by=trainer)
@@ -107,7 +118,7 @@ def _write_course(world: World, source: dict[str, Any], number: int) -> tuple[Co
 def read_item(source: dict[str, Any]) -> ItemDraft:
     """A question as a file writes it."""
     kind = ItemKind(source["kind"])
-    options = [OptionDraft(str(o["text"]), bool(o.get("correct", False)), str(o.get("feedback", ""))) for o in source.get("options", [])]
+    options = [_read_option(kind, told) for told in source.get("options", [])]
     answer = source.get("answer", "")
     if kind is ItemKind.TRUE_FALSE and not options:
         options = [OptionDraft("Verdadeiro", answer is True), OptionDraft("Falso", answer is False)]
@@ -119,6 +130,20 @@ def read_item(source: dict[str, Any]) -> ItemDraft:
         answer=str(answer) if kind is ItemKind.NUMERIC else "",
         tolerance=str(source.get("tolerance", "0")) if kind is ItemKind.NUMERIC else "0",
         options=options,
+    )
+
+
+def _read_option(kind: ItemKind, told: dict[str, Any]) -> OptionDraft:
+    is_typed = kind in (ItemKind.SHORT_TEXT, ItemKind.FILL_IN)
+    weight = int(told.get("weight", 100))
+    return OptionDraft(
+        text=str(told["text"]),
+        correct=weight == 100 if is_typed else bool(told.get("correct", False)),
+        feedback=str(told.get("feedback", "")),
+        weight=weight,
+        partner=str(told.get("partner", "")),
+        blank=int(told.get("blank", 0)),
+        form=BlankForm(told.get("form", "typed")),
     )
 
 
@@ -197,7 +222,7 @@ def _bring_about(world: World, sitting: Sitting) -> None:
             complete(sitting.person, version, completed_on=sitting.on, by=world.people["compliance"], source=CompletionSource.RECORDED)
             return
         for module in version.modules:
-            read_module(version, module, by=sitting.person)
+            read_module(version, module, by=sitting.person, typed_name=sitting.person.name)
     for sat in range(version.attempts_allowed):
         with standing_at(moment + timedelta(minutes=40 * sat)):
             if _sit(world, version, sitting.person, chance=0.93 if sat == 0 else 1.0).passed:
@@ -207,19 +232,20 @@ def _bring_about(world: World, sitting: Sitting) -> None:
 def _sit(world: World, version: CourseVersion, person: Person, *, chance: float) -> Attempt:
     dice = world.random
     attempt = start_attempt(version, by=person, seed=dice.randrange(2**31))
-    answers = {}
-    for item in drawn_items(attempt):
-        knows = dice.random() < chance
-        if item.kind is ItemKind.NUMERIC:
-            answers[str(item.public_id)] = [item.answer if knows else "0"]
-        else:
-            answers[str(item.public_id)] = [str(option.public_id) for option in item.options if option.correct is knows][: None if knows else 1]
+    paper = {question.id: question for question in question_paper(attempt)}
+    answers = {str(item.public_id): answer_to(item, paper[item.public_id], knows=dice.random() < chance) for item in drawn_items(attempt)}
     with standing_at(attempt.started_at + timedelta(minutes=5 + dice.randrange(8))):
         handed_in = hand_in(attempt, answers, sequence=1, by=person)
         completion = find_completion_of_attempt(handed_in.id)
         if completion is not None:
             issue_certificate(completion)
     return handed_in
+
+
+def _let_the_auditor_in(world: World) -> None:
+    """The auditor of the demonstration reads everything, for a year."""
+    ends_at = world.at(364, 23)
+    give_access(world.people["auditor"], Scope(), reason="Auditoria interna anual de treinamento", ends_at=ends_at, by=world.people["compliance"])
 
 
 def _next_version(world: World, courses: list[Course]) -> None:

@@ -13,6 +13,12 @@ PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PNG = "image/png"
 JPEG = "image/jpeg"
+MP4 = "video/mp4"
+WEBM = "video/webm"
+MP3 = "audio/mpeg"
+OGG = "audio/ogg"
+WAV = "audio/wav"
+SOUNDS = (MP3, OGG, WAV)
 
 
 class TextState(StrEnum):
@@ -48,7 +54,7 @@ class StoredFile(Recorded, Base):
     @property
     def is_viewable(self) -> bool:
         """Whether a browser may show it in place."""
-        return self.content_type in (PDF, PNG, JPEG)
+        return self.content_type in (PDF, PNG, JPEG, *SOUNDS)
 
 
 class FilePage(Base):

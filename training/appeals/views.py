@@ -20,6 +20,8 @@ from training.exams.models import Attempt
 from training.exams.queries import drawn_items, get_attempt, question_paper, responses_of
 from training.exams.results import result_lines
 from training.exams.showing import EVERYTHING
+from training.marking.policy import amends
+from training.marking.results import hand_results
 from training.regrading import labels as words
 from training.regrading.corrections import corrections_of
 from training.regrading.policy import can_correct
@@ -56,7 +58,7 @@ def new(attempt_id: UUID) -> ResponseReturnValue:
 
 def _prepared(attempt: Attempt) -> AppealForm:
     form = AppealForm()
-    asked = [(str(one.id), f"{one.position}. {one.text[:80]}") for one in question_paper(attempt)]
+    asked = [(str(one.id), f"{one.position}. {one.words[:80]}") for one in question_paper(attempt)]
     form.item.choices = [SelectChoice("", _("The exam as a whole")), *(SelectChoice(key, text) for key, text in asked)]
     return form
 
@@ -85,7 +87,9 @@ def show(appeal_id: UUID) -> ResponseReturnValue:
         "training/appeals/appeal.html",
         form=form,
         appeal=appeal,
-        lines=[line for line in lines if appeal.item is None or line.text == appeal.item.text],
+        by_hand=hand_results(attempt),
+        may_amend=amends(g.person),
+        lines=[line for line in lines if appeal.item is None or line.item_id == appeal.item.id],
         may_decide=policy.can_decide(g.person, appeal, learner_id=attempt.person_id),
         may_correct=can_correct(g.person, attempt.course_version),
         labels=labels,

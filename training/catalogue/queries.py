@@ -9,10 +9,12 @@ from uuid import UUID
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from core.clock import today
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Person
 from core.web.paging import Page, one_page
+from training.auditing.sight import courses_within, sees_course
 from training.catalogue import policy
 from training.catalogue.clauses import Clause
 from training.catalogue.models import (
@@ -23,6 +25,7 @@ from training.catalogue.models import (
     CourseForm,
     CourseVersion,
     Module,
+    ModulePicture,
     VersionAuthor,
     VersionMove,
     VersionState,
@@ -33,7 +36,8 @@ from training.sections.models import ExamSection
 
 CONTENT = (
     joinedload(CourseVersion.course),
-    selectinload(CourseVersion.modules),
+    selectinload(CourseVersion.modules).joinedload(Module.file),
+    selectinload(CourseVersion.pictures).joinedload(ModulePicture.file),
     selectinload(CourseVersion.items).selectinload(Item.options),
     selectinload(CourseVersion.sections).selectinload(ExamSection.draws),
 )
@@ -63,6 +67,9 @@ def courses_page(viewer: Person, wanted: CourseFilter, *, number: int) -> Page[C
     if not policy.can_see_unpublished(viewer):
         query = query.where(Course.id.in_(_has_version_in_force()), Course.archived_at.is_(None))
     else:
+        within = courses_within(viewer, on=today("UTC"))
+        if within is not None:
+            query = query.where(or_(Course.id.in_(_has_version_in_force()), Course.id.in_(within)))
         query = query.where(Course.archived_at.is_not(None) if wanted.archived else Course.archived_at.is_(None))
     for column, value in ((Course.area, wanted.area), (Course.form, wanted.form), (Course.language, wanted.language)):
         if value:
@@ -122,7 +129,8 @@ def get_course(course_id: UUID, *, viewer: Person) -> Course:
     found = session.scalars(query).one_or_none()
     if found is None:
         raise NotFound
-    if not policy.can_see_unpublished(viewer) and not any(version.state in policy.PUBLIC_STATES for version in found.versions):
+    reads_all = policy.can_see_unpublished(viewer) and sees_course(viewer, found.id, on=today("UTC"))
+    if not reads_all and not any(version.state in policy.PUBLIC_STATES for version in found.versions):
         raise NotFound
     return found
 
@@ -137,7 +145,10 @@ def get_version(version_id: UUID, *, viewer: Person) -> CourseVersion:
     if not policy.can_see_unpublished(viewer):
         raise NotFound
     query = select(CourseVersion).join(CourseVersion.course).where(CourseVersion.public_id == version_id, Course.deleted_at.is_(None))
-    return _one(query.options(*WHOLE))
+    found = _one(query.options(*WHOLE))
+    if not sees_course(viewer, found.course_id, on=today("UTC")):
+        raise NotFound
+    return found
 
 
 def lock_version(version: CourseVersion) -> CourseVersion:
@@ -173,7 +184,7 @@ def get_version_in_force(course_id: UUID, *, on: date) -> CourseVersion:
 def get_approved_version(course_id: int, number: int) -> CourseVersion:
     """The approved version with this number of a course (inner key), with course and modules. Raises NotFound."""
     query = select(CourseVersion).where(CourseVersion.course_id == course_id, CourseVersion.number == number, CourseVersion.state.in_(EFFECTIVE))
-    return _one(query.options(joinedload(CourseVersion.course), selectinload(CourseVersion.modules)))
+    return _one(query.options(joinedload(CourseVersion.course).joinedload(Course.owner), selectinload(CourseVersion.modules)))
 
 
 def in_force(on: date) -> Select[CourseVersion]:
@@ -183,7 +194,7 @@ def in_force(on: date) -> Select[CourseVersion]:
         .join(CourseVersion.course)
         .where(CourseVersion.state.in_(EFFECTIVE), CourseVersion.in_force_from <= on)
         .order_by(CourseVersion.in_force_from.desc(), CourseVersion.number.desc())
-        .options(contains_eager(CourseVersion.course), selectinload(CourseVersion.modules))
+        .options(contains_eager(CourseVersion.course).joinedload(Course.owner), selectinload(CourseVersion.modules))
         .limit(1)
     )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from flask_babel import format_date, format_decimal
 from markupsafe import Markup
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from core.documents.merging import fill
 from core.documents.paper import Paper
 from core.documents.rendering import render_pdf
-from core.web.i18n import _, force_locale
+from core.web.i18n import _, force_locale, locale_name
 from core.web.markdown import render_markdown
 from training.designs.wording import uses
 
@@ -63,6 +64,11 @@ class CertificatePaper:
 
 def percent(score: Fraction) -> str:
     """An exact score as read, never rounded up to a mark that was not reached: one decimal, cut."""
+    return _percent(score, locale_name())
+
+
+@lru_cache(maxsize=4096)  # a list says the same few scores again and again
+def _percent(score: Fraction, _locale: str) -> str:
     cut = (Decimal(score.numerator) / Decimal(score.denominator)).quantize(Decimal("0.1"), rounding=ROUND_DOWN)
     return str(format_decimal(cut)) + "\u00a0%"
 

@@ -18,13 +18,13 @@ class Cause(StrEnum):
     WITHDRAWN = "withdrawn"  # a completion that no longer counts
     EXEMPTED = "exempted"
     EXEMPTION_ENDED = "exemption_ended"
-    LOCKED = "locked"
-    UNLOCKED = "unlocked"
     ACCEPTED = "accepted"  # something in the place of a completion
     NO_LONGER_ACCEPTED = "no_longer_accepted"
     LEAVE_BEGAN = "leave_began"
     LEAVE_ENDED = "leave_ended"
     LEAVE_CORRECTED = "leave_corrected"
+    LOCKED = "locked"
+    UNLOCKED = "unlocked"
     JOINED = "joined"
     LEFT = "left"
     MOVED = "moved"
@@ -81,9 +81,9 @@ def _causes(before: Side, after: Side) -> list[tuple[Cause, date | None]]:
         *_of_completions(before, after),
         *_of_versions(before, after),
         *_of_exemptions(before, after),
-        *_of_locks(before, after),
         *_of_equivalences(before, after),
         *_of_leaves(before, after),
+        *_of_locks(before, after),
     ]
     found += [*_of_employment(before, after), *_of_rule(before, after)]
     return found or [_of_time(after)]
@@ -108,13 +108,6 @@ def _of_exemptions(before: Side, after: Side) -> list[tuple[Cause, date | None]]
     return [(Cause.EXEMPTION_ENDED, before.judged.exempt_until)] if was and not stands else []
 
 
-def _of_locks(before: Side, after: Side) -> list[tuple[Cause, date | None]]:
-    was, stands = before.judged.locked_on, after.judged.locked_on
-    if stands is not None and was != stands:
-        return [(Cause.LOCKED, stands)]
-    return [(Cause.UNLOCKED, None)] if was is not None and stands is None else []
-
-
 def _of_equivalences(before: Side, after: Side) -> list[tuple[Cause, date | None]]:
     earlier, later = (({days for days in side.equivalent if days[0] <= side.on}) for side in (before, after))
     gained = [(Cause.ACCEPTED, since) for since, _until in sorted(later - earlier)]
@@ -129,6 +122,13 @@ def _of_leaves(before: Side, after: Side) -> list[tuple[Cause, date | None]]:
     if was and not stands:
         return [(Cause.LEAVE_ENDED, max((leave.until for leave in after.away if leave.until is not None and leave.until < after.on), default=None))]
     return [(Cause.LEAVE_CORRECTED, None)] if set(before.away) != set(after.away) else []
+
+
+def _of_locks(before: Side, after: Side) -> list[tuple[Cause, date | None]]:
+    was, stands = before.judged.locked_on, after.judged.locked_on
+    if stands is not None and was != stands:
+        return [(Cause.LOCKED, stands)]
+    return [(Cause.UNLOCKED, None)] if was is not None and stands is None else []
 
 
 def _of_employment(before: Side, after: Side) -> list[tuple[Cause, date | None]]:

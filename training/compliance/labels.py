@@ -3,8 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from flask_babel import format_date
-
+from core.web.dates import day_text
 from core.web.i18n import _, _l, ngettext
 from training.compliance.difference import Cause
 from training.compliance.expiry import Recurrence, window_opens_on
@@ -62,13 +61,13 @@ CAUSES: dict[Cause, Any] = {
     Cause.WITHDRAWN: _l("A completion no longer counts"),
     Cause.EXEMPTED: _l("Exempted"),
     Cause.EXEMPTION_ENDED: _l("The exemption ended"),
-    Cause.LOCKED: _l("The exam was locked after the last attempt"),
-    Cause.UNLOCKED: _l("The exam was opened again"),
     Cause.ACCEPTED: _l("A certificate from elsewhere counts"),
     Cause.NO_LONGER_ACCEPTED: _l("A certificate from elsewhere no longer counts"),
     Cause.LEAVE_BEGAN: _l("A leave began"),
     Cause.LEAVE_ENDED: _l("Back from leave"),
     Cause.LEAVE_CORRECTED: _l("The days of a leave were corrected"),
+    Cause.LOCKED: _l("The exam was locked after the last attempt"),
+    Cause.UNLOCKED: _l("The exam was opened again"),
     Cause.JOINED: _l("Joined"),
     Cause.LEFT: _l("Left"),
     Cause.MOVED: _l("Moved to another job role"),
@@ -155,6 +154,14 @@ def explain(line: RuleLine, judged: Judgement) -> str:
     return str(_("Due on %(day)s, not yet begun.", day=_day(judged.due_on)))
 
 
+def _explain_leave(judged: Judgement) -> str:
+    if judged.away_until is None:
+        return str(_("On leave; the clock stands still until the return."))
+    if judged.due_on is None:
+        return str(_("On leave until %(day)s; the clock stands still.", day=_day(judged.away_until)))
+    return str(_("On leave until %(day)s; after it, it is due on %(due)s.", day=_day(judged.away_until), due=_day(judged.due_on)))
+
+
 def _explain_lock(line: RuleLine, judged: Judgement) -> str:
     locked = _(
         "The exam is locked since %(day)s: the last attempt was not passed, and trainers or compliance must grant another.",
@@ -163,14 +170,6 @@ def _explain_lock(line: RuleLine, judged: Judgement) -> str:
     if judged.state is Standing.LOCKED:
         return str(_("%(locked)s It is due on %(due)s.", locked=locked, due=_day(judged.due_on)))
     return f"{explain(line, replace(judged, locked_on=None))} {locked}"
-
-
-def _explain_leave(judged: Judgement) -> str:
-    if judged.away_until is None:
-        return str(_("On leave; the clock stands still until the return."))
-    if judged.due_on is None:
-        return str(_("On leave until %(day)s; the clock stands still.", day=_day(judged.away_until)))
-    return str(_("On leave until %(day)s; after it, it is due on %(due)s.", day=_day(judged.away_until), due=_day(judged.due_on)))
 
 
 def _explain_completed(line: RuleLine, judged: Judgement) -> str:
@@ -195,4 +194,4 @@ def _explain_completed(line: RuleLine, judged: Judgement) -> str:
 
 
 def _day(day: Any) -> str:
-    return "" if day is None else str(format_date(day, "medium"))
+    return day_text(day)

@@ -86,9 +86,10 @@ def _judged(rule: RuleFact, part: Part, facts: PersonFacts, on: date) -> Judgeme
         on=on,
         ends=facts.ends.get(course, NO_ENDS),
     )
-    accepted, away, locked = facts.equivalent.get(course, _NOTHING), facts.away, facts.locked.get(course)
+    accepted, away = facts.equivalent.get(course, _NOTHING), facts.away
     if accepted or away:
         judged = allow(rule, judged, equivalent=accepted, away=away, on=on)
+    locked = facts.locked.get(course)
     return under_lock(judged, locked, on=on) if locked else judged
 
 

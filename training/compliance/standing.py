@@ -119,8 +119,8 @@ class Judgement:
         exempt_until: date | None = None,
         started_on: date | None = None,
         ended_by_version: bool = False,
-        locked_on: date | None = None,
         away_until: date | None = None,
+        locked_on: date | None = None,
     ) -> None:
         own = self.__dict__  # a matrix makes hundreds of thousands: what `frozen` does for each field takes longer than judging
         own["state"], own["since"], own["due_on"], own["completed_on"] = state, since, due_on, completed_on

@@ -37,7 +37,7 @@ def follow_grade(attempt: Attempt, learner: Person) -> None:
         locked_at=now(),
     )
     session.add(lock)
-    session.flush()
+    keep_standings(learner)
     record("training.exam.locked", lock, by=None, person=learner, changes={"course": attempt.course_id, "attempt": attempt.id})
     keep_standings(learner)
 
@@ -72,7 +72,7 @@ def _lift(lock: ExamLock | None, learner: Person, *, by: Person | None) -> None:
     if lock is None:
         return
     lock.lifted_on, lock.lifted_at, lock.lifted_by_id = max(today(learner.time_zone), lock.locked_on), now(), None if by is None else by.id
-    session.flush()
+    keep_standings(learner)
     record("training.exam.unlocked", lock, by=by, person=learner, changes={"course": lock.course_id})
     keep_standings(learner)
 

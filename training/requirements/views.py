@@ -7,7 +7,7 @@ from flask import Blueprint, flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from core.clock import today
-from core.errors import Invalid, Refusal
+from core.errors import Invalid, NotFound, Refusal
 from core.groups.queries import tags
 from core.people.models import JobRole
 from core.people.queries import departments, job_roles, locations
@@ -15,6 +15,7 @@ from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
+from training.auditing.sight import lines_within
 from training.catalogue.queries import courses_in_force
 from training.compliance.labels import RECURRENCES, rule_sentence
 from training.requirements import actions, policy, queries
@@ -34,7 +35,7 @@ bp = Blueprint("requirements", __name__, url_prefix="/training-rules")
 def rules() -> ResponseReturnValue:
     """Every rule: in effect, coming, ended."""
     day = today(g.person.time_zone)
-    lines = queries.rule_lines(on=day, with_future=True)
+    lines = lines_within(g.person, queries.rule_lines(on=day, with_future=True))
     return page("training/requirements/rules.html", lines=lines, day=day, sentence=rule_sentence, can_write=policy.can_write_rules(g.person))
 
 
@@ -84,6 +85,8 @@ def show(rule_id: UUID) -> ResponseReturnValue:
 def _show(rule: Rule, ending: EndForm) -> ResponseReturnValue:
     revisions = queries.revisions_of(rule)
     line = next(line for line in queries.rule_lines(on=today(g.person.time_zone), with_future=True) if line.fact.lineage == rule.lineage)
+    if not lines_within(g.person, [line]):
+        raise NotFound
     can_write = policy.can_write_rules(g.person) and revisions[0].effective_to is None
     return page(
         "training/requirements/rule.html",
