@@ -39,16 +39,26 @@ from training.external_results.events import EVENTS as EXTERNAL_RESULT_EVENTS
 from training.external_results.views import bp as external_results
 from training.insight.views import bp as compliance_insight
 from training.interchange.views import bp as interchange
+from training.invigilation.views import bp as invigilation
 from training.items.events import EVENTS as ITEM_EVENTS
 from training.items.views import bp as items
 from training.learning.events import EVENTS as LEARNING_EVENTS
+from training.learning.module_views import bp as reading
 from training.learning.views import bp as learning
+from training.locks.events import EVENTS as LOCK_EVENTS
+from training.locks.views import bp as locks
 from training.marking.events import EVENTS as MARKING_EVENTS
 from training.marking.views import bp as marking
 from training.marking.views import own_files as exam_files
+from training.modules.events import EVENTS as MODULE_EVENTS
+from training.modules.file_views import bp as module_files
+from training.modules.views import bp as modules
+from training.openings.events import EVENTS as OPENING_EVENTS
+from training.openings.views import bp as openings
 from training.practicals.events import EVENTS as PRACTICAL_EVENTS
 from training.practicals.standard_views import bp as standards
 from training.practicals.views import bp as practicals
+from training.records.views import bp as records
 from training.regrading.events import EVENTS as REGRADING_EVENTS
 from training.regrading.views import bp as regrading
 from training.reminders.views import bp as training_reminders
@@ -72,6 +82,9 @@ BLUEPRINTS: list[Blueprint] = [
     sections,
     interchange,
     exams,
+    locks,
+    openings,
+    invigilation,
     marking,
     exam_files,
     analysis,
@@ -95,12 +108,17 @@ BLUEPRINTS: list[Blueprint] = [
     equivalences,
     equivalence_kinds,
     training_reminders,
+    modules,
+    module_files,
+    reading,
+    records,
 ]
 NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("My training"), "learning.mine", Right.WORK, "mortarboard", _l("Training")),
     NavigationEntry(_l("Courses"), "catalogue.courses", Right.WORK, "journal-bookmark", _l("Training")),
     NavigationEntry(_l("Training sessions"), "sessions.ahead", Right.WORK, "easel", _l("Training")),
     NavigationEntry(_l("Practical assessments"), "practicals.assessments", Right.WORK, "clipboard-check", _l("Training")),
+    NavigationEntry(_l("Locked exams"), "locks.index", Right.WRITE_COURSES, "lock", _l("Training")),
     NavigationEntry(_l("Marking"), "marking.worklist", Right.WRITE_COURSES, "pencil-square", _l("Training")),
     NavigationEntry(_l("Training rules"), "requirements.rules", Right.SEE_COMPLIANCE, "list-check", _l("Training")),
     NavigationEntry(_l("Exemptions"), "exemptions.index", Right.SEE_COMPLIANCE, "shield-minus", _l("Training")),
@@ -118,6 +136,8 @@ EVENTS: dict[str, LazyString] = {
     **SECTION_EVENTS,
     **LEARNING_EVENTS,
     **EXAM_EVENTS,
+    **LOCK_EVENTS,
+    **OPENING_EVENTS,
     **REQUIREMENT_EVENTS,
     **COMPLETION_EVENTS,
     **CERTIFICATE_EVENTS,
@@ -132,6 +152,7 @@ EVENTS: dict[str, LazyString] = {
     **EVIDENCE_EVENTS,
     **EXEMPTION_EVENTS,
     **UPKEEP_EVENTS,
+    **MODULE_EVENTS,
     **MARKING_EVENTS,
     **EQUIVALENCE_EVENTS,
 }
@@ -139,6 +160,7 @@ TASKS: list[str] = [
     "training.catalogue.tasks",
     "training.requirements.tasks",
     "training.exams.tasks",
+    "training.locks.tasks",
     "training.certificates.tasks",
     "training.regrading.tasks",
     "training.external_results.tasks",

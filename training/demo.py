@@ -14,7 +14,7 @@ from core.people.queries import find_employment
 from core.world import World
 from training.catalogue import actions
 from training.catalogue.actions import CourseFields, ExamTerms
-from training.catalogue.models import Course, CourseArea, CourseForm, CourseVersion
+from training.catalogue.models import Course, CourseArea, CourseForm, CourseVersion, ModuleKind
 from training.catalogue.queries import get_version_in_force, latest_version
 from training.certificates.actions import issue_certificate
 from training.completions.actions import complete
@@ -29,6 +29,8 @@ from training.items.actions import write_item
 from training.items.content import ItemDraft, OptionDraft
 from training.items.models import ItemKind
 from training.learning.actions import read_module
+from training.modules.actions import write_module
+from training.modules.content import ModuleFields
 from training.requirements.actions import rederive_many, write_rule
 from training.requirements.models import CompletionSource
 
@@ -45,6 +47,8 @@ BY_AREA: dict[CourseArea, tuple[str | None, ...]] = {
     CourseArea.SYSTEMS: ("Customer-service manager",),
 }
 MONTHS = {CourseArea.COMPLIANCE: 12, CourseArea.ETHICS: 24, CourseArea.SECURITY: 12, CourseArea.PRODUCT: 24}
+CONFIRMED = frozenset({CourseArea.COMPLIANCE, CourseArea.ETHICS})  # their courses end with a statement to confirm by name
+STATEMENT = "Li os módulos deste curso e me comprometo a cumprir o que eles pedem. Sei a quem perguntar quando tiver dúvida."
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,9 @@ def _write_course(world: World, source: dict[str, Any], number: int) -> tuple[Co
         version = latest_version(course)
         for module in source["modules"]:
             actions.write_module(version, None, title=module["title"], text=module["text"], by=trainer)
+        if fields.area in CONFIRMED:
+            statement = ModuleFields(ModuleKind.ACKNOWLEDGEMENT, "Declaração", STATEMENT)
+            write_module(latest_version(course), None, statement, by=trainer)
         for item in source["items"]:
             write_item(version, None, read_item(item), by=trainer)
         actions.submit_version(version, by=trainer)
@@ -197,7 +204,7 @@ def _bring_about(world: World, sitting: Sitting) -> None:
             complete(sitting.person, version, completed_on=sitting.on, by=world.people["compliance"], source=CompletionSource.RECORDED)
             return
         for module in version.modules:
-            read_module(version, module, by=sitting.person)
+            read_module(version, module, by=sitting.person, typed_name=sitting.person.name)
     for sat in range(version.attempts_allowed):
         with standing_at(moment + timedelta(minutes=40 * sat)):
             if _sit(world, version, sitting.person, chance=0.93 if sat == 0 else 1.0).passed:

@@ -9,6 +9,7 @@ from core.clock import standing_at
 from core.files.store import store_bytes
 from core.leaves.actions import LeaveFields, write_leave
 from core.leaves.models import LeaveKind
+from core.people.queries import find_employment
 from core.world import World
 from training.catalogue.models import Course, CourseArea
 from training.equivalences.actions import Certificate, accept, hand_in
@@ -37,9 +38,11 @@ def load_exceptions(world: World, courses: list[Course]) -> None:
         asked = Asked(world.today, world.today + timedelta(days=60), "Cedida à área de projetos até o fim do trimestre, sem contato com clientes.")
         ask_exemption(other, courses[1], asked, by=hr)
     _outside_certificates(world, courses)
-    with standing_at(world.at(-25, 9)):  # somebody employed for long: the last four are new
+    with standing_at(world.at(-25, 9)):
         days = (world.today - timedelta(days=24), world.today + timedelta(days=96))
-        write_leave(world.colleagues[-6], LeaveFields(LeaveKind.PARENTAL, *days), by=hr)
+        away = next((one for one in world.colleagues[::-1] if one not in (someone, other) and find_employment(one, on=days[0])), None)
+        if away is not None:
+            write_leave(away, LeaveFields(LeaveKind.PARENTAL, *days), by=hr)
 
 
 def _outside_certificates(world: World, courses: list[Course]) -> None:

@@ -29,6 +29,8 @@ from training.exemptions.policy import decides as decides_on_exemptions
 from training.exemptions.queries import has_exemption_to_decide
 from training.exemptions.waiting import exemptions_to_decide
 from training.learning.overview import requirements_of
+from training.locks.policy import sees_locks
+from training.locks.queries import has_lock_to_open, locks_to_open
 from training.marking.policy import marks
 from training.marking.queries import has_to_mark, to_mark
 from training.practicals.queries import has_sheet_to_send, to_assess
@@ -115,6 +117,7 @@ def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:
         "courses": true(),
         "versions": true() if can_write(person) else false(),
         "practicals": has_sheet_to_send(person),
+        "locks": has_lock_to_open(person, on=today()) if sees_locks(person) else false(),
         "appeals": has_appeal_to_decide(person) if sees_appeals(person) else false(),
         "exemptions": has_exemption_to_decide(person) if decides_on_exemptions(person) else false(),
         "equivalences": has_equivalence_to_decide(person) if decides_on_equivalences(person) else false(),
@@ -125,7 +128,8 @@ def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:
 
 def waiting_for(person: Person, *, on: date, among: Collection[str] | None = None) -> list[Waiting]:
     """What waits for the person in training, in at most one statement each: courses to complete, exams to finish, versions
-    to review, practical assessments in which to say what one saw, appeals and exemptions to decide, courses whose owner has left, answers to mark.
+    to review, practical assessments in which to say what one saw, appeals and exemptions to decide, courses whose owner has left,
+    locked exams to open, answers to mark.
 
     `among` are the names of what `may_wait` said may hold something; without it everything is looked for.
     """
@@ -134,6 +138,7 @@ def waiting_for(person: Person, *, on: date, among: Collection[str] | None = Non
         "courses": lambda: _courses_to_complete(person, on=on),
         "versions": lambda: _versions_to_review(person),
         "practicals": lambda: _practicals_to_assess(person),
+        "locks": lambda: _locks_to_open(person, on=on),
         "appeals": lambda: _appeals_to_decide(person),
         "exemptions": lambda: exemptions_to_decide(person),
         "equivalences": lambda: equivalences_to_decide(person),
@@ -195,6 +200,21 @@ def _practicals_to_assess(person: Person) -> list[Waiting]:
             due_on=assessment.held_on,
         )
         for assessment in to_assess(person)
+    ]
+
+
+def _locks_to_open(person: Person, *, on: date) -> list[Waiting]:
+    if not sees_locks(person):
+        return []
+    return [
+        Waiting(
+            title=_("Open a locked exam again, or not"),
+            about=_("%(person)s, %(course)s", person=lock.person.name, course=lock.course.title),
+            url=url_for("locks.show", lock_id=lock.public_id),
+            kind=_("Training"),
+            since=lock.locked_at,
+        )
+        for lock in locks_to_open(person, on=on)
     ]
 
 

@@ -1,6 +1,6 @@
 """Files in a bucket that speaks S3."""
 
-from typing import Any
+from typing import IO, Any
 
 import boto3
 from botocore.config import Config
@@ -26,9 +26,20 @@ class BucketStorage:
         if not self.exists(sha256):
             self.client.put_object(Bucket=self.bucket, Key=self._key(sha256), Body=content)
 
+    def put_stream(self, sha256: str, content: IO[bytes]) -> None:
+        if not self.exists(sha256):
+            content.seek(0)
+            self.client.upload_fileobj(content, self.bucket, self._key(sha256))
+
     def get(self, sha256: str) -> bytes:
+        return self._get(sha256)
+
+    def read(self, sha256: str, start: int, length: int) -> bytes:
+        return self._get(sha256, Range=f"bytes={start}-{start + length - 1}")
+
+    def _get(self, sha256: str, **part: str) -> bytes:
         try:
-            content: bytes = self.client.get_object(Bucket=self.bucket, Key=self._key(sha256))["Body"].read()
+            content: bytes = self.client.get_object(Bucket=self.bucket, Key=self._key(sha256), **part)["Body"].read()
         except ClientError as error:
             if _is_missing(error):
                 raise NotFound from None

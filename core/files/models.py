@@ -13,6 +13,8 @@ PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PNG = "image/png"
 JPEG = "image/jpeg"
+MP4 = "video/mp4"
+WEBM = "video/webm"
 
 
 class TextState(StrEnum):

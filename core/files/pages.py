@@ -17,16 +17,17 @@ from core.jobs.queue import enqueue, task
 TASK = "core.draw_pages"
 WIDTH = 1100
 MOST = 8
+AT_ONCE = 20  # pages one job draws; another goes on with the rest
 
 
-def ask_for_pages(file: StoredFile) -> None:
+def ask_for_pages(file: StoredFile, *, most: int = MOST) -> None:
     """Have a worker draw the first pages of a PDF; for another kind of file nothing happens. Safe to ask twice."""
     if file.content_type == PDF:
-        enqueue(TASK, arguments={"file_id": str(file.public_id)})
+        enqueue(TASK, arguments={"file_id": str(file.public_id), "most": most})
 
 
 @task(TASK)
-def draw_pages(*, file_id: str) -> None:
+def draw_pages(*, file_id: str, most: int = MOST) -> None:
     """Draw the pages that are not drawn yet. A page that cannot be drawn ends it: the file and its text stay."""
     wanted = select(StoredFile.id, StoredFile.sha256, StoredFile.page_count, StoredFile.content_type).where(StoredFile.public_id == UUID(file_id))
     found = session.execute(wanted).one_or_none()
@@ -39,13 +40,16 @@ def draw_pages(*, file_id: str) -> None:
     except NotFound:
         return
     pictures = []
-    for number in (each for each in range(1, min(found.page_count or 1, MOST) + 1) if each not in drawn):
+    wanted_pages = [each for each in range(1, min(found.page_count or 1, most) + 1) if each not in drawn]
+    for number in wanted_pages[:AT_ONCE]:
         picture = page_picture(content, number, WIDTH)
         if picture is None:
             break
         pictures.append((number, picture))
     for number, picture in pictures:
         _keep(found.id, number, picture)
+    if len(pictures) == AT_ONCE < len(wanted_pages):
+        enqueue(TASK, arguments={"file_id": file_id, "most": most})
 
 
 def _keep(file_key: int, number: int, picture: bytes) -> None:

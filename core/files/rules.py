@@ -3,11 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
-from core.files.models import DOCX, JPEG, PDF, PNG
+from core.files.models import DOCX, JPEG, MP4, PDF, PNG, WEBM
 from core.web.i18n import _l
 
 LIMIT = 10 * 1024 * 1024
-ENDINGS: dict[str, tuple[str, ...]] = {PDF: (".pdf",), DOCX: (".docx",), PNG: (".png",), JPEG: (".jpg", ".jpeg")}
+ENDINGS: dict[str, tuple[str, ...]] = {
+    PDF: (".pdf",),
+    DOCX: (".docx",),
+    PNG: (".png",),
+    JPEG: (".jpg", ".jpeg"),
+    MP4: (".mp4", ".m4v"),
+    WEBM: (".webm",),
+}
 
 
 @dataclass(frozen=True)
@@ -27,4 +34,5 @@ class FileRule:
 RESUME = FileRule((PDF, DOCX), _l("PDF or DOCX, up to 10 MB"))
 DOCUMENT = FileRule((PDF, DOCX, PNG, JPEG), _l("PDF, DOCX, PNG or JPEG, up to 10 MB"))
 PHOTO = FileRule((PNG, JPEG), _l("PNG or JPEG, up to 5 MB"), 5 * 1024 * 1024)
+COURSE_PDF = FileRule((PDF,), _l("PDF, up to 40 MB and 200 pages"), 40 * 1024 * 1024)
 IMAGE = FileRule((PNG, JPEG), _l("PNG or JPEG, up to 10 MB"))

@@ -2,14 +2,18 @@
 
 import contextlib
 import os
+import shutil
 import tempfile
+from io import BytesIO
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 from urllib.parse import urlsplit
 
 from flask import current_app
 
 from core.errors import NotFound
+
+PART = 1024 * 1024  # bytes moved at a time
 
 
 class Storage(Protocol):
@@ -18,8 +22,14 @@ class Storage(Protocol):
     def put(self, sha256: str, content: bytes) -> None:
         """Keep the bytes; when this returns they survive a crash."""
 
+    def put_stream(self, sha256: str, content: IO[bytes]) -> None:
+        """Keep the bytes of a stream from its beginning, a part at a time."""
+
     def get(self, sha256: str) -> bytes:
         """The bytes. Raises NotFound when they are not there."""
+
+    def read(self, sha256: str, start: int, length: int) -> bytes:
+        """A part of the bytes. Raises NotFound when they are not there."""
 
     def exists(self, sha256: str) -> bool:
         """Whether the bytes are there."""
@@ -43,14 +53,19 @@ class FolderStorage:
         return self.folder / sha256[:2] / sha256[2:]
 
     def put(self, sha256: str, content: bytes) -> None:
+        self.put_stream(sha256, BytesIO(content))
+
+    def put_stream(self, sha256: str, content: IO[bytes]) -> None:
         path = self._path(sha256)
-        if path.is_file() and path.stat().st_size == len(content):
+        size = content.seek(0, os.SEEK_END)
+        if path.is_file() and path.stat().st_size == size:
             return
+        content.seek(0)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(content)
+                shutil.copyfileobj(content, file, PART)
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(temporary, path)
@@ -64,6 +79,14 @@ class FolderStorage:
     def get(self, sha256: str) -> bytes:
         try:
             return self._path(sha256).read_bytes()
+        except FileNotFoundError:
+            raise NotFound from None
+
+    def read(self, sha256: str, start: int, length: int) -> bytes:
+        try:
+            with self._path(sha256).open("rb") as file:
+                file.seek(start)
+                return file.read(length)
         except FileNotFoundError:
             raise NotFound from None
 

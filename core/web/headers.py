@@ -20,6 +20,7 @@ def _policy(nonce: str, *, ancestors: str) -> str:
             f"script-src 'self' 'nonce-{nonce}'",
             "style-src 'self'",
             "img-src 'self' data:",
+            "media-src 'self'",
             "font-src 'self'",
             "connect-src 'self'",
             "frame-src 'self'",

@@ -7,7 +7,8 @@ from flask import Flask, current_app, request
 
 View = TypeVar("View", bound=Callable[..., Any])
 CAP = 64 * 1024 * 1024  # beyond it the body is not read at all, and the answer is the page for 413
-DRAINED = 4 * CAP
+LARGE = 260 * 1024 * 1024
+DRAINED = 2 * LARGE
 STEP = 1024 * 1024
 
 
@@ -17,6 +18,12 @@ def takes_files(view: View) -> View:
     return view
 
 
+def takes_large_files(view: View) -> View:
+    """Let the view read a body of up to 260 MB, for videos. What is large goes to the disk while it comes in, not to memory."""
+    view.takes_large_files = True  # type: ignore[attr-defined]
+    return takes_files(view)
+
+
 def start_uploads(app: Flask) -> None:
     """Raise the limit for such views, before anything reads the form."""
 
@@ -24,7 +31,7 @@ def start_uploads(app: Flask) -> None:
     def allow() -> None:
         view = current_app.view_functions.get(request.endpoint or "")
         if getattr(view, "takes_files", False):
-            request.max_content_length = CAP
+            request.max_content_length = LARGE if getattr(view, "takes_large_files", False) else CAP
 
 
 def drain_body() -> None:

@@ -55,7 +55,7 @@ for (const form of document.querySelectorAll("form[data-exam]")) {
       const answer = await fetch(form.dataset.saveUrl, { method: "POST", body, headers: { "X-Requested-With": "exam", Accept: "application/json" }, keepalive: letters < 15000 }); // a browser refuses more than 64 KB that outlive their page
       if (answer.status >= 500 || answer.status === 429) throw new TypeError("the server failed");
       if (answer.ok && !answer.redirected) accept(await answer.json());
-      else refuse(window.trilha.sentenceOf(await answer.text()), answer);
+      else refuse(await answer.text(), answer);
     } catch {
       dirty = true;
       tell(navigator.onLine ? status.dataset.failed : form.dataset.offline, "failed");
@@ -75,9 +75,24 @@ for (const form of document.querySelectorAll("form[data-exam]")) {
     tell(saved.ignored && !saved.stored ? saved.sentence : status.dataset.saved.replace("{time}", time), "saved");
   }
 
-  function refuse(sentence, answer) {
-    tell(sentence || status.dataset.refused, "failed");
-    if (answer.status === 409) { over = true; forget(); }
+  // refused for good; only where another device goes on is what was typed here kept, for going on here after all
+  function refuse(text, answer) {
+    let told = null;
+    try { told = JSON.parse(text); } catch { /* a page */ }
+    const sentence = (told && told.sentence) || window.trilha.sentenceOf(text) || status.dataset.refused;
+    tell(sentence, "failed");
+    if (answer.status !== 409) return;
+    over = true;
+    if (told && told.elsewhere) displaced(sentence);
+    else forget();
+  }
+
+  function displaced(sentence) {
+    const box = form.querySelector("[data-elsewhere]");
+    box.querySelector("[data-elsewhere-sentence]").textContent = sentence;
+    box.hidden = false;
+    box.querySelector("[data-take-over]").focus();
+    for (const button of form.querySelectorAll("[data-hand-in-button], [data-save-button]")) button.disabled = true;
   }
 
   function soon(after) {
@@ -123,6 +138,7 @@ for (const form of document.querySelectorAll("form[data-exam]")) {
     form.dataset.confirm = question;
     form.dataset.confirmLabel = form.dataset.handIn;
   });
+  form.querySelector("[data-take-over]").addEventListener("click", () => { delete form.dataset.confirm; });
   form.addEventListener("submit", (event) => {
     if (navigator.onLine) { clearTimeout(waiting); dirty = false; forget(); return; }
     event.preventDefault();
@@ -131,4 +147,28 @@ for (const form of document.querySelectorAll("form[data-exam]")) {
   });
   recount();
   restore();
+
+  // leaving the page is told to the server where the exam says so; what could not be told waits for the next time
+  if (form.dataset.focusUrl) {
+    let left = null;
+    let untold = [];
+    const leave = () => { if (left === null) left = Date.now(); };
+    const comeBack = async () => {
+      if (left === null || document.hidden || !document.hasFocus()) return;
+      untold.push(Math.round((Date.now() - left) / 1000));
+      left = null;
+      const telling = untold;
+      untold = [];
+      for (const seconds of telling) {
+        if (seconds < 2) continue;
+        try {
+          const headers = { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrf_token.value };
+          await fetch(form.dataset.focusUrl, { method: "POST", body: JSON.stringify({ seconds }), headers, keepalive: true });
+        } catch { untold.push(seconds); }
+      }
+    };
+    window.addEventListener("blur", leave);
+    window.addEventListener("focus", comeBack);
+    document.addEventListener("visibilitychange", () => (document.hidden ? leave() : comeBack()));
+  }
 }

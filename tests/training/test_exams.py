@@ -25,11 +25,12 @@ from tests.training.situations import (
     right_answers,
 )
 from training.catalogue.actions import ExamTerms
-from training.exams.actions import close_overdue_attempts, grant_attempt, start_attempt, start_of
+from training.exams.actions import close_overdue_attempts, start_attempt, start_of
 from training.exams.models import Attempt, AttemptState, Response
 from training.exams.policy import Start, StartState
 from training.exams.queries import attempts_of, question_paper
 from training.learning.queries import modules_read
+from training.locks.actions import grant_attempts
 from training.requirements.models import Completion
 
 
@@ -280,7 +281,7 @@ def test_after_the_last_attempt_the_exam_is_locked_until_one_more_is_granted(app
     assert start(learner).state is StartState.LOCKED
     with pytest.raises(WrongState):
         start_attempt(learner.version, by=learner.person)
-    grant_attempt(learner.person, learner.version, reason="The fire alarm went off.", by=an_officer("Rui Officer"))
+    grant_attempts(learner.person, learner.version, reason="The fire alarm went off.", by=an_officer("Rui Officer"))
     assert start(learner).state is StartState.READY
 
 

@@ -83,6 +83,8 @@ def some_facts(draw: st.DrawFn) -> PersonFacts:
     for since in draw(st.lists(days, max_size=2)):
         facts.exempt[COURSE].append((since, draw(st.sampled_from([None, since, since + timedelta(days=45)]))))
     for since in draw(st.lists(days, max_size=2)):
+        facts.locked.setdefault(COURSE, []).append((since, draw(st.sampled_from([None, since, since + timedelta(days=30)]))))
+    for since in draw(st.lists(days, max_size=2)):
         facts.equivalent[COURSE].append((since, draw(st.sampled_from([None, since + timedelta(days=90), since + timedelta(days=400)]))))
     for since in draw(st.lists(days, max_size=2)):
         facts.away.append(Away(since, draw(st.sampled_from([None, since, since + timedelta(days=60)])), draw(st.sampled_from([0, 30]))))

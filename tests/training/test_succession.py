@@ -125,8 +125,11 @@ def test_an_edit_leaves_holders_alone_and_tells_them_so(app: Any, client: Any, s
     learner, _attempt = a_passed_exam()
     day = today(learner.person.time_zone)
     before = standing_on(learner, day)
-    next_version(learner, VersionChange("A typing error."), from_day=day)
+    version = next_version(learner, VersionChange("A typing error."), from_day=day)
     assert standing_on(learner, day) == before
+    sign_in(an_officer("Vera Officer"))
+    told = client.get(f"/course-versions/{version.public_id}").get_data(as_text=True)
+    assert "1 person holds an earlier version. No training required on version 2." in " ".join(told.split())
     sign_in(learner.person)
     page = client.get(f"/learning/{learner.course.public_id}").get_data(as_text=True)
     assert "No training required on version 2." in page

@@ -1,6 +1,7 @@
 """The upkeep of courses: what they answer to, who answers for them, and what stays when they go."""
 
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -10,11 +11,12 @@ from core.clock import today
 from core.db import session
 from core.documents.models import IssuedDocument
 from core.errors import Invalid, NotAllowed, WrongState
-from core.people.queries import find_employment
+from core.people.models import Person
+from core.people.queries import find_employment, get_person, get_person_by_key
 from core.people.rights import Role
 from tests.factories import make_employment, make_person
 from tests.training.situations import Learner, a_course, a_draft_course, a_learner, a_passed_exam, a_trainer, an_officer, read_everything
-from training.catalogue.clauses import Clause, in_one_line, take_apart
+from training.catalogue.clauses import ARTICLE, Clause, in_one_line, take_apart
 from training.catalogue.models import Course, CourseClause
 from training.public import waiting_for
 from training.requirements.actions import end_rule
@@ -39,6 +41,11 @@ def test_what_was_written_in_one_line_is_taken_apart(text: str, clauses: list[Cl
     assert list(take_apart(text)) == clauses
 
 
+def test_the_upgrade_reads_what_was_free_text_as_the_form_does() -> None:
+    upgrade = import_module("migrations.versions.0051_courses_and_their_versions")
+    assert upgrade.ARTICLE.pattern == ARTICLE.pattern and upgrade.ARTICLE.flags == ARTICLE.flags
+
+
 def test_a_course_answers_to_several_regulations_and_is_found_by_each(client: Any, sign_in: Any) -> None:
     sign_in(a_trainer())
     clauses = {"clauses-0-regulation": "LGPD", "clauses-0-article": "art. 46", "clauses-1-regulation": "Circular BCB 3.978/2020"}
@@ -59,20 +66,19 @@ def test_a_course_answers_to_several_regulations_and_is_found_by_each(client: An
     assert in_one_line([Clause("LGPD", "art. 46")]) == session.scalars(select(Course.regulation)).one()
 
 
-def test_a_course_whose_owner_has_left_waits_for_another(client: Any, sign_in: Any) -> None:
+def test_a_course_whose_owner_has_left_waits_for_another(app: Any, client: Any, sign_in: Any) -> None:
     course, _version = a_course()
     owner, heir, officer = course_owner(course), make_person("Helena Dias", roles=(Role.TRAINER,)), an_officer("Rui Officer")
     day = today(officer.time_zone)
     make_employment(owner, starts_on=day - timedelta(days=90))
     make_employment(heir, starts_on=day - timedelta(days=90))
-    assert not [one for one in waiting_for(officer, on=day) if "owner" in one.title]
+    assert not waits_for_owner(app, officer, day)
     employment = find_employment(owner, on=day)
     assert employment is not None
     employment.end_with(day - timedelta(days=1))
     session.flush()
-    with client.application.test_request_context():
-        waits = [one for one in waiting_for(officer, on=day) if "owner" in one.title]
-    assert [owner.name in one.about for one in waits] == [True]
+    waits = waits_for_owner(app, officer, day)
+    assert [owner.name in about for about in waits] == [True]
     sign_in(officer)
     assert "has left" in client.get(f"/courses/{course.public_id}").get_data(as_text=True)
     address = f"/courses/{course.public_id}/owner"
@@ -82,16 +88,19 @@ def test_a_course_whose_owner_has_left_waits_for_another(client: Any, sign_in: A
     assert client.post(address, data={"owner": heir.name, "reason": ""}).status_code == 422
     assert client.post(address, data={"owner": heir.name, "reason": "Tania has left."}).status_code == 302
     assert heir.name in client.get(f"/courses/{course.public_id}").get_data(as_text=True)
-    assert not [one for one in waiting_for(officer, on=day) if "owner" in one.title]
+    assert not waits_for_owner(app, get_person(officer.public_id), day)
     with pytest.raises(Invalid):
-        actions.hand_over(course, owner=heir, reason="again", by=officer)
+        actions.hand_over(course, owner=heir, reason="again", by=get_person(officer.public_id))
     with pytest.raises(NotAllowed):
         actions.hand_over(course, owner=owner, reason="mine", by=make_person("Nina Rocha", roles=(Role.NEW_HIRE,)))
 
 
-def course_owner(course: Course) -> Any:
-    from core.people.queries import get_person_by_key
+def waits_for_owner(app: Any, person: Person, day: date) -> list[str]:
+    with app.test_request_context():
+        return [one.about for one in waiting_for(person, on=day) if "owner" in one.title]
 
+
+def course_owner(course: Course) -> Any:
     assert course.owner_id is not None
     return get_person_by_key(course.owner_id)
 
@@ -112,6 +121,7 @@ def test_a_course_that_a_rule_asks_for_is_not_archived(client: Any, sign_in: Any
 def test_nobody_begins_an_archived_course_and_who_is_in_it_finishes(client: Any, sign_in: Any) -> None:
     learner = a_learner()
     read_everything(learner)
+    module = learner.version.modules[0].public_id
     late = make_person("Luis Late", roles=(Role.NEW_HIRE,))
     sign_in(without_rule(learner))
     address = f"/courses/{learner.course.public_id}"
@@ -126,7 +136,6 @@ def test_nobody_begins_an_archived_course_and_who_is_in_it_finishes(client: Any,
     assert client.post(f"{address}/versions/new", data={"what_changed": "More"}).status_code == 409
     sign_in(late)
     assert learner.course.title not in client.get("/courses").get_data(as_text=True)
-    module = learner.version.modules[0].public_id
     assert client.post(f"/learning/{learner.course.public_id}/modules/{module}").status_code == 409
     assert client.post(f"/exams/start/{learner.course.public_id}").status_code == 409
     sign_in(learner.person)

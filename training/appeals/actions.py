@@ -12,10 +12,10 @@ from core.people.models import Person
 from core.web.i18n import _
 from training.appeals import mails, policy, queries
 from training.appeals.models import WORKFLOW, Appeal, AppealState
-from training.exams.actions import grant_attempt
 from training.exams.drawing import drawn_order
 from training.exams.models import Attempt
 from training.items.models import Item
+from training.locks.actions import grant_attempts
 from training.regrading.queries import regrades_of
 
 
@@ -81,7 +81,7 @@ def decide_appeal(appeal: Appeal, *, upheld: bool, answer: str, grants_attempt: 
     appeal.state, appeal.answer, appeal.decided_by_id, appeal.decided_at = to, answer.strip(), by.id, now()
     session.flush()
     if grants_attempt:
-        grant_attempt(learner, appeal.attempt.course_version, reason=answer.strip(), by=by)
+        grant_attempts(learner, appeal.attempt.course_version, reason=answer.strip(), by=by)
     record(
         "training.appeal.decided", appeal, by=by, person=learner, changes={"state": to.value, "grants_attempt": grants_attempt}, reason=answer.strip()
     )

@@ -13,6 +13,7 @@ from core.people.models import Person
 from core.web.i18n import _
 from training.catalogue import content, policy, queries
 from training.catalogue.clauses import Clause, in_one_line, once_each, take_apart
+from training.catalogue.copying import copy_content
 from training.catalogue.models import (
     UNDER_REVIEW,
     WORKFLOW,
@@ -31,6 +32,7 @@ from training.catalogue.models import (
     VersionState,
 )
 from training.items.copying import copy_items
+from training.locks.actions import lift_locks_of
 from training.regrading.corrections import corrections_of
 from training.sections.copying import copy_sections
 from training.standings.actions import distrust_standings
@@ -153,8 +155,7 @@ def begin_next_version(course: Course, *, what_changed: str, by: Person) -> Cour
         raise WrongState(_("This course is archived. Take it out of the archive before you write a next version."))
     terms = ExamTerms(**{name: getattr(latest, name) for name in ExamTerms.__dataclass_fields__})
     version = _begin_version(course, latest.number + 1, terms, what_changed=what_changed.strip(), by=by)
-    for module in latest.modules:
-        session.add(Module(version_id=version.id, position=module.position, title=module.title, text=module.text))
+    copy_content(latest, version)
     copy_items(latest.items, version, corrections=corrections_of(latest.id))
     copy_sections(latest.sections, version)
     session.flush()
@@ -268,6 +269,7 @@ def _put_in_force(version: CourseVersion, *, by: Person | None) -> None:
         _move(before, VersionState.SUPERSEDED, by=by)
     _move(version, VersionState.IN_FORCE, by=by)
     session.flush()
+    lift_locks_of(version.course_id)
     if version.change_kind is ChangeKind.REVISION and version.number > 1:
         enqueue(REDERIVE)
 

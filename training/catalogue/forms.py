@@ -136,13 +136,6 @@ class TermsForm(Form):
         )
 
 
-class ModuleForm(Form):
-    """A module to read."""
-
-    title = StringField(_l("Title"), validators=[DataRequired(), Length(max=150)])
-    text = TextAreaField(_l("Text, in Markdown"), validators=[DataRequired(), Length(max=60_000)])
-
-
 class ChangeForm(Form):
     """What a version changes, and what that means for those who are with an earlier one."""
 

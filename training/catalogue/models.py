@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.clock import now
 from core.db import Base, Identified, Recorded
+from core.files.models import StoredFile
 from core.people.models import Person
 from core.workflow import Workflow
 from training.items.models import Item
@@ -212,6 +213,9 @@ class CourseVersion(Recorded, Base):
     modules: Mapped[list["Module"]] = relationship(
         lazy="raise", back_populates="course_version", order_by="(Module.position, Module.id)", cascade="all, delete-orphan"
     )
+    pictures: Mapped[list["ModulePicture"]] = relationship(
+        lazy="raise", back_populates="course_version", order_by="ModulePicture.number", cascade="all, delete-orphan"
+    )
     items: Mapped[list[Item]] = relationship(
         lazy="raise", back_populates="course_version", order_by="(Item.position, Item.id)", cascade="all, delete-orphan"
     )
@@ -256,14 +260,49 @@ class VersionMove(Identified, Base):
     by: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[by_id])
 
 
+class ModuleKind(StrEnum):
+    """What a module consists of."""
+
+    TEXT = "text"
+    PDF = "pdf"
+    VIDEO = "video"  # a file kept here
+    LINK = "link"  # a page or video elsewhere
+    ACKNOWLEDGEMENT = "acknowledgement"  # a statement confirmed by name
+
+
 class Module(Identified, Base):
-    """A part of a version to read, in Markdown."""
+    """A part of a version. `text` is what is read, a statement to confirm, or what stands beside a file or link, in Markdown."""
 
     __tablename__ = "training_module"
+    __table_args__ = (
+        CheckConstraint("minimum_seconds >= 0", name="minimum_not_negative"),
+        CheckConstraint("(kind IN ('pdf', 'video')) = (file_id IS NOT NULL)", name="file_of_its_kind"),
+        CheckConstraint("(kind = 'link') = (address <> '')", name="link_has_address"),
+    )
 
     version_id: Mapped[int] = mapped_column(ForeignKey("training_course_version.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
+    kind: Mapped[ModuleKind] = mapped_column(default=ModuleKind.TEXT, server_default=ModuleKind.TEXT.value)
     title: Mapped[str]
     text: Mapped[str]
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("core_file.id"), index=True, default=None)
+    address: Mapped[str] = mapped_column(default="", server_default="")
+    minimum_seconds: Mapped[int] = mapped_column(default=0, server_default="0")  # to spend with it before saying that one has read it
 
     course_version: Mapped[CourseVersion] = relationship(lazy="raise", back_populates="modules")
+    file: Mapped[StoredFile | None] = relationship(lazy="raise")
+
+
+class ModulePicture(Identified, Base):
+    """A picture that texts of a version show as `image:<number>`, with what it says to who cannot see it."""
+
+    __tablename__ = "training_module_picture"
+    __table_args__ = (UniqueConstraint("version_id", "number"), CheckConstraint("alternative <> ''", name="alternative_given"))
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("training_course_version.id"), index=True)
+    number: Mapped[int]
+    alternative: Mapped[str]
+    file_id: Mapped[int] = mapped_column(ForeignKey("core_file.id"), index=True)
+
+    course_version: Mapped[CourseVersion] = relationship(lazy="raise", back_populates="pictures")
+    file: Mapped[StoredFile] = relationship(lazy="raise")

@@ -23,6 +23,7 @@ from training.catalogue.models import (
     CourseForm,
     CourseVersion,
     Module,
+    ModulePicture,
     VersionAuthor,
     VersionMove,
     VersionState,
@@ -33,7 +34,8 @@ from training.sections.models import ExamSection
 
 CONTENT = (
     joinedload(CourseVersion.course),
-    selectinload(CourseVersion.modules),
+    selectinload(CourseVersion.modules).joinedload(Module.file),
+    selectinload(CourseVersion.pictures).joinedload(ModulePicture.file),
     selectinload(CourseVersion.items).selectinload(Item.options),
     selectinload(CourseVersion.sections).selectinload(ExamSection.draws),
 )
@@ -173,7 +175,7 @@ def get_version_in_force(course_id: UUID, *, on: date) -> CourseVersion:
 def get_approved_version(course_id: int, number: int) -> CourseVersion:
     """The approved version with this number of a course (inner key), with course and modules. Raises NotFound."""
     query = select(CourseVersion).where(CourseVersion.course_id == course_id, CourseVersion.number == number, CourseVersion.state.in_(EFFECTIVE))
-    return _one(query.options(joinedload(CourseVersion.course), selectinload(CourseVersion.modules)))
+    return _one(query.options(joinedload(CourseVersion.course).joinedload(Course.owner), selectinload(CourseVersion.modules)))
 
 
 def in_force(on: date) -> Select[CourseVersion]:
@@ -183,7 +185,7 @@ def in_force(on: date) -> Select[CourseVersion]:
         .join(CourseVersion.course)
         .where(CourseVersion.state.in_(EFFECTIVE), CourseVersion.in_force_from <= on)
         .order_by(CourseVersion.in_force_from.desc(), CourseVersion.number.desc())
-        .options(contains_eager(CourseVersion.course), selectinload(CourseVersion.modules))
+        .options(contains_eager(CourseVersion.course).joinedload(Course.owner), selectinload(CourseVersion.modules))
         .limit(1)
     )
 

@@ -15,14 +15,16 @@ from training.catalogue import actions, labels, policy, queries
 from training.catalogue.forms import (
     ApproveForm,
     ChangeForm,
-    ModuleForm,
     ReasonForm,
     ReviewForm,
     TermsForm,
 )
 from training.catalogue.models import CourseVersion
+from training.completions.queries import holders_by_version
 from training.items.labels import DIFFICULTIES, ITEM_KINDS
 from training.items.models import ItemState
+from training.modules.content import shown
+from training.modules.labels import KINDS
 from training.regrading.labels import right_answers
 from training.regrading.policy import can_correct
 from training.sections.blueprint import missing_from_pool
@@ -49,8 +51,11 @@ def _page(
         "training/catalogue/version.html",
         form=refused,
         version=version,
+        holders=holders_by_version(version.course_id) if version.is_kept_for_ever else {},
         history=queries.history_of(version),
         labels=labels,
+        module_kinds=KINDS,
+        bodies={module.id: shown(module.text, version.pictures) for module in version.modules},
         item_kinds=ITEM_KINDS,
         right_answers=right_answers,
         difficulties=DIFFICULTIES,
@@ -108,25 +113,6 @@ def change(version_id: UUID) -> ResponseReturnValue:
             flash(_("What the version changes is saved."), "success")
             return _back(version)
     return page("training/catalogue/change.html", form=form, version=version)
-
-
-@bp.route("/<uuid:version_id>/modules/new", methods=["GET", "POST"], defaults={"module_id": None})
-@bp.route("/<uuid:version_id>/modules/<uuid:module_id>/edit", methods=["GET", "POST"])
-@access(Right.WRITE_COURSES)
-def module(version_id: UUID, module_id: UUID | None) -> ResponseReturnValue:
-    """Write a module of a draft."""
-    version = queries.get_version(version_id, viewer=g.person)
-    found = None if module_id is None else queries.find_module(version, module_id)
-    form = ModuleForm(obj=found)
-    if form.validate_on_submit():
-        try:
-            actions.write_module(version, found, title=form.title.data or "", text=form.text.data or "", by=g.person)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("The module is saved."), "success")
-            return _back(version)
-    return page("training/catalogue/module.html", form=form, version=version, module=found)
 
 
 @bp.route("/<uuid:version_id>/modules/<uuid:module_id>/drop", methods=["POST"])

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from core.clock import today
+from core.clock import now, today
 from core.errors import Refusal
 from core.people.rights import Right
 from core.web.access import access
@@ -17,6 +17,9 @@ from training.catalogue.actions import ExamTerms
 from training.catalogue.forms import DescribeForm, NextVersionForm
 from training.catalogue.models import CourseArea, CourseForm
 from training.catalogue.queries import CourseFilter
+from training.compliance.labels import rule_sentence
+from training.requirements.queries import rule_lines
+from training.sessions.queries import next_sessions
 from training.upkeep.queries import owner_has_left
 
 bp = Blueprint("catalogue", __name__, url_prefix="/courses")
@@ -71,14 +74,18 @@ def add() -> ResponseReturnValue:
 @access(Right.WORK)
 def show(course_id: UUID) -> ResponseReturnValue:
     """One course: what it is, and its versions for those who write or check them."""
-    course = queries.get_course(course_id, viewer=g.person)
+    course, day = queries.get_course(course_id, viewer=g.person), today(g.person.time_zone)
+    asking = [line for line in rule_lines(on=day, with_future=True) if line.fact.course_id == course.id]
     return page(
         "training/catalogue/course.html",
         course=course,
-        in_force=queries.find_version_in_force(course, on=today(g.person.time_zone)),
+        in_force=queries.find_version_in_force(course, on=day),
+        asking=[line for line in asking if line.fact.until is None or line.fact.until >= day],
+        rule_sentence=rule_sentence,
+        sessions=next_sessions(course.id, at=now()),
         labels=labels,
         can_write=policy.can_write(g.person),
-        owner_left=policy.can_write(g.person) and owner_has_left(course, on=today(g.person.time_zone)),
+        owner_left=policy.can_write(g.person) and owner_has_left(course, on=day),
         sees_versions=policy.can_see_unpublished(g.person),
     )
 

@@ -75,6 +75,19 @@ def times_held(wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], list[
     return found
 
 
+def holders_by_version(course_id: int) -> dict[int, int]:
+    """Version number to how many people completed the course (inner key) in no later one."""
+    latest = (
+        select(Completion.person_id, func.max(CourseVersion.number).label("number"))
+        .join(CourseVersion, CourseVersion.id == Completion.version_id)
+        .where(Completion.course_id == course_id, Completion.superseded_at.is_(None))
+        .group_by(Completion.person_id)
+        .subquery()
+    )
+    rows = session.execute(select(latest.c.number, func.count()).group_by(latest.c.number).order_by(latest.c.number))
+    return dict(rows.all())
+
+
 def holds_course(person: Person, course_id: UUID, *, on: date) -> bool:
     """Whether the person completed the course (public id) and its validity covers the day."""
     query = (

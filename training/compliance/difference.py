@@ -23,6 +23,8 @@ class Cause(StrEnum):
     LEAVE_BEGAN = "leave_began"
     LEAVE_ENDED = "leave_ended"
     LEAVE_CORRECTED = "leave_corrected"
+    LOCKED = "locked"
+    UNLOCKED = "unlocked"
     JOINED = "joined"
     LEFT = "left"
     MOVED = "moved"
@@ -71,7 +73,7 @@ def changes(pairs: Iterable[tuple[int, UUID, Side, Side]]) -> list[Change]:
 
 
 def _told(judged: Judgement) -> tuple[object, ...]:
-    return judged.state, judged.due_on, judged.completed_on, judged.valid_until, judged.exempt_until, judged.away_until
+    return judged.state, judged.locked_on, judged.due_on, judged.completed_on, judged.valid_until, judged.exempt_until, judged.away_until
 
 
 def _causes(before: Side, after: Side) -> list[tuple[Cause, date | None]]:
@@ -81,6 +83,7 @@ def _causes(before: Side, after: Side) -> list[tuple[Cause, date | None]]:
         *_of_exemptions(before, after),
         *_of_equivalences(before, after),
         *_of_leaves(before, after),
+        *_of_locks(before, after),
     ]
     found += [*_of_employment(before, after), *_of_rule(before, after)]
     return found or [_of_time(after)]
@@ -119,6 +122,13 @@ def _of_leaves(before: Side, after: Side) -> list[tuple[Cause, date | None]]:
     if was and not stands:
         return [(Cause.LEAVE_ENDED, max((leave.until for leave in after.away if leave.until is not None and leave.until < after.on), default=None))]
     return [(Cause.LEAVE_CORRECTED, None)] if set(before.away) != set(after.away) else []
+
+
+def _of_locks(before: Side, after: Side) -> list[tuple[Cause, date | None]]:
+    was, stands = before.judged.locked_on, after.judged.locked_on
+    if stands is not None and was != stands:
+        return [(Cause.LOCKED, stands)]
+    return [(Cause.UNLOCKED, None)] if was is not None and stands is None else []
 
 
 def _of_employment(before: Side, after: Side) -> list[tuple[Cause, date | None]]:

@@ -1,5 +1,6 @@
 """Words for standings, and the sentence that explains each."""
 
+from dataclasses import replace
 from typing import Any
 
 from core.web.dates import day_text
@@ -65,6 +66,8 @@ CAUSES: dict[Cause, Any] = {
     Cause.LEAVE_BEGAN: _l("A leave began"),
     Cause.LEAVE_ENDED: _l("Back from leave"),
     Cause.LEAVE_CORRECTED: _l("The days of a leave were corrected"),
+    Cause.LOCKED: _l("The exam was locked after the last attempt"),
+    Cause.UNLOCKED: _l("The exam was opened again"),
     Cause.JOINED: _l("Joined"),
     Cause.LEFT: _l("Left"),
     Cause.MOVED: _l("Moved to another job role"),
@@ -137,6 +140,8 @@ def explain(line: RuleLine, judged: Judgement) -> str:
         return str(_("A certificate from elsewhere is accepted in its place, until %(until)s.", until=_day(judged.valid_until)))
     if judged.due_on is not None and judged.valid_until is not None and judged.due_on > judged.valid_until and state in OPEN:
         return str(_("Valid until %(until)s; after the leave it is due on %(day)s.", until=_day(judged.valid_until), day=_day(judged.due_on)))
+    if judged.locked_on is not None:
+        return _explain_lock(line, judged)
     if judged.completed_on is not None:
         return _explain_completed(line, judged)
     if state is Standing.IN_GRACE and judged.due_on is not None:
@@ -155,6 +160,16 @@ def _explain_leave(judged: Judgement) -> str:
     if judged.due_on is None:
         return str(_("On leave until %(day)s; the clock stands still.", day=_day(judged.away_until)))
     return str(_("On leave until %(day)s; after it, it is due on %(due)s.", day=_day(judged.away_until), due=_day(judged.due_on)))
+
+
+def _explain_lock(line: RuleLine, judged: Judgement) -> str:
+    locked = _(
+        "The exam is locked since %(day)s: the last attempt was not passed, and trainers or compliance must grant another.",
+        day=_day(judged.locked_on),
+    )
+    if judged.state is Standing.LOCKED:
+        return str(_("%(locked)s It is due on %(due)s.", locked=locked, due=_day(judged.due_on)))
+    return f"{explain(line, replace(judged, locked_on=None))} {locked}"
 
 
 def _explain_completed(line: RuleLine, judged: Judgement) -> str:

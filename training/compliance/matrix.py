@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from training.compliance.allowances import allow
-from training.compliance.standing import IN_ORDER, NO_ENDS, NOT_ASKED, OPEN, Judgement, Part, RuleFact, Standing, judge_part, part_on
+from training.compliance.standing import IN_ORDER, NO_ENDS, NOT_ASKED, OPEN, Judgement, Part, RuleFact, Standing, judge_part, part_on, under_lock
 from training.requirements.queries import PersonFacts, RuleLine
 
 URGENCY = {state: place for place, state in enumerate(Standing)}
@@ -87,7 +87,10 @@ def _judged(rule: RuleFact, part: Part, facts: PersonFacts, on: date) -> Judgeme
         ends=facts.ends.get(course, NO_ENDS),
     )
     accepted, away = facts.equivalent.get(course, _NOTHING), facts.away
-    return allow(rule, judged, equivalent=accepted, away=away, on=on) if accepted or away else judged
+    if accepted or away:
+        judged = allow(rule, judged, equivalent=accepted, away=away, on=on)
+    locked = facts.locked.get(course)
+    return under_lock(judged, locked, on=on) if locked else judged
 
 
 def judge_cell(rule: RuleFact, facts: PersonFacts, *, on: date) -> Judgement:

@@ -105,6 +105,7 @@ class Judgement:
     valid_until: date | None = None
     exempt_until: date | None = None
     started_on: date | None = None
+    locked_on: date | None = None  # since when the exam is locked, if it is on the day
     ended_by_version: bool = False  # it counts no longer than that because a new version is to be completed
     away_until: date | None = None  # the last day of the leave that stops the clock
 
@@ -119,11 +120,12 @@ class Judgement:
         started_on: date | None = None,
         ended_by_version: bool = False,
         away_until: date | None = None,
+        locked_on: date | None = None,
     ) -> None:
         own = self.__dict__  # a matrix makes hundreds of thousands: what `frozen` does for each field takes longer than judging
         own["state"], own["since"], own["due_on"], own["completed_on"] = state, since, due_on, completed_on
         own["valid_until"], own["exempt_until"], own["started_on"] = valid_until, exempt_until, started_on
-        own["ended_by_version"], own["away_until"] = ended_by_version, away_until
+        own["ended_by_version"], own["away_until"], own["locked_on"] = ended_by_version, away_until, locked_on
 
 
 NOT_ASKED = Judgement(Standing.NOT_REQUIRED)
@@ -251,3 +253,17 @@ def _with_completion(rule: RuleFact, since: date, period: tuple[date, date | Non
             state = Standing.EXPIRING
     begun = min((day for day in started if done < day <= on), default=None) if started else None
     return Judgement(state, since, until, done, until, started_on=begun)
+
+
+_LOCKABLE = frozenset({Standing.IN_GRACE, Standing.DUE_SOON, Standing.IN_PROGRESS, Standing.NOT_STARTED})
+
+
+def under_lock(judged: Judgement, locked: Iterable[tuple[date, date | None]], *, on: date) -> Judgement:
+    """The judgement with what locks of the exam make of it: from a day on, until the first day without it.
+
+    What is overdue or expired stays so, for that is more urgent, and says the lock beside it; who is in order is not touched.
+    """
+    since = max((day for day, until in locked if day <= on and (until is None or on < until)), default=None)
+    if since is None or judged.state not in OPEN:
+        return judged
+    return replace(judged, state=Standing.LOCKED if judged.state in _LOCKABLE else judged.state, locked_on=since)

@@ -38,16 +38,16 @@ from training.equivalences.labels import STATES as EQUIVALENCE_STATES
 from training.equivalences.labels import TONES as EQUIVALENCE_TONES
 from training.equivalences.policy import can_hand_in
 from training.equivalences.queries import equivalences_of
-from training.exams.actions import grant_attempt
-from training.exams.forms import GrantForm
 from training.exams.models import Attempt
-from training.exams.policy import can_unlock
 from training.exams.queries import attempts_of
 from training.exemptions.labels import STATES as EXEMPTION_STATES
 from training.exemptions.labels import TONES as EXEMPTION_TONES
 from training.exemptions.policy import can_ask
 from training.exemptions.queries import exemptions_of
 from training.learning.overview import requirements_of
+from training.locks.actions import grant_attempts
+from training.locks.forms import GrantForm
+from training.locks.policy import can_unlock
 from training.regrading.queries import first_scores
 
 bp = Blueprint("compliance", __name__, url_prefix="/compliance")
@@ -211,12 +211,12 @@ def _score(attempt: Attempt) -> str:
 @bp.route("/people/<uuid:person_id>/attempts/<uuid:version_id>/grant", methods=["GET", "POST"])
 @access(Right.SEE_COMPLIANCE)
 def grant(person_id: UUID, version_id: UUID) -> ResponseReturnValue:
-    """Grant a person one more attempt."""
+    """Grant a person more attempts."""
     found = queries.get_person_in_sight(person_id, viewer=g.person, on=today(g.person.time_zone))
     version = get_version(version_id, viewer=g.person)
     form = GrantForm()
     if form.validate_on_submit():
-        grant_attempt(found, version, reason=form.reason.data or "", by=g.person)
-        flash(_("One more attempt is granted."), "success")
+        grant_attempts(found, version, attempts=form.attempts.data or 0, reason=form.reason.data or "", by=g.person)
+        flash(_("More attempts are granted."), "success")
         return redirect(url_for(".person", person_id=found.public_id))
     return page("training/compliance/grant.html", form=form, person=found, version=version)

@@ -1,7 +1,7 @@
 """Sitting exams: starting, saving answers, handing in, and what the clock does."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
 from secrets import randbelow
@@ -11,9 +11,9 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 
 from core.audit.record import record
-from core.clock import now
+from core.clock import now, today
 from core.db import session
-from core.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
+from core.errors import Conflict, Invalid, NotFound, WrongState
 from core.jobs.queue import enqueue
 from core.people.models import Person
 from core.web.i18n import _
@@ -21,23 +21,26 @@ from training.accommodations.policy import time_allowed
 from training.accommodations.queries import extra_percent_of
 from training.catalogue.models import CourseVersion
 from training.exams import policy, queries
+from training.exams.attempts_left import attempts_used
 from training.exams.drawing import draw, drawn_sections
 from training.exams.grading import is_passed
 from training.exams.models import (
     WORKFLOW,
     Attempt,
     AttemptState,
-    ExtraAttempt,
     Response,
 )
 from training.exams.policy import TOLERANCE, Start, StartState
 from training.exams.reading import has_answer, read_answer
+from training.exams.seats import hold_own, take_seat
 from training.exams.settling import settle
 from training.items.models import BY_HAND, ItemKind
 from training.learning.actions import begin_study
 from training.learning.queries import find_study, modules_read
 from training.marking.opening import is_to_be_marked, open_scripts
 from training.marking.queries import points_by_hand
+from training.openings.actions import check_code
+from training.openings.queries import window_for
 from training.regrading.corrections import corrections_of, not_to_be_drawn
 from training.regrading.marks import counts_for, marking_rules, marks_for
 from training.sections.blueprint import wanted_by
@@ -63,49 +66,67 @@ def start_of(person: Person, version: CourseVersion, *, read: Collection[int], a
 
     `read` are the modules they have read, by inner key, `attempts` those at the course, newest first.
     """
-    used, extra, asks = queries.attempts_used(person, version)
-    if not asks:
+    used = attempts_used(person, version)
+    if not used.asks:
         return Start(StartState.NO_EXAM, 0)
     running = next((attempt for attempt in attempts if attempt.is_open), None)
     of_version = [attempt for attempt in attempts if attempt.version_id == version.id]
     failed = next((attempt for attempt in of_version if attempt.passed is False), None)
     ends = None
-    if used and failed is not None and failed.submitted_at is not None:
+    if used.sat and failed is not None and failed.submitted_at is not None:
         ends = (failed.submitted_at, failed.deadline_at)
-    return policy.may_start(
+    start = policy.may_start(
         unread=len({module.id for module in version.modules}.difference(read)),
-        used=used,
-        allowed=version.attempts_allowed + extra,
+        left=used.left(version),
         open_attempt=running is not None and not policy.has_run_out(running, at=now()),
         being_marked=any(attempt.is_being_marked for attempt in attempts),
         last_failed=ends,
         cool_down=timedelta(hours=version.cool_down_hours),
         at=now(),
     )
+    window = window_for(person, version.course_id, on=today(person.time_zone), at=now())
+    if not window.is_open and start.state in (StartState.READY, StartState.WAIT):
+        start = replace(start, state=StartState.NOT_OPEN)
+    return replace(start, is_practice=not used.left_that_count(version), window=window)
 
 
-def start_attempt(version: CourseVersion, *, by: Person, seed: int | None = None) -> Attempt:
-    """Begin an attempt, or come back to the one that is open. Two starts at once give one attempt.
+@dataclass(frozen=True)
+class Entry:
+    """What somebody brings along to begin: the access code, the version's statement confirmed, the word of their device."""
 
-    `seed` decides what is drawn; nobody can guess it unless it is given. Raises WrongState, saying why, when no attempt may begin now.
+    code: str = ""
+    honour: bool = False
+    seat: str = ""
+
+
+def start_attempt(version: CourseVersion, *, by: Person, entry: Entry | None = None, seed: int | None = None) -> Attempt:
+    """Begin an attempt, or come back to the one that is open, on this device. Two starts at once give one attempt.
+
+    `seed` decides what is drawn; nobody can guess it unless it is given. Raises WrongState, saying why, when no attempt may begin now;
+    Invalid for a statement that is not confirmed or a wrong code, which is counted.
     """
+    entry = entry or Entry()
     begin_study(version, by=by)
     find_study(by, version, lock=True)
     running = queries.find_open_attempt(by, version.course_id)
     if running is not None:
         if not policy.has_run_out(running, at=now()):
-            return running
+            return take_seat(running, entry.seat, by=by) if entry.seat else running
         close_attempt(running.id)
     start = start_of(by, version, read=modules_read(by, version), attempts=queries.attempts_of(by, course_id=version.course_id))
     if start.state is not StartState.READY:
         raise WrongState(_refusal(start))
-    attempt = _begin(version, seed=randbelow(2**31) if seed is None else seed, by=by)
+    if version.honour_statement and not entry.honour:
+        raise Invalid(_("Confirm the statement before you begin."), field="honour")
+    if start.window.opening is not None and start.window.opening.asks_code:
+        check_code(start.window.opening, entry.code, by=by)
+    attempt = _begin(version, start, entry, seed=randbelow(2**31) if seed is None else seed, by=by)
     record(
         "training.attempt.started",
         attempt,
         by=by,
         person=by,
-        changes={"course": version.course_id, "version": version.number, "number": attempt.number},
+        changes={"course": version.course_id, "version": version.number, "number": attempt.number, "honour": attempt.honour_at is not None},
     )
     enqueue(
         "training.close_attempt",
@@ -116,8 +137,9 @@ def start_attempt(version: CourseVersion, *, by: Person, seed: int | None = None
     return attempt
 
 
-def _begin(version: CourseVersion, *, seed: int, by: Person) -> Attempt:
-    at, faulty = now(), not_to_be_drawn(version.id)
+def _begin(version: CourseVersion, start: Start, entry: Entry, *, seed: int, by: Person) -> Attempt:
+    at, faulty, opening = now(), not_to_be_drawn(version.id), start.window.opening
+    deadline_at = at + time_allowed(version.minutes, extra_percent_of(by))
     pool = [item for item in queries.drawable_items(version) if item.id not in faulty]
     attempt = Attempt(
         person_id=by.id,
@@ -127,8 +149,13 @@ def _begin(version: CourseVersion, *, seed: int, by: Person) -> Attempt:
         seed=seed,
         drawn=draw(pool, wanted_by(sections_of(version.id)) or version.item_count, seed=seed, seen=queries.seen_items(by, version)),
         started_at=at,
-        deadline_at=at + time_allowed(version.minutes, extra_percent_of(by)),
+        deadline_at=deadline_at if opening is None else min(deadline_at, opening.closes_at),
+        closes_at=None if opening is None else opening.closes_at,
+        opening_id=None if opening is None else opening.id,
+        honour_at=at if version.honour_statement else None,
+        seat=entry.seat,
         state=AttemptState.IN_PROGRESS,
+        is_practice=start.is_practice,
     )
     try:
         with session.begin_nested():
@@ -144,6 +171,7 @@ def _refusal(start: Start) -> str:
         StartState.WAIT: _("The next attempt may begin after a pause. The course's page says when."),
         StartState.BEING_MARKED: _("Your last attempt is being marked. There is no other until it is."),
         StartState.LOCKED: _("All attempts are used up. Ask compliance for one more."),
+        StartState.NOT_OPEN: _("The exam is not open now. The course's page says when it is."),
         StartState.NO_EXAM: _("This course has no exam: who comes to a session has completed it."),
     }
     return str(sentences[start.state])
@@ -155,7 +183,7 @@ def save_answers(attempt: Attempt, answers: Answers, *, sequence: int, by: Perso
     Raises WrongState once the attempt is handed in or time is up, Invalid when anything sent does not belong to it:
     nothing is then changed.
     """
-    attempt = queries.get_attempt(attempt.public_id, viewer=by, lock=True)
+    hold_own(attempt, by)
     if not attempt.is_open:
         raise WrongState(_("This exam has been handed in. Nothing in it changes any more."))
     if not policy.takes_answers(attempt, at=now()):
@@ -192,7 +220,7 @@ def _keep(attempt: Attempt, read: Mapping[int, dict[str, Any]], sequence: int) -
 
 def hand_in(attempt: Attempt, answers: Answers, *, sequence: int, by: Person) -> Attempt:
     """Hand an attempt in with the last answers, and grade it. Handing in twice is handing in once; after time only what was saved counts."""
-    attempt = queries.get_attempt(attempt.public_id, viewer=by, lock=True)
+    hold_own(attempt, by)
     if not attempt.is_open:
         return attempt
     if policy.takes_answers(attempt, at=now()):
@@ -260,23 +288,3 @@ def close_overdue_attempts() -> None:
     """Close every attempt whose time is up, in case its own job was missed."""
     for key in queries.past_their_deadline(at=now() - TOLERANCE):
         close_attempt(key)
-
-
-def grant_attempt(learner: Person, version: CourseVersion, *, reason: str, by: Person) -> ExtraAttempt:
-    """Grant one more attempt to somebody who has used up theirs. Raises NotAllowed for oneself, Invalid without a reason."""
-    if not policy.can_unlock(by, learner):
-        raise NotAllowed(_("Nobody grants themselves an attempt; trainers and compliance grant them to others."))
-    if not reason.strip():
-        raise Invalid(_("Say why one more attempt is granted."), field="reason")
-    granted = ExtraAttempt(person_id=learner.id, version_id=version.id, granted_by_id=by.id, reason=reason.strip())
-    session.add(granted)
-    session.flush()
-    record(
-        "training.attempt.granted",
-        granted,
-        by=by,
-        person=learner,
-        changes={"version": version.number, "course": version.course_id},
-        reason=reason.strip(),
-    )
-    return granted

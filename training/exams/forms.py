@@ -1,7 +1,7 @@
 """Forms of exams."""
 
-from wtforms import TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import BooleanField, StringField
+from wtforms.validators import Length, Optional
 
 from core.web.forms import Form
 from core.web.i18n import _l
@@ -10,12 +10,9 @@ from core.web.i18n import _l
 class StartForm(Form):
     """Beginning an attempt."""
 
+    honour = BooleanField(_l("I confirm this"))
+    code = StringField(_l("Access code"), validators=[Optional(), Length(max=60)])
+
 
 class AnswersForm(Form):
     """The questions of an attempt; what is answered is read item by item, see `training.exams.answers`."""
-
-
-class GrantForm(Form):
-    """Granting one more attempt."""
-
-    reason = TextAreaField(_l("Why one more attempt is granted"), validators=[DataRequired(), Length(max=1000)])

@@ -21,6 +21,7 @@ STARTS: dict[StartState, Any] = {
     StartState.WAIT: _l("There is a pause before the next attempt."),
     StartState.BEING_MARKED: _l("Your last attempt is being marked. Whether you have passed is told by mail; until then there is no other attempt."),
     StartState.LOCKED: _l("All attempts are used up. Ask compliance for one more: they can grant it."),
+    StartState.NOT_OPEN: _l("The exam is not open now."),
     StartState.NO_EXAM: _l("This course has no exam: who comes to a session has completed it."),
 }
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.clock import now
@@ -68,6 +68,10 @@ class Attempt(Identified, Base):
     graded_at: Mapped[datetime | None] = mapped_column(default=None)  # when its result stood: later than handed in where people mark it
     ran_out: Mapped[bool] = mapped_column(default=False)  # closed by the clock, not by the person
     state: Mapped[AttemptState] = mapped_column(default=AttemptState.IN_PROGRESS)
+    opening_id: Mapped[int | None] = mapped_column(ForeignKey("training_exam_opening.id"), index=True, default=None)
+    is_practice: Mapped[bool] = mapped_column(default=False, server_default=false())  # where the first attempt counts, those after it
+    honour_at: Mapped[datetime | None] = mapped_column(default=None)  # when the version's statement was confirmed
+    seat: Mapped[str] = mapped_column(default="", server_default="")  # the device that answers, by a random word in its cookie
     last_sequence: Mapped[int] = mapped_column(default=0)
     earned: Mapped[str] = mapped_column(default="")  # points as an exact fraction, such as 13/2
     possible: Mapped[int] = mapped_column(default=0)
@@ -114,12 +118,14 @@ class Response(Identified, Base):
 
 
 class ExtraAttempt(Identified, Base):
-    """One more attempt granted to a person who had used up those allowed."""
+    """One or more attempts granted to a person who had used up those allowed."""
 
     __tablename__ = "training_extra_attempt"
+    __table_args__ = (CheckConstraint("attempts > 0", name="attempts_positive"),)
 
     person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("training_course_version.id"), index=True)
+    attempts: Mapped[int] = mapped_column(default=1, server_default="1")
     granted_by_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
     granted_at: Mapped[datetime] = mapped_column(default=now)
     reason: Mapped[str]

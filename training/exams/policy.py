@@ -1,12 +1,11 @@
-"""Who may sit, see and unlock exams, and when the next attempt may begin."""
+"""When the next attempt at an exam may begin, and until when answers count."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from core.people.models import Person
-from core.people.rights import Right
 from training.exams.models import Attempt
+from training.openings.policy import ALWAYS_OPEN, Window
 
 TOLERANCE = timedelta(seconds=10)  # for what was on its way when time ran out
 
@@ -21,6 +20,7 @@ class StartState(StrEnum):
     BEING_MARKED = "being_marked"
     LOCKED = "locked"
     NO_EXAM = "no_exam"
+    NOT_OPEN = "not_open"
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,14 @@ class Start:
     state: StartState
     attempts_left: int
     not_before: datetime | None = None
+    is_practice: bool = False  # an attempt begun now could not complete the course
+    window: Window = ALWAYS_OPEN
 
 
 def may_start(
     *,
     unread: int,
-    used: int,
-    allowed: int,
+    left: int,
     open_attempt: bool,
     being_marked: bool = False,
     last_failed: tuple[datetime, datetime] | None,
@@ -44,7 +45,6 @@ def may_start(
     at: datetime,
 ) -> Start:
     """Whether an attempt may begin. `last_failed` is when the last one began and ended, with its limit: the earlier end counts."""
-    left = max(allowed - used, 0)
     if open_attempt:
         return Start(StartState.RESUME, left)
     if being_marked:
@@ -68,8 +68,3 @@ def takes_answers(attempt: Attempt, *, at: datetime) -> bool:
 def has_run_out(attempt: Attempt, *, at: datetime) -> bool:
     """Whether time is up although nobody has closed the attempt yet."""
     return attempt.is_open and at > attempt.deadline_at + TOLERANCE
-
-
-def can_unlock(person: Person, learner: Person) -> bool:
-    """Whether the person may grant the learner one more attempt: never oneself."""
-    return (person.may(Right.WRITE_RULES) or person.may(Right.WRITE_COURSES)) and person.id != learner.id

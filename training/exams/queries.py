@@ -15,12 +15,11 @@ from core.people.models import Person
 from training.catalogue.models import CourseVersion
 from training.exams.drawing import Drawable, drawn_order, drawn_rights, drawn_sections
 from training.exams.grading import Accepted, Key
-from training.exams.models import Attempt, AttemptState, ExtraAttempt, Response
+from training.exams.models import Attempt, AttemptState, Response
 from training.exams.paper import QuestionOnPaper, options_on_paper, parts_on_paper
 from training.exams.reading import Reference
 from training.items.models import BlankForm, Item, ItemKind, ItemOption, ItemState
 from training.marking.paper import hand_questions
-from training.requirements.models import Completion
 from training.sections.models import ExamSection
 
 
@@ -83,32 +82,6 @@ def past_their_deadline(*, at: datetime) -> Sequence[int]:
     """Inner keys of open attempts whose deadline lies before the instant, oldest first."""
     query = select(Attempt.id).where(Attempt.state == AttemptState.IN_PROGRESS, Attempt.deadline_at < at)
     return session.scalars(query.order_by(Attempt.deadline_at, Attempt.id).limit(500)).all()
-
-
-def attempts_used(person: Person, version: CourseVersion) -> tuple[int, int, bool]:
-    """How many attempts at the version count since the person last completed the course, how many were granted since, whether it asks anything.
-
-    Who comes to a session completes a version that asks nothing.
-    """
-    last = (
-        select(func.max(Completion.recorded_at))
-        .where(Completion.person_id == person.id, Completion.course_id == version.course_id, Completion.attempt_id.is_not(None))
-        .scalar_subquery()
-    )
-    zero = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-    used = (
-        select(func.count())
-        .select_from(Attempt)
-        .where(Attempt.person_id == person.id, Attempt.version_id == version.id, Attempt.started_at > func.coalesce(last, zero))
-    )
-    extra = (
-        select(func.count())
-        .select_from(ExtraAttempt)
-        .where(ExtraAttempt.person_id == person.id, ExtraAttempt.version_id == version.id, ExtraAttempt.granted_at > func.coalesce(last, zero))
-    )
-    asks = exists().where(Item.version_id == version.id)
-    count, granted, has_exam = session.execute(select(used.scalar_subquery(), extra.scalar_subquery(), asks)).one()
-    return count, granted, has_exam
 
 
 def last_number(person: Person, version: CourseVersion) -> int:
@@ -221,7 +194,23 @@ def saved_answers(attempt: Attempt) -> dict[int, dict[str, Any]]:
 
 
 def references(attempt: Attempt) -> dict[str, Reference]:
-    """Public id of each drawn question to what is needed to read an answer to it."""
+    """Public id of each drawn question to what is needed to read an answer to it.
+
+    Kept in the process for attempts saved lately: what is drawn never changes, nor does a version once it is in force.
+    """
+    found = _known.get(attempt.public_id)
+    if found is None:
+        while len(_known) >= KEPT:
+            _known.pop(next(iter(_known), attempt.public_id), None)
+        found = _known[attempt.public_id] = _references(attempt)
+    return found
+
+
+KEPT = 2000
+_known: dict[UUID, dict[str, Reference]] = {}
+
+
+def _references(attempt: Attempt) -> dict[str, Reference]:
     order, rights = drawn_order(attempt.drawn), drawn_rights(attempt.drawn)
     options: dict[int, dict[str, int]] = defaultdict(dict)
     forms: dict[int, dict[int, BlankForm]] = defaultdict(dict)

@@ -7,7 +7,9 @@ from core.clock import now
 from core.db import session
 from core.people.models import Person
 from training.completions.actions import complete
+from training.exams.attempts_left import can_complete
 from training.exams.models import WORKFLOW, Attempt, AttemptState
+from training.locks.actions import follow_grade
 
 
 def settle(attempt: Attempt, *, by: Person | None) -> Attempt:
@@ -18,7 +20,8 @@ def settle(attempt: Attempt, *, by: Person | None) -> Attempt:
     learner = session.get_one(Person, attempt.person_id)
     changes = {"passed": attempt.passed, "earned": attempt.earned, "possible": attempt.possible, "ran_out": attempt.ran_out}
     record("training.attempt.graded", attempt, by=by, person=learner, changes=changes)
-    if attempt.passed and attempt.submitted_at is not None:
+    follow_grade(attempt, learner)
+    if attempt.passed and attempt.submitted_at is not None and can_complete(attempt):
         day = attempt.submitted_at.astimezone(ZoneInfo(learner.time_zone)).date()
         complete(learner, attempt.course_version, completed_on=day, by=None, attempt_id=attempt.id)
     return attempt

@@ -1,7 +1,7 @@
 """Reading how far somebody is with what they learn."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from core.people.models import Person
 from training.catalogue.models import Course, CourseVersion, Module
 from training.catalogue.queries import EFFECTIVE, in_force
 from training.completions.queries import last_day_it_counts
-from training.learning.models import ModuleReading, Study
+from training.learning.models import ModuleProgress, ModuleReading, Study
 from training.requirements.models import Completion
 
 
@@ -52,6 +52,20 @@ def find_reading(person: Person, module: Module) -> ModuleReading | None:
     """The person's reading of the module, if they confirmed it."""
     query = select(ModuleReading).where(ModuleReading.person_id == person.id, ModuleReading.module_id == module.id)
     return session.scalars(query.order_by(ModuleReading.id)).one_or_none()
+
+
+def find_progress(person: Person, module: Module, *, lock: bool = False) -> ModuleProgress | None:
+    """How far the person is with the module; `lock` holds the row until the transaction ends."""
+    query = select(ModuleProgress).where(ModuleProgress.person_id == person.id, ModuleProgress.module_id == module.id)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return session.scalars(query).one_or_none()
+
+
+def seen_elsewhere(person: Person, module: Module) -> datetime | None:
+    """When the person was last seen at any other module."""
+    query = select(func.max(ModuleProgress.seen_at)).where(ModuleProgress.person_id == person.id, ModuleProgress.module_id != module.id)
+    return session.scalars(query).one_or_none()
 
 
 def find_study(person: Person, version: CourseVersion, *, lock: bool = False) -> Study | None:

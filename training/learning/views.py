@@ -1,29 +1,28 @@
-"""Pages of a person's own training: what to do and why, a course, its modules."""
+"""Pages of a person's own training: what to do and why, and a course."""
 
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, url_for
+from flask import Blueprint, g
 from flask.typing import ResponseReturnValue
 
 from core.clock import now, today
 from core.people.rights import Right
 from core.web.access import access
-from core.web.i18n import _
 from core.web.pages import page
 from training.accommodations.policy import time_allowed
 from training.accommodations.queries import extra_percent_of
 from training.catalogue import labels as words
-from training.catalogue.queries import find_module
 from training.certificates.queries import certificates_of
 from training.compliance import labels
 from training.exams import labels as exam_labels
 from training.exams.actions import start_of
+from training.exams.counting import counting_attempts
 from training.exams.queries import attempts_of, open_attempts
-from training.learning import actions, queries
-from training.learning.forms import ReadForm
+from training.learning import queries
 from training.learning.overview import of_course, requirements_of
-from training.learning.taking import version_to_take, what_to_take
+from training.learning.taking import what_to_take
+from training.modules.labels import ICONS
 
 bp = Blueprint("learning", __name__, url_prefix="/learning")
 
@@ -56,9 +55,12 @@ def course(course_id: UUID) -> ResponseReturnValue:
         course=version.course,
         version=version,
         read=read,
+        next_module=next((module for module in version.modules if module.id not in read), None),
+        icons=ICONS,
         minutes=time_allowed(version.minutes, extra_percent_of(g.person)) // timedelta(minutes=1),
         start=start_of(g.person, version, read=read, attempts=attempts),
         attempts=attempts,
+        counting=counting_attempts(attempts),
         requirements=of_course(requirements_of(g.person, on=day), version.course_id),
         certificates=certificates_of(g.person, course_id=version.course_id),
         succession=succession,
@@ -66,21 +68,3 @@ def course(course_id: UUID) -> ResponseReturnValue:
         words=words,
         exam=exam_labels,
     )
-
-
-@bp.route("/<uuid:course_id>/modules/<uuid:module_id>", methods=["GET", "POST"])
-@access(Right.WORK)
-def module(course_id: UUID, module_id: UUID) -> ResponseReturnValue:
-    """Read a module, and say so."""
-    version = version_to_take(g.person, course_id, on=today(g.person.time_zone))
-    wanted = find_module(version, module_id)
-    form = ReadForm()
-    following = next((other for other in version.modules if other.position > wanted.position), None)
-    if form.validate_on_submit():
-        actions.read_module(version, wanted, by=g.person)
-        if following is not None:
-            return redirect(url_for(".module", course_id=course_id, module_id=following.public_id))
-        flash(_("You have reached the end of the last module."), "success")
-        return redirect(url_for(".course", course_id=course_id))
-    read = queries.modules_read(g.person, version)
-    return page("training/learning/module.html", form=form, course=version.course, version=version, module=wanted, read=read, following=following)

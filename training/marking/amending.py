@@ -17,6 +17,7 @@ from training.regrading.corrections import corrections_of
 from training.regrading.marks import After, Before, judge
 from training.regrading.models import RegradeOutcome
 from training.regrading.queries import find_response, lock_graded
+from training.regrading.section_marks import SectionMarks
 
 
 def amend_mark(script: Script, sheet: Sheet, *, seen: int, reason: str, keeps_passed: bool, by: Person) -> MarkAmendment:
@@ -63,7 +64,9 @@ def _judge_again(attempt: Attempt, script: Script, *, old: Fraction, new: Fracti
         return None
     points = script.item.points
     before = Before(Fraction(attempt.earned), attempt.possible, bool(attempt.passed), old, points)
-    return judge(before, on_item=new, counted=points, pass_mark=attempt.course_version.pass_mark, keeps_passed=keeps_passed)
+    in_sections = SectionMarks(script.item, None, among=[attempt.id]).reached(attempt.id, on_item=new)
+    mark = attempt.course_version.pass_mark
+    return judge(before, on_item=new, counted=points, pass_mark=mark, keeps_passed=keeps_passed, in_sections=in_sections)
 
 
 def _carry_out(attempt: Attempt, script: Script, after: After, made: MarkAmendment, *, by: Person) -> None:

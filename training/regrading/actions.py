@@ -20,11 +20,13 @@ from training.certificates.models import CertificateState
 from training.certificates.queries import find_certificate, get_certificate
 from training.completions.actions import complete, withdraw_completion
 from training.completions.queries import find_completion_of_attempt
+from training.exams.attempts_left import can_complete
 from training.exams.drawing import drawn_order
 from training.exams.grading import read_number
 from training.exams.models import Attempt, Response
 from training.exams.queries import attempts_of, drawable_items, key_of
 from training.items.models import Item, ItemKind
+from training.locks.actions import follow_grade
 from training.regrading import mails, policy, queries
 from training.regrading.corrections import corrections_of, not_to_be_drawn
 from training.regrading.keys import BY_LINES, read_lines
@@ -207,7 +209,8 @@ def _note_points(attempt: Attempt, correction: KeyCorrection, sat: Sat, wanted: 
 
 def follow(attempt: Attempt, outcome: RegradeOutcome, *, reason: str, by: Person) -> None:
     """Let completion and certificate say what the attempt says now. Needs its person and version."""
-    if outcome is RegradeOutcome.NOW_PASSED and attempt.submitted_at is not None:
+    follow_grade(attempt, attempt.person)
+    if outcome is RegradeOutcome.NOW_PASSED and attempt.submitted_at is not None and can_complete(attempt):
         day = attempt.submitted_at.astimezone(ZoneInfo(attempt.person.time_zone)).date()
         complete(attempt.person, attempt.course_version, completed_on=day, by=None, attempt_id=attempt.id)
     elif outcome is RegradeOutcome.NOW_FAILED:

@@ -19,12 +19,12 @@ from training.sections.queries import pass_marks_of
 class SectionMarks:
     """The sections of attempts at an item's version. Nothing is read where no section has a pass mark of its own."""
 
-    def __init__(self, item: Item, wanted: Correction, *, among: Sequence[int] | None = None) -> None:
-        """`among` are the attempts (inner keys) to look at; all of the version without it."""
+    def __init__(self, item: Item, wanted: Correction | None, *, among: Sequence[int] | None = None) -> None:
+        """`wanted` is the correction of the item, if it is one; `among` are the attempts (inner keys) to look at, all of the version without it."""
         self.item_id, self.pass_marks = item.id, pass_marks_of(item.version_id)
         if not self.pass_marks:
             return
-        held = {**corrections_of(item.version_id), item.id: wanted}
+        held = corrections_of(item.version_id) | ({} if wanted is None else {item.id: wanted})
         points = select(Item.id, Item.points).where(Item.version_id == item.version_id).order_by(Item.id)
         self.counted = {key: 0 if key in held and held[key].kind is CorrectionKind.TAKEN_OUT else worth for key, worth in session.execute(points)}
         graded: tuple[ColumnElement[bool], ...] = (Attempt.version_id == item.version_id, Attempt.state == AttemptState.SUBMITTED)

@@ -15,9 +15,9 @@ from sqlalchemy import (
     Date,
     Select,
     String,
-    Subquery,
     and_,
     bindparam,
+    case,
     cast,
     func,
     literal,
@@ -27,7 +27,7 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from core.clock import today
 from core.db import Instant, session
@@ -45,6 +45,8 @@ from training.equivalences.models import Equivalence, EquivalentCourse
 from training.exemptions import queries as exempting
 from training.exemptions.models import Exemption
 from training.learning.models import Study
+from training.locks.models import ExamLock
+from training.requirements.ends import ends_of_versions
 from training.requirements.lines import RuleLine as RuleLine
 from training.requirements.lines import named_conditions as named_conditions
 from training.requirements.lines import rule_histories as rule_histories
@@ -62,6 +64,7 @@ class PersonFacts:
     completed: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
     exempt: dict[int, list[tuple[date, date | None]]] = field(default_factory=lambda: defaultdict(list))
     started: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
+    locked: dict[int, list[tuple[date, date | None]]] = field(default_factory=dict)  # until: the first day without
     ends: dict[int, dict[date, date]] = field(default_factory=dict)  # day of completion to the last it counts, where a revision ends it
     equivalent: dict[int, list[tuple[date, date | None]]] = field(default_factory=lambda: defaultdict(list))
     away: list[Away] = field(default_factory=list)
@@ -123,6 +126,8 @@ def facts_of(people: People, *, on: date | None = None, known_at: datetime | Non
         elif kind in (_EQUIVALENT, _EQUIVALENT_HERE):
             last = while_employed(since, until, facts.stretches) if kind == _EQUIVALENT_HERE else until
             facts.equivalent[course_id].append((since, last))
+        elif kind == _LOCKED:
+            facts.locked.setdefault(course_id, []).append((since, until))
         elif kind == _TAGGED:
             tagged.setdefault(person_id, []).append((course_id, since, until))
         else:
@@ -132,7 +137,7 @@ def facts_of(people: People, *, on: date | None = None, known_at: datetime | Non
     return found
 
 
-_COMPLETED, _EXEMPT, _STARTED, _TAGGED, _AWAY, _EQUIVALENT, _EQUIVALENT_HERE = range(1, 8)
+_COMPLETED, _EXEMPT, _STARTED, _TAGGED, _AWAY, _EQUIVALENT, _EQUIVALENT_HERE, _LOCKED = range(1, 9)
 _BELONGING = (Employment.job_role_id, Employment.department_id, Employment.location_id, Employment.employment_type, Employment.hired_on)
 
 
@@ -150,7 +155,7 @@ def _questions(people: People, *, to_a_day: bool, at_an_instant: bool) -> tuple[
         _of(Employment.person_id, people), _stands(Employment.recorded_at, Employment.superseded_at, at_an_instant=at_an_instant)
     )
     no_day, no_instant, no_zone = cast(null(), Date), cast(null(), Instant), cast(null(), String)
-    ends = _ends(at_an_instant=at_an_instant)
+    ends = ends_of_versions(at_an_instant=at_an_instant)
     completions = (
         select(
             literal(_COMPLETED).label("kind"), Completion.person_id, Completion.course_id, Completion.completed_on, ends.c.until, no_instant, no_zone
@@ -182,9 +187,14 @@ def _questions(people: People, *, to_a_day: bool, at_an_instant: bool) -> tuple[
         .where(_of(Equivalence.person_id, people), *accepting.counts(known_at, here=kind == _EQUIVALENT_HERE))
         for kind in (_EQUIVALENT, _EQUIVALENT_HERE)
     ]
+    locked_by = bindparam("known_at", type_=Instant)
+    lifted = case((ExamLock.lifted_at <= locked_by, ExamLock.lifted_on), else_=no_day) if at_an_instant else ExamLock.lifted_on
+    locks = select(literal(_LOCKED), ExamLock.person_id, ExamLock.course_id, ExamLock.locked_on, lifted, no_instant, no_zone).where(
+        _of(ExamLock.person_id, people), ExamLock.locked_at <= locked_by if at_an_instant else true()
+    )
     return (
         employed.order_by(Employment.person_id, Employment.valid_from, Employment.id),
-        union_all(completions, exemptions, studies, tags, leaves, *accepted).order_by("kind", "completed_on"),
+        union_all(completions, exemptions, studies, tags, leaves, locks, *accepted).order_by("kind", "completed_on"),
     )
 
 
@@ -192,18 +202,6 @@ def days_of_ends() -> list[date]:
     """The days from which a version ends what counts of those before it; few, mostly none."""
     query = select(CourseVersion.in_force_from).where(CourseVersion.older_count_until.is_not(None), CourseVersion.in_force_from.is_not(None))
     return sorted({day for day in session.scalars(query.order_by(CourseVersion.in_force_from)) if day is not None})
-
-
-def _ends(*, at_an_instant: bool) -> Subquery:
-    """The last day on which completions of a version count, of versions that a revision in force on the day `present` ends; few rows."""
-    own, later = aliased(CourseVersion), aliased(CourseVersion)
-    ends = select(own.id, func.min(later.older_count_until).label("until")).join(
-        later, and_(later.course_id == own.course_id, later.number > own.number)
-    )
-    ends = ends.where(later.older_count_until.is_not(None), later.in_force_from <= bindparam("present", type_=Date))
-    if at_an_instant:
-        ends = ends.where(later.approved_at <= bindparam("known_at", type_=Instant))
-    return ends.group_by(own.id).subquery()
 
 
 @cache

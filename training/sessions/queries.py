@@ -24,6 +24,14 @@ def sessions_ahead(*, at: datetime, number: int) -> Page[CourseSession]:
     return one_page(query.order_by(CourseSession.starts_at, CourseSession.id).options(*_WHOLE[:2]), number=number)
 
 
+def next_sessions(course_id: int, *, at: datetime, limit: int = 5) -> Sequence[CourseSession]:
+    """The next planned sessions of a course (inner key), with course and trainer."""
+    query = select(CourseSession).where(
+        CourseSession.course_id == course_id, CourseSession.state == CourseSessionState.PLANNED, CourseSession.starts_at > at
+    )
+    return session.scalars(query.order_by(CourseSession.starts_at, CourseSession.id).limit(limit).options(*_WHOLE[:2])).all()
+
+
 def sessions_to_settle(keeper: Person, *, at: datetime) -> Sequence[CourseSession]:
     """The sessions the person teaches that are over while nobody has noted who came, the oldest first."""
     query = select(CourseSession).where(

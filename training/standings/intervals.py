@@ -79,6 +79,8 @@ def _days_of(rule: RuleFact, facts: PersonFacts) -> set[date]:
         days.update((begin, last + DAY) if last < FAR else (begin,))
     days.update(facts.completed.get(rule.course_id, ()))
     days.update(facts.started.get(rule.course_id, ()))
+    for since, until in facts.locked.get(rule.course_id, ()):
+        days.update((since,) if until is None else (since, until))
     lasting = [*facts.exempt.get(rule.course_id, ()), *facts.equivalent.get(rule.course_id, ()), *((away.since, away.until) for away in facts.away)]
     for since, until in lasting:
         days.add(since)
