@@ -20,14 +20,15 @@ from training.certificates.actions import issue_certificate
 from training.completions.actions import complete
 from training.completions.queries import find_completion_of_attempt
 from training.compliance.expiry import last_valid_day
+from training.demo_answers import answer_to
 from training.demo_exceptions import load_exceptions
 from training.demo_results import load_results
 from training.exams.actions import hand_in, start_attempt
 from training.exams.models import Attempt
-from training.exams.queries import drawn_items
+from training.exams.queries import drawn_items, question_paper
 from training.items.actions import write_item
 from training.items.content import ItemDraft, OptionDraft
-from training.items.models import ItemKind
+from training.items.models import BlankForm, ItemKind
 from training.learning.actions import read_module
 from training.modules.actions import write_module
 from training.modules.content import ModuleFields
@@ -114,7 +115,7 @@ def _write_course(world: World, source: dict[str, Any], number: int) -> tuple[Co
 def read_item(source: dict[str, Any]) -> ItemDraft:
     """A question as a file writes it."""
     kind = ItemKind(source["kind"])
-    options = [OptionDraft(str(o["text"]), bool(o.get("correct", False)), str(o.get("feedback", ""))) for o in source.get("options", [])]
+    options = [_read_option(kind, told) for told in source.get("options", [])]
     answer = source.get("answer", "")
     if kind is ItemKind.TRUE_FALSE and not options:
         options = [OptionDraft("Verdadeiro", answer is True), OptionDraft("Falso", answer is False)]
@@ -126,6 +127,20 @@ def read_item(source: dict[str, Any]) -> ItemDraft:
         answer=str(answer) if kind is ItemKind.NUMERIC else "",
         tolerance=str(source.get("tolerance", "0")) if kind is ItemKind.NUMERIC else "0",
         options=options,
+    )
+
+
+def _read_option(kind: ItemKind, told: dict[str, Any]) -> OptionDraft:
+    is_typed = kind in (ItemKind.SHORT_TEXT, ItemKind.FILL_IN)
+    weight = int(told.get("weight", 100))
+    return OptionDraft(
+        text=str(told["text"]),
+        correct=weight == 100 if is_typed else bool(told.get("correct", False)),
+        feedback=str(told.get("feedback", "")),
+        weight=weight,
+        partner=str(told.get("partner", "")),
+        blank=int(told.get("blank", 0)),
+        form=BlankForm(told.get("form", "typed")),
     )
 
 
@@ -214,13 +229,8 @@ def _bring_about(world: World, sitting: Sitting) -> None:
 def _sit(world: World, version: CourseVersion, person: Person, *, chance: float) -> Attempt:
     dice = world.random
     attempt = start_attempt(version, by=person, seed=dice.randrange(2**31))
-    answers = {}
-    for item in drawn_items(attempt):
-        knows = dice.random() < chance
-        if item.kind is ItemKind.NUMERIC:
-            answers[str(item.public_id)] = [item.answer if knows else "0"]
-        else:
-            answers[str(item.public_id)] = [str(option.public_id) for option in item.options if option.correct is knows][: None if knows else 1]
+    paper = {question.id: question for question in question_paper(attempt)}
+    answers = {str(item.public_id): answer_to(item, paper[item.public_id], knows=dice.random() < chance) for item in drawn_items(attempt)}
     with standing_at(attempt.started_at + timedelta(minutes=5 + dice.randrange(8))):
         handed_in = hand_in(attempt, answers, sequence=1, by=person)
         completion = find_completion_of_attempt(handed_in.id)

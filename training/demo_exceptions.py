@@ -38,7 +38,7 @@ def load_exceptions(world: World, courses: list[Course]) -> None:
         asked = Asked(world.today, world.today + timedelta(days=60), "Cedida à área de projetos até o fim do trimestre, sem contato com clientes.")
         ask_exemption(other, courses[1], asked, by=hr)
     _outside_certificates(world, courses)
-    with standing_at(world.at(-25, 9)):
+    with standing_at(world.at(-25, 9)):  # somebody employed for long: the last four are new
         days = (world.today - timedelta(days=24), world.today + timedelta(days=96))
         away = next((one for one in world.colleagues[::-1] if one not in (someone, other) and find_employment(one, on=days[0])), None)
         if away is not None:

@@ -11,8 +11,9 @@ from PIL import Image, UnidentifiedImageError
 
 from core.errors import Invalid
 from core.files.extraction import ReaderError, run_reader
-from core.files.models import DOCX, JPEG, PDF, PNG
-from core.files.rules import FileRule
+from core.files.models import DOCX, JPEG, PDF, PNG, SOUNDS
+from core.files.rules import ENDINGS, FileRule
+from core.files.sounds import is_whole_sound, sound_type
 from core.web.i18n import _
 
 PIXELS = 60_000_000
@@ -49,6 +50,9 @@ def check_content(content: bytes, *, accept: FileRule) -> Checked:
         return Checked(PDF, _check_pdf(content))
     if content_type == DOCX:
         _check_docx(content)
+    elif content_type in SOUNDS:
+        if not is_whole_sound(content, content_type):
+            raise Invalid(_("This sound is broken and cannot be played. Save it anew as MP3, OGG or WAV and send that."))
     else:
         _check_picture(content, content_type)
     return Checked(content_type)
@@ -63,7 +67,13 @@ def _kind(content: bytes) -> str | None:
         return JPEG
     if content.startswith(b"PK\x03\x04") and b"word/" in content:
         return DOCX
-    return None
+    return sound_type(content)
+
+
+def ending_of(content: bytes) -> str:
+    """The ending a file with these bytes has, empty for a kind not known here."""
+    content_type = _kind(content)
+    return ENDINGS[content_type][0] if content_type else ""
 
 
 def _wrong_kind(content: bytes, accept: FileRule) -> str:

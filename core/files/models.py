@@ -15,6 +15,10 @@ PNG = "image/png"
 JPEG = "image/jpeg"
 MP4 = "video/mp4"
 WEBM = "video/webm"
+MP3 = "audio/mpeg"
+OGG = "audio/ogg"
+WAV = "audio/wav"
+SOUNDS = (MP3, OGG, WAV)
 
 
 class TextState(StrEnum):
@@ -50,7 +54,7 @@ class StoredFile(Recorded, Base):
     @property
     def is_viewable(self) -> bool:
         """Whether a browser may show it in place."""
-        return self.content_type in (PDF, PNG, JPEG)
+        return self.content_type in (PDF, PNG, JPEG, *SOUNDS)
 
 
 class FilePage(Base):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from core.files.models import DOCX, JPEG, MP4, PDF, PNG, WEBM
+from core.files.models import DOCX, JPEG, MP3, MP4, OGG, PDF, PNG, SOUNDS, WAV, WEBM
 from core.web.i18n import _l
 
 LIMIT = 10 * 1024 * 1024
@@ -14,6 +14,9 @@ ENDINGS: dict[str, tuple[str, ...]] = {
     JPEG: (".jpg", ".jpeg"),
     MP4: (".mp4", ".m4v"),
     WEBM: (".webm",),
+    MP3: (".mp3",),
+    OGG: (".ogg", ".oga"),
+    WAV: (".wav",),
 }
 
 
@@ -36,3 +39,4 @@ DOCUMENT = FileRule((PDF, DOCX, PNG, JPEG), _l("PDF, DOCX, PNG or JPEG, up to 10
 PHOTO = FileRule((PNG, JPEG), _l("PNG or JPEG, up to 5 MB"), 5 * 1024 * 1024)
 COURSE_PDF = FileRule((PDF,), _l("PDF, up to 40 MB and 200 pages"), 40 * 1024 * 1024)
 IMAGE = FileRule((PNG, JPEG), _l("PNG or JPEG, up to 10 MB"))
+SOUND = FileRule(SOUNDS, _l("MP3, OGG or WAV, up to 10 MB"))

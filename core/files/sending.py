@@ -7,7 +7,7 @@ from flask import send_file
 from flask.wrappers import Response
 from werkzeug.datastructures import Range
 
-from core.files.models import PDF, StoredFile
+from core.files.models import PDF, SOUNDS, StoredFile
 from core.files.storage import PART, Storage, storage
 
 SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'self'"
@@ -18,7 +18,7 @@ VIEWER = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; fram
 def send_stored_file(file: StoredFile, *, inline: bool = False) -> Response:
     """Answer with the file's bytes. The view has asked the policy before.
 
-    As an attachment, unless `inline` is asked for and the file is a PDF or a picture.
+    As an attachment, unless `inline` is asked for and the file is a PDF, a picture or a sound.
     """
     shown = inline and file.is_viewable
     response = send_file(
@@ -26,7 +26,7 @@ def send_stored_file(file: StoredFile, *, inline: bool = False) -> Response:
         mimetype=file.content_type,
         as_attachment=not shown,
         download_name=file.name,
-        conditional=False,
+        conditional=file.content_type in SOUNDS,  # players ask for a part of a sound
         etag=False,
     )
     response.headers["Content-Security-Policy"] = VIEWER if shown and file.content_type == PDF else SANDBOX

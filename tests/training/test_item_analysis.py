@@ -203,6 +203,7 @@ def test_the_page_says_nothing_of_so_few_and_names_no_verdict_below_thirty(clien
     sit_many(version, 20)
     enough = client.get(address).get_data(as_text=True)
     assert "To mend" in enough
+    assert client.last_statements <= 12
     assert "statistically weaker" in client.get(f"{address}?attempts=all").get_data(as_text=True)
     for ending in ("questions.csv", "questions.xlsx", "chart.svg", "narrow-chart.svg"):
         assert client.get(f"{address}/{ending}").status_code == 200

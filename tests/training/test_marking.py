@@ -1,15 +1,17 @@
 """Essays and files marked by hand: sitting, being marked, blind, double, settled, amended, and what follows once the last mark is in."""
 
+from datetime import timedelta
 from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
 import pytest
+import time_machine
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from core.audit.models import AuditEvent
-from core.clock import today
+from core.clock import now, today
 from core.db import session
 from core.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
 from core.mail.models import OutgoingMail
@@ -30,13 +32,15 @@ from tests.training.hand_marked import (
     the_script,
 )
 from tests.training.situations import Learner, a_trainer, an_officer, read_everything
+from training.appeals.actions import file_appeal, settled_at
+from training.appeals.policy import may_appeal
 from training.catalogue.models import Course, CourseVersion
 from training.catalogue.queries import find_version_in_force
 from training.certificates.models import Certificate, CertificateState
 from training.exams.actions import close_attempt, hand_in, start_attempt, start_of
 from training.exams.models import Attempt, AttemptState
 from training.exams.policy import StartState
-from training.exams.queries import attempts_of, drawn_items
+from training.exams.queries import attempts_of, drawn_items, get_attempt
 from training.items.models import ItemKind
 from training.marking.actions import answer_proposal, send_mark
 from training.marking.amending import amend_mark
@@ -44,7 +48,10 @@ from training.marking.judging import Sheet
 from training.marking.models import Mark, MarkAmendment, Script, ScriptState
 from training.marking.queries import get_script, to_mark, worklist_page
 from training.public import may_wait, waiting_for
-from training.regrading.models import RegradeOutcome
+from training.regrading.actions import correct_key
+from training.regrading.marks import Correction
+from training.regrading.models import CorrectionKind, RegradeOutcome
+from training.regrading.queries import get_item
 from training.requirements.models import Completion
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -64,7 +71,11 @@ def start_state(learner: Learner) -> StartState:
 
 
 def version_of(learner: Learner) -> CourseVersion:
-    found = find_version_in_force(session.get_one(Course, learner.course.id), on=today("America/Sao_Paulo"))
+    return in_force(learner.course.id)
+
+
+def in_force(course_id: int) -> CourseVersion:
+    found = find_version_in_force(session.get_one(Course, course_id), on=today("America/Sao_Paulo"))
     assert found is not None
     return found
 
@@ -368,3 +379,65 @@ def test_a_mark_amended_while_other_answers_wait_counts_when_the_exam_is_graded(
     assert fresh(attempt).state is AttemptState.BEING_MARKED
     give(the_script(attempt, ItemKind.FILE), BEST, by=trainer)
     assert Fraction(fresh(attempt).earned) == 22
+
+
+def test_a_question_corrected_for_everybody_while_it_waits_needs_its_mark_no_more_than_for_the_record() -> None:
+    _learner, attempt = a_handed_in_exam()
+    script, officer = the_script(attempt), an_officer()
+    correct_key(
+        get_item(script.item.public_id, viewer=officer), Correction(CorrectionKind.FULL_CREDIT), keeps_passed=True, reason="Unclear.", by=officer
+    )
+    give(script, WORST, by=a_trainer())
+    assert (fresh(attempt).passed, Fraction(fresh(attempt).earned)) == (True, 14)
+    found = get_script(script.public_id, viewer=officer)
+    with pytest.raises(Invalid, match="no longer count"):
+        amend_mark(found, Sheet(BEST, ("", "")), seen=found.version, reason="x", keeps_passed=True, by=officer)
+
+
+def test_an_appeal_may_be_made_within_the_time_from_the_mark_on() -> None:
+    learner, attempt = a_handed_in_exam()
+    script = the_script(attempt).public_id
+    assert not may_appeal(learner.person, attempt, since=settled_at(attempt), at=now())  # there is no result yet
+    trainer = a_trainer()
+    with time_machine.travel(now() + timedelta(days=45), tick=False):
+        give(get_script(script, viewer=get_person_by_key(trainer.id)), WORST, by=trainer)
+        marked = fresh(attempt)
+        assert may_appeal(get_person_by_key(learner.person.id), marked, since=settled_at(marked), at=now() + timedelta(days=29))
+
+
+def test_pages_of_marking_cost_the_same_for_two_answers_and_for_twelve(client: Any, sign_in: Any) -> None:
+    course = a_marked_course(double=True).course_id
+    for number in range(2):
+        a_handed_in_exam(version=in_force(course), name=f"Writer {number}")
+    trainer = a_trainer()
+    sign_in(trainer)
+    assert client.get("/marking").status_code == 200
+    few = client.last_statements
+    for number in range(2, 12):
+        a_handed_in_exam(version=in_force(course), name=f"Writer {number}")
+    sign_in(get_person_by_key(trainer.id))
+    assert client.get("/marking").status_code == 200
+    assert client.last_statements <= few <= 12
+
+
+def test_an_appeal_shows_how_an_essay_was_marked_and_compliance_finds_its_way_to_amending(client: Any, sign_in: Any) -> None:
+    learner, attempt = a_handed_in_exam(with_file=True)
+    for kind in (ItemKind.ESSAY, ItemKind.FILE):
+        give(the_script(attempt, kind), HALF, by=a_trainer(f"Trainer {kind}"), note="canary-note")
+    attempt_id, person_id = attempt.public_id, learner.person.public_id
+    appeal = file_appeal(get_attempt(attempt_id, viewer=learner.person), None, text="I named the step.", by=learner.person).public_id
+    trainer, officer = a_trainer("Tito Braga"), an_officer("Olga Dias")
+    sign_in(trainer)
+    shown = client.get(f"/exam-appeals/{appeal}").get_data(as_text=True)
+    assert "canary-note" in shown
+    assert f"/marking/attempts/{attempt_id}" not in shown
+    sign_in(officer)
+    assert f"/marking/attempts/{attempt_id}" in client.get(f"/exam-appeals/{appeal}").get_data(as_text=True)
+    assert f"/marking/attempts/{attempt_id}" in client.get(f"/compliance/people/{person_id}").get_data(as_text=True)
+    assert "Amend the mark" in client.get(f"/marking/attempts/{attempt_id}").get_data(as_text=True)
+
+
+def test_whose_answers_wait_is_told_to_nobody(client: Any, sign_in: Any) -> None:
+    _learner, attempt = a_handed_in_exam()
+    sign_in(an_officer("Olga Dias"))
+    assert client.get(f"/marking/attempts/{attempt.public_id}").status_code == 404

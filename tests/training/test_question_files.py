@@ -14,8 +14,10 @@ from core.people.queries import get_person
 from tests.training.situations import a_course, a_draft_course, a_trainer
 from training.catalogue.queries import get_version
 from training.interchange.drafts import preview
-from training.interchange.gift import can_write, read_gift, write_gift
-from training.interchange.moodle_xml import read_moodle_xml, write_moodle_xml
+from training.interchange.gift import read_gift
+from training.interchange.gift_writing import can_write, write_gift
+from training.interchange.moodle_writing import write_moodle_xml
+from training.interchange.moodle_xml import read_moodle_xml
 from training.interchange.questions import Answer, Question, QuestionKind
 from training.items.models import Item, ItemKind
 
@@ -72,7 +74,7 @@ def test_gift_reads_names_formats_comments_categories_escapes_and_feedback(app):
     assert (first.name, first.text, first.category, first.line) == ("Q:1", "Is {this} 2 = 2?", "compliance/aml", 4)
     assert [(answer.text, answer.feedback) for answer in first.answers] == [("yes", "right"), ("no", "wrong")]
     assert first.feedback == "See [1]"
-    assert second.text == "A client _____ first."
+    assert (second.kind, second.text) == (Q.FILL_IN, "A client [[1]] first.")
 
 
 @pytest.mark.parametrize(
@@ -136,7 +138,7 @@ MOODLE = """<?xml version="1.0" encoding="UTF-8"?>
 <tags><tag><text>reporting</text></tag></tags></question>
 <question type="numerical"><name><text>Limit</text></name><questiontext><text>How much?</text></questiontext>
 <answer fraction="100"><text>50000,5</text><tolerance>0.5</tolerance></answer></question>
-<question type="cloze"><name><text>Gap</text></name><questiontext><text>{1:SA:=x}</text></questiontext></question>
+<question type="cloze"><name><text>Gap</text></name><questiontext><text>{1:MR:=x~=y}</text></questiontext></question>
 <question type="multichoice"><name><text>Bad</text></name><questiontext><text>Which?</text></questiontext><single>true</single>
 <answer fraction="50"><text>a</text></answer><answer fraction="0"><text>b</text></answer></question>
 </quiz>"""
@@ -149,9 +151,11 @@ def test_moodle_xml_is_read_with_what_is_left_behind_and_what_is_broken(app):
     cash, limit, gap = reading.questions
     assert (cash.kind, cash.text, cash.points, cash.category, cash.tags, cash.line) == (Q.MULTIPLE, "Who reports?", 2, "AML", ("reporting",), 4)
     assert (limit.answers[0].text, limit.answers[0].tolerance) == ("50000.5", "0.5")
-    assert (gap.kind, gap.told_kind) == (Q.OTHER, "cloze")
+    assert (gap.kind, gap.told_kind) == (Q.OTHER, "cloze with several answers in one blank")
     assert [(problem.name, problem.line) for problem in found.broken] == [("Bad", 12)]
-    assert [problem.sentence for problem in found.left_out] == ["Questions of the kind “cloze” cannot be asked here."]
+    assert [problem.sentence for problem in found.left_out] == [
+        "Questions of the kind “cloze with several answers in one blank” cannot be asked here."
+    ]
     assert "desk.png" in found.changed[0].sentence
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 from flask.typing import ResponseReturnValue
 
 from core.people.rights import Right
@@ -14,6 +14,7 @@ from training.analysis.charts import hardest
 from training.analysis.report import Analysis, analysis_of
 from training.analysis.tables import rows
 from training.items.labels import ITEM_KINDS
+from training.regrading.policy import can_correct
 
 bp = Blueprint("analysis", __name__, url_prefix="/course-versions/<uuid:version_id>/analysis")
 ALL = "all"
@@ -31,8 +32,15 @@ def show(version_id: UUID) -> ResponseReturnValue:
     asked = {} if found.first_only else {"attempts": ALL}
     band = None if found.exam is None else verdicts.reliability_band(found.exam)
     return page(
-        "training/analysis/show.html", analysis=found, asked=asked, band=band, labels=labels, verdicts=verdicts, kinds=ITEM_KINDS
-    )  # fmt: skip
+        "training/analysis/show.html",
+        analysis=found,
+        asked=asked,
+        band=band,
+        labels=labels,
+        verdicts=verdicts,
+        kinds=ITEM_KINDS,
+        may_correct=can_correct(g.person, found.version),
+    )
 
 
 @bp.route("/chart.svg")

@@ -20,6 +20,8 @@ from training.exams.models import Attempt
 from training.exams.queries import drawn_items, get_attempt, question_paper, responses_of
 from training.exams.results import result_lines
 from training.exams.showing import EVERYTHING
+from training.marking.policy import amends
+from training.marking.results import hand_results
 from training.regrading import labels as words
 from training.regrading.corrections import corrections_of
 from training.regrading.policy import can_correct
@@ -85,6 +87,8 @@ def show(appeal_id: UUID) -> ResponseReturnValue:
         "training/appeals/appeal.html",
         form=form,
         appeal=appeal,
+        by_hand=hand_results(attempt),
+        may_amend=amends(g.person),
         lines=[line for line in lines if appeal.item is None or line.text == appeal.item.text],
         may_decide=policy.can_decide(g.person, appeal, learner_id=attempt.person_id),
         may_correct=can_correct(g.person, attempt.course_version),

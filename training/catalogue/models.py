@@ -190,7 +190,7 @@ class CourseVersion(Recorded, Base):
     double_marking: Mapped[bool] = mapped_column(default=False, server_default=false())  # two people mark what is marked by hand
     marks_may_differ: Mapped[int] = mapped_column(default=1, server_default="1")  # points; beyond them the two marks of an answer are settled
     cool_down_hours: Mapped[int] = mapped_column(default=0)  # wait after a failed attempt
-    partial_credit: Mapped[bool] = mapped_column(default=False)  # for items with several right options
+    partial_credit: Mapped[bool] = mapped_column(default=False)  # for items whose answer has parts
     penalty_percent: Mapped[int] = mapped_column(default=0, server_default="0")  # of an item's points, for a wrong answer
     counting: Mapped[Counting] = mapped_column(default=Counting.BEST, server_default=Counting.BEST.value)
     score_shown: Mapped[Shown] = mapped_column(default=Shown.AT_ONCE, server_default=Shown.AT_ONCE.value)

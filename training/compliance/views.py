@@ -48,6 +48,7 @@ from training.learning.overview import requirements_of
 from training.locks.actions import grant_attempts
 from training.locks.forms import GrantForm
 from training.locks.policy import can_unlock
+from training.marking.policy import amends
 from training.regrading.queries import first_scores
 
 bp = Blueprint("compliance", __name__, url_prefix="/compliance")
@@ -192,6 +193,7 @@ def person(person_id: UUID) -> ResponseReturnValue:
         may_exempt=can_ask(g.person, found, leads=not g.person.may(Right.SEE_COMPLIANCE)),
         may_unlock=can_unlock(g.person, found),
         may_accommodate=can_accommodate(g.person, found),
+        may_amend=amends(g.person) and found.id != g.person.id,
         may_revoke=lambda certificate: can_revoke(g.person, certificate, holder_id=found.id),
         **_told(moment),
     )

@@ -93,6 +93,11 @@ class Attempt(Identified, Base):
         return self.state is AttemptState.BEING_MARKED
 
     @property
+    def was_marked_by_hand(self) -> bool:
+        """Whether its result stood only once people had marked an answer."""
+        return self.graded_at is not None and self.graded_at != self.submitted_at
+
+    @property
     def percent(self) -> Fraction | None:
         """The exact score in percent, once graded; penalties do not take it below zero."""
         if self.is_being_marked or not self.earned or not self.possible:

@@ -1,7 +1,8 @@
 """Reading attempts. What a person sees of a question is selected column by column, so that no key is ever loaded for them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,16 +12,19 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from core.db import session
 from core.errors import NotFound
+from core.files.models import StoredFile
 from core.people.models import Person
 from training.catalogue.models import CourseVersion
-from training.exams.drawing import Drawable, drawn_order, drawn_rights, drawn_sections
+from training.exams.drawing import Drawable, draw, drawn_order, drawn_rights, drawn_sections
 from training.exams.grading import Accepted, Key
 from training.exams.models import Attempt, AttemptState, Response
-from training.exams.paper import QuestionOnPaper, options_on_paper, parts_on_paper
+from training.exams.paper import OptionDrawn, QuestionOnPaper, on_paper
 from training.exams.reading import Reference
 from training.items.models import BlankForm, Item, ItemKind, ItemOption, ItemState
 from training.marking.paper import hand_questions
 from training.sections.models import ExamSection
+
+ASKED = (Item.public_id, Item.kind, Item.text, Item.points, Item.picture_id, Item.picture_words, Item.sound_id, Item.sound_words)
 
 
 def _with_course(query: Select[Attempt]) -> Select[Attempt]:
@@ -123,44 +127,34 @@ def seen_items(person: Person, version: CourseVersion) -> list[int]:
 
 def question_paper(attempt: Attempt) -> list[QuestionOnPaper]:
     """The drawn questions in their drawn order, with the answers saved. Nothing here knows which answers are right."""
-    order, rights = drawn_order(attempt.drawn), drawn_rights(attempt.drawn)
-    items = {
-        row.id: row
-        for row in session.execute(select(Item.id, Item.public_id, Item.kind, Item.text, Item.points).where(Item.id.in_(order)).order_by(Item.id))
-    }
+    return _paper(attempt.drawn, saved_answers(attempt))
+
+
+def question_alone(item: Item) -> QuestionOnPaper:
+    """A question as it would stand on a paper, always in the same order. Needs `options`."""
+    rights = {option.partner: option.id for option in reversed(item.options) if option.partner}
+    drawable = Drawable(item.id, item.kind, tuple(o.id for o in item.options if o.text), rights=tuple(rights.values()))
+    return _paper(draw([drawable], 1, seed=item.id), {})[0]
+
+
+def _paper(drawn: Sequence[Mapping[str, Any]], answers: Mapping[int, dict[str, Any]]) -> list[QuestionOnPaper]:
+    order, rights = drawn_order(drawn), drawn_rights(drawn)
+    items = {row.id: row for row in session.execute(select(Item.id, *ASKED).where(Item.id.in_(order)).order_by(Item.id))}
     options = {row.id: row for row in session.execute(_offered(order))}
     partners = dict(session.execute(select(ItemOption.id, ItemOption.partner).where(ItemOption.item_id.in_(order), ItemOption.partner != "")).all())
-    answers, forms = saved_answers(attempt), blank_forms(order)
-    opening = _opening_items(attempt)
-    by_hand = hand_questions(((row.id, row.kind) for row in items.values()), answers)
-    paper = []
+    forms, paper = blank_forms(order), []
+    by_hand, opening = hand_questions(((row.id, row.kind) for row in items.values()), answers), _opening_items(drawn)
     for position, (item_id, option_ids) in enumerate(order.items(), start=1):
-        item, answer = items[item_id], answers.get(item_id, {})
-        offered = [options[key] for key in option_ids if key in options]
-        of_blanks: dict[int, list[tuple[int, UUID, str]]] = defaultdict(list)
-        for row in offered:
-            of_blanks[row.blank].append((row.id, row.public_id, row.text))
-        paper.append(
-            QuestionOnPaper(
-                id=item.public_id,
-                position=position,
-                kind=item.kind,
-                text=item.text,
-                points=item.points,
-                options=options_on_paper(item.kind, [(row.id, row.public_id, row.text) for row in offered], answer, rights[item_id]),
-                answer=answer,
-                rights=tuple(partners[key] for key in rights[item_id]),
-                parts=parts_on_paper(item.text, forms[item_id], of_blanks, answer) if item.kind is ItemKind.FILL_IN else (),
-                section=opening.get(item_id, ""),
-                by_hand=by_hand.get(item_id),
-            )
-        )
+        offered = [OptionDrawn(*options[key]) for key in option_ids if key in options]
+        sides = {key: partners[key] for key in rights[item_id]}
+        question = on_paper(position, items[item_id], offered, answers.get(item_id, {}), sides, forms[item_id])
+        paper.append(replace(question, section=opening.get(item_id, ""), by_hand=by_hand.get(item_id)))
     return paper
 
 
-def _opening_items(attempt: Attempt) -> dict[int, str]:
+def _opening_items(drawn: Sequence[Mapping[str, Any]]) -> dict[int, str]:
     """The first item of each section the attempt was drawn from, with the section's name."""
-    of_item = drawn_sections(attempt.drawn)
+    of_item = drawn_sections(drawn)
     if set(of_item.values()) <= {None}:
         return {}
     first: dict[int, int] = {}
@@ -263,3 +257,13 @@ def key_of(item: Item) -> Key:
         texts={option.id: option.partner if is_matched else option.text for option in item.options},
         order=tuple(option.id for option in item.options) if item.kind is ItemKind.ORDERING else (),
     )
+
+
+def drawn_file(attempt: Attempt, item_id: UUID, *, is_sound: bool) -> StoredFile:
+    """The picture or sound of a question the attempt asks. Raises NotFound for one it does not ask."""
+    column = Item.sound_id if is_sound else Item.picture_id
+    query = select(StoredFile).join(Item, column == StoredFile.id).where(Item.public_id == item_id, Item.id.in_(drawn_order(attempt.drawn)))
+    found = session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found

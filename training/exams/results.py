@@ -28,6 +28,8 @@ class ResultLine:
     given: tuple[str, ...]
     right: tuple[str, ...] | None
     feedback: tuple[str, ...]
+    picture_words: str | None = None  # None: there is no picture
+    sound_words: str | None = None
     section: int | None = None
     correction: CorrectionKind | None = None  # how the question was put right after the exam was written
 
@@ -69,5 +71,7 @@ def _line(position: int, item: Item, response: Response | None, held: Correction
         given=given_words(item, key, answer),
         right=right_words(item, key) if shows.answers and item.kind not in BY_HAND else None,
         feedback=feedback,
+        picture_words=None if item.picture_id is None else item.picture_words,
+        sound_words=None if item.sound_id is None else item.sound_words,
         correction=None if held is None else held.kind,
     )

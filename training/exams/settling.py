@@ -15,7 +15,8 @@ from training.locks.actions import follow_grade
 def settle(attempt: Attempt, *, by: Person | None) -> Attempt:
     """Let the result stand, and a completion follow."""
     WORKFLOW.insist(attempt.state, AttemptState.SUBMITTED)
-    attempt.state, attempt.graded_at = AttemptState.SUBMITTED, now()
+    attempt.graded_at = now() if attempt.is_being_marked else attempt.submitted_at
+    attempt.state = AttemptState.SUBMITTED
     session.flush()
     learner = session.get_one(Person, attempt.person_id)
     changes = {"passed": attempt.passed, "earned": attempt.earned, "possible": attempt.possible, "ran_out": attempt.ran_out}

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from core.clock import now, today
 from core.db import keep_changes
 from core.errors import Invalid, Refusal
+from core.files.sending import send_stored_file
 from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _
@@ -117,6 +118,14 @@ def take_over(attempt_id: UUID) -> ResponseReturnValue:
         actions.save_answers(attempt, sent, sequence=sequence, by=g.person)
     flash(_("You go on here. The other device is told when it saves next."), "success")
     return redirect(url_for(".sit", attempt_id=attempt.public_id))
+
+
+@bp.route("/<uuid:attempt_id>/items/<uuid:item_id>/<any(picture,sound):media>")
+@access(Right.WORK)
+def show_media(attempt_id: UUID, item_id: UUID, media: str) -> ResponseReturnValue:
+    """The picture or sound of a question of one's own exam."""
+    attempt = queries.get_attempt(attempt_id, viewer=g.person)
+    return send_stored_file(queries.drawn_file(attempt, item_id, is_sound=media == "sound"), inline=True)
 
 
 @bp.route("/<uuid:attempt_id>/answers", methods=["POST"])

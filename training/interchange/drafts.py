@@ -5,24 +5,31 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from core.errors import Invalid
+from core.files.checks import check_content, ending_of
+from core.files.rules import IMAGE, SOUND
 from core.web.i18n import _
 from training.exams.answer_words import right_words
 from training.exams.queries import key_of
 from training.interchange.essays import essay_draft, essay_question
 from training.interchange.labels import QUESTION_KINDS
-from training.interchange.questions import ALL, NONE, OTHERWISE, Answer, Problem, Question, QuestionKind, Reading
+from training.interchange.marks import tags_of, with_tags
+from training.interchange.options import IN_WORDS, answers_of, options_of
+from training.interchange.questions import ALL, NONE, OTHERWISE, Answer, Attached, Problem, Question, QuestionKind, Reading
 from training.items.content import ItemDraft, OptionDraft, check
-from training.items.models import BY_HAND, Item, ItemKind, ItemOption
+from training.items.models import BY_HAND, Item, ItemKind, ItemOption, ItemState
 
 LONGEST = 3000
 MOST_POINTS = 100
-TAG_LENGTH = 40
 _TRUTH = {"en": ("True", "False"), "pt_BR": ("Verdadeiro", "Falso")}
 _ASKED = {
     QuestionKind.SINGLE: ItemKind.SINGLE,
     QuestionKind.MULTIPLE: ItemKind.MULTIPLE,
     QuestionKind.TRUE_FALSE: ItemKind.TRUE_FALSE,
     QuestionKind.NUMERIC: ItemKind.NUMERIC,
+    QuestionKind.SHORT_TEXT: ItemKind.SHORT_TEXT,
+    QuestionKind.MATCHING: ItemKind.MATCHING,
+    QuestionKind.ORDERING: ItemKind.ORDERING,
+    QuestionKind.FILL_IN: ItemKind.FILL_IN,
     QuestionKind.ESSAY: ItemKind.ESSAY,
 }
 
@@ -47,25 +54,26 @@ def preview(reading: Reading, *, language: str, present: Iterable[tuple[object, 
             continue
         try:
             draft, notes = _draft(question, language)
+            draft, left = with_tags(draft, question)
+            draft, told = with_media(draft, question)
             check(draft)
         except Invalid as refusal:
             found.broken.append(_problem(question, str(refusal.sentence)))
             continue
-        draft = replace(draft, tag=next(iter(question.tags), "")[:TAG_LENGTH])
         mark = mark_of(draft)
         if mark in seen:
             found.left_out.append(_problem(question, _("The same question is there already.")))
             continue
         seen.add(mark)
         found.drafts.append((question, draft))
-        found.changed += [Problem(question.line, question.name, note, is_fatal=False) for note in notes]
+        found.changed += [Problem(question.line, question.name, note, is_fatal=False) for note in (*notes, *left, *told)]
     found.broken.sort(key=lambda problem: problem.line)
     return found
 
 
 def mark_of(draft: ItemDraft) -> tuple[object, ...]:
     """What makes two questions the same, whatever they are called."""
-    options = tuple(sorted((option.text.casefold(), option.correct) for option in draft.options))
+    options = tuple(sorted((option.text.casefold(), option.correct, option.partner, option.blank) for option in draft.options))
     return draft.kind, draft.text.casefold(), draft.answer, options
 
 
@@ -101,6 +109,9 @@ def _draft(question: Question, language: str) -> tuple[ItemDraft, list[str]]:
         if len(question.answers) > 1:
             notes.append(str(_("Only the number worth everything is kept, %(number)s.", number=right.text)))
         return ItemDraft(kind, question.text, points, _feedback(question, right), right.text, right.tolerance), notes
+    if kind in IN_WORDS:
+        options = options_of(kind, question.answers, notes)
+        return ItemDraft(kind, question.text, points, question.feedback, options=options, case_matters=question.case_sensitive), notes
     if kind is ItemKind.TRUE_FALSE:
         words = dict(zip(("TRUE", "FALSE"), _TRUTH[language], strict=True))
         options = [OptionDraft(words.get(answer.text, answer.text), answer.weight == ALL, answer.feedback) for answer in question.answers]
@@ -134,11 +145,38 @@ def _has_weights_of_its_own(answers: Sequence[Answer], kind: ItemKind) -> bool:
     return max(right) - min(right) > Fraction(1, 10) or wrong - {NONE, -ALL} != set()
 
 
-def question_of(item: Item, *, name: str) -> Question:
-    """A question of an exam here as files know it. Needs its `options`."""
-    if item.kind in BY_HAND:
-        return essay_question(item, name=name)
-    if item.kind is ItemKind.NUMERIC:
+def with_media(draft: ItemDraft, question: Question) -> tuple[ItemDraft, list[str]]:
+    """The draft with the words for its picture and sound. What has none stays a draft until somebody has written them. Raises Invalid."""
+    told = []
+    for file, rule in ((question.picture, IMAGE), (question.sound, SOUND)):
+        if file is None:
+            continue
+        try:
+            check_content(file.content, accept=rule)
+        except Invalid as refusal:
+            raise Invalid(f"{file.name}: {refusal.sentence}") from None
+        if not file.words:
+            told.append(str(_("“%(name)s” has no words for those who cannot see or hear it. It stays a draft until you write them.", name=file.name)))
+    words = [file.words[:1000] if file is not None else "" for file in (question.picture, question.sound)]
+    return replace(draft, picture_words=words[0], sound_words=words[1], state=ItemState.DRAFT if told else draft.state), told
+
+
+def question_of(item: Item, *, name: str, picture: bytes | None = None, sound: bytes | None = None) -> Question:
+    """A question of an exam here as files know it. Needs its `options`; the contents of its files are those that are to be taken along."""
+    return replace(
+        essay_question(item, name=name) if item.kind in BY_HAND else _question_of(item),
+        name=name,
+        category=item.tag,
+        tags=tags_of(item),
+        picture=None if picture is None else Attached(f"{name}-picture{ending_of(picture)}", picture, item.picture_words),
+        sound=None if sound is None else Attached(f"{name}-sound{ending_of(sound)}", sound, item.sound_words),
+    )
+
+
+def _question_of(item: Item) -> Question:
+    if item.kind in IN_WORDS:
+        answers = answers_of(item)
+    elif item.kind is ItemKind.NUMERIC:
         answers = [Answer(item.answer, ALL, tolerance=item.tolerance)]
     elif item.kind is ItemKind.TRUE_FALSE:
         answers = [
@@ -150,4 +188,4 @@ def question_of(item: Item, *, name: str) -> Question:
         share = ALL if item.kind is ItemKind.SINGLE else ALL / right
         answers = [Answer(option.text, share if option.correct else NONE, option.feedback) for option in item.options]
     kind = next(asked for asked, here in _ASKED.items() if here is item.kind)
-    return Question(kind, item.text, name=name, answers=answers, feedback=item.feedback, points=Fraction(item.points))
+    return Question(kind, item.text, answers=answers, feedback=item.feedback, points=Fraction(item.points), case_sensitive=item.case_matters)

@@ -1,11 +1,15 @@
 """Files of questions: told apart, read, and looked through against a version. Nothing in them is fetched or expanded."""
 
+from collections.abc import Mapping
+
 from core.errors import Invalid
 from core.web.i18n import _
 from training.catalogue.models import CourseVersion
 from training.interchange.drafts import Preview, mark_of, preview, question_of
-from training.interchange.gift import read_gift, write_gift
-from training.interchange.moodle_xml import read_moodle_xml, write_moodle_xml
+from training.interchange.gift import read_gift
+from training.interchange.gift_writing import write_gift
+from training.interchange.moodle_writing import write_moodle_xml
+from training.interchange.moodle_xml import read_moodle_xml
 from training.interchange.questions import Question, Reading
 from training.items.content import ItemDraft, OptionDraft
 from training.items.models import Item
@@ -41,19 +45,27 @@ def look_through(content: bytes, version: CourseVersion) -> Preview:
 
 
 def _draft_of(item: Item) -> ItemDraft:
-    options = [OptionDraft(option.text, option.correct) for option in item.options]
+    options = [OptionDraft(o.text, o.correct, weight=o.weight, partner=o.partner, blank=o.blank) for o in item.options]
     return ItemDraft(item.kind, item.text, answer=item.answer, tolerance=item.tolerance, options=options)
 
 
 def as_gift(version: CourseVersion) -> bytes:
     """The questions of a version as a GIFT text. Needs `items` with options, and `course`."""
-    return write_gift(_questions(version)).encode()
+    return write_gift(_questions(version, {})).encode()
 
 
-def as_moodle_xml(version: CourseVersion) -> bytes:
-    """The same as a Moodle XML file."""
-    return write_moodle_xml(_questions(version))
+def as_moodle_xml(version: CourseVersion, contents: Mapping[int, bytes]) -> bytes:
+    """The same as a Moodle XML file, with pictures and sounds: inner key of a file to its bytes."""
+    return write_moodle_xml(_questions(version, contents))
 
 
-def _questions(version: CourseVersion) -> list[Question]:
-    return [question_of(item, name=f"{version.course.code}-{number:03d}") for number, item in enumerate(version.items, start=1)]
+def _questions(version: CourseVersion, contents: Mapping[int, bytes]) -> list[Question]:
+    return [
+        question_of(
+            item,
+            name=f"{version.course.code}-{number:03d}",
+            picture=None if item.picture_id is None else contents.get(item.picture_id, b""),
+            sound=None if item.sound_id is None else contents.get(item.sound_id, b""),
+        )
+        for number, item in enumerate(version.items, start=1)
+    ]

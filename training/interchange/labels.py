@@ -15,5 +15,6 @@ QUESTION_KINDS: dict[QuestionKind, Any] = {
     QuestionKind.TRUE_FALSE: _l("true or false"),
     QuestionKind.SHORT_TEXT: _l("short text"),
     QuestionKind.ORDERING: _l("ordering"),
+    QuestionKind.FILL_IN: _l("blanks to be filled in"),
     QuestionKind.OTHER: _l("another kind"),
 }

@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
+from training.items.models import BlankForm
+
 ALL = Fraction(100)
 NONE = Fraction(0)
+POINTS = "points:"  # a tag that says how many points a question is worth, where a format has no other place for it
 OTHERWISE = "*"  # for a number: whatever else is answered
 
 
@@ -22,18 +25,34 @@ class QuestionKind(StrEnum):
     TRUE_FALSE = "true_false"
     SHORT_TEXT = "short_text"
     ORDERING = "ordering"
+    FILL_IN = "fill_in"
     OTHER = "other"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer: what it is worth in percent, from -100 to 100; for a number also how far off it may be, for a pair what belongs to it."""
+    """One answer: what it is worth in percent, from -100 to 100; for a number also how far off it may be, for a pair what belongs to it.
+
+    In a text with blanks also which blank it is for, from 1, how that is filled in, and how much the blank counts.
+    """
 
     text: str
     weight: Fraction = NONE
     feedback: str = ""
     tolerance: str = "0"
     partner: str = ""
+    blank: int = 0
+    form: BlankForm = BlankForm.TYPED
+    worth: int = 1
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file within a question: its bytes as they came, and the words that stand for it."""
+
+    name: str
+    content: bytes
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +70,10 @@ class Essay:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `line` is where it begins in the file, `text` Markdown or plain, `told_kind` the name of a kind not known here."""
+    """One question. `line` is where it begins in the file, `text` Markdown or plain, `told_kind` the name of a kind not known here.
+
+    Blanks of a text stand in it as [[1]], [[2]] and so on.
+    """
 
     kind: QuestionKind
     text: str
@@ -64,6 +86,8 @@ class Question:
     tags: Sequence[str] = ()
     case_sensitive: bool = False
     told_kind: str = ""
+    picture: Attached | None = None
+    sound: Attached | None = None
     essay: Essay | None = None
 
 

@@ -20,6 +20,7 @@ from training.interchange.drafts import right_of
 from training.interchange.files import as_gift, as_moodle_xml, look_through, read_file
 from training.interchange.forms import FileForm, TakeOverForm
 from training.items.labels import ITEM_KINDS
+from training.items.queries import files_of
 
 bp = Blueprint("interchange", __name__, url_prefix="/course-versions/<uuid:version_id>/items")
 SHOWN = 100
@@ -87,7 +88,8 @@ def gift(version_id: UUID) -> ResponseReturnValue:
 def moodle_xml(version_id: UUID) -> ResponseReturnValue:
     """The questions as a Moodle XML file."""
     version = queries.get_version(version_id, viewer=g.person)
-    return _file(as_moodle_xml(version), "application/xml", f"{version.course.code}-v{version.number}.xml")
+    contents = {key: read_content(file) for key, file in files_of(version.items).items()}
+    return _file(as_moodle_xml(version, contents), "application/xml", f"{version.course.code}-v{version.number}.xml")
 
 
 def _draft(version_id: UUID) -> CourseVersion:

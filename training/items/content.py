@@ -55,6 +55,10 @@ class ItemDraft:
     state: ItemState = ItemState.APPROVED
     case_matters: bool = False
     accents_matter: bool = False
+    picture_id: int | None = None  # of stored files, inner ids
+    picture_words: str = ""
+    sound_id: int | None = None
+    sound_words: str = ""
     by_hand: ByHand | None = None  # of an essay or a file
 
 
@@ -68,6 +72,11 @@ def check(draft: ItemDraft) -> None:
     """Raise Invalid unless the question can be answered and graded."""
     if draft.kind not in WRITTEN:
         raise Invalid(_("Questions of this kind cannot be written yet. Choose another kind."), field="kind")
+    is_draft = draft.state is ItemState.DRAFT  # one that came with a file and waits for its words
+    if draft.picture_id is not None and not draft.picture_words and not is_draft:
+        raise Invalid(_("Say in words what the picture shows, for those who do not see it."), field="picture_words")
+    if draft.sound_id is not None and not draft.sound_words and not is_draft:
+        raise Invalid(_("Write what is heard, for those who do not hear it."), field="sound_words")
     if draft.kind in BY_HAND:
         check_by_hand(draft.kind, draft.by_hand)
         return

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
+from flask_wtf.file import FileField
 from wtforms import BooleanField, FieldList, FormField, IntegerField, SelectField, StringField, SubmitField, TextAreaField
 from wtforms import Form as PlainForm
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from core.files.rules import IMAGE, SOUND
 from core.web.i18n import _l
 from training.catalogue.forms import choices
 from training.items.content import WRITTEN, ItemDraft, OptionDraft, numeric
@@ -53,6 +55,12 @@ class ItemForm(ByHandForm):
     accents_matter = BooleanField(_l("Accents matter"))
     answer = StringField(_l("Right number"), validators=[Optional(), Length(max=30)])
     tolerance = StringField(_l("Tolerance"), default="0", validators=[Optional(), Length(max=30)])
+    picture = FileField(_l("Picture"), description=IMAGE.label, render_kw={"accept": IMAGE.endings})
+    picture_words = TextAreaField(_l("What the picture shows"), validators=[Optional(), Length(max=1000)])
+    drops_picture = BooleanField(_l("Take the picture away"))
+    sound = FileField(_l("Sound"), description=SOUND.label, render_kw={"accept": SOUND.endings})
+    sound_words = TextAreaField(_l("What is heard"), validators=[Optional(), Length(max=3000)])
+    drops_sound = BooleanField(_l("Take the sound away"))
     tag = StringField(_l("Tag"), validators=[Optional(), Length(max=60)])
     difficulty = SelectField(_l("Difficulty"), choices=choices(DIFFICULTIES), default=Difficulty.MEDIUM.value, validators=[InputRequired()])
     state = SelectField(_l("State"), choices=choices(STATES), default=ItemState.APPROVED.value, validators=[InputRequired()])
@@ -83,6 +91,8 @@ class ItemForm(ByHandForm):
             state=ItemState(self.state.data),
             case_matters=kind in TYPED and bool(self.case_matters.data),
             accents_matter=kind in TYPED and bool(self.accents_matter.data),
+            picture_words=self.picture_words.data or "",
+            sound_words=self.sound_words.data or "",
             by_hand=self.by_hand() if kind in BY_HAND else None,
         )
 
@@ -104,6 +114,7 @@ class ItemForm(ByHandForm):
         self.kind.data, self.text.data, self.points.data = item.kind.value, item.text, item.points
         self.feedback.data, self.answer.data, self.tolerance.data = item.feedback, item.answer, item.tolerance
         self.tag.data, self.difficulty.data, self.state.data = item.tag, item.difficulty.value, item.state.value
+        self.picture_words.data, self.sound_words.data = item.picture_words, item.sound_words
         self.show_by_hand(item)
         self.case_matters.data, self.accents_matter.data = item.case_matters, item.accents_matter
         if item.kind is ItemKind.FILL_IN:

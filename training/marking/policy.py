@@ -10,6 +10,11 @@ def marks(person: Person) -> bool:
     return person.may(Right.WRITE_COURSES)
 
 
+def amends(person: Person) -> bool:
+    """Whether the person amends marks that stand: certificates may hang on them, so whoever may revoke one."""
+    return person.may(Right.REVOKE_CERTIFICATES)
+
+
 def own_mark(person: Person, script: Script) -> Mark | None:
     """The mark the person was asked for and has sent. Needs `marks`."""
     return next((mark for mark in script.marks if mark.marker_id == person.id and mark.kind is MarkKind.OWN), None)
@@ -44,8 +49,8 @@ def can_answer(person: Person, script: Script) -> bool:
 
 
 def can_amend(person: Person, script: Script) -> bool:
-    """Whether the person may put a mark right that stands: a certificate may hang on it, so whoever may revoke one."""
-    return person.may(Right.REVOKE_CERTIFICATES) and script.state is ScriptState.MARKED and script.attempt.person_id != person.id
+    """Whether the person may put this mark right: one that stands, and not of their own answer."""
+    return amends(person) and script.state is ScriptState.MARKED and script.attempt.person_id != person.id
 
 
 def sees_mark(person: Person, script: Script, mark: Mark) -> bool:

@@ -16,7 +16,7 @@ from core.files.models import StoredFile
 from core.people.models import Person
 from core.web.paging import Page, one_page
 from training.catalogue.models import Course
-from training.exams.models import Attempt, Response
+from training.exams.models import Attempt, AttemptState, Response
 from training.items.models import Item
 from training.marking.models import Mark, MarkKind, Script, ScriptState
 
@@ -131,6 +131,18 @@ def scripts_of(attempt: Attempt) -> Sequence[Script]:
     query = select(Script).where(Script.attempt_id == attempt.id)
     query = query.options(joinedload(Script.item), selectinload(Script.marks), selectinload(Script.amendments))
     return session.scalars(query.order_by(Script.id)).all()
+
+
+def get_marked_attempt(attempt_id: UUID, *, viewer: Person) -> Attempt:
+    """An attempt of somebody else with person, course and version, once it is graded: before that nobody is to know whose answers wait.
+
+    Raises NotFound.
+    """
+    query = select(Attempt).where(Attempt.public_id == attempt_id, Attempt.person_id != viewer.id, Attempt.state == AttemptState.SUBMITTED)
+    found = session.scalars(query.options(joinedload(Attempt.person), joinedload(Attempt.course), joinedload(Attempt.course_version))).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def files_by_key(keys: Sequence[int]) -> dict[int, StoredFile]:

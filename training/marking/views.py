@@ -100,6 +100,14 @@ def _page(
     )
 
 
+@bp.route("/attempts/<uuid:attempt_id>")
+@access(Right.REVOKE_CERTIFICATES)
+def of_attempt(attempt_id: UUID) -> ResponseReturnValue:
+    """The marks of a graded exam, for those who may amend one."""
+    attempt = queries.get_marked_attempt(attempt_id, viewer=g.person)
+    return page("training/marking/attempt.html", attempt=attempt, scripts=queries.scripts_of(attempt), labels=labels, points=points)
+
+
 @bp.route("/<uuid:script_id>/file")
 @access(Right.WRITE_COURSES)
 def file(script_id: UUID) -> Response:
