@@ -301,6 +301,15 @@ def test_the_matrix_can_be_taken_along(client: Any, sign_in: Any, run_jobs: Any,
     assert learner.job_role is not None
 
 
+def test_a_workbook_too_large_is_refused_with_what_to_do(client: Any, sign_in: Any, run_jobs: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    indexed(run_jobs)
+    monkeypatch.setattr("training.compliance.views.MOST_OF_A_WORKBOOK", 1)
+    sign_in(an_officer("Rui Officer"))
+    refused = client.get("/compliance/export.xlsx")
+    assert refused.status_code == 409
+    assert "take them as CSV" in refused.get_data(as_text=True)
+
+
 def test_totals_and_hash_as_pages(client: Any, sign_in: Any, run_jobs: Any) -> None:
     indexed(run_jobs)
     make_job_role("Another role")
