@@ -1,7 +1,7 @@
 """Rules that ask the same people for the same, and whether what they say of it can stand side by side. Pure."""
 
 from collections.abc import Iterable
-from enum import StrEnum
+from enum import Enum
 from typing import Any
 
 from training.compliance.audience import FAR, Condition, Match, Trait
@@ -10,7 +10,7 @@ from training.compliance.rule import RuleFact
 SINGLE = frozenset({Trait.JOB_ROLE, Trait.DEPARTMENT, Trait.LOCATION, Trait.EMPLOYMENT_TYPE})  # of these nobody has two at a time
 
 
-class Clash(StrEnum):
+class Clash(Enum):
     """How two rules that ask the same of the same people stand to each other."""
 
     SAME_PEOPLE = "same_people"

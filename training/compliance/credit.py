@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
+from enum import Enum
 from itertools import zip_longest
 from typing import Protocol
 
@@ -15,7 +15,7 @@ DAY = timedelta(days=1)
 Rounds = tuple[list["Taken"], set[tuple[int, date]], int]
 
 
-class Verdict(StrEnum):
+class Verdict(Enum):
     """What became of a completion under a rule."""
 
     COUNTS = "counts"

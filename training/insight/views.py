@@ -39,6 +39,12 @@ TABLES: dict[str, Callable[[Any], tables.Table]] = {
 }
 NAMED = '<any(trend,forecast,league,"heat-map"):name>'
 PAGE_SIZE = 50
+TEMPLATES = {
+    "trend": "training/insight/trend.html",
+    "forecast": "training/insight/forecast.html",
+    "league": "training/insight/league.html",
+    "heat-map": "training/insight/heat_map.html",
+}
 
 
 def _asked() -> Asked:
@@ -66,7 +72,7 @@ def _told(name: str) -> dict[str, Any]:
 def show(name: str = "trend") -> ResponseReturnValue:
     """One report: table, and chart where there is one."""
     told = _told(name)
-    return page(f"training/insight/{name.replace('-', '_')}.html", report=_read(name), choices=filter_choices(g.person, on=told["day"]), **told)
+    return page(TEMPLATES[name], report=_read(name), choices=filter_choices(g.person, on=told["day"]), **told)
 
 
 @bp.route("/<any(trend,league):name>/chart.svg")

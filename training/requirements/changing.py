@@ -53,3 +53,8 @@ def something_begins(*, since: date, until: date) -> bool:
     return session.scalars(rule.order_by(Rule.id).limit(1)).first() is not None or (
         session.scalars(version.order_by(CourseVersion.id).limit(1)).first() is not None
     )
+
+
+def next_rule_number() -> int:
+    """The number after the highest given to a rule."""
+    return (session.scalars(select(func.max(Rule.number))).one() or 0) + 1

@@ -21,7 +21,6 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
-    func,
     literal,
     null,
     or_,
@@ -55,6 +54,7 @@ from training.requirements.changing import count_employed as count_employed
 from training.requirements.changing import further_courses as further_courses
 from training.requirements.changing import last_round as last_round
 from training.requirements.changing import lock_round as lock_round
+from training.requirements.changing import next_rule_number as next_rule_number
 from training.requirements.changing import something_begins as something_begins
 from training.requirements.changing import terms_of as terms_of
 from training.requirements.ends import ends_of_versions
@@ -295,8 +295,3 @@ def lock_revisions(rule: Rule) -> Sequence[Rule]:
     """The rule's revisions, held until the transaction ends, oldest first."""
     query = select(Rule).where(Rule.lineage == rule.lineage).order_by(Rule.revision)
     return session.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
-
-
-def next_rule_number() -> int:
-    """The number after the highest given to a rule."""
-    return (session.scalars(select(func.max(Rule.number))).one() or 0) + 1
