@@ -33,7 +33,8 @@ from training.findings.models import AuditFinding
 from training.findings.queries import findings_to_act_on, findings_to_close, has_finding_to_act_on, has_finding_to_close
 from training.learning.overview import requirements_of
 from training.locks.policy import sees_locks
-from training.locks.queries import has_lock_to_open, locks_to_open
+from training.locks.queries import has_lock_to_open
+from training.locks.waiting import locks_waiting
 from training.marking.policy import marks
 from training.marking.queries import has_to_mark, to_mark
 from training.practicals.queries import has_sheet_to_send, to_assess
@@ -143,7 +144,7 @@ def waiting_for(person: Person, *, on: date, among: Collection[str] | None = Non
         "courses": lambda: _courses_to_complete(person, on=on),
         "versions": lambda: _versions_to_review(person),
         "practicals": lambda: _practicals_to_assess(person),
-        "locks": lambda: _locks_to_open(person, on=on),
+        "locks": lambda: locks_waiting(person, on=on),
         "appeals": lambda: _appeals_to_decide(person),
         "exemptions": lambda: exemptions_to_decide(person),
         "equivalences": lambda: equivalences_to_decide(person),
@@ -207,21 +208,6 @@ def _practicals_to_assess(person: Person) -> list[Waiting]:
             due_on=assessment.held_on,
         )
         for assessment in to_assess(person)
-    ]
-
-
-def _locks_to_open(person: Person, *, on: date) -> list[Waiting]:
-    if not sees_locks(person):
-        return []
-    return [
-        Waiting(
-            title=_("Open a locked exam again, or not"),
-            about=_("%(person)s, %(course)s", person=lock.person.name, course=lock.course.title),
-            url=url_for("locks.show", lock_id=lock.public_id),
-            kind=_("Training"),
-            since=lock.locked_at,
-        )
-        for lock in locks_to_open(person, on=on)
     ]
 
 
