@@ -15,7 +15,8 @@ from core.people.models import Person
 from core.waiting import Waiting, read_waiting
 from core.web.i18n import _, ngettext
 from training.appeals.policy import sees_appeals
-from training.appeals.queries import appeals_to_decide, has_appeal_to_decide
+from training.appeals.queries import has_appeal_to_decide
+from training.appeals.waiting import appeals_waiting
 from training.auditing import sight
 from training.catalogue.policy import can_write
 from training.catalogue.queries import names_of_courses_in_force, versions_to_review
@@ -145,7 +146,7 @@ def waiting_for(person: Person, *, on: date, among: Collection[str] | None = Non
         "versions": lambda: _versions_to_review(person),
         "practicals": lambda: _practicals_to_assess(person),
         "locks": lambda: locks_waiting(person, on=on),
-        "appeals": lambda: _appeals_to_decide(person),
+        "appeals": lambda: appeals_waiting(person),
         "exemptions": lambda: exemptions_to_decide(person),
         "equivalences": lambda: equivalences_to_decide(person),
         "findings": lambda: _findings(findings_to_act_on(person), _("Act on an audit finding")),
@@ -208,21 +209,6 @@ def _practicals_to_assess(person: Person) -> list[Waiting]:
             due_on=assessment.held_on,
         )
         for assessment in to_assess(person)
-    ]
-
-
-def _appeals_to_decide(person: Person) -> list[Waiting]:
-    if not sees_appeals(person):
-        return []
-    return [
-        Waiting(
-            title=_("Decide an appeal about an exam"),
-            about=_("%(person)s, %(course)s", person=appeal.attempt.person.name, course=appeal.attempt.course.title),
-            url=url_for("appeals.show", appeal_id=appeal.public_id),
-            kind=_("Training"),
-            since=appeal.filed_at,
-        )
-        for appeal in appeals_to_decide(person)
     ]
 
 
