@@ -12,7 +12,8 @@ from core.people.models import Person
 from core.waiting import Waiting, read_waiting
 from core.web.i18n import _, ngettext
 from training.appeals.policy import sees_appeals
-from training.appeals.queries import appeals_to_decide, has_appeal_to_decide
+from training.appeals.queries import has_appeal_to_decide
+from training.appeals.waiting import appeals_waiting
 from training.catalogue.policy import can_write
 from training.catalogue.queries import versions_to_review
 from training.equivalences.policy import decides as decides_on_equivalences
@@ -25,7 +26,8 @@ from training.exemptions.waiting import exemptions_to_decide
 from training.findings.models import AuditFinding
 from training.findings.queries import findings_to_act_on, findings_to_close, has_finding_to_act_on, has_finding_to_close
 from training.locks.policy import sees_locks
-from training.locks.queries import has_lock_to_open, locks_to_open
+from training.locks.queries import has_lock_to_open
+from training.locks.waiting import locks_waiting
 from training.marking.policy import marks
 from training.marking.queries import has_to_mark, to_mark
 from training.practicals.queries import has_sheet_to_send, to_assess
@@ -64,8 +66,8 @@ def waiting_for(person: Person, *, on: date, among: Collection[str] | None = Non
         "courses": lambda: _courses_to_complete(person, on=on),
         "versions": lambda: _versions_to_review(person),
         "practicals": lambda: _practicals_to_assess(person),
-        "locks": lambda: _locks_to_open(person, on=on),
-        "appeals": lambda: _appeals_to_decide(person),
+        "locks": lambda: locks_waiting(person, on=on),
+        "appeals": lambda: appeals_waiting(person),
         "exemptions": lambda: exemptions_to_decide(person),
         "equivalences": lambda: equivalences_to_decide(person),
         "findings": lambda: _findings(findings_to_act_on(person), _("Act on an audit finding")),
@@ -128,36 +130,6 @@ def _practicals_to_assess(person: Person) -> list[Waiting]:
             due_on=assessment.held_on,
         )
         for assessment in to_assess(person)
-    ]
-
-
-def _locks_to_open(person: Person, *, on: date) -> list[Waiting]:
-    if not sees_locks(person):
-        return []
-    return [
-        Waiting(
-            title=_("Open a locked exam again, or not"),
-            about=_("%(person)s, %(course)s", person=lock.person.name, course=lock.course.title),
-            url=url_for("locks.show", lock_id=lock.public_id),
-            kind=_("Training"),
-            since=lock.locked_at,
-        )
-        for lock in locks_to_open(person, on=on)
-    ]
-
-
-def _appeals_to_decide(person: Person) -> list[Waiting]:
-    if not sees_appeals(person):
-        return []
-    return [
-        Waiting(
-            title=_("Decide an appeal about an exam"),
-            about=_("%(person)s, %(course)s", person=appeal.attempt.person.name, course=appeal.attempt.course.title),
-            url=url_for("appeals.show", appeal_id=appeal.public_id),
-            kind=_("Training"),
-            since=appeal.filed_at,
-        )
-        for appeal in appeals_to_decide(person)
     ]
 
 

@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from bench.exams import Hall, count_lost, kill_one_worker, prepare, serving
+from bench.exams import Hall, count_lost, kill_one_worker, serving
+from bench.sitters import prepare
 from core.db import db, transaction
 from core.settings import load_settings
 from tests.databases import Database, new_postgresql_database

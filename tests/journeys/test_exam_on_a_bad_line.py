@@ -10,7 +10,7 @@ from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select, update
 
-from bench.exams import Sitter, prepare
+from bench.sitters import Sitter, prepare
 from core.db import db, session, transaction
 from tests.live import LiveServer, running_installation
 from training.catalogue.models import CourseVersion

@@ -12,6 +12,8 @@ from core.db import Base, Identified, Recorded
 from core.files.models import StoredFile
 from core.people.models import Person
 from core.workflow import Workflow
+from training.catalogue.exam_rules import Counting as Counting
+from training.catalogue.exam_rules import Shown as Shown
 from training.items.models import Item
 from training.sections.models import ExamSection
 
@@ -50,23 +52,6 @@ class VersionState(StrEnum):
     APPROVED = "approved"
     IN_FORCE = "in_force"
     SUPERSEDED = "superseded"
-
-
-class Counting(StrEnum):
-    """Which of several attempts counts."""
-
-    BEST = "best"
-    LAST = "last"
-    FIRST = "first"  # what follows is practice, until somebody grants one more that counts
-
-
-class Shown(StrEnum):
-    """From when on something about an attempt is shown to its person."""
-
-    AT_ONCE = "at_once"
-    PASSED = "passed"
-    CLOSED = "closed"  # after the exam has closed for everybody
-    NEVER = "never"
 
 
 S = VersionState
