@@ -41,7 +41,7 @@ def test_essays_go_out_and_come_back_with_their_rubric(client: Any) -> None:
     session.expire(version)
     version = get_version(version_id, viewer=trainer)
     with client.application.test_request_context():
-        found = look_through(as_moodle_xml(version), other)
+        found = look_through(as_moodle_xml(version, {}), other)
         assert not found.broken and not found.left_out and not found.changed
         (_one, essay), (_two, file) = found.drafts
         assert (essay.kind, essay.by_hand) == (ItemKind.ESSAY, an_essay().by_hand)
