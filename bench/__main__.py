@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from flask import Flask
 
-from bench import bulk, compliance, crowd, deeds, onboarding
+from bench import bulk, compliance, crowd, deeds, exams, onboarding
 from bench.installation import installation
 from bench.measuring import measure
 from bench.pages import pages, session_keys
@@ -45,7 +45,8 @@ def main() -> int:
                 sentences += told
                 late += missing
         print(table(rounds[-1:]), end="\n\n", flush=True)
-    late = [*missed(rounds), *late]
+    sat = [] if wanted.page else [exams.measure_exams(each, people=wanted.sitting, seconds=60, kill=True) for each in _databases(wanted)]
+    sentences, late = [*sentences, *(each.said() for each in sat)], [*missed(rounds), *late, *(each.missed() for each in sat if each.missed())]
     kinds = dict.fromkeys((each.database, each.what) for each in rounds)
     tables = [table([each for each in rounds if (each.database, each.what) == kind]) for kind in kinds]
     around = [] if wanted.page else [_paper(paper), _start()]
@@ -60,11 +61,16 @@ def _wanted_rounds(wanted: argparse.Namespace) -> Iterator[tuple[str, int, str]]
     """Database, how many, and of what: applications first, then people in onboarding, then people who must hold courses."""
     for what, sizes in ((Round.what, wanted.applications), (onboarding.WHAT, wanted.onboardings), (compliance.WHAT, wanted.trained)):
         for many in sizes:
-            for kind in wanted.database:
-                if kind == "postgresql" and postgresql_server() is None:
-                    print("PostgreSQL IS NOT INSTALLED: its half of the figures was not measured.", file=sys.stderr)
-                    continue
+            for kind in _databases(wanted):
                 yield kind, many, what
+
+
+def _databases(wanted: argparse.Namespace) -> Iterator[str]:
+    for kind in wanted.database:
+        if kind == "postgresql" and postgresql_server() is None:
+            print("PostgreSQL IS NOT INSTALLED: its half of the figures was not measured.", file=sys.stderr)
+        else:
+            yield kind
 
 
 def _besides(app: Flask, round_: Round) -> tuple[list[str], list[str]]:
@@ -84,6 +90,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--trained", type=_sizes, default=[10_000], help="how many people who must hold courses, with commas; none: ''")
     parser.add_argument("--database", type=lambda text: text.split(","), default=["sqlite", "postgresql"])
     parser.add_argument("--people", type=int, default=500)
+    parser.add_argument("--sitting", type=int, default=500, help="how many people sit an exam at once")
     parser.add_argument("--page", default="", help="only pages with this in their name; nothing is written down")
     parser.add_argument("--dry", action="store_true", help="write nothing down")
     return parser.parse_args()

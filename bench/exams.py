@@ -20,6 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from flask import Flask, current_app, g
 from flask import session as cookie
@@ -27,10 +28,10 @@ from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
 
-from bench.installation import _silence
 from core.accounts.models import Account
 from core.clock import today
 from core.db import db, session, transaction
+from core.people.models import Person
 from core.people.rights import Role
 from core.settings import Settings, load_settings
 from tests.databases import begin_database, postgresql_server
@@ -49,6 +50,7 @@ EVERY = 5.0  # seconds between two saves of one person
 QUESTIONS = 20
 TARGET_MS = 100
 SEAT = "a-bench-device"
+DRAWN = 25  # people who are asked the same questions
 PAUSE = 1.0  # before a save that failed is sent again, as the page's script does
 
 
@@ -107,6 +109,14 @@ class Sat:
             f"99 within {self.percentile(99):.0f} ms; {self.again} sent again, {self.lost} answers lost."
         )
 
+    def missed(self) -> str:
+        """A sentence when an answer was lost or a save took too long; empty otherwise."""
+        if not self.lost and self.percentile(95) <= TARGET_MS:
+            return ""
+        return (
+            f"An exam on {self.database}: 95 of 100 saves within {self.percentile(95):.0f} ms, at most {TARGET_MS} wanted; {self.lost} answers lost."
+        )
+
 
 def prepare(people: int) -> list[Sitter]:
     """A course in force, and so many people with an open attempt on one device. Needs a request context."""
@@ -117,16 +127,28 @@ def prepare(people: int) -> list[Sitter]:
     found = find_version_in_force(version.course, on=today(officer.time_zone))
     if found is None:
         raise RuntimeError("no version came into force")
-    sitters = []
+    sitters: list[Sitter] = []
+    attempt: Attempt | None = None
     for number in range(people):
         person = make_person(f"Sitter {number:04d}", roles=(Role.BUDDY,))
         account = Account(person_id=person.id, email=person.email, password_hash="none")
         session.add(account)
-        for module in found.modules:
-            read_module(found, module, by=person)
-        attempt = start_attempt(found, by=person, entry=Entry(seat=SEAT))
+        if attempt is not None and number % DRAWN:
+            attempt = _same_paper(attempt, person)
+        else:
+            for module in found.modules:
+                read_module(found, module, by=person)
+            attempt = start_attempt(found, by=person, entry=Entry(seat=SEAT))
         sitters.append(_sitter(attempt, account))
     return sitters
+
+
+def _same_paper(attempt: Attempt, person: Person) -> Attempt:
+    """An attempt of somebody else with the same questions in the same order: beginning is not what is measured."""
+    columns = {column.key: getattr(attempt, column.key) for column in Attempt.__mapper__.column_attrs}
+    copied = Attempt(**{**columns, "id": None, "public_id": uuid4(), "person_id": person.id})
+    session.add(copied)
+    return copied
 
 
 def _sitter(attempt: Attempt, account: Account) -> Sitter:
@@ -157,11 +179,23 @@ def serving(settings: Settings, *, workers: int = 2) -> Iterator[tuple[str, subp
     with (settings.instance / "exams.log").open("wb") as log:
         process = subprocess.Popen(serve, cwd=ROOT, env=environ, stdout=log, stderr=log, start_new_session=True)
         try:
-            wait_until_ready(url, process, settings.instance / "exams.log")
+            _wait(url, process, settings.instance / "exams.log")
             yield url, process
         finally:
             process.terminate()
             process.wait(60)
+
+
+def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait for the server, three times as long as for others: measuring begins when it answers, however busy the machine is."""
+    for turn in range(3):
+        try:
+            wait_until_ready(url, process, log)
+        except AssertionError:
+            if turn == 2 or process.poll() is not None:
+                raise
+        else:
+            return
 
 
 def kill_one_worker(master: subprocess.Popen[bytes]) -> None:
@@ -242,7 +276,7 @@ def measure_exams(kind: str, *, people: int, seconds: float, kill: bool) -> Sat:
     """Let everybody sit on a database of its own, and count what is there afterwards."""
     with TemporaryDirectory(prefix="trilha-exams-") as folder, begin_database(kind, Path(folder)) as database:
         given = {"TRILHA_INSTANCE": folder, "TRILHA_ENV": "demo", "TRILHA_DATABASE_URL": database.url, "TRILHA_BASE_URL": "http://localhost"}
-        with redirect_stderr(_silence):
+        with Path(os.devnull).open("w") as silence, redirect_stderr(silence):
             app: Flask = create_app(load_settings(given, root=ROOT))
             with app.test_request_context(), transaction():
                 sitters = prepare(people)
@@ -274,7 +308,7 @@ def main() -> int:
     ]
     for one in measured:
         print(one.said(), flush=True)
-    return int(any(one.lost or one.percentile(95) > TARGET_MS for one in measured))
+    return int(any(one.missed() for one in measured))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from training.compliance.standing import RuleFact, Stretch, spells
 from training.exams.models import Attempt, AttemptState
 from training.exemptions.models import Exemption, ExemptionState
 from training.learning.models import Study
-from training.requirements.derivation import asked
+from training.requirements.derivation import asked, merged
 from training.requirements.models import Assignment, Completion, CompletionSource, Rule
 from training.requirements.queries import rule_lines
 from training.standings.actions import begin_deriving
@@ -168,11 +168,22 @@ def _learn(world: World, people: dict[int, list[Stretch]]) -> _Written:
                 continue
             completed = list(_completions(world, asking[0], stretches))
             _note(world, written, key, course, versions[course], completed)
-            for fact in asking:
-                written.assignments += [
-                    (key, fact.id, fact.lineage, one.cycle, one.available_on, one.due_on, one.ended_on, _at(one.available_on))
-                    for one in asked(fact, stretches, completed=[day for day, _until in completed])
-                ]
+            done = [day for day, _until in completed]
+            written.assignments += [
+                (
+                    key,
+                    one.rule.id,
+                    one.rule.lineage,
+                    one.rule.chain,
+                    one.cycle,
+                    one.available_on,
+                    one.due_on,
+                    one.met_on,
+                    one.ended_on,
+                    _at(one.available_on),
+                )
+                for one in merged([row for fact in asking for row in asked(fact, stretches, completed=done)])
+            ]
             if world.random.random() < 0.004:
                 begun = world.today - timedelta(days=world.random.randrange(1, 600))
                 written.exemptions.append((key, course, begun, begun + timedelta(days=180), officer, _at(begun), _at(begun)))
@@ -241,7 +252,7 @@ def _write(written: _Written) -> int:
             for row in written.completions
         ],
     )
-    named = ("person_id", "rule_id", "lineage", "cycle", "available_on", "due_on", "ended_on", "recorded_at")
+    named = ("person_id", "rule_id", "lineage", "chain", "cycle", "available_on", "due_on", "met_on", "ended_on", "recorded_at")
     _keyed(Assignment, 10, named, written.assignments)
     _keyed(Study, 11, ("person_id", "course_id", "version_id", "started_at"), written.studies)
     approved = (ExemptionState.APPROVED.value, "Função sem esse risco.", 1)

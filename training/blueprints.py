@@ -14,6 +14,9 @@ from training.accommodations.views import bp as accommodations
 from training.analysis.views import bp as analysis
 from training.appeals.events import EVENTS as APPEAL_EVENTS
 from training.appeals.views import bp as appeals
+from training.auditing.events import EVENTS as AUDITING_EVENTS
+from training.auditing.looking import bp as looking
+from training.auditing.views import bp as auditing
 from training.bundles.events import EVENTS as BUNDLE_EVENTS
 from training.bundles.views import bp as bundles
 from training.catalogue.events import EVENTS as CATALOGUE_EVENTS
@@ -30,6 +33,7 @@ from training.equivalences.events import EVENTS as EQUIVALENCE_EVENTS
 from training.equivalences.kind_views import bp as equivalence_kinds
 from training.equivalences.views import bp as equivalences
 from training.evidence.events import EVENTS as EVIDENCE_EVENTS
+from training.evidence.report_views import bp as evidence_reports
 from training.evidence.views import bp as evidence
 from training.exams.events import EVENTS as EXAM_EVENTS
 from training.exams.views import bp as exams
@@ -37,6 +41,8 @@ from training.exemptions.events import EVENTS as EXEMPTION_EVENTS
 from training.exemptions.views import bp as exemptions
 from training.external_results.events import EVENTS as EXTERNAL_RESULT_EVENTS
 from training.external_results.views import bp as external_results
+from training.findings.events import EVENTS as FINDING_EVENTS
+from training.findings.views import bp as findings
 from training.insight.views import bp as compliance_insight
 from training.interchange.views import bp as interchange
 from training.invigilation.views import bp as invigilation
@@ -64,6 +70,8 @@ from training.regrading.views import bp as regrading
 from training.reminders.views import bp as training_reminders
 from training.requirements.events import EVENTS as REQUIREMENT_EVENTS
 from training.requirements.views import bp as requirements
+from training.sampling.events import EVENTS as SAMPLE_EVENTS
+from training.sampling.views import bp as sampling
 from training.sections.events import EVENTS as SECTION_EVENTS
 from training.sections.views import bp as sections
 from training.sessions.answering import answer_session
@@ -103,6 +111,11 @@ BLUEPRINTS: list[Blueprint] = [
     accommodations,
     sessions,
     evidence,
+    evidence_reports,
+    auditing,
+    looking,
+    sampling,
+    findings,
     exemptions,
     upkeep,
     equivalences,
@@ -128,6 +141,9 @@ NAVIGATION: list[NavigationEntry] = [
     NavigationEntry(_l("Certificate designs"), "designs.index", Right.REVOKE_CERTIFICATES, "award", _l("Training")),
     NavigationEntry(_l("Compliance"), "compliance.matrix", Right.SEE_TEAM_COMPLIANCE, "shield-check", _l("Training")),
     NavigationEntry(_l("Evidence packs"), "evidence.packs", Right.SEE_COMPLIANCE, "patch-check", _l("Training")),
+    NavigationEntry(_l("Samples"), "sampling.samples", Right.SEE_COMPLIANCE, "shuffle", _l("Training")),
+    NavigationEntry(_l("Audit findings"), "findings.findings", Right.SEE_COMPLIANCE, "flag", _l("Training")),
+    NavigationEntry(_l("Auditor access"), "auditing.grants", Right.WRITE_RULES, "eye", _l("Training")),
 ]
 COMMANDS: list[AppGroup] = []
 EVENTS: dict[str, LazyString] = {
@@ -150,6 +166,9 @@ EVENTS: dict[str, LazyString] = {
     **DESIGN_EVENTS,
     **BUNDLE_EVENTS,
     **EVIDENCE_EVENTS,
+    **AUDITING_EVENTS,
+    **SAMPLE_EVENTS,
+    **FINDING_EVENTS,
     **EXEMPTION_EVENTS,
     **UPKEEP_EVENTS,
     **MODULE_EVENTS,

@@ -9,10 +9,13 @@ from core.db import session
 from core.world import World
 from training.appeals.actions import file_appeal
 from training.catalogue.models import Course
+from training.catalogue.queries import get_version_in_force
 from training.demo_marking import load_marking
+from training.exams.actions import hand_in, start_attempt
 from training.exams.models import Attempt, AttemptState
 from training.exams.queries import drawn_items, get_attempt, responses_of
 from training.external_results.actions import send_file
+from training.learning.actions import read_module
 from training.practicals.actions import StandardFields, approve_standard, arrange, send_sheet, write_standard
 from training.practicals.queries import get_assessment, get_standard
 
@@ -28,6 +31,7 @@ def load_results(world: World, courses: list[Course]) -> None:
     _practicals(world, courses[-1])
     _appeal(world)
     _elsewhere(world, courses[0])
+    _locked(world, courses[-1])
     load_marking(world)
 
 
@@ -76,3 +80,16 @@ def _elsewhere(world: World, course: Course) -> None:
     text = "\n".join(["email,course,completed on,score,result,provider,reference", *lines])
     with standing_at(world.at(-2, 9)):
         send_file(text.encode(), name="registros-2019.csv", origin="Sistema de treinamento até 2019", by=world.people["compliance"])
+
+
+def _locked(world: World, course: Course) -> None:
+    """Somebody who has used up the attempts, so that the list of locked exams shows what it is for."""
+    known = {person.id for person in world.people.values()}
+    learner = next(person for person in reversed(world.colleagues) if person.id not in known)
+    version = get_version_in_force(course.public_id, on=world.today)
+    with standing_at(world.at(-3, 9)):
+        for module in version.modules:
+            read_module(version, module, by=learner)
+    for sat in range(version.attempts_allowed):
+        with standing_at(world.at(-3, 10 + sat)):
+            hand_in(start_attempt(version, by=learner, seed=world.random.randrange(2**31)), {}, sequence=1, by=learner)

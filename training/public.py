@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import url_for
-from sqlalchemy import ColumnElement, false, true
+from sqlalchemy import ColumnElement, Select, false, true
 
 from core.clock import today
 from core.jobs.queue import enqueue
@@ -16,6 +16,7 @@ from core.waiting import Waiting, read_waiting
 from core.web.i18n import _, ngettext
 from training.appeals.policy import sees_appeals
 from training.appeals.queries import appeals_to_decide, has_appeal_to_decide
+from training.auditing import sight
 from training.catalogue.policy import can_write
 from training.catalogue.queries import names_of_courses_in_force, versions_to_review
 from training.completions import queries as completions
@@ -28,6 +29,8 @@ from training.exams.queries import has_open_attempt, open_attempts
 from training.exemptions.policy import decides as decides_on_exemptions
 from training.exemptions.queries import has_exemption_to_decide
 from training.exemptions.waiting import exemptions_to_decide
+from training.findings.models import AuditFinding
+from training.findings.queries import findings_to_act_on, findings_to_close, has_finding_to_act_on, has_finding_to_close
 from training.learning.overview import requirements_of
 from training.locks.policy import sees_locks
 from training.locks.queries import has_lock_to_open, locks_to_open
@@ -119,6 +122,8 @@ def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:
         "practicals": has_sheet_to_send(person),
         "locks": has_lock_to_open(person, on=today()) if sees_locks(person) else false(),
         "appeals": has_appeal_to_decide(person) if sees_appeals(person) else false(),
+        "findings": has_finding_to_act_on(person),
+        "findings_to_close": has_finding_to_close(person),
         "exemptions": has_exemption_to_decide(person) if decides_on_exemptions(person) else false(),
         "equivalences": has_equivalence_to_decide(person) if decides_on_equivalences(person) else false(),
         "owners": has_course_without_owner(on=today(person.time_zone)) if can_write(person) else false(),
@@ -142,6 +147,8 @@ def waiting_for(person: Person, *, on: date, among: Collection[str] | None = Non
         "appeals": lambda: _appeals_to_decide(person),
         "exemptions": lambda: exemptions_to_decide(person),
         "equivalences": lambda: equivalences_to_decide(person),
+        "findings": lambda: _findings(findings_to_act_on(person), _("Act on an audit finding")),
+        "findings_to_close": lambda: _findings(findings_to_close(person), _("Close an audit finding somebody acted on")),
         "owners": lambda: _courses_to_hand_over(person, on=on),
         "marking": lambda: _answers_to_mark(person),
     }
@@ -165,9 +172,9 @@ def _exams_to_finish(person: Person) -> list[Waiting]:
 def _courses_to_complete(person: Person, *, on: date) -> list[Waiting]:
     return [
         Waiting(
-            title=assignment.rule.course.title,
+            title=assignment.rule.title or assignment.rule.course.title,
             about=_("Complete the course") if assignment.cycle == 1 else _("Renew the course"),
-            url=url_for("learning.course", course_id=assignment.rule.course.public_id),
+            url=url_for("learning.mine") if assignment.rule.title else url_for("learning.course", course_id=assignment.rule.course.public_id),
             kind=_("Training"),
             due_on=assignment.due_on,
         )
@@ -248,6 +255,30 @@ def note_reminded(facts: Mapping[int, Sequence[ReminderFact]], days: Mapping[int
     telling.note(facts, days)
 
 
+def _findings(found: Sequence[AuditFinding], title: str) -> list[Waiting]:
+    return [
+        Waiting(
+            title=title,
+            about=_("Finding %(number)s", number=finding.number),
+            url=url_for("findings.show", finding_id=finding.public_id),
+            kind=_("Training"),
+            due_on=finding.due_on,
+            since=finding.raised_at,
+        )
+        for finding in found
+    ]
+
+
+def people_within(viewer: Person) -> Select[int] | None:
+    """A select of the inner keys of those to whom an auditor's access is limited; None for everybody who is not limited so."""
+    return sight.people_within(viewer)
+
+
+def sees_person(viewer: Person, person: Person) -> bool:
+    """Whether the person lies within what the viewer is limited to, if anything."""
+    return viewer.id == person.id or sight.sees_person(viewer, person.id)
+
+
 def _courses_to_hand_over(person: Person, *, on: date) -> list[Waiting]:
     if not can_write(person):
         return []
@@ -277,8 +308,8 @@ def _answers_to_mark(person: Person) -> list[Waiting]:
     ]
 
 
-def standing_of(person: Person, *, on: date) -> list[StandingFact]:
-    """Where the person stands with each requirement they have on the day, the most urgent first."""
+def standing_of(person: Person, *, on: date, viewer: Person | None = None) -> list[StandingFact]:
+    """Where the person stands with each requirement they have on the day that the viewer sees, the most urgent first."""
     return [
         StandingFact(
             course=requirement.line.course_title,
@@ -292,4 +323,5 @@ def standing_of(person: Person, *, on: date) -> list[StandingFact]:
             url=url_for("learning.course", course_id=requirement.line.course_public_id),
         )
         for requirement in requirements_of(person, on=on)
+        if viewer is None or viewer.id == person.id or sight.lines_within(viewer, [requirement.line])
     ]

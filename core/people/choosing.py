@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from core.db import session
 from core.errors import Invalid
@@ -22,10 +22,11 @@ def text_of(person: Person | None) -> str:
     return "" if person is None else f"{person.name} ({person.email})"
 
 
-def suggestions(words: str, *, on: date) -> Sequence[Person]:
-    """The first of those employed on the day whose name contains the words, by name."""
+def suggestions(words: str, *, on: date, among: Select[int] | None = None) -> Sequence[Person]:
+    """The first of those employed on the day whose name contains the words, by name; only those of the keys `among`."""
     words = words.strip()[:80]
-    return _found(name_contains(words), on=on, limit=SUGGESTED) if words else []
+    condition = name_contains(words) if among is None else and_(name_contains(words), Person.id.in_(among))
+    return _found(condition, on=on, limit=SUGGESTED) if words else []
 
 
 def choose_person(text: str | None, *, on: date, field: str, besides: Collection[Person] = (), also: Iterable[Person | None] = ()) -> Person | None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship,
 from core.clock import now
 from core.db import Base, Identified, Recorded
 from core.people.folding import folded, words_of
-from core.people.rights import RIGHTS_BEFORE, RIGHTS_OF, Right, Role
+from core.people.rights import RIGHTS_BEFORE, RIGHTS_OF, RIGHTS_WITHIN_SCOPE, RIGHTS_WITHOUT_ACCESS, Right, Role
 
 BYTEWISE = String().with_variant(String(collation="C"), "postgresql")  # sorted alike on both databases, for ranges of an index
 
@@ -161,12 +161,18 @@ class RoleGrant(Identified, Base):
     granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True)
     begins_at: Mapped[datetime | None] = mapped_column(default=None)  # day one of a new hire; None: at once
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    access_until: Mapped[datetime | None] = mapped_column(default=None)  # of a role that needs access given for a time; None: none was given
+    is_narrow: Mapped[bool] = mapped_column(default=False, server_default=false())  # that access is limited to a scope
 
     person: Mapped[Person] = relationship(lazy="raise", back_populates="grants", foreign_keys=[person_id])
 
     @property
     def rights(self) -> frozenset[Right]:
         """What the role allows now."""
+        if self.role in RIGHTS_WITHOUT_ACCESS:
+            if self.access_until is None or self.access_until <= now():
+                return RIGHTS_WITHOUT_ACCESS[self.role]
+            return RIGHTS_WITHIN_SCOPE[self.role] if self.is_narrow else RIGHTS_OF[self.role]
         begun = self.begins_at is None or self.begins_at <= now()
         return RIGHTS_OF[self.role] if begun else RIGHTS_BEFORE.get(self.role, frozenset())
 

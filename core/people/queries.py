@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from core.clock import now
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Company, Department, Employment, EmploymentEnd, JobRole, Location, Person, RoleGrant
-from core.people.rights import RIGHTS_OF, Right, Role
+from core.people.rights import RIGHTS_OF, RIGHTS_WITHIN_SCOPE, RIGHTS_WITHOUT_ACCESS, Right, Role
 from core.people.search import name_contains
 from core.web.paging import Page, one_page_of
 
@@ -59,21 +60,31 @@ def people_with_role(*roles: Role) -> Sequence[Person]:
 
 def people_with_right(right: Right) -> Sequence[Person]:
     """Everyone whose roles carry the right now, by name."""
-    return people_with_role(*(role for role, rights in RIGHTS_OF.items() if right in rights))
+    holders = select(RoleGrant.person_id).where(_carries(right))
+    query = select(Person).where(Person.id.in_(holders)).order_by(Person.name, Person.id).options(joinedload(Person.grants))
+    return session.scalars(query).unique().all()
+
+
+def _carries(right: Right) -> ColumnElement[bool]:
+    """The condition that a RoleGrant carries the right now; a role that needs access only while that lasts, and within its scope."""
+    roles = [role for role, rights in RIGHTS_OF.items() if right in rights]
+    lasting = [role for role in roles if role not in RIGHTS_WITHOUT_ACCESS or right in RIGHTS_WITHOUT_ACCESS[role]]
+    passing = [role for role in roles if role not in lasting]
+    narrow = [role for role in passing if right in RIGHTS_WITHIN_SCOPE[role]]
+    during = and_(RoleGrant.role.in_(passing), RoleGrant.access_until > now(), or_(RoleGrant.is_narrow.is_(False), RoleGrant.role.in_(narrow)))
+    return and_(RoleGrant.ended_at.is_(None), or_(RoleGrant.role.in_(lasting), during) if passing else RoleGrant.role.in_(lasting))
 
 
 def still_with_right(people: Iterable[Person], right: Right) -> frozenset[int]:
     """The inner keys of those of the people whose roles carry the right now."""
     keys = {person.id for person in people}
-    roles = [role for role, rights in RIGHTS_OF.items() if right in rights]
-    held = select(RoleGrant.person_id).where(RoleGrant.person_id.in_(keys), RoleGrant.role.in_(roles), RoleGrant.ended_at.is_(None))
+    held = select(RoleGrant.person_id).where(RoleGrant.person_id.in_(keys), _carries(right))
     return frozenset(session.scalars(held.order_by(RoleGrant.id))) if keys else frozenset()
 
 
 def has_right(person_id: InstrumentedAttribute[int], right: Right) -> ColumnElement[bool]:
     """The condition that the person of this key has the right now."""
-    roles = [role for role, rights in RIGHTS_OF.items() if right in rights]
-    return exists().where(RoleGrant.person_id == person_id, RoleGrant.role.in_(roles), RoleGrant.ended_at.is_(None))
+    return exists().where(RoleGrant.person_id == person_id, _carries(right))
 
 
 def has_left(person_id: InstrumentedAttribute[int], *, on: date) -> ColumnElement[bool]:
@@ -141,8 +152,8 @@ class Colleague:
     hired_on: date
 
 
-def directory(*, on: date, words: str = "", number: int = 1) -> Page[Colleague]:
-    """One page of everyone employed on the day, by name, with role, department, place and manager."""
+def directory(*, on: date, words: str = "", number: int = 1, among: Select[int] | None = None) -> Page[Colleague]:
+    """One page of everyone employed on the day, by name, with role, department, place and manager; only those of the keys `among`."""
     manager = aliased(Person)
     query = (
         select(Person.public_id, Person.name, JobRole.name, Department.name, Location.name, manager.name, Employment.hired_on)
@@ -156,6 +167,8 @@ def directory(*, on: date, words: str = "", number: int = 1) -> Page[Colleague]:
     )
     if words:
         query = query.where(name_contains(words))
+    if among is not None:
+        query = query.where(Person.id.in_(among))
     return one_page_of(Colleague, query, number=number)
 
 

@@ -106,4 +106,9 @@ _RIGHTS: dict[Role, frozenset[Right]] = {
 }
 # who works does their own tasks too; a new hire does so before day one, and nothing else
 RIGHTS_OF: dict[Role, frozenset[Right]] = {role: rights | {R.DO_OWN_TASKS} for role, rights in _RIGHTS.items()}
+# an auditor's rights hold while somebody has given them access, and within a scope only these
+RIGHTS_WITHIN_SCOPE: dict[Role, frozenset[Right]] = {
+    Role.AUDITOR: frozenset({R.WORK, R.DO_OWN_TASKS, R.SEE_PEOPLE, R.SEE_COMPLIANCE, R.SEE_TEAM_COMPLIANCE}),
+}
+RIGHTS_WITHOUT_ACCESS: dict[Role, frozenset[Right]] = {Role.AUDITOR: frozenset({R.WORK, R.DO_OWN_TASKS})}
 RIGHTS_BEFORE: dict[Role, frozenset[Right]] = {Role.NEW_HIRE: frozenset({R.DO_OWN_TASKS, R.FOLLOW_ONBOARDING})}

@@ -28,7 +28,7 @@ bp = Blueprint("people", __name__, url_prefix="/people")
 def directory() -> ResponseReturnValue:
     """Colleagues, by name."""
     words = request.args.get("words", "").strip()[:80]
-    colleagues = queries.directory(on=today(g.person.time_zone), words=words, number=wanted_page())
+    colleagues = queries.directory(on=today(g.person.time_zone), words=words, number=wanted_page(), among=training.public.people_within(g.person))
     others = queries.people_named(words) if words and policy.can_see_trail(g.person) else []
     return page("home/people/directory.html", colleagues=colleagues, others=others, words=words)
 
@@ -38,7 +38,11 @@ def directory() -> ResponseReturnValue:
 def names() -> ResponseReturnValue:
     """Suggestions while somebody types into the field that is named."""
     words = request.args.get(request.args.get("field", ""), "")
-    return page("home/people/names.html", found=suggestions(words, on=today(g.person.time_zone)), text_of=text_of)
+    return page(
+        "home/people/names.html",
+        found=suggestions(words, on=today(g.person.time_zone), among=training.public.people_within(g.person)),
+        text_of=text_of,
+    )
 
 
 @bp.route("/<uuid:person_id>")
@@ -47,7 +51,7 @@ def show(person_id: UUID) -> ResponseReturnValue:
     """One person: where they belong, their onboarding, training and, for auditors, everything recorded about them."""
     person = queries.get_person(person_id)
     employments = queries.employments_of(person)
-    if not policy.can_see_person(g.person, person, employed=bool(employments)):
+    if not policy.can_see_person(g.person, person, employed=bool(employments)) or not training.public.sees_person(g.person, person):
         raise NotFound
     day = today(g.person.time_zone)
     progress = onboarding.public.progress_of(person)
@@ -62,7 +66,7 @@ def show(person_id: UUID) -> ResponseReturnValue:
         can_tag=bool(employments) and can_tag(g.person, person),
         coming=queries.coming_change(person, on=day),
         can_move_start=progress is not None and progress.state == "running",
-        standing=training.public.standing_of(person, on=day) if _sees_training(person.id) else [],
+        standing=training.public.standing_of(person, on=day, viewer=g.person) if _sees_training(person.id) else [],
         photo=find_photo(person),
         lines=lines,
         sentences=current_app.extensions["audit_sentences"],

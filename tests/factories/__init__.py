@@ -1,13 +1,16 @@
 """Rows for tests, made with plain unique values."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
+from core.clock import now
 from core.db import session
 from core.people.actions import add_person, begin_employment, grant_role
 from core.people.models import Company, Department, Employment, JobRole, Location, Person
 from core.people.queries import find_company, get_person_by_key
 from core.people.rights import Role
+from training.auditing.actions import give_access
+from training.auditing.scope import Scope
 
 _number = count(1)
 
@@ -52,6 +55,8 @@ def make_person(name: str = "Ana Lima", *, roles: tuple[Role, ...] = (), email: 
     for role in roles:
         grant_role(person, role, by=None)
     session.flush()
+    if Role.AUDITOR in roles:
+        give_access(person, Scope(), reason="An audit in a test", ends_at=now() + timedelta(days=90), by=None)
     session.expire(person)
     return get_person_by_key(person.id)
 

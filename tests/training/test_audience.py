@@ -31,6 +31,10 @@ MANAGER, CLERK, SALES, RETAIL, SAO_PAULO, RIO, CASH = 1, 2, 10, 11, 20, 21, 30
 HERE = Stretch(BEGIN, None, MANAGER, SALES, SAO_PAULO, "full_time", BEGIN, frozenset({CASH}))
 
 
+def spans(asks: Any, stretches: list[Stretch]) -> list[tuple[date, date]]:
+    return [(since, last) for since, last, _joined in parts(asks, stretches)]
+
+
 def asks(*conditions: tuple[Match, Trait, int | str]) -> Audience:
     return Audience(tuple(Condition(*one) for one in conditions), {SALES: {SALES: [(date.min, None)]}})
 
@@ -56,16 +60,16 @@ def test_conditions_join_as_all_any_and_none(conditions: list[tuple[Match, Trait
 
 def test_a_tag_asks_from_its_first_to_its_last_day_and_not_longer() -> None:
     stretches = with_tags([Stretch(BEGIN, None, MANAGER)], [(CASH, date(2026, 3, 1), date(2026, 3, 31)), (CASH, date(2026, 4, 1), date(2026, 4, 9))])
-    assert parts(asks((Match.ALL, Trait.TAG, CASH)), stretches) == [(date(2026, 3, 1), date(2026, 4, 9))]
-    assert parts(None, stretches) == [(BEGIN, date.max)]
+    assert spans(asks((Match.ALL, Trait.TAG, CASH)), stretches) == [(date(2026, 3, 1), date(2026, 4, 9))]
+    assert spans(None, stretches) == [(BEGIN, date.max)]
 
 
 def test_departments_below_follow_the_tree_of_each_day() -> None:
     tree = below([(RETAIL, SALES, BEGIN), (RETAIL, None, date(2026, 6, 1)), (SALES, 9, date(2026, 3, 1))], SALES)
     assert tree[RETAIL] == [(BEGIN, date(2026, 5, 31))]
     audience = Audience((Condition(Match.ALL, Trait.BELOW, SALES),), {SALES: tree})
-    assert parts(audience, [Stretch(date(2025, 1, 1), None, MANAGER, RETAIL)]) == [(BEGIN, date(2026, 5, 31))]
-    assert parts(audience, [Stretch(date(2025, 1, 1), None, MANAGER, SALES)]) == [(date(2025, 1, 1), date.max)]
+    assert spans(audience, [Stretch(date(2025, 1, 1), None, MANAGER, RETAIL)]) == [(BEGIN, date(2026, 5, 31))]
+    assert spans(audience, [Stretch(date(2025, 1, 1), None, MANAGER, SALES)]) == [(date(2025, 1, 1), date.max)]
 
 
 days = st.dates(date(2026, 1, 1), date(2026, 3, 31))
@@ -123,8 +127,8 @@ def test_what_was_known_of_tags_and_departments_before_a_change_still_tells_the_
     rule = rule_lines(on=date(2026, 2, 1))[0].fact
     before = facts_of([person.id], known_at=datetime.fromisoformat("2026-02-15T00:00:00+00:00"))[person.id]
     after = facts_of([person.id])[person.id]
-    assert parts(rule.asks, before.stretches) == [(date(2026, 1, 10), date.max)]
-    assert parts(rule.asks, after.stretches) == [(date(2026, 1, 10), date(2026, 1, 20))]
+    assert spans(rule.asks, before.stretches) == [(date(2026, 1, 10), date.max)]
+    assert spans(rule.asks, after.stretches) == [(date(2026, 1, 10), date(2026, 1, 20))]
 
 
 def test_a_change_keeps_whom_the_rule_asks_and_words_name_them(app: Any) -> None:

@@ -23,8 +23,8 @@ from core.people.rights import Role
 from tests.factories import make_department, make_employment, make_person
 from tests.training.situations import Learner, a_failed_exam, a_learner, a_passed_exam, an_exemption, an_officer
 from training.completions.actions import complete
+from training.compliance.filtering import ComplianceFilter
 from training.compliance.moment import Moment
-from training.compliance.queries import ComplianceFilter
 from training.compliance.sight import fingerprint_of, look
 from training.evidence import actions, printing
 from training.evidence.actions import ask_for_pack, gather_part
@@ -271,3 +271,23 @@ def test_pages_take_few_statements_and_strangers_get_nothing(client, sign_in, of
     assert client.last_statements <= 12
     sign_in(make_person("Nobody Special", roles=(Role.MANAGER,)))
     assert client.get(f"/evidence/{pack.public_id}").status_code == 403
+
+
+def test_reports_an_auditor_asks_for(client, sign_in, officer, run_jobs, tmp_path):
+    learner = a_team()
+    run_jobs()
+    sign_in(officer)
+    page = client.get("/evidence/reports/population")
+    assert page.status_code == 200 and learner.person.name in page.text and client.last_statements <= 12
+    table = client.get("/evidence/reports/population.csv").text
+    assert learner.person.name in table and learner.course.title in table
+    assert "Iris Melo" not in client.get("/evidence/reports/population?department=junk").text
+    changes = client.get("/evidence/reports/rule-changes")
+    assert learner.course.title in changes.text and client.last_statements <= 12
+    assert "Transcript" in client.get(f"/compliance/people/{learner.person.public_id}").text
+    answer = client.post(f"/evidence/reports/transcript/{learner.person.public_id}")
+    (tmp_path / "transcript.pdf").write_bytes(answer.data)
+    printed = run("pdftotext -layout transcript.pdf -", tmp_path).stdout
+    assert learner.person.name in printed and "Certificate" in printed and "100.0 %" in printed
+    assert "Signature is Valid" in run("pdfsig -nocert transcript.pdf", tmp_path).stdout
+    assert client.post(f"/evidence/reports/transcript/{officer.public_id}").status_code == 404

@@ -1,6 +1,6 @@
 """Essays and files marked by hand: sitting, being marked, blind, double, settled, amended, and what follows once the last mark is in."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 from io import BytesIO
 from typing import Any
@@ -37,6 +37,8 @@ from training.appeals.policy import may_appeal
 from training.catalogue.models import Course, CourseVersion
 from training.catalogue.queries import find_version_in_force
 from training.certificates.models import Certificate, CertificateState
+from training.evidence.gathering import gather
+from training.evidence.wanted import EvidenceFilter, Question
 from training.exams.actions import close_attempt, hand_in, start_attempt, start_of
 from training.exams.models import Attempt, AttemptState
 from training.exams.policy import StartState
@@ -441,3 +443,23 @@ def test_whose_answers_wait_is_told_to_nobody(client: Any, sign_in: Any) -> None
     _learner, attempt = a_handed_in_exam()
     sign_in(an_officer("Olga Dias"))
     assert client.get(f"/marking/attempts/{attempt.public_id}").status_code == 404
+
+
+def test_evidence_tells_the_result_only_as_far_as_it_was_known() -> None:
+    learner, attempt = a_handed_in_exam()
+    script, person, course = the_script(attempt), learner.person.id, learner.course.id
+    trainer, officer, handed_in = a_trainer(), an_officer(), now()
+
+    def known(at: datetime) -> tuple[Any, Any]:
+        (fact,) = gather([person], Question(EvidenceFilter(), at.date() - timedelta(days=9), at.date(), None, at)).attempts[person, course]
+        return fact.passed, fact.score
+
+    with time_machine.travel(handed_in + timedelta(days=2), tick=False):
+        give(get_script(script.public_id, viewer=trainer), BEST, by=trainer)
+    with time_machine.travel(handed_in + timedelta(days=4), tick=False):
+        found = get_script(script.public_id, viewer=officer)
+        amend_mark(found, Sheet(WORST, ("", "")), seen=found.version, reason="Copied.", keeps_passed=False, by=officer)
+    assert known(handed_in + timedelta(days=1)) == (None, None)
+    assert known(handed_in + timedelta(days=3)) == (True, 100)
+    passed, score = known(handed_in + timedelta(days=5))
+    assert (passed, round(score)) == (False, 43)

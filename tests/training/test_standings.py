@@ -19,7 +19,8 @@ from core.people.models import Department, Person
 from core.people.queries import get_person_by_key
 from core.people.rights import Role
 from tests.factories import make_employment, make_job_role, make_person
-from tests.training.situations import Learner, a_learner, a_passed_exam, an_exemption, an_officer, read_everything
+from tests.training.situations import Learner, a_failed_exam, a_learner, a_passed_exam, an_exemption, an_officer, read_everything
+from training.catalogue.actions import ExamTerms
 from training.completions.actions import complete, withdraw_completion
 from training.completions.queries import find_completion_of_attempt
 from training.compliance.allowances import Away
@@ -30,6 +31,7 @@ from training.compliance.moment import Moment
 from training.compliance.sight import is_indexed, look, look_at_page, totals_of
 from training.compliance.standing import FAR, RuleFact, Standing, Stretch
 from training.exemptions.actions import revoke_exemption
+from training.locks.actions import grant_attempts
 from training.requirements.actions import end_rule, rederive, revise_rule
 from training.requirements.models import CompletionSource
 from training.requirements.queries import PersonFacts
@@ -88,6 +90,8 @@ def some_facts(draw: st.DrawFn) -> PersonFacts:
         facts.equivalent[COURSE].append((since, draw(st.sampled_from([None, since + timedelta(days=90), since + timedelta(days=400)]))))
     for since in draw(st.lists(days, max_size=2)):
         facts.away.append(Away(since, draw(st.sampled_from([None, since, since + timedelta(days=60)])), draw(st.sampled_from([0, 30]))))
+    for since in draw(st.lists(days, max_size=2)):
+        facts.locked.setdefault(COURSE, []).append((since, draw(st.sampled_from([None, since, since + timedelta(days=20)]))))
     return facts
 
 
@@ -199,6 +203,16 @@ def test_the_index_follows_everything_that_happens_to_a_person(app: Any, run_job
     assert told_alike(officer, on=today(ZONE) - timedelta(days=360)) == {Standing.OVERDUE: 1}
 
 
+def test_an_exam_locked_and_opened_again_is_in_the_index_at_once(app: Any, run_jobs: Any) -> None:
+    learner, officer = a_learner(terms=ExamTerms(item_count=6, attempts_allowed=1)), an_officer("Rui Officer")
+    session.commit()
+    run_jobs()
+    a_failed_exam(learner)
+    assert told_alike(officer) == {Standing.LOCKED: 1}
+    grant_attempts(learner.person, learner.version, reason="The fire alarm went off.", by=officer)
+    assert told_alike(officer) == {Standing.IN_PROGRESS: 1}
+
+
 def test_who_begins_and_who_joins_is_in_the_index_at_once(app: Any, run_jobs: Any) -> None:
     learner = indexed(run_jobs)
     officer = an_officer("Rui Officer")
@@ -285,6 +299,15 @@ def test_the_matrix_can_be_taken_along(client: Any, sign_in: Any, run_jobs: Any,
     assert answer.status_code == 200
     assert answer.data[:2] == (b"PK" if form == "xlsx" else "\ufeff".encode()[:2])
     assert learner.job_role is not None
+
+
+def test_a_workbook_too_large_is_refused_with_what_to_do(client: Any, sign_in: Any, run_jobs: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    indexed(run_jobs)
+    monkeypatch.setattr("training.compliance.views.MOST_OF_A_WORKBOOK", 1)
+    sign_in(an_officer("Rui Officer"))
+    refused = client.get("/compliance/export.xlsx")
+    assert refused.status_code == 409
+    assert "take them as CSV" in refused.get_data(as_text=True)
 
 
 def test_totals_and_hash_as_pages(client: Any, sign_in: Any, run_jobs: Any) -> None:

@@ -30,7 +30,7 @@ def _of_question(line: Line) -> list[Cell]:
     reasons = "; ".join(str(REASONS[reason]) for reason in line.reasons)
     told = [figures.facility, figures.discrimination, figures.efficiency, figures.upper_lower, figures.guess]
     times: list[Cell] = [_rounded(figures.median_seconds), figures.hurried, figures.dragged]
-    head: list[Cell] = [line.number, str(ITEM_KINDS[line.item.kind]), line.item.text, None, None, figures.asked]
+    head: list[Cell] = [line.number, str(ITEM_KINDS[line.item.kind]), line.item.words, None, None, figures.asked]
     return [*head, *map(_rounded, told), None, None, None, *times, reasons]
 
 

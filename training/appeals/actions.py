@@ -16,13 +16,14 @@ from training.exams.drawing import drawn_order
 from training.exams.models import Attempt
 from training.items.models import Item
 from training.locks.actions import grant_attempts
+from training.marking.queries import amended_at
 from training.regrading.queries import regrades_of
 
 
 def settled_at(attempt: Attempt) -> datetime | None:
-    """When the result was last settled: graded, or graded again."""
-    regrades = regrades_of(attempt)
-    return regrades[-1].at if regrades else attempt.graded_at or attempt.submitted_at
+    """When the result was last settled: graded, graded again, or judged by an amended mark."""
+    settled = [regrade.at for regrade in regrades_of(attempt)] + (amended_at(attempt) if attempt.was_marked_by_hand else [])
+    return max(settled, default=attempt.graded_at or attempt.submitted_at)
 
 
 def file_appeal(attempt: Attempt, item: Item | None, *, text: str, by: Person) -> Appeal:

@@ -58,7 +58,7 @@ def new(attempt_id: UUID) -> ResponseReturnValue:
 
 def _prepared(attempt: Attempt) -> AppealForm:
     form = AppealForm()
-    asked = [(str(one.id), f"{one.position}. {one.text[:80]}") for one in question_paper(attempt)]
+    asked = [(str(one.id), f"{one.position}. {one.words[:80]}") for one in question_paper(attempt)]
     form.item.choices = [SelectChoice("", _("The exam as a whole")), *(SelectChoice(key, text) for key, text in asked)]
     return form
 
@@ -89,7 +89,7 @@ def show(appeal_id: UUID) -> ResponseReturnValue:
         appeal=appeal,
         by_hand=hand_results(attempt),
         may_amend=amends(g.person),
-        lines=[line for line in lines if appeal.item is None or line.text == appeal.item.text],
+        lines=[line for line in lines if appeal.item is None or line.item_id == appeal.item.id],
         may_decide=policy.can_decide(g.person, appeal, learner_id=attempt.person_id),
         may_correct=can_correct(g.person, attempt.course_version),
         labels=labels,

@@ -18,19 +18,18 @@ from training.catalogue.models import (
     UNDER_REVIEW,
     WORKFLOW,
     ChangeKind,
-    Counting,
     Course,
     CourseArea,
     CourseClause,
     CourseForm,
     CourseVersion,
     Module,
-    Shown,
     UnderWay,
     VersionAuthor,
     VersionMove,
     VersionState,
 )
+from training.catalogue.terms import ExamTerms as ExamTerms
 from training.items.copying import copy_items
 from training.locks.actions import lift_locks_of
 from training.regrading.corrections import corrections_of
@@ -74,28 +73,6 @@ class VersionChange:
     kind: ChangeKind = ChangeKind.EDIT
     transition_days: int = 30
     under_way: UnderWay = UnderWay.FINISH
-
-
-@dataclass(frozen=True)
-class ExamTerms:
-    """How the exam of a version is held."""
-
-    pass_mark: int = 80
-    minutes: int = 30
-    item_count: int = 8
-    attempts_allowed: int = 3
-    double_marking: bool = False
-    marks_may_differ: int = 1
-    cool_down_hours: int = 0
-    partial_credit: bool = False
-    penalty_percent: int = 0
-    counting: Counting = Counting.BEST
-    score_shown: Shown = Shown.AT_ONCE
-    correctness_shown: Shown = Shown.AT_ONCE
-    answers_shown: Shown = Shown.PASSED
-    feedback_shown: Shown = Shown.PASSED
-    honour_statement: str = ""
-    logs_focus: bool = False
 
 
 def add_course(fields: CourseFields, terms: ExamTerms, *, by: Person | None) -> Course:

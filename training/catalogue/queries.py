@@ -9,10 +9,12 @@ from uuid import UUID
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from core.clock import today
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Person
 from core.web.paging import Page, one_page
+from training.auditing.sight import courses_within, sees_course
 from training.catalogue import policy
 from training.catalogue.clauses import Clause
 from training.catalogue.models import (
@@ -65,6 +67,9 @@ def courses_page(viewer: Person, wanted: CourseFilter, *, number: int) -> Page[C
     if not policy.can_see_unpublished(viewer):
         query = query.where(Course.id.in_(_has_version_in_force()), Course.archived_at.is_(None))
     else:
+        within = courses_within(viewer, on=today("UTC"))
+        if within is not None:
+            query = query.where(or_(Course.id.in_(_has_version_in_force()), Course.id.in_(within)))
         query = query.where(Course.archived_at.is_not(None) if wanted.archived else Course.archived_at.is_(None))
     for column, value in ((Course.area, wanted.area), (Course.form, wanted.form), (Course.language, wanted.language)):
         if value:
@@ -124,7 +129,8 @@ def get_course(course_id: UUID, *, viewer: Person) -> Course:
     found = session.scalars(query).one_or_none()
     if found is None:
         raise NotFound
-    if not policy.can_see_unpublished(viewer) and not any(version.state in policy.PUBLIC_STATES for version in found.versions):
+    reads_all = policy.can_see_unpublished(viewer) and sees_course(viewer, found.id, on=today("UTC"))
+    if not reads_all and not any(version.state in policy.PUBLIC_STATES for version in found.versions):
         raise NotFound
     return found
 
@@ -139,7 +145,10 @@ def get_version(version_id: UUID, *, viewer: Person) -> CourseVersion:
     if not policy.can_see_unpublished(viewer):
         raise NotFound
     query = select(CourseVersion).join(CourseVersion.course).where(CourseVersion.public_id == version_id, Course.deleted_at.is_(None))
-    return _one(query.options(*WHOLE))
+    found = _one(query.options(*WHOLE))
+    if not sees_course(viewer, found.course_id, on=today("UTC")):
+        raise NotFound
+    return found
 
 
 def lock_version(version: CourseVersion) -> CourseVersion:

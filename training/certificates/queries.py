@@ -10,6 +10,7 @@ from core.db import session
 from core.documents.models import IssuedDocument
 from core.errors import NotFound
 from core.people.models import Person
+from training.auditing.sight import scope_of, sees_course, sees_person
 from training.catalogue.models import CourseVersion
 from training.certificates import policy
 from training.certificates.models import Certificate, CertificateState
@@ -29,9 +30,18 @@ def _whole() -> Select[Certificate]:
 def get_certificate(certificate_id: UUID, *, viewer: Person) -> Certificate:
     """The certificate, one's own or with the right to see others'. Raises NotFound."""
     found = session.scalars(_whole().where(Certificate.public_id == certificate_id)).one_or_none()
-    if found is None or not (found.completion.person_id == viewer.id or policy.can_see_everybodys(viewer)):
+    if found is None or not (found.completion.person_id == viewer.id or (policy.can_see_everybodys(viewer) and _within(found.completion, viewer))):
         raise NotFound
     return found
+
+
+def _within(completion: Completion, viewer: Person) -> bool:
+    """Whether a completion lies within what the viewer is limited to, if anything."""
+    scope = scope_of(viewer)
+    if scope is None:
+        return True
+    in_time = scope.until is None or completion.completed_on <= scope.until
+    return in_time and sees_person(viewer, completion.person_id) and sees_course(viewer, completion.course_id, on=completion.completed_on)
 
 
 def find_certificate(completion: Completion) -> Certificate | None:

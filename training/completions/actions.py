@@ -11,6 +11,7 @@ from core.people.models import Person
 from core.web.i18n import _
 from training.catalogue.models import CourseVersion
 from training.compliance.standing import spells
+from training.compliance.terms import Combination
 from training.requirements.actions import rederive
 from training.requirements.models import Completion, CompletionSource
 from training.requirements.queries import facts_of, rule_lines
@@ -66,8 +67,12 @@ def _valid_until(person: Person, course_id: int, completed_on: date) -> date | N
     ends = []
     for line in rule_lines(on=completed_on):
         fact = line.fact
-        if fact.course_id != course_id or not any(
-            spell.since <= completed_on and (spell.until is None or completed_on <= spell.until) for spell in spells(fact, facts.stretches)
+        if (
+            course_id not in fact.courses
+            or fact.terms.combines is Combination.IN_ORDER
+            or not any(
+                spell.since <= completed_on and (spell.until is None or completed_on <= spell.until) for spell in spells(fact, facts.stretches)
+            )
         ):
             continue
         earlier = [day for day in facts.completed[course_id] if day <= completed_on]

@@ -74,7 +74,7 @@ def end_of_next_period(day: date, months: int, calendar_from: date) -> date:
 
 
 @lru_cache(maxsize=20_000)
-def _next_in_rhythm(before: date, day: date, months: int) -> date:
+def next_in_rhythm(before: date, day: date, months: int) -> date:
     """The first end after `day` and after `before`, in steps of so many months from `before`."""
     steps = 1
     while (until := last_valid_day(before + timedelta(days=1), steps * months)) < day:
@@ -143,6 +143,6 @@ def _in_rhythm(completed: Iterable[date], months: int, window_days: int, clock: 
         elif before is None:
             until = last_valid_day(day, months)
         else:
-            until = _next_in_rhythm(before, day, months) if day >= window_opens_on(before, window_days) else before
+            until = next_in_rhythm(before, day, months) if day >= window_opens_on(before, window_days) else before
         found.append(Period(day, until if before is None else max(until, before)))
     return found

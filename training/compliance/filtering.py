@@ -13,6 +13,7 @@ from core.groups.models import DepartmentPlace
 from core.people.models import Department, Employment, JobRole, Location, Person
 from core.people.queries import last_day_known
 from core.people.search import name_contains
+from training.auditing.sight import employment_within, scope_of
 from training.compliance import policy
 from training.requirements.queries import RuleLine
 
@@ -64,7 +65,9 @@ def _stands(model: type[Employment | DepartmentPlace], known_at: datetime | None
 
 def employment_in_sight(viewer: Person) -> Conditions:
     """What holds of every stretch of employment in which the viewer sees somebody's training."""
-    return [] if policy.sees_everybody(viewer) else [Employment.manager_id == viewer.id]
+    if not policy.sees_everybody(viewer):
+        return [Employment.manager_id == viewer.id]
+    return employment_within(scope_of(viewer))
 
 
 def fitting(wanted: ComplianceFilter, viewer: Person, *, on: date, known_at: datetime | None = None) -> Conditions:

@@ -4,11 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 from core.web.dates import day_text
-from core.web.i18n import _, _l, ngettext
+from core.web.i18n import _, _l
 from training.compliance.difference import Cause
 from training.compliance.expiry import Recurrence, window_opens_on
+from training.compliance.explaining import clock_words as clock_words
+from training.compliance.explaining import credit_words as credit_words
 from training.compliance.standing import OPEN, Judgement, Standing
 from training.requirements.queries import RuleLine
+from training.requirements.sentences import rule_sentence as rule_sentence
 
 STANDINGS: dict[Standing, Any] = {
     Standing.OVERDUE: _l("Overdue"),
@@ -87,34 +90,6 @@ RECURRENCES: dict[Recurrence, Any] = {
 }
 
 
-def rule_sentence(line: RuleLine) -> str:
-    """What a rule asks, of whom, by when and how often, in one sentence."""
-    fact = line.fact
-    days = ngettext("%(num)s day", "%(num)s days", fact.due_days)
-    if fact.audience is not None:
-        asked = _("%(course)s within %(days)s of being one of these: %(who)s", course=line.course_title, days=days, who=line.role)
-    elif line.role is None:
-        asked = _("Everybody completes %(course)s within %(days)s of starting", course=line.course_title, days=days)
-    else:
-        asked = _("Every %(role)s completes %(course)s within %(days)s of starting in the role", role=line.role, course=line.course_title, days=days)
-    if fact.valid_months is None:
-        return str(_("%(asked)s, once.", asked=asked))
-    months = ngettext("month", "%(num)s months", fact.valid_months)
-    if fact.clock.recurrence is Recurrence.DUE_DATE:
-        return str(_("%(asked)s, and again every %(months)s from the day it was due.", asked=asked, months=months))
-    if fact.clock.calendar_from is not None:
-        begun = _day(fact.clock.calendar_from)
-        return str(
-            _(
-                "%(asked)s, and again in each period of %(count)s months from %(begun)s.",
-                asked=asked,
-                count=fact.valid_months,
-                begun=begun,
-            )
-        )
-    return str(_("%(asked)s, and again every %(months)s.", asked=asked, months=months))
-
-
 def why(line: RuleLine, judged: Judgement) -> str:
     """Why it is required of this person: the rule's number, whom it asks and since when."""
     if judged.since is None:
@@ -134,14 +109,14 @@ def explain(line: RuleLine, judged: Judgement) -> str:
         return str(_("Exempt until %(day)s.", day=_day(judged.exempt_until)))
     if state is Standing.ON_LEAVE:
         return _explain_leave(judged)
+    if judged.locked_on is not None:
+        return _explain_lock(line, judged)
     if state is Standing.EQUIVALENT:
         if judged.valid_until is None:
             return str(_("A certificate from elsewhere of %(done)s is accepted in its place.", done=_day(judged.completed_on)))
         return str(_("A certificate from elsewhere is accepted in its place, until %(until)s.", until=_day(judged.valid_until)))
     if judged.due_on is not None and judged.valid_until is not None and judged.due_on > judged.valid_until and state in OPEN:
         return str(_("Valid until %(until)s; after the leave it is due on %(day)s.", until=_day(judged.valid_until), day=_day(judged.due_on)))
-    if judged.locked_on is not None:
-        return _explain_lock(line, judged)
     if judged.completed_on is not None:
         return _explain_completed(line, judged)
     if state is Standing.IN_GRACE and judged.due_on is not None:

@@ -7,7 +7,20 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from training.compliance.allowances import allow
-from training.compliance.standing import IN_ORDER, NO_ENDS, NOT_ASKED, OPEN, Judgement, Part, RuleFact, Standing, judge_part, part_on, under_lock
+from training.compliance.standing import (
+    IN_ORDER,
+    NO_ENDS,
+    NOT_ASKED,
+    OPEN,
+    Judgement,
+    Part,
+    RuleFact,
+    Standing,
+    judge_known,
+    judge_part,
+    part_on,
+    under_lock,
+)
 from training.requirements.queries import PersonFacts, RuleLine
 
 URGENCY = {state: place for place, state in enumerate(Standing)}
@@ -77,19 +90,23 @@ def judge_person(lines: Sequence[RuleLine], facts: PersonFacts, *, on: date) -> 
 
 def _judged(rule: RuleFact, part: Part, facts: PersonFacts, on: date) -> Judgement:
     course = rule.course_id
-    judged = judge_part(
-        rule,
-        part,
-        completed=facts.completed.get(course, _NOTHING),
-        exempt=facts.exempt.get(course, _NOTHING),
-        started=facts.started.get(course, _NOTHING),
-        on=on,
-        ends=facts.ends.get(course, NO_ENDS),
-    )
-    accepted, away = facts.equivalent.get(course, _NOTHING), facts.away
-    if accepted or away:
-        judged = allow(rule, judged, equivalent=accepted, away=away, on=on)
-    locked = facts.locked.get(course)
+    accepted: Sequence[tuple[date, date | None]]
+    if rule.is_plain:
+        judged = judge_part(
+            rule,
+            part,
+            completed=facts.completed.get(course, _NOTHING),
+            exempt=facts.exempt.get(course, _NOTHING),
+            started=facts.started.get(course, _NOTHING),
+            on=on,
+            ends=facts.ends.get(course, NO_ENDS),
+        )
+        accepted = facts.equivalent.get(course, _NOTHING)
+    else:
+        judged, accepted = judge_known(rule, part, facts, on=on), facts.accepted_for(rule)
+    if accepted or facts.away:
+        judged = allow(rule, judged, equivalent=accepted, away=facts.away, on=on)
+    locked = facts.locked.get(course) if len(rule.courses) == 1 else None  # of several courses another may still be open
     return under_lock(judged, locked, on=on) if locked else judged
 
 

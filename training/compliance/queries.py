@@ -7,13 +7,15 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, Date, Integer, Select, and_, bindparam, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Date, Integer, Select, and_, bindparam, literal, or_, select, true, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from core.db import session
 from core.documents.models import IssuedDocument
 from core.errors import NotFound
 from core.people.models import Department, Employment, JobRole, Location, Person
+from training.auditing.scope import Scope
+from training.auditing.sight import employment_within, scope_of
 from training.catalogue.models import CourseVersion
 from training.certificates.models import Certificate, CertificateState
 from training.compliance import policy
@@ -46,7 +48,7 @@ def people_in_sight(
 ) -> list[PersonLine]:
     """Everyone employed on the day whom the viewer sees and who fits the filter, by name, as light tuples; all, or a stretch of them;
     or of those `among` a select of inner keys."""
-    if known_at is None and among is None and at_most is not None and wanted.is_of_everybody:
+    if known_at is None and among is None and at_most is not None and wanted.is_of_everybody and scope_of(viewer) is None:
         only_a_team = not policy.sees_everybody(viewer)
         asked = {"on": on, "skip": skip, "at_most": at_most} | ({"team_of": viewer.id} if only_a_team else {})
         return _lines(session.execute(_first_look(only_a_team=only_a_team), asked))
@@ -98,7 +100,7 @@ def keys_in_sight(viewer: Person, *, on: date, known_at: datetime | None = None)
 
 def keys_that_fit(viewer: Person, wanted: ComplianceFilter, *, on: date) -> Select[int] | None:
     """A select of the inner keys of those of them who fit the filter; None when that is everybody employed on the day."""
-    if policy.sees_everybody(viewer) and wanted.is_of_everybody:
+    if policy.sees_everybody(viewer) and wanted.is_of_everybody and scope_of(viewer) is None:
         return None
     return select(Employment.person_id).where(*fitting(wanted, viewer, on=on))
 
@@ -118,9 +120,20 @@ def filter_choices(viewer: Person, *, on: date) -> FilterChoices:
     choices = FilterChoices()
     lists = (choices.departments, choices.roles, choices.managers, choices.places)
     team_of = 0 if policy.sees_everybody(viewer) else viewer.id
-    for kind, public_id, name in session.execute(_choices(only_a_team=bool(team_of)), {"on": on, "team_of": team_of}):
+    scope = scope_of(viewer)
+    statement = _choices(only_a_team=bool(team_of)) if scope is None else _choices_within(scope)
+    for kind, public_id, name in session.execute(statement, {"on": on, "team_of": team_of}):
         lists[kind].append((public_id, name))
     return choices
+
+
+def _choices_within(scope: Scope) -> CompoundSelect[*tuple[Any, ...]]:
+    """The same of what lies within a scope."""
+    day = bindparam("on", type_=Date)
+    seen = [Employment.superseded_at.is_(None), Employment.valid_from <= day, *employment_within(scope)]
+    departments = select(Department.public_id).where(Department.id.in_(select(Employment.department_id).where(*seen)))
+    places = select(Employment.location_id).where(*seen)
+    return _listed(departments=Department.public_id.in_(departments), places=Location.id.in_(places), led=select(Employment.manager_id).where(*seen))
 
 
 @cache
@@ -132,11 +145,15 @@ def _choices(*, only_a_team: bool) -> CompoundSelect[*tuple[Any, ...]]:
     )
     if only_a_team:
         led = led.where(Employment.manager_id == bindparam("team_of"))
+    return _listed(departments=true(), places=true(), led=led)
+
+
+def _listed(*, departments: ColumnElement[bool], places: ColumnElement[bool], led: Select[int | None]) -> CompoundSelect[*tuple[Any, ...]]:
     return union_all(
-        select(literal(0).label("kind"), Department.public_id, Department.name.label("name")),
+        select(literal(0).label("kind"), Department.public_id, Department.name.label("name")).where(departments),
         select(literal(1), JobRole.public_id, JobRole.name),
         select(literal(2), Person.public_id, Person.name).where(Person.id.in_(led)),
-        select(literal(3), Location.public_id, Location.name),
+        select(literal(3), Location.public_id, Location.name).where(places),
     ).order_by("kind", "name")
 
 
@@ -145,7 +162,7 @@ def get_person_in_sight(person_id: UUID, *, viewer: Person, on: date) -> Person:
     found = session.scalars(select(Person).where(Person.public_id == person_id).options(joinedload(Person.grants))).unique().one_or_none()
     if found is None:
         raise NotFound
-    if policy.sees_everybody(viewer) or found.id == viewer.id:
+    if found.id == viewer.id or (policy.sees_everybody(viewer) and scope_of(viewer) is None):
         return found
     in_team = session.scalars(keys_in_sight(viewer, on=on).where(Employment.person_id == found.id).limit(1)).one_or_none()
     if in_team is None:

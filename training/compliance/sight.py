@@ -6,6 +6,7 @@ from uuid import UUID
 
 from core.people.models import Person
 from core.web.paging import Page
+from training.auditing.sight import lines_within
 from training.compliance import matrix, queries
 from training.compliance.difference import Change, Side, changes
 from training.compliance.filtering import ComplianceFilter, asking
@@ -35,14 +36,14 @@ def look(viewer: Person, wanted: ComplianceFilter, *, state: Standing | None, mo
     """Who the viewer sees on the day and how each stands, as it was known, in four statements whatever their number."""
     people = queries.people_in_sight(viewer, wanted, on=moment.on, known_at=moment.known_at)
     keys = queries.keys_in_sight(viewer, on=moment.on, known_at=moment.known_at)
-    sight = _judged(people, wanted, rule_lines(on=moment.on, known_at=moment.known_at), keys, moment)
+    sight = _judged(people, wanted, lines_within(viewer, rule_lines(on=moment.on, known_at=moment.known_at)), keys, moment)
     return replace(sight, rows=matrix.with_state(sight.rows, state))
 
 
 def look_at_page(viewer: Person, wanted: ComplianceFilter, *, state: Standing | None, moment: Moment, number: int) -> tuple[Sight, Page[Row]]:
     """One page of what `look` gives, by name. With a state, and rules the index does not know, everybody is judged to know who is on it."""
     first = (number - 1) * PAGE_SIZE
-    lines, among = rule_lines(on=moment.on, known_at=moment.known_at), None
+    lines, among = lines_within(viewer, rule_lines(on=moment.on, known_at=moment.known_at)), None
     if state is not None:
         if state is Standing.NOT_REQUIRED or not is_indexed(moment):
             sight = look(viewer, wanted, state=state, moment=moment)
@@ -59,7 +60,7 @@ def totals_of(viewer: Person, wanted: ComplianceFilter, *, moment: Moment) -> tu
     if not is_indexed(moment):
         sight = look(viewer, wanted, state=None, moment=moment)
         return matrix.count(sight.rows), sight
-    rules = [line.fact.id for line in asking(wanted, rule_lines(on=moment.on))]
+    rules = [line.fact.id for line in asking(wanted, lines_within(viewer, rule_lines(on=moment.on)))]
     return matrix.count_of(who_stands_how(rules, on=moment.on, among=queries.keys_that_fit(viewer, wanted, on=moment.on))), None
 
 

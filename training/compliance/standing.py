@@ -4,16 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from uuid import UUID
+from typing import Protocol
 
 from training.compliance.audience import FAR, Audience
 from training.compliance.audience import Stretch as Stretch
-from training.compliance.expiry import BY_COMPLETION, Period, RuleClock, latest_period, periods, window_opens_on
+from training.compliance.credit import earned, takings
+from training.compliance.expiry import Period, latest_period, window_opens_on
+from training.compliance.rule import RuleFact as RuleFact
 
 DUE_SOON_DAYS = 14
 DUE_SOON = timedelta(days=DUE_SOON_DAYS)
 DAY = timedelta(days=1)
-Part = tuple[date, date]  # first and last day in an audience, without a break
+Part = tuple[date, date, date | None]  # first and last day in an audience, without a break, and the first of that employment
 
 
 class Standing(StrEnum):
@@ -50,45 +52,12 @@ OPEN = frozenset(
 
 
 @dataclass(frozen=True)
-class RuleFact:
-    """What a rule asks for, in the revision that holds on the day. `since` is when its first revision took effect."""
-
-    id: int
-    public_id: UUID
-    lineage: UUID
-    number: int
-    revision: int
-    course_id: int
-    job_role_id: int | None
-    due_days: int
-    valid_months: int | None
-    window_days: int
-    since: date
-    until: date | None
-    source: str = ""
-    clock: RuleClock = BY_COMPLETION
-    audience: Audience | None = None  # None: the job role, or without one everybody employed
-
-    @property
-    def asks(self) -> Audience | int | None:
-        """Whom it asks, as one value: rules of the same value ask the same people."""
-        return self.job_role_id if self.audience is None else self.audience
-
-    def earned(self, completed: Iterable[date]) -> list[Period]:
-        """The validity each completion earns under this rule, oldest first."""
-        return periods(completed, months=self.valid_months, window_days=self.window_days, clock=self.clock)
-
-    def last_day_of_grace(self, due_on: date) -> date:
-        """The last day on which what was due is not yet held against anybody."""
-        return due_on + timedelta(days=self.clock.grace_days)
-
-
-@dataclass(frozen=True)
 class Spell:
     """Days on which a rule applies to a person without a break."""
 
     since: date
     until: date | None
+    joined_on: date | None = None  # the first day of the employment in which it began
 
 
 NO_ENDS: Mapping[date, date] = {}
@@ -143,9 +112,9 @@ def parts(asks: Audience | int | None, stretches: Sequence[Stretch]) -> list[Par
             continue
         for since, last in asked:
             if found and found[-1][1] != FAR and since <= found[-1][1] + DAY:
-                found[-1] = (found[-1][0], last)
+                found[-1] = (found[-1][0], last, found[-1][2])
             else:
-                found.append((since, last))
+                found.append((since, last, stretch.hired_on))
     return found
 
 
@@ -163,10 +132,10 @@ def spells(rule: RuleFact, stretches: Sequence[Stretch]) -> list[Spell]:
     """When the rule applied to somebody with these stretches of employment (oldest first)."""
     found: list[Spell] = []
     ends = rule.until or FAR
-    for begin, last in parts(rule.asks, stretches):
+    for begin, last, joined_on in parts(rule.asks, stretches):
         since, until = max(begin, rule.since), min(last, ends)
         if since <= until:
-            found.append(Spell(since, None if until == FAR else until))
+            found.append(Spell(since, None if until == FAR else until, joined_on))
     return found
 
 
@@ -209,17 +178,10 @@ def judge_part(
         period = _latest_counted(rule, completed, on, ends) if ends else latest_period(completed, on, rule.valid_months, rule.window_days, rule.clock)
         # what had lapsed before it was asked asks for a fresh start
         if period is not None and (period[1] is None or period[1] >= since):
-            judged = _with_completion(rule, since, period, started, on)
+            opens = None if period[1] is None else window_opens_on(period[1], rule.window_days)
+            judged = _with_completion(rule, since, (period[0], period[1], opens), started, on)
             return replace(judged, ended_by_version=True) if ends and ends.get(period[0]) == period[1] else judged
-    due_on = since + timedelta(days=rule.due_days)
-    begun = min((day for day in started if day <= on), default=None) if started else None
-    if on > due_on:
-        state = Standing.IN_GRACE if on <= rule.last_day_of_grace(due_on) else Standing.OVERDUE
-    elif due_on - on <= DUE_SOON:
-        state = Standing.DUE_SOON
-    else:
-        state = Standing.NOT_STARTED if begun is None else Standing.IN_PROGRESS
-    return Judgement(state, since, due_on, started_on=begun)
+    return _without(rule, since, part[2], started, on)
 
 
 def counted(earned: Iterable[Period], ends: Mapping[date, date]) -> list[Period]:
@@ -243,13 +205,66 @@ def _latest_counted(rule: RuleFact, completed: Sequence[date], on: date, ends: M
     return latest.completed_on, latest.until
 
 
-def _with_completion(rule: RuleFact, since: date, period: tuple[date, date | None], started: Sequence[date], on: date) -> Judgement:
-    done, until = period
+class PersonKnown(Protocol):
+    """What is known of a person, by course (inner key)."""
+
+    @property
+    def completed(self) -> Mapping[int, Sequence[date]]: ...
+    @property
+    def versions(self) -> Mapping[int, Sequence[int]]: ...
+    @property
+    def ends(self) -> Mapping[int, Mapping[date, date]]: ...
+    @property
+    def exempt(self) -> Mapping[int, Sequence[tuple[date, date | None]]]: ...
+    @property
+    def started(self) -> Mapping[int, Sequence[date]]: ...
+
+
+def judge_known(rule: RuleFact, part: Part, facts: PersonKnown, *, on: date) -> Judgement:
+    """The same for any rule, also one of several courses, or for which not every completion counts: each is weighed."""
+    if on < rule.since or (rule.until is not None and on > rule.until):
+        return NOT_ASKED
+    since = part[0] if part[0] >= rule.since else rule.since
+    ends = [_exempt_until(facts.exempt.get(course, ()), on) for course in rule.courses]
+    if all(ends):
+        return Judgement(Standing.EXEMPT, since, exempt_until=_shortest(ends))
+    started = sorted(day for course in rule.courses for day in facts.started.get(course, ()))
+    valid = earned(rule, takings(rule, facts, on=on), since=since)
+    if valid and (valid[-1].until is None or valid[-1].until >= since):
+        latest = valid[-1]
+        judged = _with_completion(rule, since, (latest.day, latest.until, latest.opens_on), started, on)
+        return replace(judged, ended_by_version=True) if latest.is_cut else judged
+    return _without(rule, since, part[2], started, on)
+
+
+def _exempt_until(exempt: Sequence[tuple[date, date | None]], on: date) -> date | None:
+    return next((until or FAR for begin, until in exempt if begin <= on and (until is None or on <= until)), None)
+
+
+def _shortest(ends: Sequence[date | None]) -> date | None:
+    until = min(end for end in ends if end is not None)
+    return None if until == FAR else until
+
+
+def _without(rule: RuleFact, since: date, joined_on: date | None, started: Sequence[date], on: date) -> Judgement:
+    due_on = rule.first_due(since, joined_on)
+    begun = min((day for day in started if day <= on), default=None) if started else None
+    if on > due_on:
+        state = Standing.IN_GRACE if on <= rule.last_day_of_grace(due_on) else Standing.OVERDUE
+    elif due_on - on <= DUE_SOON:
+        state = Standing.DUE_SOON
+    else:
+        state = Standing.NOT_STARTED if begun is None else Standing.IN_PROGRESS
+    return Judgement(state, since, due_on, started_on=begun)
+
+
+def _with_completion(rule: RuleFact, since: date, period: tuple[date, date | None, date | None], started: Sequence[date], on: date) -> Judgement:
+    done, until, opens = period
     state = Standing.COMPLIANT
     if until is not None:
         if on > until:
             state = Standing.IN_GRACE if on <= rule.last_day_of_grace(until) else Standing.EXPIRED
-        elif on >= window_opens_on(until, rule.window_days):
+        elif opens is not None and on >= opens:
             state = Standing.EXPIRING
     begun = min((day for day in started if done < day <= on), default=None) if started else None
     return Judgement(state, since, until, done, until, started_on=begun)

@@ -20,6 +20,7 @@ from core.web.pages import page
 from core.web.paging import Page, wanted_page
 from core.web.spreadsheets import XLSX, csv_text, xlsx_bytes
 from training.accommodations.policy import can_accommodate
+from training.auditing.sight import insist_on_day, last_day_within, lines_within, sees_course
 from training.catalogue.queries import get_version
 from training.certificates.documents import percent
 from training.certificates.labels import STATES as CERTIFICATE_STATES
@@ -57,7 +58,9 @@ MOST_OF_A_WORKBOOK = 20_000  # lines
 
 
 def _moment(prefix: str = "") -> Moment:
-    return asked_for(request.args, today=today(g.person.time_zone), prefix=prefix)
+    moment = asked_for(request.args, today=last_day_within(g.person, today(g.person.time_zone)), prefix=prefix)
+    insist_on_day(g.person, moment.on)
+    return moment
 
 
 def _told(moment: Moment) -> dict[str, Any]:
@@ -118,7 +121,7 @@ def fingerprint() -> ResponseReturnValue:
 def difference() -> ResponseReturnValue:
     """Who stands otherwise in one report than in another, and why."""
     (wanted, _state), after = _wanted(), _moment()
-    before = _moment("from_") if request.args.get("from_as_of") else Moment(after.on - timedelta(days=30), after.known_on)
+    before = _moment("from_") if request.args.get("from_as_of") else _a_month_before(after)
     first, second, found = compare(g.person, wanted, before, after)
     number = wanted_page()
     begin = (number - 1) * CHANGES_SHOWN
@@ -136,6 +139,10 @@ def difference() -> ResponseReturnValue:
         choices=queries.filter_choices(g.person, on=after.on),
         labels=labels,
     )
+
+
+def _a_month_before(after: Moment) -> Moment:
+    return Moment(last_day_within(g.person, after.on - timedelta(days=30)), after.known_on)
 
 
 @bp.route("/export.csv")
@@ -174,12 +181,12 @@ def person(person_id: UUID) -> ResponseReturnValue:
         "training/compliance/person.html",
         person=found,
         employment=find_employment(found, on=day),
-        requirements=requirements_of(found, on=day, known_at=known_at),
+        requirements=[one for one in requirements_of(found, on=day, known_at=known_at) if lines_within(g.person, [one.line])],
         completions=_by_course((row[0].course_id, row) for row in queries.completions_for_evidence(found, on=day, known_at=known_at)),
         attempts=_by_course((attempt.course_id, attempt) for attempt in attempts),
         attempts_by_key={attempt.id: attempt for attempt in attempts},
         first_scores={key: percent(score) for key, score in first_scores(found).items()},
-        exemptions=exemptions_of(found),
+        exemptions=[one for one in exemptions_of(found) if sees_course(g.person, one.course_id, on=day)],
         labels=labels,
         sources=SOURCES,
         certificate_states=CERTIFICATE_STATES,

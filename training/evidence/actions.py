@@ -13,9 +13,10 @@ from core.db import session
 from core.errors import Invalid, NotAllowed, WrongState
 from core.jobs.queue import enqueue
 from core.people.models import Person
-from core.people.queries import get_person_by_key
 from core.web.i18n import _, force_locale
 from core.web.spreadsheets import Cell, csv_text
+from training.auditing.models import AuditGrant
+from training.auditing.sight import scope_in, scope_of
 from training.compliance.fingerprint import judged_line
 from training.compliance.matrix import judge_person
 from training.compliance.moment import Moment
@@ -37,7 +38,8 @@ LONGEST = timedelta(days=3660)
 
 def question_of(pack: EvidencePack) -> Question:
     """What the pack was asked for."""
-    return Question(filter_from(pack.wanted), pack.period_from, pack.period_to, pack.known_on, pack.known_at)
+    scope = None if pack.grant_id is None else scope_in(session.get_one(AuditGrant, pack.grant_id))
+    return Question(filter_from(pack.wanted), pack.period_from, pack.period_to, pack.known_on, pack.known_at, scope)
 
 
 def ask_for_pack(
@@ -56,11 +58,14 @@ def ask_for_pack(
         raise Invalid(_("What will be known on a day to come is not known yet. Leave it empty, or name an earlier day."), field="known_on")
     at = now()
     known_at = min(Moment(until, known_on).known_at or at, at)
-    question = Question(wanted, since, until, known_on, known_at)
-    count = population.count_members(question, by)
+    scope = scope_of(by)
+    if scope is not None and not (scope.holds(since) and scope.holds(until)):
+        raise Invalid(_("Your access does not cover all of these days. Ask for days within its period."), field="since")
+    question = Question(wanted, since, until, known_on, known_at, scope)
+    count = population.count_members(question)
     if not count:
         raise Invalid(_("Nobody was employed there in that period, as far as you may see. Widen the filter or the period."))
-    if not asked_lines(rule_lines(on=until, known_at=known_at, with_future=True), wanted):
+    if not asked_lines(rule_lines(on=until, known_at=known_at, with_future=True), question):
         raise Invalid(_("No rule fits. Choose another course, rule or regulation."))
     pack = EvidencePack(
         wanted={name: value for name, value in asdict(wanted).items() if value},
@@ -72,6 +77,7 @@ def ask_for_pack(
         language=language,
         people=count,
         asked_by_id=by.id,
+        grant_id=None if scope is None else scope.grant,
     )
     pack.asked_by = by
     session.add(pack)
@@ -87,8 +93,8 @@ def gather_part(key: int, *, after: int) -> None:
     pack = queries.lock_pack(key)
     if pack.state is not PackState.GATHERING or pack.reached != after:
         return
-    question, viewer = question_of(pack), get_person_by_key(pack.asked_by_id)
-    found = population.members(question, viewer, after=after, limit=PART)
+    question = question_of(pack)
+    found = population.members(question, after=after, limit=PART)
     if not found:
         WORKFLOW.insist(pack.state, PackState.PRINTING)
         pack.state = PackState.PRINTING
@@ -142,7 +148,7 @@ class _Lines:
     def on(self, day: date) -> list[RuleLine]:
         """The rules in effect on the day."""
         if day not in self._known:
-            self._known[day] = asked_lines(rule_lines(on=day, known_at=self._question.known_at), self._question.wanted)
+            self._known[day] = asked_lines(rule_lines(on=day, known_at=self._question.known_at), self._question)
         return self._known[day]
 
 

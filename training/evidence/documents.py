@@ -21,8 +21,12 @@ from training.evidence.models import EvidencePack
 from training.evidence.records import Record
 from training.evidence.tallying import EXCEPTIONS_SHOWN, Tally
 from training.evidence.wanted import Question
+from training.findings.labels import SEVERITIES
+from training.findings.labels import STATES as FINDING_STATES
 from training.requirements.queries import RuleLine
 
+SEVERITY_WORDS = {severity.value: word for severity, word in SEVERITIES.items()}
+STATE_WORDS = {state.value: word for state, word in FINDING_STATES.items()}
 PEOPLE_SHOWN = 100  # up to so many, each has a page; beyond that the details are in what is attached
 
 
@@ -35,6 +39,7 @@ class PackPaper:
     departments: list[tuple[str, int, int, int]]  # name, people, requirements, in order
     revisions: list[dict[str, Any]]
     versions: list[dict[str, Any]]
+    findings: list[dict[str, Any]]
     exceptions: list[list[Any]]
     exceptions_count: int
     exemptions: list[list[Any]]
@@ -80,6 +85,7 @@ def pack_pdf(
         departments=sorted((name, counts["people"], counts["required"], counts["in_order"]) for name, counts in tally.departments.items()),
         revisions=head["rules"],
         versions=head["versions"],
+        findings=head["findings"],
         exceptions=sorted(tally.exceptions, key=lambda one: (one[0], one[2])),
         exceptions_count=tally.exceptions_count,
         exemptions=sorted(tally.exemptions, key=lambda one: (one[0], one[1])),
@@ -90,7 +96,13 @@ def pack_pdf(
         steps=steps(file_name(code), report_hash=pack.report_hash, certificate=seal_fingerprint()),
         left=tally.left,
     )
-    context = {"sheet": sheet, "paper": paper, "words": {state.value: word for state, word in STANDINGS.items()}}
+    context = {
+        "sheet": sheet,
+        "paper": paper,
+        "words": {state.value: word for state, word in STANDINGS.items()},
+        "severities": SEVERITY_WORDS,
+        "steps": STATE_WORDS,
+    }
     return render_pdf("evidence_pack.html", context=context, title=title, language=pack.language, dated=dated.date())
 
 

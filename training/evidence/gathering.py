@@ -18,6 +18,7 @@ from training.certificates.models import Certificate
 from training.evidence.wanted import Question
 from training.exams.models import Attempt
 from training.exemptions.models import Exemption
+from training.marking.models import MarkAmendment
 from training.regrading.models import Regrade, RegradeOutcome
 from training.requirements.models import Completion
 
@@ -180,14 +181,24 @@ def _certificates(keys: Sequence[int], question: Question) -> dict[int, Certific
     return found
 
 
+def _before_later_changes(keys: Sequence[int], at: datetime) -> tuple[dict[int, tuple[str, int]], dict[int, bool]]:
+    """Attempt (inner key) to its points, and to its result, before what was corrected or amended since the instant."""
+    made: list[tuple[datetime, int, str, int, RegradeOutcome]] = []
+    for change, possible in ((Regrade, Regrade.old_possible), (MarkAmendment, MarkAmendment.possible)):
+        query = select(change.at, change.attempt_id, change.old_earned, possible, change.outcome).join(Attempt, Attempt.id == change.attempt_id)
+        query = query.where(Attempt.person_id.in_(keys), change.at > at, change.old_earned != "").order_by(change.id)
+        made += [(when, key, earned, of, outcome) for when, key, earned, of, outcome in session.execute(query)]
+    scores, passes = dict[int, tuple[str, int]](), dict[int, bool]()
+    for _when, key, earned, of, outcome in sorted(made, key=lambda one: one[0], reverse=True):  # the earliest comes last
+        scores[key] = (earned, of)
+        if outcome in (RegradeOutcome.NOW_PASSED, RegradeOutcome.NOW_FAILED):
+            passes[key] = outcome is RegradeOutcome.NOW_FAILED
+    return scores, passes
+
+
 def _add_attempts(found: Gathered, keys: Sequence[int], question: Question) -> None:
     at = question.known_at
-    before: dict[int, tuple[str, int, RegradeOutcome]] = {}
-    later = select(Regrade.attempt_id, Regrade.old_earned, Regrade.old_possible, Regrade.outcome).join(Attempt, Attempt.id == Regrade.attempt_id)
-    for key, earned, possible, outcome in session.execute(
-        later.where(Attempt.person_id.in_(keys), Regrade.at > at).order_by(Regrade.at.desc(), Regrade.id.desc())
-    ):
-        before[key] = (earned, possible, outcome)  # the earliest of them comes last
+    scores, passes = _before_later_changes(keys, at)
     query = (
         select(
             Attempt.person_id,
@@ -198,6 +209,7 @@ def _add_attempts(found: Gathered, keys: Sequence[int], question: Question) -> N
             CourseVersion.number,
             Attempt.started_at,
             Attempt.submitted_at,
+            Attempt.graded_at,
             Attempt.ran_out,
             Attempt.earned,
             Attempt.possible,
@@ -207,11 +219,11 @@ def _add_attempts(found: Gathered, keys: Sequence[int], question: Question) -> N
         .where(Attempt.person_id.in_(keys), Attempt.started_at <= at)
         .order_by(Attempt.started_at, Attempt.id)
     )
-    for person, course, key, public_id, number, version, started_at, ended, ran_out, earned, possible, passed in session.execute(query):
-        if key in before:
-            earned, possible, outcome = before[key]
-            passed = {RegradeOutcome.NOW_PASSED: False, RegradeOutcome.NOW_FAILED: True}.get(outcome, passed)
+    for person, course, key, public_id, number, version, started_at, ended, graded_at, ran_out, earned, possible, passed in session.execute(query):
+        earned, possible = scores.get(key, (earned, possible))
         open_then = ended is None or ended > at
-        score = None if open_then or not earned or not possible else Fraction(earned) * 100 / possible
-        told = (number, version, started_at, None if open_then else ended, ran_out and not open_then, score, None if open_then else passed)
+        unsettled = open_then or passed is None or (graded_at is not None and graded_at > at)  # people were marking it still
+        score = None if unsettled or not earned or not possible else Fraction(earned) * 100 / possible
+        result = None if unsettled else passes.get(key, passed)
+        told = (number, version, started_at, None if open_then else ended, ran_out and not open_then, score, result)
         found.attempts[person, course].append(AttemptFact(key, public_id, *told))

@@ -58,6 +58,7 @@ class EvidencePack(Identified, Base):
     requirements: Mapped[int] = mapped_column(default=0)
     report_hash: Mapped[str] = mapped_column(default="")
     hashes: Mapped[dict[str, Any]] = mapped_column(default=dict)  # of what is attached, by name
+    grant_id: Mapped[int | None] = mapped_column(ForeignKey("training_audit_grant.id"), index=True)  # of the auditor who asked
     document_id: Mapped[int | None] = mapped_column(ForeignKey("core_document.id"), unique=True)
     finished_at: Mapped[datetime | None] = mapped_column(default=None)
     version: Mapped[int] = mapped_column()

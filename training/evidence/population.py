@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from core.db import Instant, session
 from core.people.models import Department, Employment, JobRole, Location, Person
 from core.people.queries import last_day_known
-from training.compliance.filtering import employment_in_sight
+from training.auditing.sight import employment_within
 from training.evidence.wanted import Question
 
 _MANAGER = aliased(Person)
@@ -40,7 +40,7 @@ def _public(text: str) -> UUID:
         return UUID(int=0)
 
 
-def _belonging(question: Question, viewer: Person) -> tuple[list[ColumnElement[bool]], ColumnElement[date | None]]:
+def _belonging(question: Question) -> tuple[list[ColumnElement[bool]], ColumnElement[date | None]]:
     at = literal(question.known_at, Instant)
     last_day = last_day_known(at)
     wanted = question.wanted
@@ -48,7 +48,7 @@ def _belonging(question: Question, viewer: Person) -> tuple[list[ColumnElement[b
         and_(Employment.recorded_at <= at, or_(Employment.superseded_at.is_(None), Employment.superseded_at > at)),
         Employment.valid_from <= question.until,
         or_(last_day.is_(None), last_day >= question.since),
-        *employment_in_sight(viewer),
+        *employment_within(question.scope),
     ]
     for text, column, public in (
         (wanted.department, Employment.department_id, Department),
@@ -62,21 +62,21 @@ def _belonging(question: Question, viewer: Person) -> tuple[list[ColumnElement[b
     return conditions, last_day
 
 
-def count_members(question: Question, viewer: Person) -> int:
+def count_members(question: Question) -> int:
     """How many people the question is about."""
-    conditions, _last_day = _belonging(question, viewer)
+    conditions, _last_day = _belonging(question)
     return session.scalars(select(func.count(Employment.person_id.distinct())).where(*conditions)).one()
 
 
-def keys_of_members(question: Question, viewer: Person) -> Select[int]:
+def keys_of_members(question: Question) -> Select[int]:
     """A select of their inner keys."""
-    conditions, _last_day = _belonging(question, viewer)
+    conditions, _last_day = _belonging(question)
     return select(Employment.person_id).where(*conditions)
 
 
-def members(question: Question, viewer: Person, *, after: int = 0, limit: int | None = None) -> Sequence[Member]:
+def members(question: Question, *, after: int = 0, limit: int | None = None) -> Sequence[Member]:
     """The people, by inner key, from a key on."""
-    conditions, last_day = _belonging(question, viewer)
+    conditions, last_day = _belonging(question)
     keys = select(Employment.person_id).where(*conditions, Employment.person_id > after).distinct().order_by(Employment.person_id)
     chosen = session.scalars(keys if limit is None else keys.limit(limit)).all()
     if not chosen:

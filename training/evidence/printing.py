@@ -3,7 +3,7 @@
 import json
 import zlib
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from flask_babel import format_date
@@ -24,10 +24,12 @@ from training.compliance.fingerprint import hash_of
 from training.evidence import documents, queries
 from training.evidence.actions import question_of
 from training.evidence.models import WORKFLOW, EvidencePack, EvidencePart, PackState
+from training.evidence.population import keys_of_members
 from training.evidence.proof import events_about, spine
 from training.evidence.records import Record, heading
 from training.evidence.tallying import Tally, added_up
 from training.evidence.wanted import Question, asked_lines
+from training.findings.queries import findings_known, moves_of
 from training.requirements.queries import RuleLine, rule_lines
 
 FORMAT = "trilha-evidence/1"
@@ -51,7 +53,7 @@ def print_pack(key: int) -> None:
 def _make(pack: EvidencePack, question: Question, by: Person) -> None:
     tally = added_up(queries.tallies(pack))
     pack.report_hash = hash_of((line for text in _texts(pack, "judged") for line in text.splitlines(keepends=True)), head=question.head)
-    lines = asked_lines(rule_lines(on=question.until, known_at=question.known_at, with_future=True), question.wanted)
+    lines = asked_lines(rule_lines(on=question.until, known_at=question.known_at, with_future=True), question)
     lines = [line for line in lines if str(line.fact.lineage) in tally.rules]
     head = _head(pack, question, tally, lines)
     enclosures = [_evidence(pack, head), _table(pack), *_excerpt(pack, head, question)]
@@ -124,7 +126,34 @@ def _head(pack: EvidencePack, question: Question, tally: Tally, lines: list[Rule
             }
             for one in queries.versions(tally.versions)
         ],
+        "findings": _findings(pack, question),
     }
+
+
+def _findings(pack: EvidencePack, question: Question) -> list[dict[str, Any]]:
+    since = datetime.combine(question.since, time(), UTC)
+    keys = keys_of_members(question)
+    return [
+        {
+            "id": str(one.public_id),
+            "number": one.number,
+            "text": one.text,
+            "severity": one.severity.value,
+            "owner": one.owner.name,
+            "due_on": one.due_on.isoformat(),
+            "raised_at": one.raised_at.isoformat(timespec="seconds"),
+            "raised_by": one.raised_by.name,
+            "person": str(one.person.public_id) if one.person else None,
+            "rule": one.rule.number if one.rule else None,
+            "course": one.course.title if one.course else None,
+            "moves": [
+                {"at": move.at.isoformat(timespec="seconds"), "by": move.by.name, "state": move.to_state.value, "text": move.text}
+                for move in moves_of(one)
+                if move.at <= question.known_at
+            ],
+        }
+        for one in findings_known(since=since, known_at=question.known_at, grant=pack.grant_id, people=keys)
+    ]
 
 
 def _rules(question: Question, lines: list[RuleLine]) -> list[dict[str, Any]]:
@@ -168,7 +197,7 @@ def _table(pack: EvidencePack) -> Enclosure:
 
 def _excerpt(pack: EvidencePack, head: dict[str, Any], question: Question) -> tuple[Enclosure, Enclosure]:
     """The events about all that the pack tells, and every hash of the chain from the first of them to the end."""
-    subjects = [*(one["id"] for one in head["rules"]), *(one["id"] for one in head["versions"])]
+    subjects = [one["id"] for kind in ("rules", "versions", "findings") for one in head[kind]]
     found = dict(events_about(map(documents.as_uuid, subjects), known_at=question.known_at))
     for text in _texts(pack, "events"):
         for line in text.splitlines(keepends=True):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, bindparam, select
+from sqlalchemy import Select, Uuid, bindparam, false, select
 from sqlalchemy.orm import joinedload
 
 from core.db import hold, session
@@ -15,6 +15,8 @@ from core.errors import NotFound
 from core.people.models import Person
 from core.people.queries import departments, job_roles, locations
 from core.web.paging import Page, one_page
+from training.auditing.scope import Scope
+from training.auditing.sight import lines_within, scope_of
 from training.catalogue.models import Course, CourseVersion
 from training.compliance.queries import filter_choices
 from training.evidence.models import EvidencePack, EvidencePart
@@ -25,7 +27,10 @@ _WITH = (joinedload(EvidencePack.asked_by), joinedload(EvidencePack.document).jo
 
 
 def _seen_by(viewer: Person) -> Select[EvidencePack]:
-    return select(EvidencePack).options(*_WITH)
+    query, scope = select(EvidencePack).options(*_WITH), scope_of(viewer)
+    if scope is None or not (scope.limits_people or scope.limits_rules):
+        return query
+    return query.where(false() if scope.is_closed else EvidencePack.grant_id == scope.grant)  # what others had made may tell of more
 
 
 def packs_page(viewer: Person, *, number: int) -> Page[EvidencePack]:
@@ -104,6 +109,12 @@ def versions(wanted: Collection[str]) -> Sequence[CourseVersion]:
     return session.scalars(query, {"wanted": [UUID(one) for one in wanted]}).all()
 
 
+def titles_of(courses: Collection[int]) -> dict[int, str]:
+    """The titles of courses by inner key."""
+    query = select(Course.id, Course.title).where(Course.id.in_(courses)).order_by(Course.id)
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
 @dataclass
 class Choices:
     """What a filter offers: pairs of a value and its words."""
@@ -117,13 +128,22 @@ class Choices:
     regulations: list[tuple[str, str]] = field(default_factory=list)
 
 
+def few_choices(viewer: Person, *, on: date) -> Choices:
+    """The departments and regulations the viewer chooses from, in two statements."""
+    lines, scope = lines_within(viewer, rule_lines(on=on, with_future=True)), scope_of(viewer) or Scope()
+    return Choices(
+        departments=[(str(one.public_id), one.name) for one in departments() if one.public_id in (scope.departments or {one.public_id})],
+        regulations=[(source, source) for source in sorted({line.fact.source for line in lines if line.fact.source})],
+    )
+
+
 def choices(viewer: Person, *, on: date) -> Choices:
     """What there is to choose from for the viewer."""
-    lines = rule_lines(on=on, with_future=True)
+    lines, scope = lines_within(viewer, rule_lines(on=on, with_future=True)), scope_of(viewer) or Scope()
     courses = {str(line.course_public_id): line.course_title for line in lines}
     return Choices(
-        departments=[(str(one.public_id), one.name) for one in departments()],
-        places=[(str(one.public_id), one.name) for one in locations()],
+        departments=[(str(one.public_id), one.name) for one in departments() if one.public_id in (scope.departments or {one.public_id})],
+        places=[(str(one.public_id), one.name) for one in locations() if one.public_id in (scope.places or {one.public_id})],
         roles=[(str(one.public_id), one.name) for one in job_roles()],
         managers=[(str(key), name) for key, name in filter_choices(viewer, on=on).managers],
         courses=sorted(courses.items(), key=lambda pair: pair[1]),

@@ -16,6 +16,7 @@ from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
 from core.web.paging import wanted_page
+from training.auditing.sight import last_day_within
 from training.evidence import actions, labels, policy, queries
 from training.evidence.checking import steps
 from training.evidence.documents import file_name
@@ -37,7 +38,8 @@ def ask() -> ResponseReturnValue:
     """Ask for a pack; what the matrix was filtered by is filled in."""
     day = today(g.person.time_zone)
     asked = {name: request.args[name] for name in ("department", "role", "manager", "course", "rule", "regulation", "place") if name in request.args}
-    form = PackForm(data={"since": day - timedelta(days=365), "until": day, **asked})
+    last = last_day_within(g.person, day)
+    form = PackForm(data={"since": last_day_within(g.person, last - timedelta(days=365)), "until": last, **asked})
     form.offer(queries.choices(g.person, on=day))
     if form.validate_on_submit():
         days = {"since": form.since.data, "until": form.until.data, "known_on": form.known_on.data}

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from training.auditing.scope import Scope
 from training.compliance.filtering import ComplianceFilter
 from training.compliance.fingerprint import told_of
 from training.compliance.moment import Moment
@@ -41,6 +42,12 @@ class EvidenceFilter:
         return asdict(self) if any(fields.values()) else told_of(ComplianceFilter(**shared))
 
 
+def scope_words(scope: Scope) -> dict[str, Any]:
+    """A scope as the first line of the hash says it."""
+    told = {name: sorted(map(str, getattr(scope, name))) for name in ("departments", "places", "rules", "regulations")}
+    return {name: values for name, values in told.items() if values}
+
+
 @dataclass(frozen=True)
 class Question:
     """A whole question: the filter, the days, and the instant up to which it is told what was known."""
@@ -50,6 +57,7 @@ class Question:
     until: date
     known_on: date | None
     known_at: datetime
+    scope: Scope | None = None  # of the auditor who asks
 
     @property
     def moment(self) -> Moment:
@@ -59,7 +67,8 @@ class Question:
     @property
     def head(self) -> list[Any]:
         """What the first line of the hash says."""
-        return [self.moment.address, self.wanted.hashed]
+        told = [self.moment.address, self.wanted.hashed]
+        return told if self.scope is None or not scope_words(self.scope) else [*told, scope_words(self.scope)]
 
 
 def filter_from(kept: Mapping[str, str]) -> EvidenceFilter:
@@ -67,6 +76,7 @@ def filter_from(kept: Mapping[str, str]) -> EvidenceFilter:
     return EvidenceFilter(**{name: value for name, value in kept.items() if name in EvidenceFilter.__dataclass_fields__})
 
 
-def asked_lines(lines: Sequence[RuleLine], wanted: EvidenceFilter) -> list[RuleLine]:
-    """The rules that are asked for."""
-    return [line for line in lines if wanted.fits(line)]
+def asked_lines(lines: Sequence[RuleLine], question: Question) -> list[RuleLine]:
+    """The rules that are asked for, and that who asks may see."""
+    within = question.scope
+    return [line for line in lines if question.wanted.fits(line) and (within is None or within.fits(line.fact))]

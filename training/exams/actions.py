@@ -18,7 +18,6 @@ from core.jobs.queue import enqueue
 from core.people.models import Person
 from core.web.i18n import _
 from training.accommodations.policy import time_allowed
-from training.accommodations.queries import extra_percent_of
 from training.catalogue.models import CourseVersion
 from training.exams import policy, queries
 from training.exams.attempts_left import attempts_used
@@ -40,6 +39,7 @@ from training.learning.queries import find_study, modules_read
 from training.marking.opening import is_to_be_marked, open_scripts
 from training.marking.queries import points_by_hand
 from training.openings.actions import check_code
+from training.openings.policy import ALWAYS_OPEN
 from training.openings.queries import window_for
 from training.regrading.corrections import corrections_of, not_to_be_drawn
 from training.regrading.marks import counts_for, marking_rules, marks_for
@@ -84,10 +84,10 @@ def start_of(person: Person, version: CourseVersion, *, read: Collection[int], a
         cool_down=timedelta(hours=version.cool_down_hours),
         at=now(),
     )
-    window = window_for(person, version.course_id, on=today(person.time_zone), at=now())
+    window = window_for(person, version.course_id, on=today(person.time_zone), at=now()) if used.is_limited else ALWAYS_OPEN
     if not window.is_open and start.state in (StartState.READY, StartState.WAIT):
         start = replace(start, state=StartState.NOT_OPEN)
-    return replace(start, is_practice=not used.left_that_count(version), window=window)
+    return replace(start, is_practice=not used.left_that_count(version), window=window, extra_percent=used.extra_percent)
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def start_attempt(version: CourseVersion, *, by: Person, entry: Entry | None = N
 
 def _begin(version: CourseVersion, start: Start, entry: Entry, *, seed: int, by: Person) -> Attempt:
     at, faulty, opening = now(), not_to_be_drawn(version.id), start.window.opening
-    deadline_at = at + time_allowed(version.minutes, extra_percent_of(by))
+    deadline_at = at + time_allowed(version.minutes, start.extra_percent)
     pool = [item for item in queries.drawable_items(version) if item.id not in faulty]
     attempt = Attempt(
         person_id=by.id,

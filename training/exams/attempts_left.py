@@ -7,9 +7,11 @@ from sqlalchemy import case, exists, func, select
 
 from core.db import session
 from core.people.models import Person
+from training.accommodations.models import Accommodation
 from training.catalogue.models import Counting, CourseVersion
 from training.exams.models import Attempt, AttemptState, ExtraAttempt
 from training.items.models import Item
+from training.openings.models import ExamOpening
 from training.requirements.models import Completion
 
 
@@ -25,6 +27,8 @@ class Used:
     counted: int
     granted: int
     asks: bool
+    is_limited: bool  # whether the course has openings, outside of which nobody begins
+    extra_percent: int  # how much more time the person has
 
     def left(self, version: CourseVersion) -> int:
         """How many attempts are left, practice included."""
@@ -55,7 +59,12 @@ def attempts_used(person: Person, version: CourseVersion) -> Used:
         .where(ExtraAttempt.person_id == person.id, ExtraAttempt.version_id == version.id, ExtraAttempt.granted_at > func.coalesce(last, zero))
     )
     asks = exists().where(Item.version_id == version.id)
-    return Used(*session.execute(select(used.scalar_subquery(), counted.scalar_subquery(), extra.scalar_subquery(), asks)).one())
+    opens = exists().where(ExamOpening.course_id == version.course_id, ExamOpening.withdrawn_at.is_(None))
+    longer = select(func.coalesce(func.max(Accommodation.extra_percent), 0)).where(
+        Accommodation.person_id == person.id, Accommodation.ended_at.is_(None)
+    )
+    counts = (used.scalar_subquery(), counted.scalar_subquery(), extra.scalar_subquery())
+    return Used(*session.execute(select(*counts, asks, opens, longer.scalar_subquery())).one())
 
 
 def can_complete(attempt: Attempt) -> bool:

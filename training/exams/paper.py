@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from training.exams.reading import has_answer
-from training.items.models import BLANK, BlankForm, ItemKind
+from training.items.models import BLANK, GAP, BlankForm, ItemKind
 from training.marking.paper import HandQuestion
 
 SHOWS_NO_OPTIONS = frozenset({ItemKind.SHORT_TEXT, ItemKind.NUMERIC, ItemKind.FILL_IN})
@@ -60,6 +60,11 @@ class QuestionOnPaper:
     def typed(self) -> str:
         """The short text that was typed."""
         return str(self.answer.get("text", ""))
+
+    @property
+    def words(self) -> str:
+        """The text as a person reads it in a list, blanks as lines."""
+        return BLANK.sub(GAP, self.text) if self.kind is ItemKind.FILL_IN else self.text
 
     @property
     def is_answered(self) -> bool:

@@ -32,6 +32,7 @@ class Start:
     not_before: datetime | None = None
     is_practice: bool = False  # an attempt begun now could not complete the course
     window: Window = ALWAYS_OPEN
+    extra_percent: int = 0  # how much more time the person has
 
 
 def may_start(

@@ -33,6 +33,7 @@ from training.exams.models import Attempt
 from training.exams.results import result_lines
 from training.exams.seats import SatElsewhere, insist_on_seat, sits_elsewhere, take_seat
 from training.exams.showing import shows
+from training.learning.opening import insist_open
 from training.learning.taking import version_to_take
 from training.marking.handing_in import keep_files
 from training.marking.results import file_names, hand_results
@@ -55,6 +56,8 @@ def start(course_id: UUID) -> ResponseReturnValue:
     version, form = version_to_take(g.person, course_id, on=today(g.person.time_zone)), StartForm()
     status = None
     if form.validate_on_submit():
+        if queries.find_open_attempt(g.person, version.course_id) is None:
+            insist_open(g.person, version.course_id, on=today(g.person.time_zone))
         entry = actions.Entry(code=form.code.data or "", honour=bool(form.honour.data), seat=_seat(begin=True))
         try:
             attempt = actions.start_attempt(version, by=g.person, entry=entry)
@@ -67,6 +70,7 @@ def start(course_id: UUID) -> ResponseReturnValue:
     window = window_for(g.person, version.course_id, on=today(g.person.time_zone), at=now())
     minutes = time_allowed(version.minutes, extra_percent_of(g.person)) // timedelta(minutes=1)
     opening = window.opening if window.is_open else None
+    form.code.flags.required = opening is not None and opening.asks_code
     return page("training/exams/begin.html", form=form, status=status, version=version, opening=opening, minutes=minutes)
 
 

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select, true
 from sqlalchemy.orm import joinedload
 
+from core.clock import today
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Person
 from core.people.search import name_contains
 from core.web.paging import Page, one_page
+from training.auditing.sight import courses_within, people_within
 from training.exemptions import policy
 from training.exemptions.models import Exemption, ExemptionState
 
@@ -48,9 +50,12 @@ def holds_on(day: date) -> ColumnElement[bool]:
 
 def _in_sight(viewer: Person) -> Select[Exemption]:
     query = select(Exemption).options(*_WHOLE)
-    if policy.sees_all(viewer):
-        return query
-    return query.where(or_(Exemption.person_id == viewer.id, Exemption.asked_by_id == viewer.id))
+    own = or_(Exemption.person_id == viewer.id, Exemption.asked_by_id == viewer.id)
+    if not policy.sees_all(viewer):
+        return query.where(own)
+    people, courses = people_within(viewer), courses_within(viewer, on=today("UTC"))
+    within = and_(true() if people is None else Exemption.person_id.in_(people), true() if courses is None else Exemption.course_id.in_(courses))
+    return query if people is None and courses is None else query.where(or_(own, within))
 
 
 def get_exemption(exemption_id: UUID, *, viewer: Person) -> Exemption:

@@ -28,7 +28,7 @@ class Asked:
 
 def read_trend(asked: Asked) -> list[Point]:
     """How the last months ended for the people who fit the filter on the day. None while the index does not know every rule."""
-    rules = list(queries.courses_asked(asked.wanted))
+    rules = list(queries.courses_asked(asked.viewer, asked.wanted))
     if not rules or not is_relied_on():
         return []
     days = reports.month_ends(asked.on)
@@ -39,14 +39,14 @@ def read_trend(asked: Asked) -> list[Point]:
 
 def read_forecast(asked: Asked) -> list[Outlook]:
     """What comes within 30, 60 and 90 days if nothing is done."""
-    courses = queries.courses_asked(asked.wanted)
+    courses = queries.courses_asked(asked.viewer, asked.wanted)
     today, *ahead = _standings(asked, courses, 0, *AHEAD)
     return reports.forecast(today, ahead, courses, queries.seats_ahead(days=AHEAD[-1]))
 
 
 def read_grid(asked: Asked) -> Grid:
     """Departments and courses."""
-    courses = queries.courses_asked(asked.wanted)
+    courses = queries.courses_asked(asked.viewer, asked.wanted)
     (who,) = _standings(asked, courses, 0)
     return reports.grid(who, queries.belonging(asked.viewer, asked.wanted, on=asked.on), courses)
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from sqlalchemy import ColumnElement, Date, Select, Subquery, case, func, literal, select, true, union_all
+from sqlalchemy import ColumnElement, Date, Select, Subquery, case, false, func, literal, or_, select, true, union_all
 
 from core.clock import now
 from core.db import session
 from core.people.models import Department, Employment, Person
+from training.auditing.sight import scope_of
 from training.catalogue.models import TAUGHT_IN_SESSIONS, Course
 from training.compliance.filtering import ComplianceFilter, fitting
 from training.compliance.standing import Standing
@@ -29,13 +30,17 @@ class CourseAsked:
     in_sessions: bool
 
 
-def courses_asked(wanted: ComplianceFilter) -> dict[int, CourseAsked]:
-    """Every revision of every rule the filter leaves, by inner key, with the course it asks for, in the order of titles."""
+def courses_asked(viewer: Person, wanted: ComplianceFilter) -> dict[int, CourseAsked]:
+    """Every revision of every rule the filter leaves and the viewer sees, by inner key, with the course it asks for, in the order of titles."""
     query = select(Rule.id, Course.id, Course.code, Course.title, Course.form).join(Course, Course.id == Rule.course_id)
     if wanted.regulation:
         query = query.where(Rule.source == wanted.regulation)
     if wanted.course:
         query = query.where(Course.code == wanted.course)
+    scope = scope_of(viewer)
+    if scope is not None and scope.limits_rules:
+        named = or_(Rule.lineage.in_(scope.rules), Rule.source.in_(scope.regulations))
+        query = query.where(false() if scope.is_closed else named)
     rows = session.execute(query.order_by(Course.title, Rule.id))
     return {rule_id: CourseAsked(course_id, code, title, form in TAUGHT_IN_SESSIONS) for rule_id, course_id, code, title, form in rows}
 

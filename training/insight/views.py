@@ -14,6 +14,7 @@ from core.web.i18n import _, _l
 from core.web.pages import page
 from core.web.paging import Page, wanted_page
 from core.web.spreadsheets import XLSX, csv_text, xlsx_bytes
+from training.auditing.sight import covers_only_some_days, insist_on_day, last_day_within
 from training.compliance.asking import filter_of
 from training.compliance.moment import asked_for
 from training.compliance.queries import filter_choices
@@ -41,10 +42,14 @@ PAGE_SIZE = 50
 
 
 def _asked() -> Asked:
-    return Asked(g.person, filter_of(request.args), asked_for(request.args, today=today(g.person.time_zone)).on)
+    day = asked_for(request.args, today=last_day_within(g.person, today(g.person.time_zone))).on
+    insist_on_day(g.person, day)
+    return Asked(g.person, filter_of(request.args), day)
 
 
 def _read(name: str) -> Any:
+    if name in ("trend", "forecast") and covers_only_some_days(g.person):
+        abort(404)  # they tell of days before and after
     return READ[name](_asked())
 
 

@@ -16,6 +16,7 @@ from training.catalogue.models import CourseVersion, Module, ModuleKind
 from training.catalogue.queries import find_module
 from training.learning import actions, queries
 from training.learning.forms import ConfirmForm, ReadForm
+from training.learning.opening import insist_open
 from training.learning.reading_time import minutes_left
 from training.learning.taking import version_to_take
 from training.modules.content import shown
@@ -32,6 +33,7 @@ def module(course_id: UUID, module_id: UUID) -> ResponseReturnValue:
     form = ConfirmForm() if wanted.kind is ModuleKind.ACKNOWLEDGEMENT else ReadForm()
     following = next((other for other in version.modules if other.position > wanted.position), None)
     if form.validate_on_submit():
+        insist_open(g.person, version.course_id, on=today(g.person.time_zone))
         try:
             actions.read_module(version, wanted, by=g.person, typed_name=form.name)
         except Invalid as refusal:

@@ -11,7 +11,6 @@ from core.people.rights import Right
 from core.web.access import access
 from core.web.pages import page
 from training.accommodations.policy import time_allowed
-from training.accommodations.queries import extra_percent_of
 from training.catalogue import labels as words
 from training.certificates.queries import certificates_of
 from training.compliance import labels
@@ -20,6 +19,7 @@ from training.exams.actions import start_of
 from training.exams.counting import counting_attempts
 from training.exams.queries import attempts_of, open_attempts
 from training.learning import queries
+from training.learning.opening import why_closed
 from training.learning.overview import of_course, requirements_of
 from training.learning.taking import what_to_take
 from training.modules.labels import ICONS
@@ -49,7 +49,9 @@ def course(course_id: UUID) -> ResponseReturnValue:
     """One course as I learn it: modules, exam, attempts, certificate."""
     day = today(g.person.time_zone)
     version, succession = what_to_take(g.person, course_id, on=day)
+    asked = of_course(requirements_of(g.person, on=day), version.course_id)
     read, attempts = queries.modules_read(g.person, version), attempts_of(g.person, course_id=version.course_id)
+    start = start_of(g.person, version, read=read, attempts=attempts)
     return page(
         "training/learning/course.html",
         course=version.course,
@@ -57,11 +59,12 @@ def course(course_id: UUID) -> ResponseReturnValue:
         read=read,
         next_module=next((module for module in version.modules if module.id not in read), None),
         icons=ICONS,
-        minutes=time_allowed(version.minutes, extra_percent_of(g.person)) // timedelta(minutes=1),
-        start=start_of(g.person, version, read=read, attempts=attempts),
+        minutes=time_allowed(version.minutes, start.extra_percent) // timedelta(minutes=1),
+        start=start,
         attempts=attempts,
         counting=counting_attempts(attempts),
-        requirements=of_course(requirements_of(g.person, on=day), version.course_id),
+        requirements=asked,
+        closed=why_closed(asked, version.course_id, on=day),
         certificates=certificates_of(g.person, course_id=version.course_id),
         succession=succession,
         labels=labels,

@@ -39,6 +39,7 @@ def follow_grade(attempt: Attempt, learner: Person) -> None:
     session.add(lock)
     keep_standings(learner)
     record("training.exam.locked", lock, by=None, person=learner, changes={"course": attempt.course_id, "attempt": attempt.id})
+    keep_standings(learner)
 
 
 def grant_attempts(learner: Person, version: CourseVersion, *, attempts: int = 1, reason: str, by: Person) -> ExtraAttempt:
@@ -73,6 +74,7 @@ def _lift(lock: ExamLock | None, learner: Person, *, by: Person | None) -> None:
     lock.lifted_on, lock.lifted_at, lock.lifted_by_id = max(today(learner.time_zone), lock.locked_on), now(), None if by is None else by.id
     keep_standings(learner)
     record("training.exam.unlocked", lock, by=by, person=learner, changes={"course": lock.course_id})
+    keep_standings(learner)
 
 
 def lock_what_was_missed() -> None:

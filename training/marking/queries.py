@@ -18,7 +18,7 @@ from core.web.paging import Page, one_page
 from training.catalogue.models import Course
 from training.exams.models import Attempt, AttemptState, Response
 from training.items.models import Item
-from training.marking.models import Mark, MarkKind, Script, ScriptState
+from training.marking.models import Mark, MarkAmendment, MarkKind, Script, ScriptState
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,11 @@ def scripts_of(attempt: Attempt) -> Sequence[Script]:
     query = select(Script).where(Script.attempt_id == attempt.id)
     query = query.options(joinedload(Script.item), selectinload(Script.marks), selectinload(Script.amendments))
     return session.scalars(query.order_by(Script.id)).all()
+
+
+def amended_at(attempt: Attempt) -> list[datetime]:
+    """When marks of an attempt were amended, oldest first."""
+    return list(session.scalars(select(MarkAmendment.at).where(MarkAmendment.attempt_id == attempt.id).order_by(MarkAmendment.at)))
 
 
 def get_marked_attempt(attempt_id: UUID, *, viewer: Person) -> Attempt:

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from core.clock import today
 from core.db import session
 from core.errors import NotFound
 from core.people.folding import folded
 from core.people.models import Employment, Person
 from core.web.paging import Page, one_page
+from training.auditing.sight import courses_within, people_within, scope_of
 from training.practicals import policy
 from training.practicals.models import AssessmentState, AssessorSheet, PerformanceStandard, PracticalAssessment, StandardState
 
@@ -66,7 +68,22 @@ def _whole() -> Select[PracticalAssessment]:
 def _in_sight(viewer: Person) -> ColumnElement[bool]:
     assesses = PracticalAssessment.id.in_(select(AssessorSheet.assessment_id).where(AssessorSheet.assessor_id == viewer.id))
     own = PracticalAssessment.person_id == viewer.id
-    return own | assesses if not policy.reads_all(viewer) else or_(own, assesses, PracticalAssessment.id.is_not(None))
+    if not policy.reads_all(viewer):
+        return own | assesses
+    return or_(own, assesses, and_(*_within(viewer)))
+
+
+def _within(viewer: Person) -> list[ColumnElement[bool]]:
+    """What holds of every assessment within what the viewer is limited to, if anything."""
+    people, scope = people_within(viewer), scope_of(viewer)
+    found: list[ColumnElement[bool]] = [PracticalAssessment.id.is_not(None)]
+    if people is not None:
+        found.append(PracticalAssessment.person_id.in_(people))
+    courses = None if scope is None or not scope.limits_rules else courses_within(viewer, on=today("UTC"))
+    if courses is not None:
+        of_these = select(PerformanceStandard.id).where(PerformanceStandard.course_id.in_(courses))
+        found.append(PracticalAssessment.standard_id.in_(of_these))
+    return found
 
 
 def get_assessment(assessment_id: UUID, *, viewer: Person) -> PracticalAssessment:

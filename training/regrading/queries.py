@@ -9,10 +9,12 @@ from uuid import UUID
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from core.clock import today
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Person
 from core.web.paging import Page, one_page
+from training.auditing.sight import sees_course
 from training.catalogue.models import CourseVersion
 from training.catalogue.policy import can_see_unpublished
 from training.exams.drawing import drawn_order
@@ -41,7 +43,7 @@ def get_item(item_id: UUID, *, viewer: Person) -> Item:
     query = select(Item).where(Item.public_id == item_id)
     query = query.options(selectinload(Item.options), joinedload(Item.course_version).joinedload(CourseVersion.course))
     found = session.scalars(query).one_or_none()
-    if found is None or not can_see_unpublished(viewer):
+    if found is None or not can_see_unpublished(viewer) or not sees_course(viewer, found.course_version.course_id, on=today("UTC")):
         raise NotFound
     return found
 

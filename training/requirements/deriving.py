@@ -1,18 +1,21 @@
 """Keeping what the rules assign to people in agreement with rules, employment and completions."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from uuid import UUID
+from collections.abc import Collection, Mapping, Sequence
 
 from core.audit.record import record
 from core.clock import today
 from core.db import session
 from core.people.models import Person
-from training.compliance.standing import NO_ENDS, RuleFact
+from training.compliance.standing import RuleFact
 from training.requirements import queries
-from training.requirements.derivation import Asked, asked
+from training.requirements.derivation import Asked, asked_by, merged
 from training.requirements.models import Assignment
+from training.requirements.queries import PersonFacts
 from training.standings.actions import keep_standings
+
+Key = tuple[str, int]
+COMPARED = ("available_on", "due_on", "ended_on", "met_on")
 
 
 def rederive(person: Person) -> None:
@@ -21,60 +24,66 @@ def rederive(person: Person) -> None:
     keep_standings(person)
 
 
-def rederive_many(people: Sequence[int]) -> None:
-    """The same for several people, by their inner keys, in five statements and what has changed."""
-    lines = queries.rule_lines(on=today(), with_future=True)
+def rederive_many(people: Sequence[int], *, chains: Collection[str] | None = None) -> None:
+    """The same for several people, by their inner keys, in five statements and what has changed.
+
+    With `chains` only what those ask for is looked at: enough, and the same, after a change of the rules that ask it.
+    """
+    by_chain: dict[str, list[RuleFact]] = defaultdict(list)
+    for line in queries.rule_lines(on=today(), with_future=True):
+        if chains is None or line.fact.chain in chains:
+            by_chain[line.fact.chain].append(line.fact)
     facts = queries.facts_of(people)
-    kept: dict[tuple[int, UUID], list[Assignment]] = defaultdict(list)
+    kept: dict[int, dict[Key, Assignment]] = defaultdict(dict)
     for assignment in queries.assignments_of(people):
-        kept[assignment.person_id, assignment.lineage].append(assignment)
+        if chains is None or assignment.chain in chains:
+            kept[assignment.person_id][assignment.chain, assignment.cycle] = assignment
     for person in queries.people_by_key(people):
         known = facts.get(person.id)
-        for line in lines:
-            wanted = [] if known is None else _wanted(line.fact, known)
-            _settle(person, line.fact, kept.get((person.id, line.fact.lineage), []), wanted)
+        _settle(person, kept.get(person.id, {}), {} if known is None else wanted(by_chain, known))
     session.flush()
 
 
-def _wanted(rule: RuleFact, known: queries.PersonFacts) -> list[Asked]:
-    completed, ends = known.completed.get(rule.course_id, ()), known.ends.get(rule.course_id, NO_ENDS)
-    return asked(rule, known.stretches, completed=completed, ends=ends, away=known.away)
+def wanted(by_chain: Mapping[str, Sequence[RuleFact]], known: PersonFacts) -> dict[Key, Asked]:
+    """Every cycle rules ask of somebody with these facts, by what they ask for and number; rules that ask the same share cycles."""
+    found: dict[Key, Asked] = {}
+    for chain, rules in by_chain.items():
+        rows = [row for rule in rules for row in asked_by(rule, known.stretches, known)]
+        for row in merged(rows) if len(rules) > 1 else rows:
+            found[chain, row.cycle] = row
+    return found
 
 
-def _settle(person: Person, rule: RuleFact, kept: Sequence[Assignment], wanted: Sequence[Asked]) -> None:
-    by_cycle = {assignment.cycle: assignment for assignment in kept}
-    for cycle in wanted:
-        existing = by_cycle.pop(cycle.cycle, None)
+def _settle(person: Person, kept: dict[Key, Assignment], asked: Mapping[Key, Asked]) -> None:
+    for key, cycle in asked.items():
+        existing = kept.pop(key, None)
         if existing is None:
-            _assign(person, rule, cycle)
-        elif (existing.available_on, existing.due_on, existing.ended_on) != (cycle.available_on, cycle.due_on, cycle.ended_on):
-            existing.available_on, existing.due_on, existing.ended_on = cycle.available_on, cycle.due_on, cycle.ended_on
-            existing.rule_id = rule.id
-            record("training.assignment.changed", existing, by=None, person=person, changes=_days(rule, cycle))
-    for dropped in by_cycle.values():
-        record("training.assignment.dropped", dropped, by=None, person=person, changes={"rule": rule.number, "cycle": dropped.cycle})
+            _assign(person, key[0], cycle)
+            continue
+        if existing.rule_id != cycle.rule.id:  # a revision that leaves the days as they are needs no line in the trail of each person
+            existing.rule_id, existing.lineage = cycle.rule.id, cycle.rule.lineage
+        if any(getattr(existing, name) != getattr(cycle, name) for name in COMPARED):
+            for name in COMPARED:
+                setattr(existing, name, getattr(cycle, name))
+            record("training.assignment.changed", existing, by=None, person=person, changes=_days(cycle))
+    for (chain, number), dropped in kept.items():
+        record("training.assignment.dropped", dropped, by=None, person=person, changes={"chain": chain, "cycle": number})
         session.delete(dropped)
 
 
-def _assign(person: Person, rule: RuleFact, cycle: Asked) -> None:
+def _assign(person: Person, chain: str, cycle: Asked) -> None:
     assignment = Assignment(
         person_id=person.id,
-        rule_id=rule.id,
-        lineage=rule.lineage,
+        rule_id=cycle.rule.id,
+        lineage=cycle.rule.lineage,
+        chain=chain,
         cycle=cycle.cycle,
-        available_on=cycle.available_on,
-        due_on=cycle.due_on,
-        ended_on=cycle.ended_on,
+        **{name: getattr(cycle, name) for name in COMPARED},
     )
     session.add(assignment)
-    record("training.assignment.made", assignment, by=None, person=person, changes=_days(rule, cycle))
+    record("training.assignment.made", assignment, by=None, person=person, changes=_days(cycle))
 
 
-def _days(rule: RuleFact, cycle: Asked) -> dict[str, object]:
-    return {
-        "rule": rule.number,
-        "cycle": cycle.cycle,
-        "available_on": cycle.available_on.isoformat(),
-        "due_on": cycle.due_on.isoformat(),
-        "ended_on": None if cycle.ended_on is None else cycle.ended_on.isoformat(),
-    }
+def _days(cycle: Asked) -> dict[str, object]:
+    days = {name: getattr(cycle, name) for name in COMPARED}
+    return {"rule": cycle.rule.number, "cycle": cycle.cycle, **{name: None if day is None else day.isoformat() for name, day in days.items()}}

@@ -14,6 +14,7 @@ from core.people.models import EmploymentType, JobRole, Person
 from training.catalogue.models import Course, CourseVersion
 from training.compliance.audience import Match
 from training.compliance.expiry import Recurrence
+from training.compliance.terms import Combination, DueFrom, VersionPolicy
 
 
 class Rule(Identified, Base):
@@ -32,6 +33,8 @@ class Rule(Identified, Base):
         CheckConstraint("(recurrence = 'calendar') = (calendar_from IS NOT NULL)", name="calendar_has_a_beginning"),
         CheckConstraint("recurrence = 'completion' OR valid_months IS NOT NULL", name="rhythm_has_months"),
         CheckConstraint("effective_to IS NULL OR effective_to >= effective_from", name="days_in_order"),
+        CheckConstraint("(due_from = 'fixed_day') = (fixed_due_on IS NOT NULL)", name="fixed_day_is_given"),
+        CheckConstraint("combines = 'course' OR title <> ''", name="several_have_a_title"),
         UniqueConstraint("lineage", "revision"),
     )
 
@@ -46,7 +49,20 @@ class Rule(Identified, Base):
     grace_days: Mapped[int] = mapped_column(default=0)  # after the due day or expiry, in which nobody counts as overdue
     recurrence: Mapped[Recurrence] = mapped_column(default=Recurrence.COMPLETION)
     calendar_from: Mapped[date | None] = mapped_column(default=None)  # the first day of the first calendar period
-    source: Mapped[str] = mapped_column(default="")  # regulation and clause
+    title: Mapped[str] = mapped_column(default="")  # of several courses; one speaks for itself
+    combines: Mapped[Combination] = mapped_column(default=Combination.COURSE)
+    due_from: Mapped[DueFrom] = mapped_column(default=DueFrom.AUDIENCE)
+    fixed_due_on: Mapped[date | None] = mapped_column(default=None)
+    minimum_notice_days: Mapped[int | None] = mapped_column(default=None)  # None: somebody may be late from the first day on
+    opens_days: Mapped[int | None] = mapped_column(default=None)  # before it is due; None: at once
+    access_days: Mapped[int | None] = mapped_column(default=None)  # after grace; None: it can be done for ever
+    look_back_days: Mapped[int | None] = mapped_column(default=None)  # None: all that is still valid counts
+    version_policy: Mapped[VersionPolicy] = mapped_column(default=VersionPolicy.ANY)
+    version_days: Mapped[int] = mapped_column(default=30)
+    stricter_counts: Mapped[bool] = mapped_column(default=False)  # decided where it asks the same people for the same with other validity
+    source: Mapped[str] = mapped_column(default="")  # regulation and clause, as one text
+    regulation: Mapped[str] = mapped_column(default="", index=True)
+    clause: Mapped[str] = mapped_column(default="")
     effective_from: Mapped[date]
     effective_to: Mapped[date | None] = mapped_column(default=None)
     recorded_at: Mapped[datetime] = mapped_column(default=now)
@@ -61,6 +77,20 @@ class Rule(Identified, Base):
     job_role: Mapped[JobRole | None] = relationship(lazy="raise")
     recorded_by: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[recorded_by_id])
     conditions: Mapped[list["RuleCondition"]] = relationship(lazy="raise", order_by="RuleCondition.id")
+    courses: Mapped[list["RuleCourse"]] = relationship(lazy="raise", order_by="RuleCourse.position")
+
+
+class RuleCourse(Identified, Base):
+    """A further course of a rule that names several, after its first."""
+
+    __tablename__ = "training_rule_course"
+    __table_args__ = (UniqueConstraint("rule_id", "course_id"), UniqueConstraint("rule_id", "position"))
+
+    rule_id: Mapped[int] = mapped_column(ForeignKey("training_rule.id"))
+    course_id: Mapped[int] = mapped_column(ForeignKey("training_course.id"), index=True)
+    position: Mapped[int]
+
+    course: Mapped[Course] = relationship(lazy="raise")
 
 
 class RuleCondition(Identified, Base):
@@ -89,21 +119,38 @@ class RuleCondition(Identified, Base):
     tag: Mapped[Tag | None] = relationship(lazy="raise")
 
 
+class DerivationRound(Identified, Base):
+    """A round through everybody after a rule changed: how far it has come."""
+
+    __tablename__ = "training_derivation_round"
+
+    rule_id: Mapped[int] = mapped_column(ForeignKey("training_rule.id"), index=True)
+    chain: Mapped[str]
+    total: Mapped[int]
+    done: Mapped[int] = mapped_column(default=0)
+    last_person_id: Mapped[int] = mapped_column(default=0)  # the greatest key that was done
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"), index=True, default=None)
+    started_at: Mapped[datetime] = mapped_column(default=now)
+    finished_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
 class Assignment(Identified, Base):
     """What a rule asks of a person once: the first time, or again because validity ends. Derived from facts, one per cycle."""
 
     __tablename__ = "training_assignment"
     __table_args__ = (
-        UniqueConstraint("person_id", "lineage", "cycle"),
+        UniqueConstraint("person_id", "chain", "cycle"),
         Index("ix_training_assignment_due_on", "due_on"),
     )
 
     person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
     rule_id: Mapped[int] = mapped_column(ForeignKey("training_rule.id"), index=True)  # the revision that asked last
     lineage: Mapped[UUID]  # of the rule: its revisions never make a second chain
+    chain: Mapped[str]  # what is asked: rules that ask the same of a person share its cycles
     cycle: Mapped[int] = mapped_column(default=1)
     available_on: Mapped[date]
     due_on: Mapped[date]
+    met_on: Mapped[date | None] = mapped_column(default=None)  # when it was done
     ended_on: Mapped[date | None] = mapped_column(default=None)  # last day on which it was asked, after a move or the rule's end
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 

@@ -1,7 +1,7 @@
 """Reading rules, and the facts about people from which every standing follows."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, partial
@@ -10,9 +10,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     CompoundSelect,
     Date,
+    Integer,
     Select,
     String,
     and_,
@@ -38,14 +40,23 @@ from core.people.models import Employment, Person
 from core.people.queries import last_day_known
 from training.catalogue.models import CourseVersion
 from training.compliance.allowances import Away, while_employed
-from training.compliance.audience import Condition, with_tags
+from training.compliance.audience import with_tags
+from training.compliance.rule import RuleFact
 from training.compliance.standing import Stretch
+from training.compliance.terms import Combination
 from training.equivalences import conditions as accepting
 from training.equivalences.models import Equivalence, EquivalentCourse
 from training.exemptions import queries as exempting
 from training.exemptions.models import Exemption
 from training.learning.models import Study
 from training.locks.models import ExamLock
+from training.requirements.changing import chain_of as chain_of
+from training.requirements.changing import count_employed as count_employed
+from training.requirements.changing import further_courses as further_courses
+from training.requirements.changing import last_round as last_round
+from training.requirements.changing import lock_round as lock_round
+from training.requirements.changing import something_begins as something_begins
+from training.requirements.changing import terms_of as terms_of
 from training.requirements.ends import ends_of_versions
 from training.requirements.lines import RuleLine as RuleLine
 from training.requirements.lines import named_conditions as named_conditions
@@ -62,6 +73,7 @@ class PersonFacts:
 
     stretches: list[Stretch] = field(default_factory=list)
     completed: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
+    versions: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))  # of the course, completed on each of these days
     exempt: dict[int, list[tuple[date, date | None]]] = field(default_factory=lambda: defaultdict(list))
     started: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
     locked: dict[int, list[tuple[date, date | None]]] = field(default_factory=dict)  # until: the first day without
@@ -69,9 +81,16 @@ class PersonFacts:
     equivalent: dict[int, list[tuple[date, date | None]]] = field(default_factory=lambda: defaultdict(list))
     away: list[Away] = field(default_factory=list)
 
-    def complete(self, course_id: int, day: date, end: date | None) -> None:
+    def accepted_for(self, rule: RuleFact) -> Sequence[tuple[date, date | None]]:
+        """What is accepted in the place of what the rule asks: for a list, of any of its courses; a curriculum is not met at one stroke."""
+        if rule.terms.combines is Combination.IN_ORDER:
+            return ()
+        return [days for course in rule.courses for days in self.equivalent.get(course, ())]
+
+    def complete(self, course_id: int, day: date, end: date | None, version_id: int = 0) -> None:
         """Note a completion, by day; of two on one day the one that counts longer decides."""
         days = self.completed[course_id]
+        self.versions[course_id].append(version_id)
         if end is not None or self.ends:
             ends = self.ends.setdefault(course_id, {})
             if end is None:
@@ -100,25 +119,35 @@ def _stands(recorded: InstrumentedAttribute[datetime], ended: InstrumentedAttrib
     return and_(recorded <= known_at, or_(ended.is_(None), ended > known_at))
 
 
-def facts_of(people: People, *, on: date | None = None, known_at: datetime | None = None, present: date | None = None) -> dict[int, PersonFacts]:
+def facts_of(
+    people: People,
+    *,
+    on: date | None = None,
+    known_at: datetime | None = None,
+    present: date | None = None,
+    courses: Collection[int] | None = None,
+) -> dict[int, PersonFacts]:
     """The facts about these people up to a day (default: all), as known at an instant (default: now), in two statements.
 
     People without employment do not appear: nothing is required of them. Versions end completions of others as they do on the day, or on `present`.
+    With `courses` only what belongs to those is read.
     """
     asked = _named(people) | {"present": present or on or today()}
     asked |= {name: value for name, value in (("on", on), ("known_at", known_at)) if value is not None}
     build = _questions_of_some if "people" in asked else partial(_questions, people)
-    employed, happened = build(to_a_day=on is not None, at_an_instant=known_at is not None)
+    employed, happened = build(to_a_day=on is not None, at_an_instant=known_at is not None, of_courses=courses is not None)
+    if courses is not None:
+        asked |= {"courses": list(courses)}
     found: dict[int, PersonFacts] = {}
     for person_id, *belongs in session.execute(employed, asked):
         found.setdefault(person_id, PersonFacts()).stretches.append(Stretch(*belongs))
     tagged: dict[int, list[tuple[int, date, date | None]]] = {}
-    for kind, person_id, course_id, since, until, at, zone in session.execute(happened, asked):
+    for kind, person_id, course_id, since, until, at, zone, version_id in session.execute(happened, asked):
         facts = found.get(person_id)
         if facts is None:
             continue
         if kind == _COMPLETED:
-            facts.complete(course_id, since, until)
+            facts.complete(course_id, since, until, version_id)
         elif kind == _EXEMPT:
             facts.exempt[course_id].append((since, until))
         elif kind == _AWAY:
@@ -142,23 +171,33 @@ _BELONGING = (Employment.job_role_id, Employment.department_id, Employment.locat
 
 
 @cache
-def _questions_of_some(*, to_a_day: bool, at_an_instant: bool) -> tuple[Select[*tuple[Any, ...]], CompoundSelect[*tuple[Any, ...]]]:
+def _questions_of_some(*, to_a_day: bool, at_an_instant: bool, of_courses: bool) -> tuple[Select[*tuple[Any, ...]], CompoundSelect[*tuple[Any, ...]]]:
     """The two statements about given people (`people`), built once: building them takes longer than their answers."""
-    return _questions((), to_a_day=to_a_day, at_an_instant=at_an_instant)
+    return _questions((), to_a_day=to_a_day, at_an_instant=at_an_instant, of_courses=of_courses)
 
 
-def _questions(people: People, *, to_a_day: bool, at_an_instant: bool) -> tuple[Select[*tuple[Any, ...]], CompoundSelect[*tuple[Any, ...]]]:
+def _questions(
+    people: People, *, to_a_day: bool, at_an_instant: bool, of_courses: bool
+) -> tuple[Select[*tuple[Any, ...]], CompoundSelect[*tuple[Any, ...]]]:
     """What asks for stretches of employment, and for completions, exemptions, beginnings and tags, up to the day `on`."""
     day = bindparam("on", type_=Date)
     last_day = last_day_known(bindparam("known_at", type_=Instant)) if at_an_instant else Employment.valid_to
     employed = select(Employment.person_id, Employment.valid_from, last_day, *_BELONGING).where(
         _of(Employment.person_id, people), _stands(Employment.recorded_at, Employment.superseded_at, at_an_instant=at_an_instant)
     )
-    no_day, no_instant, no_zone = cast(null(), Date), cast(null(), Instant), cast(null(), String)
+    no_day, no_instant, no_zone, no_key = cast(null(), Date), cast(null(), Instant), cast(null(), String), cast(null(), Integer)
+    nothing = (no_instant, no_zone, no_key)
     ends = ends_of_versions(at_an_instant=at_an_instant)
     completions = (
         select(
-            literal(_COMPLETED).label("kind"), Completion.person_id, Completion.course_id, Completion.completed_on, ends.c.until, no_instant, no_zone
+            literal(_COMPLETED).label("kind"),
+            Completion.person_id,
+            Completion.course_id,
+            Completion.completed_on,
+            ends.c.until,
+            no_instant,
+            no_zone,
+            Completion.version_id,
         )
         .outerjoin(ends, ends.c.id == Completion.version_id)
         .where(_of(Completion.person_id, people), _stands(Completion.recorded_at, Completion.superseded_at, at_an_instant=at_an_instant))
@@ -168,30 +207,36 @@ def _questions(people: People, *, to_a_day: bool, at_an_instant: bool) -> tuple[
         completions = completions.where(Completion.completed_on <= day)
     known_at = bindparam("known_at", type_=Instant) if at_an_instant else None
     exemptions = select(
-        literal(_EXEMPT), Exemption.person_id, Exemption.course_id, Exemption.valid_from, exempting.last_day(known_at), no_instant, no_zone
+        literal(_EXEMPT), Exemption.person_id, Exemption.course_id, Exemption.valid_from, exempting.last_day(known_at), *nothing
     ).where(_of(Exemption.person_id, people), exempting.counts(known_at))
-    tags = select(literal(_TAGGED), PersonTag.person_id, PersonTag.tag_id, PersonTag.valid_from, PersonTag.valid_to, no_instant, no_zone).where(
+    tags = select(literal(_TAGGED), PersonTag.person_id, PersonTag.tag_id, PersonTag.valid_from, PersonTag.valid_to, *nothing).where(
         _of(PersonTag.person_id, people), _stands(PersonTag.recorded_at, PersonTag.superseded_at, at_an_instant=at_an_instant)
     )
     studies = (
-        select(literal(_STARTED), Study.person_id, Study.course_id, no_day, no_day, Study.started_at, Person.time_zone)
+        select(literal(_STARTED), Study.person_id, Study.course_id, no_day, no_day, Study.started_at, Person.time_zone, no_key)
         .join(Person, Person.id == Study.person_id)
         .where(_of(Study.person_id, people), Study.started_at <= bindparam("known_at", type_=Instant) if at_an_instant else true())
     )
-    leaves = select(literal(_AWAY), Leave.person_id, Leave.return_days, Leave.valid_from, Leave.valid_to, no_instant, no_zone).where(
+    leaves = select(literal(_AWAY), Leave.person_id, Leave.return_days, Leave.valid_from, Leave.valid_to, *nothing).where(
         _of(Leave.person_id, people), _stands(Leave.recorded_at, Leave.superseded_at, at_an_instant=at_an_instant)
     )
     accepted = [
-        select(literal(kind), *accepting.days(known_at, here=kind == _EQUIVALENT_HERE), no_instant, no_zone)
+        select(literal(kind), *accepting.days(known_at, here=kind == _EQUIVALENT_HERE), *nothing)
         .join(EquivalentCourse, EquivalentCourse.kind_id == Equivalence.kind_id)
         .where(_of(Equivalence.person_id, people), *accepting.counts(known_at, here=kind == _EQUIVALENT_HERE))
         for kind in (_EQUIVALENT, _EQUIVALENT_HERE)
     ]
     locked_by = bindparam("known_at", type_=Instant)
     lifted = case((ExamLock.lifted_at <= locked_by, ExamLock.lifted_on), else_=no_day) if at_an_instant else ExamLock.lifted_on
-    locks = select(literal(_LOCKED), ExamLock.person_id, ExamLock.course_id, ExamLock.locked_on, lifted, no_instant, no_zone).where(
+    locks = select(literal(_LOCKED), ExamLock.person_id, ExamLock.course_id, ExamLock.locked_on, lifted, *nothing).where(
         _of(ExamLock.person_id, people), ExamLock.locked_at <= locked_by if at_an_instant else true()
     )
+    if of_courses:
+        wanted: BindParameter[Any] = bindparam("courses", expanding=True)
+        completions = completions.where(Completion.course_id.in_(wanted))
+        exemptions, studies = exemptions.where(Exemption.course_id.in_(wanted)), studies.where(Study.course_id.in_(wanted))
+        accepted = [one.where(EquivalentCourse.course_id.in_(wanted)) for one in accepted]
+        locks = locks.where(ExamLock.course_id.in_(wanted))
     return (
         employed.order_by(Employment.person_id, Employment.valid_from, Employment.id),
         union_all(completions, exemptions, studies, tags, leaves, locks, *accepted).order_by("kind", "completed_on"),
@@ -235,6 +280,11 @@ def get_rule(rule_id: UUID) -> Rule:
     return found
 
 
+def find_rule_of(lineage: UUID) -> Rule | None:
+    """The newest revision of a rule."""
+    return session.scalars(select(Rule).where(Rule.lineage == lineage).order_by(Rule.revision.desc()).limit(1)).one_or_none()
+
+
 def revisions_of(rule: Rule) -> Sequence[Rule]:
     """Every revision of the rule, newest first, with who wrote it."""
     query = select(Rule).where(Rule.lineage == rule.lineage).options(joinedload(Rule.recorded_by))
@@ -250,13 +300,3 @@ def lock_revisions(rule: Rule) -> Sequence[Rule]:
 def next_rule_number() -> int:
     """The number after the highest given to a rule."""
     return (session.scalars(select(func.max(Rule.number))).one() or 0) + 1
-
-
-def find_same_rule(*, course_id: int, job_role_id: int | None, since: date, conditions: Sequence[Condition] = ()) -> Rule | None:
-    """A rule that asks the same people for the same course and has not ended before the day."""
-    role = Rule.job_role_id.is_(None) if job_role_id is None else Rule.job_role_id == job_role_id
-    query = select(Rule).where(Rule.course_id == course_id, role, or_(Rule.effective_to.is_(None), Rule.effective_to >= since))
-    rules = session.scalars(query.order_by(Rule.id)).all()
-    asked = named_conditions([rule.id for rule in rules])
-    wanted = set(conditions)
-    return next((rule for rule in rules if {Condition(one.joins, one.trait, one.value) for one in asked.get(rule.id, ())} == wanted), None)

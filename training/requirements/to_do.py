@@ -10,50 +10,37 @@ from core.db import session
 from core.leaves.models import Leave
 from core.leaves.queries import away_on
 from core.people.models import Person
+from training.compliance.terms import Combination
 from training.equivalences.conditions import accepted_on
 from training.exemptions.models import Exemption
 from training.exemptions.queries import holds_on
-from training.requirements.models import Assignment, Completion, Rule
+from training.requirements.models import Assignment, Rule
 
 
 def assignments_to_do(person: Person, *, on: date) -> Sequence[Assignment]:
-    """What is asked of the person and not met on the day, one line a course, by due date, in one statement with rule and course.
-
-    A cycle is met by what was completed once it could be done, or by a validity that reaches past it.
-    """
-    met = (
-        select(Completion.id)
-        .where(Completion.person_id == person.id, Completion.course_id == Rule.course_id, Completion.superseded_at.is_(None))
-        .where(
-            Completion.completed_on <= on,
-            or_(
-                Completion.completed_on >= Assignment.available_on,
-                Completion.valid_until.is_(None),
-                Completion.valid_until > Assignment.due_on,
-                and_(Assignment.cycle == 1, Completion.valid_until >= Assignment.available_on),
-            ),
-        )
-        .exists()
-    )
-    away = select(Leave.id).where(Leave.person_id == person.id, *away_on(on)).exists()
+    """What is asked of the person and not met on the day, one line for what is asked, by due date, in one statement with rule and course."""
     excused = (
         select(Exemption.id)
         .where(
             Exemption.person_id == person.id,
             Exemption.course_id == Rule.course_id,
+            Rule.combines == Combination.COURSE,
             holds_on(on),
         )
         .exists()
     )
+    away = select(Leave.id).where(Leave.person_id == person.id, *away_on(on)).exists()
+    accepted = and_(Rule.combines == Combination.COURSE, accepted_on(person, Rule.course_id, on=on))
+    open_on = or_(Assignment.met_on.is_(None), Assignment.met_on > on)
     asked = (Assignment.available_on <= on, or_(Assignment.ended_on.is_(None), Assignment.ended_on >= on))
     query = (
         select(Assignment)
         .join(Rule, Rule.id == Assignment.rule_id)
-        .where(Assignment.person_id == person.id, *asked, ~met, ~excused, ~away, ~accepted_on(person, Rule.course_id, on=on))
+        .where(Assignment.person_id == person.id, *asked, open_on, ~excused, ~away, ~accepted)
         .options(joinedload(Assignment.rule).joinedload(Rule.course))
         .order_by(Assignment.due_on, Assignment.id)
     )
-    by_course: dict[int, Assignment] = {}
+    by_chain: dict[str, Assignment] = {}
     for assignment in session.scalars(query):
-        by_course.setdefault(assignment.rule.course_id, assignment)
-    return list(by_course.values())
+        by_chain.setdefault(assignment.chain, assignment)
+    return list(by_chain.values())

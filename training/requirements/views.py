@@ -3,21 +3,21 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, url_for
+from flask import Blueprint, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.clock import today
-from core.errors import Invalid, Refusal
+from core.errors import Invalid, NotFound, Refusal
 from core.groups.queries import tags
-from core.people.models import JobRole
 from core.people.queries import departments, job_roles, locations
 from core.people.rights import Right
 from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
+from training.auditing.sight import lines_within
 from training.catalogue.queries import courses_in_force
 from training.compliance.labels import RECURRENCES, rule_sentence
-from training.requirements import actions, policy, queries
+from training.requirements import actions, policy, queries, wording
 from training.requirements.choosing import Choosable
 from training.requirements.forms import (
     EndForm,
@@ -25,7 +25,9 @@ from training.requirements.forms import (
     RuleForm,
 )
 from training.requirements.models import Rule
+from training.requirements.simulating import simulate
 
+USUAL_NOTICE = 14  # days, so that nobody is late on the day a rule begins
 bp = Blueprint("requirements", __name__, url_prefix="/training-rules")
 
 
@@ -34,8 +36,12 @@ bp = Blueprint("requirements", __name__, url_prefix="/training-rules")
 def rules() -> ResponseReturnValue:
     """Every rule: in effect, coming, ended."""
     day = today(g.person.time_zone)
-    lines = queries.rule_lines(on=day, with_future=True)
-    return page("training/requirements/rules.html", lines=lines, day=day, sentence=rule_sentence, can_write=policy.can_write_rules(g.person))
+    lines = lines_within(g.person, queries.rule_lines(on=day, with_future=True))
+    regulations = sorted({line.regulation for line in lines if line.regulation})
+    regulation = request.args.get("regulation", "")
+    shown = [line for line in lines if not regulation or line.regulation == regulation]
+    told: dict[str, Any] = {"lines": shown, "regulations": [(name, name) for name in regulations], "regulation": regulation, "day": day}
+    return page("training/requirements/rules.html", **told, sentence=rule_sentence, can_write=policy.can_write_rules(g.person))
 
 
 def _chosen(rows: Any, public_id: str) -> Any:
@@ -45,33 +51,24 @@ def _chosen(rows: Any, public_id: str) -> Any:
 @bp.route("/new", methods=["GET", "POST"])
 @access(Right.WRITE_RULES)
 def add() -> ResponseReturnValue:
-    """Write a rule."""
-    form = RuleForm()
+    """Write a rule; first, if one wants, see what it would do."""
+    form, simulation = RuleForm(), None
     choosable, courses = Choosable(job_roles(), departments(), locations(), tags()), courses_in_force()
     form.offer(choosable=choosable, courses=courses)
     if not form.is_submitted():
-        form.effective_from.data = today(g.person.time_zone)
+        form.effective_from.data, form.minimum_notice_days.data = today(g.person.time_zone), USUAL_NOTICE
     if form.validate_on_submit():
-        role: JobRole | None = _chosen(choosable.job_roles, form.job_role.data)
+        draft = form.draft(choosable, courses)
         try:
-            rule = actions.write_rule(
-                course=_chosen(courses, form.course.data),
-                job_role=role,
-                due_days=form.due_days.data,
-                valid_months=form.valid_months.data,
-                window_days=form.window_days.data,
-                source=form.source.data or "",
-                effective_from=form.effective_from.data,
-                clock=form.clock(),
-                conditions=form.asked(choosable),
-                by=g.person,
-            )
+            if "look" in request.form:
+                simulation = simulate(draft, on=today(g.person.time_zone))
+            else:
+                rule = actions.write_draft(draft, by=g.person)
+                flash(_("The rule is written. Assignments follow in the background."), "success")
+                return redirect(url_for(".show", rule_id=rule.public_id))
         except Invalid as refusal:
             form.refuse(refusal)
-        else:
-            flash(_("The rule is written. Assignments follow in the background."), "success")
-            return redirect(url_for(".show", rule_id=rule.public_id))
-    return page("training/requirements/new.html", form=form)
+    return page("training/requirements/new.html", form=form, simulation=simulation)
 
 
 @bp.route("/<uuid:rule_id>")
@@ -84,6 +81,8 @@ def show(rule_id: UUID) -> ResponseReturnValue:
 def _show(rule: Rule, ending: EndForm) -> ResponseReturnValue:
     revisions = queries.revisions_of(rule)
     line = next(line for line in queries.rule_lines(on=today(g.person.time_zone), with_future=True) if line.fact.lineage == rule.lineage)
+    if not lines_within(g.person, [line]):
+        raise NotFound
     can_write = policy.can_write_rules(g.person) and revisions[0].effective_to is None
     return page(
         "training/requirements/rule.html",
@@ -92,9 +91,19 @@ def _show(rule: Rule, ending: EndForm) -> ResponseReturnValue:
         line=line,
         sentence=rule_sentence(line),
         recurrences=RECURRENCES,
+        words=wording,
+        round=queries.last_round(rule),
         revisions=revisions,
         can_write=can_write,
     )
+
+
+@bp.route("/<uuid:rule_id>/progress")
+@access(Right.SEE_COMPLIANCE)
+def progress(rule_id: UUID) -> ResponseReturnValue:
+    """How far the assignments that follow from a rule have come: the part of the page that asks again by itself."""
+    rule = queries.get_rule(rule_id)
+    return page("training/requirements/progress.html", rule=rule, round=queries.last_round(rule))
 
 
 @bp.route("/<uuid:rule_id>/revise", methods=["GET", "POST"])
@@ -110,9 +119,11 @@ def revise(rule_id: UUID) -> ResponseReturnValue:
                 due_days=form.due_days.data,
                 valid_months=form.valid_months.data,
                 window_days=form.window_days.data,
-                source=form.source.data or "",
+                source=form.regulation.data or "",
+                clause=form.clause.data or "",
                 effective_from=form.effective_from.data,
                 clock=form.clock(),
+                terms=form.terms(rule.combines),
                 reason=form.reason.data or "",
                 by=g.person,
             )
@@ -132,7 +143,9 @@ def _terms(rule: Rule) -> dict[str, Any]:
         "grace_days": rule.grace_days,
         "recurrence": rule.recurrence,
         "calendar_from": rule.calendar_from,
-        "source": rule.source,
+        "regulation": rule.regulation,
+        "clause": rule.clause,
+        **vars(queries.terms_of(rule)),
         "effective_from": today(g.person.time_zone),
     }
 

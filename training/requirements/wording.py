@@ -8,8 +8,25 @@ from core.people.labels import EMPLOYMENT_TYPE_LABELS
 from core.people.models import EmploymentType
 from core.web.i18n import _, _l
 from training.compliance.audience import Match, Trait
+from training.compliance.terms import Combination, DueFrom, VersionPolicy
 
 MATCHES: dict[Match, Any] = {Match.ALL: _l("Must be so"), Match.ANY: _l("One of these must be so"), Match.NONE: _l("Must not be so")}
+COMBINATIONS: dict[Combination, Any] = {
+    Combination.COURSE: _l("One course"),
+    Combination.ANY_OF: _l("Any one of several courses"),
+    Combination.IN_ORDER: _l("Several courses, in order"),
+}
+DUE_FROM: dict[DueFrom, Any] = {
+    DueFrom.AUDIENCE: _l("The day somebody belongs to those asked"),
+    DueFrom.JOINING: _l("The first day of the employment"),
+    DueFrom.RULE: _l("The first day of the rule"),
+    DueFrom.FIXED_DAY: _l("Nothing: it is due on a fixed day"),
+}
+VERSION_POLICIES: dict[VersionPolicy, Any] = {
+    VersionPolicy.ANY: _l("What was completed goes on counting"),
+    VersionPolicy.WITHIN: _l("It counts only for some days more"),
+    VersionPolicy.CURRENT: _l("It no longer counts"),
+}
 
 
 @dataclass(frozen=True)

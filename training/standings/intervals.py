@@ -75,17 +75,22 @@ def _days_of(rule: RuleFact, facts: PersonFacts) -> set[date]:
     days = {rule.since}
     if rule.until is not None:
         days.add(rule.until + DAY)
-    for begin, last in parts(rule.asks, facts.stretches):
+    for begin, last, _joined_on in parts(rule.asks, facts.stretches):
         days.update((begin, last + DAY) if last < FAR else (begin,))
-    days.update(facts.completed.get(rule.course_id, ()))
-    days.update(facts.started.get(rule.course_id, ()))
-    for since, until in facts.locked.get(rule.course_id, ()):
-        days.update((since,) if until is None else (since, until))
-    lasting = [*facts.exempt.get(rule.course_id, ()), *facts.equivalent.get(rule.course_id, ()), *((away.since, away.until) for away in facts.away)]
+    lasting: list[tuple[date, date | None]] = [(away.since, away.until) for away in facts.away]
+    for course in rule.courses:
+        days.update(facts.completed.get(course, ()))
+        days.update(facts.started.get(course, ()))
+        lasting += [*facts.exempt.get(course, ()), *facts.equivalent.get(course, ())]
+        lasting += [(retake.from_on, retake.until) for retake in rule.retakes.get(course, ())]
+        for since, until in facts.locked.get(course, ()):
+            days.update((since,) if until is None else (since, until))
     for since, until in lasting:
         days.add(since)
         if until is not None:
             days.add(until + DAY)
+    for since, lifted in facts.locked.get(rule.course_id, ()):
+        days.update((since,) if lifted is None else (since, lifted))
     return days
 
 
