@@ -14,6 +14,9 @@ from core.people.models import Person
 from core.workflow import Workflow
 from training.catalogue.exam_rules import Counting as Counting
 from training.catalogue.exam_rules import Shown as Shown
+from training.catalogue.kinds import ChangeKind as ChangeKind
+from training.catalogue.kinds import ModuleKind as ModuleKind
+from training.catalogue.kinds import UnderWay as UnderWay
 from training.items.models import Item
 from training.sections.models import ExamSection
 
@@ -66,20 +69,6 @@ WORKFLOW = Workflow(
 )
 UNDER_REVIEW = frozenset({S.IN_REVIEW, S.REVIEWED})
 KEPT_FOR_EVER = frozenset({S.APPROVED, S.IN_FORCE, S.SUPERSEDED})  # nothing in them changes any more
-
-
-class ChangeKind(StrEnum):
-    """What a new version asks of those who hold an earlier one."""
-
-    EDIT = "edit"  # nothing before they renew
-    REVISION = "revision"  # to complete it within some days
-
-
-class UnderWay(StrEnum):
-    """What a new version means for those in the middle of an earlier one."""
-
-    FINISH = "finish"  # they may finish what they began, for some days
-    START_OVER = "start_over"  # they go on with the new one
 
 
 class Course(Recorded, Base):
@@ -243,16 +232,6 @@ class VersionMove(Identified, Base):
     reason: Mapped[str] = mapped_column(default="")
 
     by: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[by_id])
-
-
-class ModuleKind(StrEnum):
-    """What a module consists of."""
-
-    TEXT = "text"
-    PDF = "pdf"
-    VIDEO = "video"  # a file kept here
-    LINK = "link"  # a page or video elsewhere
-    ACKNOWLEDGEMENT = "acknowledgement"  # a statement confirmed by name
 
 
 class Module(Identified, Base):
