@@ -115,7 +115,7 @@ class RuleForm(TermsForm):
             conditions=[choosable.condition(row.form.joins.data, row.form.asked.data) for row in self.conditions if row.form.asked.data],
             terms=self.terms(Combination(self.combines.data)),
             also=[by_id[field.data] for field in self.also if field.data],
-            title=self.title.data if self.combines.data != Combination.COURSE else "",
+            title=(self.title.data or "") if self.combines.data != Combination.COURSE else "",
             regulation=self.regulation.data or "",
             clause=self.clause.data or "",
             stricter_counts=bool(self.stricter_counts.data),

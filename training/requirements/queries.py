@@ -11,30 +11,23 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     BindParameter,
-    ColumnElement,
     CompoundSelect,
     Date,
-    Integer,
     Select,
-    String,
-    and_,
     bindparam,
-    case,
     cast,
     literal,
     null,
-    or_,
     select,
     true,
     union_all,
 )
-from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from sqlalchemy.orm import joinedload
 
 from core.clock import today
 from core.db import Instant, session
 from core.errors import NotFound
 from core.groups.models import PersonTag
-from core.leaves.models import Leave
 from core.people.models import Employment, Person
 from core.people.queries import last_day_known
 from training.catalogue.models import CourseVersion
@@ -43,12 +36,9 @@ from training.compliance.audience import with_tags
 from training.compliance.rule import RuleFact
 from training.compliance.standing import Stretch
 from training.compliance.terms import Combination
-from training.equivalences import conditions as accepting
-from training.equivalences.models import Equivalence, EquivalentCourse
 from training.exemptions import queries as exempting
 from training.exemptions.models import Exemption
 from training.learning.models import Study
-from training.locks.models import ExamLock
 from training.requirements.changing import chain_of as chain_of
 from training.requirements.changing import count_employed as count_employed
 from training.requirements.changing import further_courses as further_courses
@@ -63,8 +53,21 @@ from training.requirements.lines import named_conditions as named_conditions
 from training.requirements.lines import rule_histories as rule_histories
 from training.requirements.lines import rule_lines as rule_lines
 from training.requirements.models import Assignment, Completion, Rule
-
-People = Sequence[int] | Select[int] | None  # inner keys, a select of them, or everybody
+from training.requirements.statements import (
+    AWAY,
+    COMPLETED,
+    EQUIVALENT,
+    EQUIVALENT_HERE,
+    EXEMPT,
+    LOCKED,
+    NOTHING,
+    STARTED,
+    TAGGED,
+    of,
+    standing_in,
+    stands,
+)
+from training.requirements.statements import People as People
 
 
 @dataclass
@@ -100,23 +103,9 @@ class PersonFacts:
         days.append(day)
 
 
-def _of(column: InstrumentedAttribute[int], people: People) -> ColumnElement[bool]:
-    if people is None:
-        return column.is_not(None)
-    return column.in_(people if isinstance(people, Select) else bindparam("people", expanding=True))
-
-
 def _named(people: People) -> dict[str, Any]:
     """What a statement made with `_of` is to be run with."""
     return {} if people is None or isinstance(people, Select) else {"people": list(people)}
-
-
-def _stands(recorded: InstrumentedAttribute[datetime], ended: InstrumentedAttribute[datetime | None], *, at_an_instant: bool) -> ColumnElement[bool]:
-    """Whether a row was known, and not yet known to be wrong, at the instant `known_at`; or now."""
-    if not at_an_instant:
-        return ended.is_(None)
-    known_at = bindparam("known_at", type_=Instant)
-    return and_(recorded <= known_at, or_(ended.is_(None), ended > known_at))
 
 
 def facts_of(
@@ -146,18 +135,18 @@ def facts_of(
         facts = found.get(person_id)
         if facts is None:
             continue
-        if kind == _COMPLETED:
+        if kind == COMPLETED:
             facts.complete(course_id, since, until, version_id)
-        elif kind == _EXEMPT:
+        elif kind == EXEMPT:
             facts.exempt[course_id].append((since, until))
-        elif kind == _AWAY:
+        elif kind == AWAY:
             facts.away.append(Away(since, until, course_id))  # a leave is of no course; its days to catch up stand there
-        elif kind in (_EQUIVALENT, _EQUIVALENT_HERE):
-            last = while_employed(since, until, facts.stretches) if kind == _EQUIVALENT_HERE else until
+        elif kind in (EQUIVALENT, EQUIVALENT_HERE):
+            last = while_employed(since, until, facts.stretches) if kind == EQUIVALENT_HERE else until
             facts.equivalent[course_id].append((since, last))
-        elif kind == _LOCKED:
+        elif kind == LOCKED:
             facts.locked.setdefault(course_id, []).append((since, until))
-        elif kind == _TAGGED:
+        elif kind == TAGGED:
             tagged.setdefault(person_id, []).append((course_id, since, until))
         else:
             facts.started[course_id].append(at.astimezone(_zone(zone)).date())
@@ -166,7 +155,6 @@ def facts_of(
     return found
 
 
-_COMPLETED, _EXEMPT, _STARTED, _TAGGED, _AWAY, _EQUIVALENT, _EQUIVALENT_HERE, _LOCKED = range(1, 9)
 _BELONGING = (Employment.job_role_id, Employment.department_id, Employment.location_id, Employment.employment_type, Employment.hired_on)
 
 
@@ -183,14 +171,13 @@ def _questions(
     day = bindparam("on", type_=Date)
     last_day = last_day_known(bindparam("known_at", type_=Instant)) if at_an_instant else Employment.valid_to
     employed = select(Employment.person_id, Employment.valid_from, last_day, *_BELONGING).where(
-        _of(Employment.person_id, people), _stands(Employment.recorded_at, Employment.superseded_at, at_an_instant=at_an_instant)
+        of(Employment.person_id, people), stands(Employment.recorded_at, Employment.superseded_at, at_an_instant=at_an_instant)
     )
-    no_day, no_instant, no_zone, no_key = cast(null(), Date), cast(null(), Instant), cast(null(), String), cast(null(), Integer)
-    nothing = (no_instant, no_zone, no_key)
-    ends = ends_of_versions(at_an_instant=at_an_instant)
+    no_instant, no_zone, no_key = NOTHING
+    no_day, ends = cast(null(), Date), ends_of_versions(at_an_instant=at_an_instant)
     completions = (
         select(
-            literal(_COMPLETED).label("kind"),
+            literal(COMPLETED).label("kind"),
             Completion.person_id,
             Completion.course_id,
             Completion.completed_on,
@@ -200,46 +187,31 @@ def _questions(
             Completion.version_id,
         )
         .outerjoin(ends, ends.c.id == Completion.version_id)
-        .where(_of(Completion.person_id, people), _stands(Completion.recorded_at, Completion.superseded_at, at_an_instant=at_an_instant))
+        .where(of(Completion.person_id, people), stands(Completion.recorded_at, Completion.superseded_at, at_an_instant=at_an_instant))
     )
     if to_a_day:
         employed = employed.where(Employment.valid_from <= day)
         completions = completions.where(Completion.completed_on <= day)
     known_at = bindparam("known_at", type_=Instant) if at_an_instant else None
     exemptions = select(
-        literal(_EXEMPT), Exemption.person_id, Exemption.course_id, Exemption.valid_from, exempting.last_day(known_at), *nothing
-    ).where(_of(Exemption.person_id, people), exempting.counts(known_at))
-    tags = select(literal(_TAGGED), PersonTag.person_id, PersonTag.tag_id, PersonTag.valid_from, PersonTag.valid_to, *nothing).where(
-        _of(PersonTag.person_id, people), _stands(PersonTag.recorded_at, PersonTag.superseded_at, at_an_instant=at_an_instant)
+        literal(EXEMPT), Exemption.person_id, Exemption.course_id, Exemption.valid_from, exempting.last_day(known_at), *NOTHING
+    ).where(of(Exemption.person_id, people), exempting.counts(known_at))
+    tags = select(literal(TAGGED), PersonTag.person_id, PersonTag.tag_id, PersonTag.valid_from, PersonTag.valid_to, *NOTHING).where(
+        of(PersonTag.person_id, people), stands(PersonTag.recorded_at, PersonTag.superseded_at, at_an_instant=at_an_instant)
     )
     studies = (
-        select(literal(_STARTED), Study.person_id, Study.course_id, no_day, no_day, Study.started_at, Person.time_zone, no_key)
+        select(literal(STARTED), Study.person_id, Study.course_id, no_day, no_day, Study.started_at, Person.time_zone, no_key)
         .join(Person, Person.id == Study.person_id)
-        .where(_of(Study.person_id, people), Study.started_at <= bindparam("known_at", type_=Instant) if at_an_instant else true())
-    )
-    leaves = select(literal(_AWAY), Leave.person_id, Leave.return_days, Leave.valid_from, Leave.valid_to, *nothing).where(
-        _of(Leave.person_id, people), _stands(Leave.recorded_at, Leave.superseded_at, at_an_instant=at_an_instant)
-    )
-    accepted = [
-        select(literal(kind), *accepting.days(known_at, here=kind == _EQUIVALENT_HERE), *nothing)
-        .join(EquivalentCourse, EquivalentCourse.kind_id == Equivalence.kind_id)
-        .where(_of(Equivalence.person_id, people), *accepting.counts(known_at, here=kind == _EQUIVALENT_HERE))
-        for kind in (_EQUIVALENT, _EQUIVALENT_HERE)
-    ]
-    locked_by = bindparam("known_at", type_=Instant)
-    lifted = case((ExamLock.lifted_at <= locked_by, ExamLock.lifted_on), else_=no_day) if at_an_instant else ExamLock.lifted_on
-    locks = select(literal(_LOCKED), ExamLock.person_id, ExamLock.course_id, ExamLock.locked_on, lifted, *nothing).where(
-        _of(ExamLock.person_id, people), ExamLock.locked_at <= locked_by if at_an_instant else true()
+        .where(of(Study.person_id, people), Study.started_at <= bindparam("known_at", type_=Instant) if at_an_instant else true())
     )
     if of_courses:
         wanted: BindParameter[Any] = bindparam("courses", expanding=True)
         completions = completions.where(Completion.course_id.in_(wanted))
         exemptions, studies = exemptions.where(Exemption.course_id.in_(wanted)), studies.where(Study.course_id.in_(wanted))
-        accepted = [one.where(EquivalentCourse.course_id.in_(wanted)) for one in accepted]
-        locks = locks.where(ExamLock.course_id.in_(wanted))
+    instead = standing_in(people, at_an_instant=at_an_instant, of_courses=of_courses)
     return (
         employed.order_by(Employment.person_id, Employment.valid_from, Employment.id),
-        union_all(completions, exemptions, studies, tags, leaves, locks, *accepted).order_by("kind", "completed_on"),
+        union_all(completions, exemptions, studies, tags, *instead).order_by("kind", "completed_on"),
     )
 
 
@@ -256,7 +228,7 @@ def _zone(name: str) -> ZoneInfo:
 
 def assignments_of(people: People) -> Sequence[Assignment]:
     """Every cycle assigned to these people, by person and rule."""
-    query = select(Assignment).where(_of(Assignment.person_id, people))
+    query = select(Assignment).where(of(Assignment.person_id, people))
     return session.scalars(query.order_by(Assignment.person_id, Assignment.lineage, Assignment.cycle), _named(people)).all()
 
 
