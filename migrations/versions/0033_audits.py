@@ -6,8 +6,8 @@ from uuid import uuid4
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0082'
-down_revision = '0052'
+revision = '0033'
+down_revision = '0032'
 branch_labels = None
 depends_on = None
 
