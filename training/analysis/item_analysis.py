@@ -1,6 +1,6 @@
 """What answers say about the questions: the figures of classical test theory. Pure.
 
-The formulas are those of Moodle's quiz statistics and of Kuder and Richardson (1937) and Cronbach (1951); see docs/decisions/0032.
+The formulas are those of Moodle's quiz statistics and of Kuder and Richardson (1937) and Cronbach (1951); see docs/decisions/0025.
 """
 
 from collections import defaultdict
