@@ -41,6 +41,8 @@ from onboarding.templates.models import Part, Phase, TaskKind, Template
 from tests.factories import make_employment
 from tests.training.situations import a_failed_exam as a_failed_exam
 from tests.training.situations import a_passed_exam as a_passed_exam
+from training.auditing.actions import give_access
+from training.auditing.scope import Scope
 
 _numbers = count(1)
 WHY = "A agência é lá."  # why the knock-out question is one
@@ -52,6 +54,8 @@ def a_colleague(name: str, *roles: Role) -> Person:
     for role in roles:
         grant_role(person, role, by=None)
     session.flush()
+    if Role.AUDITOR in roles:
+        give_access(person, Scope(), reason="An audit in a test", ends_at=now() + timedelta(days=90), by=None)
     session.expire(person)
     return get_person(session.scalars(select(Person.public_id).where(Person.id == person.id)).one())
 

@@ -171,7 +171,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table('core_role_grant', schema=None) as batch_op:
         batch_op.add_column(sa.Column('access_until', sa.DateTime(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column('is_narrow', sa.Boolean(), server_default=sa.text('0'), nullable=False))
+        batch_op.add_column(sa.Column('is_narrow', sa.Boolean(), server_default=sa.false(), nullable=False))
 
     with op.batch_alter_table('training_evidence_pack', schema=None) as batch_op:
         batch_op.add_column(sa.Column('grant_id', sa.Integer(), nullable=True))

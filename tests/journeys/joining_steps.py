@@ -6,11 +6,18 @@ from io import BytesIO
 
 from PIL import Image
 from playwright.sync_api import Browser, expect
+from sqlalchemy import select
 
+from core.accounts.models import Account
+from core.clock import now
+from core.db import session, transaction
+from core.people.queries import get_person_by_key
 from tests.journeys.bank import COURSE, Bank
 from tests.journeys.hiring_steps import ADDRESS, CANDIDATE
 from tests.journeys.installation import Installation
 from tests.journeys.walker import PHONE, Walker, walking
+from training.auditing.actions import give_access
+from training.auditing.scope import Scope
 
 SECRET = "uma-senha-de-verdade-e-longa"
 
@@ -157,6 +164,10 @@ def comply(browser: Browser, site: Installation, bank: Bank, *, on: date) -> Non
 
 def examine(browser: Browser, site: Installation) -> None:
     """The auditor reads the person's whole trail, and the chain stands: on the page and on the command line."""
+    with site.app.app_context(), transaction():
+        auditor_account = session.scalars(select(Account).where(Account.email == "auditor@demo.trilha.test")).one()
+        reader = get_person_by_key(auditor_account.person_id)
+        give_access(reader, Scope(), reason="The yearly audit", ends_at=now() + timedelta(days=30), by=None)
     with walking(browser, site, "auditor") as auditor:
         auditor.go("/people?words=Amarante")
         auditor.press(CANDIDATE)

@@ -76,12 +76,13 @@ from tests.situations import (
     an_application,
 )
 from tests.training.hand_marked import BEST, WORST, a_handed_in_exam, give, the_script
-from tests.training.situations import a_learner, a_trainer, an_officer
+from tests.training.situations import a_failed_exam, a_learner, a_trainer, an_officer
 from training.appeals.actions import decide_appeal, file_appeal
 from training.appeals.queries import get_appeal
 from training.catalogue.actions import ExamTerms
 from training.exams.queries import drawn_items, get_attempt
 from training.items.models import ItemKind
+from training.locks.actions import grant_attempts
 from training.marking.amending import amend_mark
 from training.marking.judging import Sheet
 from training.marking.queries import get_script
@@ -328,7 +329,15 @@ class Occasions:
         made = file_appeal(get_attempt(attempt.public_id, viewer=sitter), None, text="Please look again.", by=sitter)
         decide_appeal(get_appeal(made.public_id), upheld=True, answer="You are right.", grants_attempt=True, by=an_officer("Otto Reis"))
         self.run_jobs()
+        self._locked()
         self._marking()
+
+    def _locked(self) -> None:
+        """The last attempt failed, and another is granted."""
+        learner, _attempt = a_failed_exam(a_learner(terms=ExamTerms(attempts_allowed=1), name="Nilo Paz"))
+        self._speak()
+        grant_attempts(get_person(learner.person.public_id), learner.version, reason="A second chance.", by=an_officer("Oto Vale"))
+        self.run_jobs()
 
     def _marking(self) -> None:
         """An essay is marked by hand, and its mark amended."""

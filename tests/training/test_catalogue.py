@@ -50,7 +50,7 @@ def test_a_trainer_writes_a_course_from_title_to_review_and_an_officer_approves_
     assert saved.status_code == 302
     terms = {"pass_mark": "70", "minutes": "20", "item_count": "1", "attempts_allowed": "3", "cool_down_hours": "0"}
     shown = dict.fromkeys(("score_shown", "correctness_shown", "answers_shown", "feedback_shown"), "passed")
-    terms |= {"penalty_percent": "0", "counting": "best", **shown}
+    terms |= {"penalty_percent": "0", "counting": "best", "marks_may_differ": "1", **shown}
     assert client.post(f"{address}/terms", data=terms).status_code == 302
     page = client.get(address).get_data(as_text=True)
     assert "<script>alert" not in page

@@ -42,7 +42,7 @@ def test_what_was_written_in_one_line_is_taken_apart(text: str, clauses: list[Cl
 
 
 def test_the_upgrade_reads_what_was_free_text_as_the_form_does() -> None:
-    upgrade = import_module("migrations.versions.0051_courses_and_their_versions")
+    upgrade = import_module("migrations.versions.0027_courses_and_their_versions")
     assert upgrade.ARTICLE.pattern == ARTICLE.pattern and upgrade.ARTICLE.flags == ARTICLE.flags
 
 

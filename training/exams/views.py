@@ -108,7 +108,8 @@ def _elsewhere(attempt: Attempt, typed: list[tuple[str, str]], *, status: int = 
 
 def _typed() -> list[tuple[str, str]]:
     """What a form brought along, to be sent once more."""
-    return [(name, value) for name, value in request.form.items(multi=True) if name == "sequence" or name.startswith(answers.PREFIX)]
+    names = [name for name in request.form if name == "sequence" or name.startswith(answers.PREFIX)]
+    return [(name, value) for name in names for value in request.form.getlist(name)]
 
 
 @bp.route("/<uuid:attempt_id>/take-over", methods=["POST"])

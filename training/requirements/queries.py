@@ -173,22 +173,8 @@ def _questions(
     employed = select(Employment.person_id, Employment.valid_from, last_day, *_BELONGING).where(
         of(Employment.person_id, people), stands(Employment.recorded_at, Employment.superseded_at, at_an_instant=at_an_instant)
     )
-    no_instant, no_zone, no_key = NOTHING
-    no_day, ends = cast(null(), Date), ends_of_versions(at_an_instant=at_an_instant)
-    completions = (
-        select(
-            literal(COMPLETED).label("kind"),
-            Completion.person_id,
-            Completion.course_id,
-            Completion.completed_on,
-            ends.c.until,
-            no_instant,
-            no_zone,
-            Completion.version_id,
-        )
-        .outerjoin(ends, ends.c.id == Completion.version_id)
-        .where(of(Completion.person_id, people), stands(Completion.recorded_at, Completion.superseded_at, at_an_instant=at_an_instant))
-    )
+    no_day, no_key = cast(null(), Date), NOTHING[-1]
+    completions = _completions(people, at_an_instant=at_an_instant)
     if to_a_day:
         employed = employed.where(Employment.valid_from <= day)
         completions = completions.where(Completion.completed_on <= day)
@@ -219,6 +205,26 @@ def days_of_ends() -> list[date]:
     """The days from which a version ends what counts of those before it; few, mostly none."""
     query = select(CourseVersion.in_force_from).where(CourseVersion.older_count_until.is_not(None), CourseVersion.in_force_from.is_not(None))
     return sorted({day for day in session.scalars(query.order_by(CourseVersion.in_force_from)) if day is not None})
+
+
+def _completions(people: People, *, at_an_instant: bool) -> Select[*tuple[Any, ...]]:
+    """What was completed, with the last day each counts where a revision of its course ends it."""
+    no_instant, no_zone, _no_key = NOTHING
+    ends = ends_of_versions(at_an_instant=at_an_instant)
+    return (
+        select(
+            literal(COMPLETED).label("kind"),
+            Completion.person_id,
+            Completion.course_id,
+            Completion.completed_on,
+            ends.c.until,
+            no_instant,
+            no_zone,
+            Completion.version_id,
+        )
+        .outerjoin(ends, ends.c.id == Completion.version_id)
+        .where(of(Completion.person_id, people), stands(Completion.recorded_at, Completion.superseded_at, at_an_instant=at_an_instant))
+    )
 
 
 @cache
