@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from core.clock import today
 from core.db import session
@@ -34,11 +35,12 @@ from training.catalogue.succession import VersionFact
 from training.items.models import Item
 from training.sections.models import ExamSection
 
+_ITEMS = selectinload(CourseVersion.items).selectinload(Item.options)
 CONTENT = (
     joinedload(CourseVersion.course),
     selectinload(CourseVersion.modules).joinedload(Module.file),
     selectinload(CourseVersion.pictures).joinedload(ModulePicture.file),
-    selectinload(CourseVersion.items).selectinload(Item.options),
+    _ITEMS,
     selectinload(CourseVersion.sections).selectinload(ExamSection.draws),
 )
 WHOLE = (*CONTENT, joinedload(CourseVersion.approved_by), selectinload(CourseVersion.authors).joinedload(VersionAuthor.person))
@@ -142,10 +144,19 @@ def find_course_by_code(code: str) -> Course | None:
 
 def get_version(version_id: UUID, *, viewer: Person) -> CourseVersion:
     """The version with modules, items and authors, for those who write courses or check compliance. Raises NotFound."""
+    return _in_sight(version_id, viewer, WHOLE)
+
+
+def get_version_with_items(version_id: UUID, *, viewer: Person) -> CourseVersion:
+    """The same with its items alone. Raises NotFound."""
+    return _in_sight(version_id, viewer, (joinedload(CourseVersion.course), _ITEMS))
+
+
+def _in_sight(version_id: UUID, viewer: Person, options: Sequence[ExecutableOption]) -> CourseVersion:
     if not policy.can_see_unpublished(viewer):
         raise NotFound
     query = select(CourseVersion).join(CourseVersion.course).where(CourseVersion.public_id == version_id, Course.deleted_at.is_(None))
-    found = _one(query.options(*WHOLE))
+    found = _one(query.options(*options))
     if not sees_course(viewer, found.course_id, on=today("UTC")):
         raise NotFound
     return found

@@ -13,7 +13,7 @@ from core.web.i18n import _
 from core.web.pages import page
 from core.web.uploads import takes_files
 from training.catalogue.policy import can_edit
-from training.catalogue.queries import get_version
+from training.catalogue.queries import get_version, get_version_with_items
 from training.exams.queries import question_alone
 from training.items import actions
 from training.items.forms import ItemForm
@@ -59,7 +59,7 @@ def _sent(form: ItemForm) -> dict[Media, Sent]:
 @access(Right.WORK)
 def preview(version_id: UUID, item_id: UUID) -> ResponseReturnValue:
     """A question as those who sit the exam see it."""
-    version = get_version(version_id, viewer=g.person)
+    version = get_version_with_items(version_id, viewer=g.person)
     item = find_item(version, item_id)
     return page(
         "training/items/preview.html",
@@ -75,7 +75,7 @@ def preview(version_id: UUID, item_id: UUID) -> ResponseReturnValue:
 @access(Right.WORK)
 def show_media(version_id: UUID, item_id: UUID, media: str) -> ResponseReturnValue:
     """The picture or sound of a question, for those who read versions."""
-    item = find_item(get_version(version_id, viewer=g.person), item_id)
+    item = find_item(get_version_with_items(version_id, viewer=g.person), item_id)
     key, files = getattr(item, f"{Media(media)}_id"), files_of([item])
     if key not in files:
         raise NotFound
