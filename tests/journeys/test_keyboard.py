@@ -127,12 +127,14 @@ def test_a_new_hire_reads_a_course_and_sits_its_exam_without_a_mouse(visitor: Vi
         page.goto(course)
         tab_to_address(page, str(unread))
         press_enter(page)
+        if not page.locator("main .form-actions button[type=submit]").count():
+            continue  # it was read before
         if page.locator("main input[name=typed_name]").count():  # a statement is confirmed by name
             hint = re.search(r", ([^,]+), ", page.locator("main form").last.inner_text())
             assert hint is not None
             tab_to_field(page, "typed_name")
             page.keyboard.type(hint.group(1))
-        tab_to(page, "Já li isto|Já vi isto|Confirmo isto|I have read this|I have seen this|I confirm this")
+        tab_to(page, "Já li isto|Já vi isto|Confirmo|I have read this|I have seen this|I confirm this")
         press_enter(page)
     page.goto(course)
     tab_to(page, "Começar a prova|Start the exam")
@@ -153,12 +155,14 @@ def answer_without_a_mouse(page: Page) -> None:
     while not page.evaluate("document.activeElement.hasAttribute('data-hand-in-button')"):
         page.keyboard.press("Tab")
         kind, name = page.evaluate("[document.activeElement.type || '', document.activeElement.name || '']")
-        if name in answered or kind not in ("radio", "checkbox", "text", "number"):
+        if name in answered or kind not in ("radio", "checkbox", "text", "number", "select-one"):
             continue
         answered.add(name)
         if kind in ("text", "number"):
             page.keyboard.type("1")
             page.wait_for_timeout(800)  # figures are sent a moment after the last key
+        elif kind == "select-one":
+            page.keyboard.press("ArrowDown")
         else:
             page.keyboard.press("Space")
 
