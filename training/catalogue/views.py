@@ -12,6 +12,7 @@ from core.web.access import access
 from core.web.i18n import _
 from core.web.pages import page
 from core.web.paging import wanted_page
+from training.auditing.sight import lines_within
 from training.catalogue import actions, labels, policy, queries
 from training.catalogue.actions import ExamTerms
 from training.catalogue.forms import DescribeForm, NextVersionForm
@@ -75,7 +76,7 @@ def add() -> ResponseReturnValue:
 def show(course_id: UUID) -> ResponseReturnValue:
     """One course: what it is, and its versions for those who write or check them."""
     course, day = queries.get_course(course_id, viewer=g.person), today(g.person.time_zone)
-    asking = [line for line in rule_lines(on=day, with_future=True) if line.fact.course_id == course.id]
+    asking = [line for line in lines_within(g.person, rule_lines(on=day, with_future=True)) if course.id in line.fact.courses]
     return page(
         "training/catalogue/course.html",
         course=course,
