@@ -148,11 +148,11 @@ KINDS = ("move", "leave", "never_began", "tag", "untag", "complete", "withdraw",
 histories = st.lists(
     st.tuples(st.sampled_from((*KINDS, "rule", "move", "complete")), st.integers(0, 1), st.integers(0, 1), st.integers(0, 700)),
     min_size=3,
-    max_size=14,
+    max_size=9,
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(histories)
 def test_deriving_after_each_change_is_deriving_everything_from_nothing(app: Any, history: list[tuple[str, int, int, int]]) -> None:
     session.rollback()
