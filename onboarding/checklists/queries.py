@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, true
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -239,14 +239,6 @@ def done_lately(person: Person, *, since: datetime, limit: int = 10) -> Sequence
         .limit(limit)
     )
     return session.scalars(query).all()
-
-
-def count_unfinished(checklist: Checklist, *, kinds: Collection[TaskKind]) -> int:
-    """How many required tasks of these kinds are not finished."""
-    query = select(func.count()).select_from(Task)
-    return session.scalars(
-        query.where(Task.checklist_id == checklist.id, Task.required.is_(True), Task.state.not_in(FINISHED), Task.kind.in_(kinds))
-    ).one()
 
 
 def sources_of(checklist: Checklist) -> tuple[list[TemplateVersion], bool]:

@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from core.web.i18n import _
 from core.web.spreadsheets import Cell
 from training.compliance import labels
 from training.compliance.standing import Judgement, Standing
@@ -171,8 +170,3 @@ def _score(score: Fraction | None) -> str | None:
 def heading() -> list[Cell]:
     """The first line of the CSV: names that stay the same in every language, for machines."""
     return list(COLUMNS)
-
-
-def period_words(question: Question) -> tuple[str, str]:
-    """The period as a label and its days."""
-    return str(_("Period")), f"{question.since.isoformat()} – {question.until.isoformat()}"
