@@ -20,7 +20,7 @@ class BundleRequestForm(Form):
     completed_to = DateField(_l("to"), [InputRequired(_l("Give the last day."))])
     course = SelectField(_l("Course"))
     department = SelectField(_l("Department on that day"))
-    form = RadioField(_l("What do you need?"), choices=labelled(FORMS), default=BundleForm.ZIP.value)
+    form = RadioField(_l("What do you need?"), [InputRequired()], choices=labelled(FORMS), default=BundleForm.ZIP.value)
 
     def offer(self, courses: list[Course], departments: list[Department]) -> None:
         """Hand in what can be chosen."""
