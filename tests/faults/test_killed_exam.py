@@ -10,7 +10,7 @@ from bench.exams import Hall, count_lost, kill_one_worker, serving
 from bench.sitters import prepare
 from core.db import db, transaction
 from core.settings import load_settings
-from tests.databases import Database, new_postgresql_database
+from tests.databases import Database, build_schema, new_postgresql_database
 from wsgi import ROOT, create_app
 
 pytestmark = pytest.mark.fault
@@ -23,7 +23,8 @@ def test_no_acknowledged_answer_is_lost_when_a_web_process_is_killed(database: D
     given = {"TRILHA_INSTANCE": str(tmp_path), "TRILHA_ENV": "demo", "TRILHA_DATABASE_URL": address, "TRILHA_BASE_URL": "http://localhost"}
     app = create_app(load_settings(given, root=ROOT))
     with app.test_request_context():
-        db.create_all()
+        if database.kind == "sqlite":
+            build_schema(db.engine)
         with transaction():
             sitters = prepare(8)
         db.session.remove()

@@ -16,7 +16,7 @@ from training.reminders.models import TrainingReminder
 
 __all__ = ["SlowServer", "installation", "server"]  # fixtures of the file beside this one
 pytestmark = pytest.mark.fault
-PEOPLE, AT_ONCE = 120, 5
+PEOPLE, AT_ONCE = 40, 5
 
 
 @pytest.mark.sqlite_only
