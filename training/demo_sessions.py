@@ -40,6 +40,7 @@ def load_sessions(world: World, courses: list[Course]) -> None:
 
 
 def _plan(world: World, course: Course, *, day: int, hour: int, capacity: int, by: Person, **more: Any) -> CourseSession:
+    day -= max((world.today + timedelta(days=day)).weekday() - 4, 0)  # on a Friday rather than at the weekend
     begins, currency = world.at(day, hour), "BRL" if "cost_cents" in more else None
     plan = Plan(begins, begins + timedelta(hours=2), "America/Sao_Paulo", capacity, "Sala de treinamento, 3º andar", currency=currency, **more)
     with standing_at(world.at(min(day - 12, -3), 10)):
