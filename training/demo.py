@@ -29,13 +29,14 @@ from training.demo_sessions import load_sessions
 from training.exams.actions import hand_in, start_attempt
 from training.exams.models import Attempt
 from training.exams.queries import drawn_items, question_paper
-from training.items.actions import write_item
+from training.items.actions import write_items
 from training.items.content import ItemDraft, OptionDraft
 from training.items.models import BlankForm, ItemKind
 from training.learning.actions import read_module
 from training.modules.actions import write_module
 from training.modules.content import ModuleFields
 from training.requirements.actions import rederive_many, write_rule
+from training.requirements.deriving import deriving_once
 from training.requirements.models import CompletionSource
 
 FOLDER = Path(__file__).parent / "demo_courses"
@@ -71,8 +72,9 @@ def load_demo(world: World) -> None:
     if not written:
         return
     asked = [rule for course, wanted in written for rule in _write_rules(world, course, wanted)]
-    for sitting in sorted(_sittings(world, asked), key=lambda one: (one.on, one.person.id, one.course.id)):
-        _bring_about(world, sitting)
+    with deriving_once():
+        for sitting in sorted(_sittings(world, asked), key=lambda one: (one.on, one.person.id, one.course.id)):
+            _bring_about(world, sitting)
     load_exceptions(world, [course for course, _wanted in written])
     _next_version(world, [course for course, _wanted in written])
     _let_the_auditor_in(world)
@@ -108,8 +110,7 @@ def _write_course(world: World, source: dict[str, Any], number: int) -> tuple[Co
         if fields.area in CONFIRMED:
             statement = ModuleFields(ModuleKind.ACKNOWLEDGEMENT, "Declaração", STATEMENT)
             write_module(latest_version(course), None, statement, by=trainer)
-        for item in source["items"]:
-            write_item(version, None, read_item(item), by=trainer)
+        write_items(version, [read_item(item) for item in source["items"]], by=trainer)
         actions.submit_version(version, by=trainer)
     with standing_at(world.at(FIRST_DAY + number + 3, 15)):
         actions.approve_version(version, in_force_from=today(officer.time_zone), by=officer)

@@ -4,16 +4,14 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
-
-from tests.architecture.source import ROOT, modules
+from tests.architecture.source import ROOT, modules, of_each
 
 BANNED = re.compile(r"(^|_)(utils?|helpers?|common|misc|managers?|data|info)(_|$)")
 PEOPLE = re.compile(r"managers?")  # the field's own noun: hiring managers, somebody's manager
 FILE, FUNCTION, TEMPLATE = 300, 40, 150
 
 
-@pytest.mark.parametrize("path", modules())
+@of_each(modules())
 def test_files_and_functions_stay_within_their_budget(path: str) -> None:
     tree = modules()[path]
     assert len((ROOT / path).read_text("utf-8").splitlines()) <= FILE
@@ -24,13 +22,13 @@ def test_files_and_functions_stay_within_their_budget(path: str) -> None:
             assert (node.end_lineno or 0) - first < FUNCTION, f"{path}:{node.lineno} {node.name}"
 
 
-@pytest.mark.parametrize("path", modules())
+@of_each(modules())
 def test_modules_say_what_they_are_in_their_first_sentence(path: str) -> None:
     if (ROOT / path).read_text("utf-8").strip():
         assert ast.get_docstring(modules()[path]), f"{path} does not say what it is"
 
 
-@pytest.mark.parametrize("path", modules())
+@of_each(modules())
 def test_no_name_says_nothing(path: str) -> None:
     for part in Path(path).with_suffix("").parts:
         assert not BANNED.search(part), path

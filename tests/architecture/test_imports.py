@@ -2,9 +2,7 @@
 
 import ast
 
-import pytest
-
-from tests.architecture.source import ORDER, imported, modules, target
+from tests.architecture.source import ORDER, imported, modules, of_each, target
 
 DOORS = {"public", "demo"}
 NEVER = {
@@ -20,7 +18,7 @@ NO_SESSION = {"models", "policy", "forms", "views", "mails"}
 KERNEL_FORMS = "core/web/"
 
 
-@pytest.mark.parametrize("path", modules())
+@of_each(modules())
 def test_packages_import_only_rightwards_and_through_their_doors(path: str) -> None:
     package = path.split("/")[0]
     for module, name in imported(modules()[path]):
@@ -35,7 +33,7 @@ def test_packages_import_only_rightwards_and_through_their_doors(path: str) -> N
         assert reached[1] != "demo" or path.startswith("home/demo/"), f"{path} uses the door of the demonstration"
 
 
-@pytest.mark.parametrize("path", [path for path in modules() if path.rsplit("/", 1)[-1].removesuffix(".py") in NEVER])
+@of_each([path for path in modules() if path.rsplit("/", 1)[-1].removesuffix(".py") in NEVER])
 def test_each_kind_of_file_knows_only_what_it_promises(path: str) -> None:
     kind = path.rsplit("/", 1)[-1].removesuffix(".py")
     tree = modules()[path]
@@ -55,7 +53,7 @@ def _is_session(node: ast.AST) -> bool:
     return isinstance(node, ast.Name) and node.id == "session"
 
 
-@pytest.mark.parametrize("path", modules())
+@of_each(modules())
 def test_only_the_clock_reads_the_clock(path: str) -> None:
     if path in ("core/clock.py", "core/log.py"):
         return

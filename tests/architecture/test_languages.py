@@ -2,11 +2,10 @@
 
 import re
 
-import pytest
 from jinja2 import Environment
 from lxml import etree, html
 
-from tests.architecture.source import ROOT
+from tests.architecture.source import ROOT, of_each
 
 TEMPLATES = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "templates").rglob("*.*") if path.suffix in (".html", ".txt"))
 SPOKEN = ("title", "aria-label", "placeholder", "alt", "aria-description")
@@ -45,7 +44,7 @@ def spoken_in_html(source: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", [path for path in TEMPLATES if "gallery" not in path])
+@of_each([path for path in TEMPLATES if "gallery" not in path])
 def test_every_word_of_a_template_can_be_translated(path: str) -> None:
     source = (ROOT / path).read_text("utf-8")
     try:

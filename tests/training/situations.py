@@ -18,7 +18,7 @@ from training.exams.models import Attempt
 from training.exams.queries import drawn_items
 from training.exemptions.actions import Asked, approve_exemption, ask_exemption
 from training.exemptions.models import Exemption
-from training.items.actions import write_item
+from training.items.actions import write_items
 from training.items.content import ItemDraft, OptionDraft
 from training.items.models import ItemKind
 from training.learning.actions import read_module
@@ -67,8 +67,7 @@ def a_draft_course(*, by: Person, terms: ExamTerms | None = None, title: str = "
     version = latest_version(course)
     for title_of_module in ("Know your client", "What to report"):
         actions.write_module(version, None, title=title_of_module, text="## Why\n\nBecause **trust** is our trade.", by=by)
-    for draft in items(questions):
-        write_item(version, None, draft, by=by)
+    write_items(version, items(questions), by=by)
     return get_version(version.public_id, viewer=by)
 
 

@@ -28,7 +28,7 @@ from training.compliance.expiry import Recurrence, RuleClock
 from training.compliance.terms import Combination, DueFrom, RuleTerms, VersionPolicy
 from training.requirements import queries, rounds
 from training.requirements.actions import end_rule, rederive, revise_rule, write_draft
-from training.requirements.deriving import rederive_many
+from training.requirements.deriving import deriving_once, rederive_many
 from training.requirements.drafts import RuleDraft
 from training.requirements.models import Assignment, Completion, CompletionSource, DerivationRound, Rule
 
@@ -198,3 +198,19 @@ def test_a_round_goes_in_batches_and_tells_how_far_it_is(app: Any, monkeypatch: 
     again = queries.last_round(rule)
     assert again is not None
     assert (again.done, again.finished_at is not None, len(derived())) == (5, True, 5)
+
+
+def test_what_is_written_at_once_is_derived_once_at_the_end(app: Any) -> None:
+    world = World()
+    world.change("rule", 0, 0, 7)
+    for number in (0, 1):
+        world.change("move", number, number, 20)
+    before = derived()
+    with deriving_once():
+        for person in world.people:
+            complete(person, world.versions[0], completed_on=date(2026, 10, 1), by=None, source=CompletionSource.RECORDED)
+        assert derived() == before
+    assert {row[-2] for row in derived() if row[4] == max(other[4] for other in derived())} == {None} and derived() != before
+    after = derived()
+    rederive_many([person.id for person in world.people])
+    assert derived() == after

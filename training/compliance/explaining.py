@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from flask_babel import format_date
-
+from core.web.dates import day_text
 from core.web.i18n import _
 from training.compliance.credit import Credit, Verdict
 from training.compliance.standing import Judgement
@@ -44,4 +43,4 @@ def clock_words(clocks: Clocks) -> list[tuple[str, str]]:
 
 
 def _day(day: date | None) -> str:
-    return "" if day is None else str(format_date(day, "medium"))
+    return day_text(day)

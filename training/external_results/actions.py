@@ -13,6 +13,7 @@ from training.external_results import policy, queries
 from training.external_results.checking import Checked, CheckedFile, check_file
 from training.external_results.models import WORKFLOW, ExternalImport, ExternalResult, ImportState
 from training.external_results.reading import decoded
+from training.requirements.deriving import deriving_once
 from training.requirements.models import CompletionSource
 
 LARGEST = 2 * 1024 * 1024
@@ -84,8 +85,9 @@ def take_in(key: int) -> None:
             _move(sent, ImportState.CHECKED)
             sent.problem = str(refusal.sentence)
             return
-    for one in found.fresh:
-        _take_in_line(sent, one, by=by)
+    with deriving_once():
+        for one in found.fresh:
+            _take_in_line(sent, one, by=by)
     _move(sent, ImportState.DONE)
     sent.taken, sent.done_at, sent.problem = len(found.fresh), now(), ""
     record("training.external_import.done", sent, by=by, changes={"taken": sent.taken})

@@ -1,7 +1,9 @@
 """Keeping what the rules assign to people in agreement with rules, employment and completions."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from core.audit.record import record
 from core.clock import today
@@ -12,16 +14,43 @@ from training.requirements import queries
 from training.requirements.derivation import Asked, asked_by, merged
 from training.requirements.models import Assignment
 from training.requirements.queries import PersonFacts
-from training.standings.actions import keep_standings
+from training.standings.actions import keep_standings_of
 
 Key = tuple[str, int]
 COMPARED = ("available_on", "due_on", "ended_on", "met_on")
+AT_ONCE = 200
+_later: ContextVar[set[int] | None] = ContextVar("people to derive at the end", default=None)
 
 
 def rederive(person: Person) -> None:
     """Make the person's assignments agree with rules, employment and completions. Doing it twice changes nothing."""
+    later = _later.get()
+    if later is not None:
+        later.add(person.id)
+        return
     rederive_many([person.id])
-    keep_standings(person)
+    keep_standings_of([person.id])
+
+
+@contextmanager
+def deriving_once() -> Iterator[None]:
+    """Within the block nobody is derived; at its end everybody is of whom something changed, once.
+
+    For what writes many facts about the same people in one transaction. Nothing inside may read assignments or standings.
+    """
+    if _later.get() is not None:
+        yield
+        return
+    later: set[int] = set()
+    token = _later.set(later)
+    try:
+        yield
+    finally:
+        _later.reset(token)
+    people = sorted(later)
+    for first in range(0, len(people), AT_ONCE):
+        rederive_many(people[first : first + AT_ONCE])
+        keep_standings_of(people[first : first + AT_ONCE])
 
 
 def rederive_many(people: Sequence[int], *, chains: Collection[str] | None = None) -> None:

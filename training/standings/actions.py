@@ -24,15 +24,20 @@ _Span = tuple[int, int, date, date, str]
 
 
 def keep_standings(person: Person) -> None:
-    """Make the index agree with what is known of the person now. Whatever changes facts about a person's training calls this.
+    """Make the index agree with what is known of the person now. Whatever changes facts about a person's training calls this."""
+    keep_standings_of([person.id])
+
+
+def keep_standings_of(people: Sequence[int]) -> None:
+    """The same for several people, by inner key.
 
     Only with rules that are derived or about to be: others are derived for everybody together.
     """
     session.flush()
-    queries.hold([person.id])
+    queries.hold(people)
     begun = queries.versions_derived()
     if begun:
-        _derive([person.id], _histories_with(begun))
+        _derive(people, _histories_with(begun))
 
 
 def derive(people: Sequence[int], versions: Mapping[int, int]) -> int:
