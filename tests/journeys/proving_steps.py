@@ -26,9 +26,9 @@ def check_certificate(browser: Browser, site: Installation, paper: bytes, holder
         stranger.go("/verify")
         stranger.page.get_by_label("Code on the document").fill(code[0])
         stranger.press("Check")
-        stranger.says("Genuine, and it holds until Mar 2, 2027.", holder, COURSE)
+        stranger.says("Genuine, and it holds until Mar 1, 2027.", holder, COURSE)
         _upload(stranger, paper)
-        stranger.says("Genuine, and it holds until Mar 2, 2027.", "The file you chose is, byte for byte, the one that was issued.", holder)
+        stranger.says("Genuine, and it holds until Mar 1, 2027.", "The file you chose is, byte for byte, the one that was issued.", holder)
         with stranger.expecting(*NOT_OURS):
             place = paper.index(b"stream") + 40
             _upload(stranger, paper[:place] + bytes([paper[place] ^ 1]) + paper[place + 1 :])

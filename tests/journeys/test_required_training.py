@@ -38,13 +38,13 @@ def test_a_rule_is_written_met_corrected_and_proved_to_an_auditor(browser: Brows
         with walking(browser, site, "buddy", width=PHONE) as learner:
             requiring.sees_why(learner)
             requiring.learn(learner)
-            requiring.fails(learner)
+            requiring.fails(learner, requiring.ANOTHER)
             requiring.passes_on_a_bad_line(learner)
             paper = requiring.gets_the_certificate(learner, LEARNER_ADDRESS)
             code = proving.check_certificate(browser, site, paper, LEARNER)
             with walking(browser, site, "interviewer") as other:
                 requiring.learn(other)
-                requiring.fails(other)
+                requiring.fails(other, requiring.CORRECTED)
                 proving.correct_the_key(officer, loses=LEARNER, wins=OTHER)
                 proving.wins_the_certificate(other, OTHER_ADDRESS)
             proving.loses_the_certificate(browser, learner, LEARNER_ADDRESS, code)
