@@ -12,7 +12,7 @@ from core.people.models import Person
 from tests.databases import Database
 from tests.journeys import proving_steps as proving
 from tests.journeys import requiring_steps as requiring
-from tests.journeys.bank import found_bank
+from tests.journeys.bank import COURSE, found_bank
 from tests.journeys.installation import Installation, installed
 from tests.journeys.walker import PHONE, walking
 
@@ -54,7 +54,7 @@ def test_a_rule_is_written_met_corrected_and_proved_to_an_auditor(browser: Brows
             proving.sees_nobody_else(auditor, outsider)
             pack, steps = proving.order_pack(auditor, _folder(tmp_path, "pack"))
             proving.check_pack(pack, steps)
-            proving.read_pack(pack, states={LEARNER: "not_started", OTHER: "compliant"}, outsiders={OUTSIDER: outsider})
+            proving.read_pack(pack, states={LEARNER: "in_progress", OTHER: "compliant"}, outside=(OUTSIDER, outsider, COURSE))
             proving.notices_changes(pack, steps, _folder(tmp_path, "changed"))
             proving.is_watched(officer, AUDITOR)
             site.wait_until(site.at(15, 9))
