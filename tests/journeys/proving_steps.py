@@ -181,6 +181,8 @@ def read_pack(pack: Path, *, states: dict[str, str], outside: tuple[str, ...]) -
     rows = list(csv.DictReader((folder / "requirements.csv").read_text("utf-8-sig").splitlines()))
     assert {row["person"] for row in rows} == {name for name, asked in people.items() if asked}
     everything = {path.name: path.read_text("utf-8") for path in folder.iterdir() if path.suffix in (".json", ".jsonl", ".csv", ".txt")}
+    again = [change for one in people.values() for asked in one for sat in asked["attempts"] for change in sat["graded_again"]]
+    assert {(change["reason"], change["outcome"]) for change in again} == {(WHY, outcome) for outcome in ("same", "now_passed", "now_failed")}
     everything["printed"] = words_of(pack.read_bytes())
     for name in states:
         assert name in everything["printed"]
