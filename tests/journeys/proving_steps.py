@@ -191,14 +191,15 @@ def read_pack(pack: Path, *, states: dict[str, str], outside: tuple[str, ...]) -
             assert name not in words, (file, name)
 
 
-def sees_nobody_else(auditor: Walker, outsider_id: str) -> None:
-    """Who is outside the scope does not exist for the auditor, on no page."""
+def sees_nobody_else(auditor: Walker, *, insider: str, outsider: str, outsider_id: str) -> None:
+    """Who is outside the scope does not exist for the auditor."""
     auditor.go("/compliance")
-    auditor.says("Marcelo Tinoco")
-    assert "Rosana Quadros" not in auditor.text()
+    auditor.says(insider)
+    assert outsider not in auditor.text()
     with auditor.expecting(*NOT_OURS):
-        auditor.go(f"/compliance/people/{outsider_id}")
-        assert "Rosana Quadros" not in auditor.text()
+        answer = auditor.page.goto(f"/compliance/people/{outsider_id}")
+        auditor.look()
+        assert answer is not None and answer.status == 404 and outsider not in auditor.text()
 
 
 def is_watched(officer: Walker, auditor: str) -> None:
@@ -211,5 +212,6 @@ def is_watched(officer: Walker, auditor: str) -> None:
 def sees_nothing_any_more(auditor: Walker) -> None:
     """The access has ended by itself; what was open is shut."""
     with auditor.expecting("403", "status of 403"):
-        auditor.go("/evidence")
-        assert DEPARTMENT not in auditor.text()
+        answer = auditor.page.goto("/evidence")
+        auditor.look()
+        assert answer is not None and answer.status == 403

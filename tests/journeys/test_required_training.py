@@ -51,7 +51,7 @@ def test_a_rule_is_written_met_corrected_and_proved_to_an_auditor(browser: Brows
         proving.give_access(officer, AUDITOR)
         outsider = _public_id(site, "mentor@demo.trilha.test")
         with walking(browser, site, "auditor") as auditor:
-            proving.sees_nobody_else(auditor, outsider)
+            proving.sees_nobody_else(auditor, insider=LEARNER, outsider=OUTSIDER, outsider_id=outsider)
             pack, steps = proving.order_pack(auditor, _folder(tmp_path, "pack"))
             proving.check_pack(pack, steps)
             proving.read_pack(pack, states={LEARNER: "in_progress", OTHER: "compliant"}, outside=(OUTSIDER, outsider, COURSE))
