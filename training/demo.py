@@ -25,6 +25,7 @@ from training.compliance.expiry import last_valid_day
 from training.demo_answers import answer_to
 from training.demo_exceptions import load_exceptions
 from training.demo_results import load_results
+from training.demo_sessions import load_sessions
 from training.exams.actions import hand_in, start_attempt
 from training.exams.models import Attempt
 from training.exams.queries import drawn_items, question_paper
@@ -75,6 +76,7 @@ def load_demo(world: World) -> None:
     load_exceptions(world, [course for course, _wanted in written])
     _next_version(world, [course for course, _wanted in written])
     _let_the_auditor_in(world)
+    load_sessions(world, [course for course, _wanted in written])
     load_results(world, [course for course, _wanted in written])
     rederive_many([person.id for person in [*world.colleagues, *(hired[0] for hired in world.new_hires)]])
 
