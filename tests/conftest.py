@@ -70,7 +70,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 def _group(nodeid: str) -> str:
     """What tests share that takes long to set up: a demonstration, a served installation. Nothing for most."""
     path = nodeid.split("::")[0]
-    if path.startswith("tests/journeys/") and not path.endswith("test_walk.py"):
+    if path.startswith("tests/journeys/") and not path.endswith(("test_walk.py", "test_required_training.py")):
         return "tests/journeys"
     return path if path in ("tests/home/test_demo.py", "tests/web/test_looks.py", "tests/mails/test_mails.py") else ""
 

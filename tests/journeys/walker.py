@@ -27,18 +27,32 @@ class Walker:
         self.page.set_default_timeout(8000)
         self.complaints: list[str] = []
         self.statuses: list[tuple[int, str]] = []
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type in ("error", "warning") else None)
+        self.expected: list[str] = []
+        self.page.on("pageerror", lambda error: self._complain(str(error)))
+        self.page.on("console", lambda said: self._complain(said.text) if said.type in ("error", "warning") else None)
         self.page.on("response", self._note)
         self.page.on("requestfailed", self._note_failure)
 
+    @contextmanager
+    def expecting(self, *words: str) -> Iterator[None]:
+        """Let the browser complain of what was brought about: a status such as 404, or the words for a line that is cut."""
+        self.expected += words
+        try:
+            yield
+        finally:
+            del self.expected[-len(words) :]
+
+    def _complain(self, said: str) -> None:
+        if not any(words in said for words in self.expected):
+            self.complaints.append(said)
+
     def _note(self, response: Response) -> None:
-        if response.status >= 400:
+        if response.status >= 400 and str(response.status) not in self.expected:
             self.statuses.append((response.status, response.url))
 
     def _note_failure(self, request: Request) -> None:
         if request.failure != "net::ERR_ABORTED":  # leaving a page ends what it was still asking for
-            self.complaints.append(f"{request.url}: {request.failure}")
+            self._complain(f"{request.url}: {request.failure}")
 
     def go(self, path: str) -> Page:
         """Open an address of the installation."""

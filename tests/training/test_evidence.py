@@ -22,6 +22,7 @@ from core.people.queries import get_person
 from core.people.rights import Role
 from tests.factories import make_department, make_employment, make_person
 from tests.training.situations import Learner, a_failed_exam, a_learner, a_passed_exam, an_exemption, an_officer
+from training.catalogue.actions import ExamTerms
 from training.completions.actions import complete
 from training.compliance.filtering import ComplianceFilter
 from training.compliance.moment import Moment
@@ -30,6 +31,12 @@ from training.evidence import actions, printing
 from training.evidence.actions import ask_for_pack, gather_part
 from training.evidence.models import EvidencePack, EvidencePart, PackState
 from training.evidence.wanted import EvidenceFilter
+from training.exams.queries import drawn_items
+from training.items.models import ItemKind
+from training.regrading.actions import correct_key
+from training.regrading.marks import Correction
+from training.regrading.models import CorrectionKind
+from training.regrading.queries import get_item
 from training.requirements.actions import rederive
 from training.requirements.models import CompletionSource
 
@@ -144,6 +151,32 @@ def test_what_is_attached_tells_reason_version_attempts_certificate_and_exemptio
     events = [json.loads(line)["name"] for line in (tmp_path / "audit.jsonl").read_text().splitlines()]
     assert {"training.rule.written", "training.completion.noted", "training.certificate.issued", "training.exemption.granted"} <= set(events)
     assert "training.attempt.graded" in events and "training.version.approved" in events
+
+
+def test_an_attempt_graded_again_is_told_with_both_scores_who_and_why(officer, run_jobs, tmp_path):
+    learner, attempt = a_passed_exam(a_learner(terms=ExamTerms(item_count=8, pass_mark=90)))
+    item = next(item for item in drawn_items(attempt) if item.kind is ItemKind.SINGLE)
+    wanted = Correction(CorrectionKind.KEY, {"right": [next(option.id for option in item.options if not option.correct)]})
+    run_jobs()
+    author = an_officer("Olavo Dias")
+    correct_key(get_item(item.public_id, viewer=author), wanted, keeps_passed=False, reason="The law has changed.", by=author)
+    run_jobs()
+    pack = ask(officer)
+    run_jobs()
+    path = saved(pack, tmp_path)
+    run(f"pdfdetach -saveall {path.name}", tmp_path)
+    told = json.loads((tmp_path / "evidence.json").read_text())
+    held = next(one["requirements"][0] for one in told["people"] if one["name"] == learner.person.name)
+    (sat,) = held["attempts"]
+    (again,) = sat["graded_again"]
+    assert (again["by"], again["reason"], again["outcome"]) == ("Olavo Dias", "The law has changed.", "now_failed")
+    assert again["score_before"] == "100.0" and again["score_after"] == sat["score"] != "100.0" and sat["passed"] is False
+    assert held["completions"][0]["certificate"]["state"] == "revoked" and told["versions"][0]["times_taken"] == 0
+    events = [json.loads(line) for line in (tmp_path / "audit.jsonl").read_text().splitlines()]
+    assert again["id"] in [event["subject_id"] for event in events if event["name"] == "training.key.corrected"]
+    printed = " ".join(run(f"pdftotext {path.name} -", tmp_path).stdout.split())
+    assert f"by Olavo Dias: 100.0 % became {sat['score']} %. The law has changed." in printed
+    assert "nothing that was due was missing" in printed
 
 
 def test_the_report_hash_is_that_of_the_matrix_and_the_same_each_time(officer, run_jobs):

@@ -15,11 +15,10 @@ from core.documents.models import IssuedDocument
 from core.people.models import Person
 from training.catalogue.models import CourseVersion
 from training.certificates.models import Certificate
+from training.evidence.rescoring import Rescore, percent, rescores
 from training.evidence.wanted import Question
 from training.exams.models import Attempt
 from training.exemptions.models import Exemption
-from training.marking.models import MarkAmendment
-from training.regrading.models import Regrade, RegradeOutcome
 from training.requirements.models import Completion
 
 Pair = tuple[int, int]  # inner keys of a person and a course
@@ -68,6 +67,7 @@ class AttemptFact:
     ran_out: bool
     score: Fraction | None
     passed: bool | None
+    rescores: tuple[Rescore, ...] = ()  # what had changed the score by then
 
 
 @dataclass(frozen=True)
@@ -181,24 +181,8 @@ def _certificates(keys: Sequence[int], question: Question) -> dict[int, Certific
     return found
 
 
-def _before_later_changes(keys: Sequence[int], at: datetime) -> tuple[dict[int, tuple[str, int]], dict[int, bool]]:
-    """Attempt (inner key) to its points, and to its result, before what was corrected or amended since the instant."""
-    made: list[tuple[datetime, int, str, int, RegradeOutcome]] = []
-    for change, possible in ((Regrade, Regrade.old_possible), (MarkAmendment, MarkAmendment.possible)):
-        query = select(change.at, change.attempt_id, change.old_earned, possible, change.outcome).join(Attempt, Attempt.id == change.attempt_id)
-        query = query.where(Attempt.person_id.in_(keys), change.at > at, change.old_earned != "").order_by(change.id)
-        made += [(when, key, earned, of, outcome) for when, key, earned, of, outcome in session.execute(query)]
-    scores, passes = dict[int, tuple[str, int]](), dict[int, bool]()
-    for _when, key, earned, of, outcome in sorted(made, key=lambda one: one[0], reverse=True):  # the earliest comes last
-        scores[key] = (earned, of)
-        if outcome in (RegradeOutcome.NOW_PASSED, RegradeOutcome.NOW_FAILED):
-            passes[key] = outcome is RegradeOutcome.NOW_FAILED
-    return scores, passes
-
-
 def _add_attempts(found: Gathered, keys: Sequence[int], question: Question) -> None:
-    at = question.known_at
-    scores, passes = _before_later_changes(keys, at)
+    at, changes = question.known_at, rescores(keys)
     query = (
         select(
             Attempt.person_id,
@@ -220,10 +204,12 @@ def _add_attempts(found: Gathered, keys: Sequence[int], question: Question) -> N
         .order_by(Attempt.started_at, Attempt.id)
     )
     for person, course, key, public_id, number, version, started_at, ended, graded_at, ran_out, earned, possible, passed in session.execute(query):
-        earned, possible = scores.get(key, (earned, possible))
+        known = tuple(one for one in changes.get(key, ()) if one.at <= at)
+        later = [one for one in changes.get(key, ()) if one.at > at]
+        points = later[0].before if later else (earned, possible)
         open_then = ended is None or ended > at
         unsettled = open_then or passed is None or (graded_at is not None and graded_at > at)  # people were marking it still
-        score = None if unsettled or not earned or not possible else Fraction(earned) * 100 / possible
-        result = None if unsettled else passes.get(key, passed)
-        told = (number, version, started_at, None if open_then else ended, ran_out and not open_then, score, result)
+        score = None if unsettled else percent(points)
+        result = None if unsettled else next((one.passed_before for one in later if one.passed_before is not None), passed)
+        told = (number, version, started_at, None if open_then else ended, ran_out and not open_then, score, result, known)
         found.attempts[person, course].append(AttemptFact(key, public_id, *told))

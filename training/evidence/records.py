@@ -12,6 +12,7 @@ from training.compliance import labels
 from training.compliance.standing import Judgement, Standing
 from training.evidence.gathering import AttemptFact, CompletionFact, ExemptionFact, Gathered
 from training.evidence.population import Member
+from training.evidence.rescoring import Rescore, percent
 from training.evidence.wanted import Question
 from training.requirements.queries import RuleLine
 
@@ -108,6 +109,19 @@ def _attempt(one: AttemptFact) -> Record:
         "time_was_up": one.ran_out,
         "score": _score(one.score),
         "passed": one.passed,
+        "graded_again": [_rescore(change) for change in one.rescores],
+    }
+
+
+def _rescore(one: Rescore) -> Record:
+    return {
+        "id": str(one.cause),
+        "at": _instant(one.at),
+        "by": one.by,
+        "reason": one.reason,
+        "score_before": _score(percent(one.before)),
+        "score_after": _score(percent(one.after)),
+        "outcome": one.outcome.value,
     }
 
 
@@ -146,6 +160,7 @@ def subjects_of(record: Record) -> Iterator[UUID]:
     for one in record["requirements"]:
         for told in (*one["completions"], *one["attempts"], *one["exemptions"]):
             yield UUID(told["id"])
+            yield from (UUID(change["id"]) for change in told.get("graded_again", ()))
             certificate = told.get("certificate")
             if certificate:
                 yield UUID(certificate["id"])

@@ -39,7 +39,8 @@ class Tally:
             self.rules[one["rule_id"]][state.value] += 1
             place["required"] += 1
             place["in_order"] += state in IN_ORDER
-            self.versions.update(done["version_id"] for done in one["completions"])
+            for done in one["completions"]:
+                self.versions[done["version_id"]] += not done["withdrawn_at"]  # the version is told even if nothing taken of it still counts
             if state in BAD:
                 day = one["due_on"] or one["valid_until"]
                 self.exceptions_count += 1
