@@ -67,17 +67,17 @@ def rederive(person: Person) -> None:
 
 
 def holds(person: Person, course_id: UUID, *, on: date) -> bool:
-    """Whether the person has completed the course (by its public id) and is still within its validity on the day."""
+    """Whether on the day the person has completed the course (by its public id), or something accepted in its place, and it is still valid."""
     return completions.holds_course(person, course_id, on=on)
 
 
 def holds_many(wanted: Collection[tuple[int, int]], *, on: date) -> set[tuple[int, int]]:
-    """Of pairs (person's inner key, course's inner key), those held on the day, in one statement."""
+    """Of pairs (person's inner key, course's inner key), those held on the day, as `holds` has it, in one statement or two."""
     return completions.held(wanted, on=on)
 
 
 def times_held(wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[tuple[date, date | None]]]:
-    """Of pairs (person's inner key, course's inner key): from when until when (None: for good) each completion counts, in one statement."""
+    """Of pairs (person's inner key, course's inner key): from when until when (None: for good) it counts, once for each proof."""
     return completions.times_held(wanted)
 
 

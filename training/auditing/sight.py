@@ -93,11 +93,11 @@ def lines_within(viewer: Person, lines: Sequence[RuleLine]) -> list[RuleLine]:
 
 
 def courses_within(viewer: Person, *, on: date) -> frozenset[int] | None:
-    """Inner keys of the courses the rules within the viewer's scope ask for; None where every course is."""
+    """Inner keys of every course that a rule within the viewer's scope names; None where every course is."""
     scope = scope_of(viewer)
     if scope is None or not scope.limits_rules:
         return None
-    return frozenset(line.fact.course_id for line in rule_lines(on=on, with_future=True) if scope.fits(line.fact))
+    return frozenset(course for line in rule_lines(on=on, with_future=True) if scope.fits(line.fact) for course in line.fact.courses)
 
 
 def sees_course(viewer: Person, course_key: int, *, on: date) -> bool:
