@@ -106,6 +106,15 @@ def sees_course(viewer: Person, course_key: int, *, on: date) -> bool:
     return courses is None or course_key in courses
 
 
+def sees_record(viewer: Person, person_key: int, course_key: int, *, on: date) -> bool:
+    """Whether what a person (inner key) did in a course (inner key) on a day lies within the viewer's scope."""
+    scope = scope_of(viewer)
+    if scope is None:
+        return True
+    in_time = scope.until is None or on <= scope.until
+    return in_time and sees_person(viewer, person_key) and sees_course(viewer, course_key, on=on)
+
+
 def last_day_within(viewer: Person, day: date) -> date:
     """The day, or the last one of the viewer's period where that is earlier, or its first where it is later."""
     scope = scope_of(viewer)
