@@ -77,7 +77,7 @@ from tests.situations import (
     an_application,
 )
 from tests.training.hand_marked import BEST, WORST, a_handed_in_exam, give, the_script
-from tests.training.situations import a_failed_exam, a_learner, a_trainer, an_officer
+from tests.training.situations import a_failed_exam, a_learner, an_officer
 from training.appeals.actions import decide_appeal, file_appeal
 from training.appeals.queries import get_appeal
 from training.catalogue.actions import ExamTerms
@@ -354,7 +354,7 @@ class Occasions:
         _learner, attempt = a_handed_in_exam(name="Nara Lima")
         self._speak()
         script, officer = the_script(attempt), an_officer("Oto Vaz")
-        give(script, BEST, by=a_trainer("Tadeu Luz"))
+        give(script, BEST, by=an_officer("Tadeu Luz"))
         found = get_script(script.public_id, viewer=get_person(officer.public_id))
         amend_mark(found, Sheet(WORST, ("", "")), seen=found.version, reason="Copied.", keeps_passed=False, by=get_person(officer.public_id))
         self.run_jobs()
