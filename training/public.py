@@ -14,6 +14,7 @@ from training.auditing import sight
 from training.catalogue.queries import names_of_courses_in_force
 from training.completions import queries as completions
 from training.compliance import labels
+from training.compliance.figures import urgent_people
 from training.compliance.standing import may_ask
 from training.learning.overview import requirements_of
 from training.reminders import telling
@@ -52,6 +53,16 @@ class StandingFact:
     explanation: str
     due_on: date | None
     valid_until: date | None
+    url: str
+
+
+@dataclass(frozen=True)
+class FigureFact:
+    """How many people stand in one way, in words, and where they are listed. `tone` is a badge's."""
+
+    label: str
+    count: int
+    tone: str
     url: str
 
 
@@ -115,6 +126,14 @@ def people_within(viewer: Person) -> Select[int] | None:
 def sees_person(viewer: Person, person: Person) -> bool:
     """Whether the person lies within what the viewer is limited to, if anything."""
     return viewer.id == person.id or sight.sees_person(viewer, person.id)
+
+
+def compliance_figures(viewer: Person, *, on: date) -> list[FigureFact]:
+    """How many of those the viewer answers for are late with required training or soon will be, in one statement; nothing for everybody else."""
+    return [
+        FigureFact(str(labels.STANDINGS[state]), count, labels.TONES[state] if count else "neutral", url_for("compliance.matrix", state=state.value))
+        for state, count in (urgent_people(viewer, on=on) or {}).items()
+    ]
 
 
 def standing_of(person: Person, *, on: date, viewer: Person | None = None) -> list[StandingFact]:
