@@ -184,6 +184,7 @@ TASKS: list[str] = [
     "training.regrading.tasks",
     "training.external_results.tasks",
     "training.standings.tasks",
+    "training.sessions.tasks",
     "training.bundles.tasks",
     "training.evidence.tasks",
 ]

@@ -24,6 +24,7 @@ from training.demo_answers import answer_to
 from training.demo_audits import load_audits
 from training.demo_exceptions import load_exceptions
 from training.demo_results import load_results
+from training.demo_sessions import load_sessions
 from training.exams.actions import hand_in, start_attempt
 from training.exams.models import Attempt
 from training.exams.queries import drawn_items, question_paper
@@ -73,6 +74,7 @@ def load_demo(world: World) -> None:
         _bring_about(world, sitting)
     load_exceptions(world, [course for course, _wanted in written])
     _next_version(world, [course for course, _wanted in written])
+    load_sessions(world, [course for course, _wanted in written])
     load_results(world, [course for course, _wanted in written])
     rederive_many([person.id for person in [*world.colleagues, *(hired[0] for hired in world.new_hires)]])
     load_audits(world, [course for course, _wanted in written])

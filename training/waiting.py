@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 from sqlalchemy import ColumnElement, false, true
 
-from core.clock import today
+from core.clock import now, today
 from core.people.models import Person
 from core.waiting import Waiting, read_waiting
 from core.web.i18n import _, ngettext
@@ -33,6 +33,8 @@ from training.marking.queries import has_to_mark, to_mark
 from training.practicals.queries import has_sheet_to_send, to_assess
 from training.reminders.telling import ReminderFact as ReminderFact
 from training.requirements.to_do import assignments_to_do
+from training.sessions.queries import has_session_to_settle, has_session_to_tell
+from training.sessions.waiting import lists_to_keep, sessions_to_judge
 from training.upkeep.queries import courses_without_owner, has_course_without_owner
 
 
@@ -51,13 +53,15 @@ def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:
         "equivalences": has_equivalence_to_decide(person) if decides_on_equivalences(person) else false(),
         "owners": has_course_without_owner(on=today(person.time_zone)) if can_write(person) else false(),
         "marking": has_to_mark(person) if marks(person) else false(),
+        "lists": has_session_to_settle(person, at=now()),
+        "sessions": has_session_to_tell(person, at=now()),
     }
 
 
 def waiting_for(person: Person, *, on: date, among: Collection[str] | None = None) -> list[Waiting]:
     """What waits for the person in training, in at most one statement each: courses to complete, exams to finish, versions
     to review, practical assessments in which to say what one saw, appeals and exemptions to decide, courses whose owner has left,
-    locked exams to open, answers to mark.
+    locked exams to open, answers to mark, sessions of which to say who came or how they were.
 
     `among` are the names of what `may_wait` said may hold something; without it everything is looked for.
     """
@@ -74,6 +78,8 @@ def waiting_for(person: Person, *, on: date, among: Collection[str] | None = Non
         "findings_to_close": lambda: _findings(findings_to_close(person), _("Close an audit finding somebody acted on")),
         "owners": lambda: _courses_to_hand_over(person, on=on),
         "marking": lambda: _answers_to_mark(person),
+        "lists": lambda: lists_to_keep(person),
+        "sessions": lambda: sessions_to_judge(person),
     }
     return read_waiting(sources, among)
 

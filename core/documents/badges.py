@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives import hashes, serialization
@@ -14,6 +15,7 @@ from flask import current_app
 from core.settings import Settings
 
 KEY_FILE = "badges.pem"
+RETIRED = "badges-*.pem"  # keys that sign no more; what they signed is checked with them as long as their files are there
 BITS = 2048
 
 
@@ -26,8 +28,18 @@ def sign_token(payload: Mapping[str, Any]) -> str:
 
 
 def public_key() -> dict[str, str]:
-    """The key tokens are checked with, as a JSON Web Key; its `kid` is its thumbprint (RFC 7638)."""
-    numbers = _key().public_key().public_numbers()
+    """The key tokens are signed with now, as a JSON Web Key; its `kid` is its thumbprint (RFC 7638)."""
+    return _public(_key())
+
+
+def public_keys() -> list[dict[str, str]]:
+    """Every key tokens of ours can be checked with: the one of now, then the retired ones by the names of their files."""
+    settings: Settings = current_app.extensions["settings"]
+    return [public_key(), *(_public(_load(path)) for path in sorted(settings.instance.glob(RETIRED)))]
+
+
+def _public(key: rsa.RSAPrivateKey) -> dict[str, str]:
+    numbers = key.public_key().public_numbers()
     parts = {"e": _number(numbers.e), "kty": "RSA", "n": _number(numbers.n)}
     thumbprint = hashlib.sha256(json.dumps(parts, separators=(",", ":"), sort_keys=True).encode()).digest()
     return parts | {"alg": "RS256", "use": "sig", "kid": _packed(thumbprint)}
@@ -49,9 +61,13 @@ def _key() -> rsa.RSAPrivateKey:
             pass
         finally:
             os.unlink(made)
+    return _load(path)
+
+
+def _load(path: Path) -> rsa.RSAPrivateKey:
     key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(key, rsa.RSAPrivateKey):
-        raise RuntimeError("the key file of badges holds no RSA key")
+        raise RuntimeError(f"{path.name} holds no RSA key")
     return key
 
 

@@ -21,7 +21,7 @@ from core.files.models import FilePage, StoredFile
 from core.files.storage import storage
 from core.settings import Settings
 
-KEPT = ("secret.key", "seal.p12", "badges.pem", "mail")  # of the instance folder, besides the database and the files
+KEPT = ("secret.key", "seal.p12", "badges.pem", "badges-*.pem", "mail")  # of the instance folder, besides the database and the files
 
 
 class BackupError(Exception):
@@ -41,9 +41,8 @@ def create_backup(path: Path) -> None:
             part.touch(mode=0o600)
             with tarfile.open(part, "w:gz") as archive:
                 archive.add(dump, dump.name)
-                for name in KEPT:
-                    if (settings.instance / name).exists():
-                        archive.add(settings.instance / name, name)
+                for kept in _kept_in(settings.instance):
+                    archive.add(kept, kept.name)
                 _add_files(archive)
         part.rename(path)
     except OSError as error:
@@ -68,11 +67,15 @@ def restore_backup(path: Path) -> None:
             raise BackupError("The backup is of another kind of database. Set TRILHA_DATABASE_URL to the kind it was made from.")
         _restore_files(folder / "files")
         _undump(settings, dump)
-        for kept in KEPT:
-            if (folder / kept).is_dir():
-                shutil.copytree(folder / kept, settings.instance / kept, dirs_exist_ok=True)
-            elif (folder / kept).exists():
-                shutil.copy2(folder / kept, settings.instance / kept)
+        for kept in _kept_in(folder):
+            if kept.is_dir():
+                shutil.copytree(kept, settings.instance / kept.name, dirs_exist_ok=True)
+            else:
+                shutil.copy2(kept, settings.instance / kept.name)
+
+
+def _kept_in(folder: Path) -> list[Path]:
+    return [path for name in KEPT for path in sorted(folder.glob(name))]
 
 
 def _add_files(archive: tarfile.TarFile) -> None:

@@ -226,6 +226,12 @@ def reports_from(person: Person, *, day: date) -> Sequence[Employment]:
     return session.scalars(query.options(joinedload(Employment.person), *_BELONGING).order_by(Person.name, Employment.id)).all()
 
 
+def manages(manager: Person, person: Person, *, on: date) -> bool:
+    """Whether the person reports to the manager on the day."""
+    query = select(Employment.id).where(Employment.person_id == person.id, Employment.manager_id == manager.id, *_holds(on))
+    return session.scalars(query.limit(1)).first() is not None
+
+
 def people_named(words: str, *, limit: int = 20) -> Sequence[Person]:
     """People, employed or not, whose name contains the words, by name."""
     return session.scalars(select(Person).where(name_contains(words)).order_by(Person.name, Person.id).limit(limit)).all()

@@ -1,17 +1,17 @@
 """Forms in which postings are written."""
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
-from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from core.people.models import EmploymentType
+from core.web.amounts import MoneyField
 from core.web.forms import Form
-from core.web.i18n import LOCALES, _, _l
+from core.web.i18n import LOCALES, _l
 from hiring.postings.actions import Description, Wording
 from hiring.postings.labels import EMPLOYMENT_TYPES, SALARY_PERIODS, WORKPLACES
 from hiring.postings.models import SalaryPeriod, Workplace
@@ -22,43 +22,6 @@ TEXT = 20_000
 def labelled(labels: Mapping[Any, Any]) -> list[SelectChoice]:
     """Choices of a select field from a table of words."""
     return [SelectChoice(str(value), label) for value, label in labels.items()]
-
-
-class MoneyField(StringField):
-    """An amount as people write it, `9500`, `9.500` or `9.500,50`; its data are minor units or None."""
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        if self.data is None:
-            return ""
-        whole, cents = divmod(int(self.data), 100)
-        return f"{whole}" if cents == 0 else f"{whole}.{cents:02d}"
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        text = "".join(str(valuelist[0]).split()) if valuelist else ""
-        self.data = None
-        if text:
-            self.data = _minor_units(text)
-
-    def pre_validate(self, form: Any) -> None:
-        if self.data is not None and not 0 < self.data < 100_000_000_00:
-            raise ValidationError(_("Write an amount above zero."))
-
-
-def _minor_units(text: str) -> int:
-    # the last separator is a decimal one when one or two digits follow it
-    for separator in (",", "."):
-        head, found, tail = text.rpartition(separator)
-        if found and len(tail) in (1, 2) and tail.isdigit():
-            text = head.replace(",", "").replace(".", "") + "." + tail
-            break
-    else:
-        text = text.replace(",", "").replace(".", "")
-    try:
-        return int((Decimal(text) * 100).to_integral_value())
-    except InvalidOperation:
-        raise ValueError(_("Write an amount in figures, such as 9500.")) from None
 
 
 class WordingForm(Form):

@@ -10,11 +10,12 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from core.people.models import EmploymentType, JobRole
+from core.web.amounts import MoneyField
 from core.web.forms import Form, labelled, pairs
 from core.web.i18n import LOCALES, _, _l
 from hiring.criteria.asking import WITH_OPTIONS, option_lines
 from hiring.offers.models import OfferTemplate
-from hiring.postings.forms import TEXT, MoneyField
+from hiring.postings.forms import TEXT
 from hiring.postings.labels import CRITERION_KINDS, EMPLOYMENT_TYPES, QUESTION_KINDS, SALARY_PERIODS, WORKPLACES
 from hiring.postings.models import CriterionKind, QuestionKind, SalaryPeriod, Workplace
 from hiring.profiles.actions import CriterionText, ProfileText, QuestionText

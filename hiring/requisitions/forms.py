@@ -10,9 +10,10 @@ from wtforms import Form as Row
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
+from core.web.amounts import MoneyField
 from core.web.forms import Form, labelled, pairs
 from core.web.i18n import LOCALES, _l
-from hiring.postings.forms import MoneyField, chosen_row
+from hiring.postings.forms import chosen_row
 from hiring.postings.labels import SALARY_PERIODS
 from hiring.postings.models import SalaryPeriod
 from hiring.requisitions.actions import MOST_OPENINGS, Wish

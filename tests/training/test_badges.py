@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from sqlalchemy import select
 
 from core.db import session
+from core.documents.badges import public_key
 from core.people.queries import get_person
 from core.people.rights import Role
 from tests.factories import make_person
@@ -55,6 +56,17 @@ def test_a_badge_checks_with_the_published_key_and_says_what_the_paper_says(clie
     assert email not in unpacked(body).decode()
     assert client.get(f"/badges/achievements/{version}").get_json()["name"] == title
     assert client.get("/badges/issuer").get_json()["id"] == said["iss"]
+
+
+def test_what_an_older_key_signed_can_still_be_checked(app: Any, client: Any) -> None:
+    before = public_key()["kid"]
+    folder = app.extensions["settings"].instance
+    (folder / "badges.pem").rename(folder / "badges-old.pem")
+    try:
+        kinds = [key["kid"] for key in client.get("/badges/keys.json").get_json()["keys"]]
+        assert kinds == [public_key()["kid"], before] and kinds[0] != before
+    finally:
+        (folder / "badges-old.pem").rename(folder / "badges.pem")
 
 
 def test_a_revoked_badge_is_on_the_list_without_the_reason_and_cannot_be_had(client: Any, sign_in: Any, run_jobs: Any) -> None:

@@ -1,7 +1,7 @@
 """Sessions: planned, filled, waited for, called off, and completed by coming."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,70 +9,26 @@ from sqlalchemy import select
 from time_machine import travel
 
 from core.calendars.models import Booking, BookingState, Room
-from core.calendars.queries import busy
 from core.clock import now, today
 from core.db import session
 from core.errors import Conflict, Invalid, NotAllowed, WrongState
-from core.people.models import Person
-from core.people.rights import Role
-from tests.factories import make_location, make_person
-from tests.training.situations import a_course, a_trainer, an_officer
-from training.catalogue import actions as catalogue
-from training.catalogue.actions import CourseFields, ExamTerms
-from training.catalogue.models import Course, CourseArea, CourseForm, CourseVersion
-from training.catalogue.queries import find_version_in_force, latest_version
+from tests.factories import make_location
+from tests.training.situations import a_course, a_trainer
+from tests.training.taught import NOON, a_classroom_course, a_plan, a_session, colleagues, is_busy, state_of
+from training.catalogue.models import CourseVersion
+from training.catalogue.queries import find_version_in_force
 from training.completions.queries import holds_course
 from training.exams.actions import start_attempt
 from training.requirements.models import Completion
 from training.sessions import actions
-from training.sessions.actions import Plan
-from training.sessions.models import CourseSession, SeatState
+from training.sessions.models import SeatState
 from training.sessions.queries import find_seat
-
-NOON = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
 
 
 @pytest.fixture(autouse=True)
 def noon() -> Iterator[None]:
     with travel(NOON, tick=True):
         yield
-
-
-def a_plan(capacity: int = 1, *, days: int = 3, room: Room | None = None) -> Plan:
-    starts_at = NOON + timedelta(days=days)
-    return Plan(starts_at, starts_at + timedelta(hours=2), "America/Sao_Paulo", capacity, "Auditorium", "https://meet.example/class", room)
-
-
-def a_classroom_course() -> Course:
-    """A course in force that is taught, without an exam."""
-    a_course()
-    trainer, officer = a_trainer("Rui Sales"), an_officer("Eva Moura")
-    fields = CourseFields("Difficult talks", "TALK-1", CourseArea.SALES, CourseForm.WORKSHOP, 120, "en")
-    course = catalogue.add_course(fields, ExamTerms(), by=trainer)
-    version = latest_version(course)
-    catalogue.write_module(version, None, title="What to bring", text="A case of your own.", by=trainer)
-    catalogue.submit_version(version, by=trainer)
-    catalogue.approve_version(version, in_force_from=today(officer.time_zone), by=officer)
-    return course
-
-
-def a_session(capacity: int = 1, *, course: Course | None = None) -> tuple[CourseSession, Person]:
-    trainer = a_trainer("Teo Alves")
-    return actions.plan_session(course or a_classroom_course(), a_plan(capacity), trainer=trainer, by=trainer), trainer
-
-
-def colleagues(*names: str) -> list[Person]:
-    return [make_person(name, roles=(Role.NEW_HIRE,)) for name in names]
-
-
-def state_of(taught: CourseSession, person: Person) -> SeatState:
-    seat = find_seat(taught, person)
-    assert seat is not None
-    return seat.state
-
-
-def is_busy(taught: CourseSession, person: Person) -> bool:
-    return bool(busy([person], starts_at=taught.starts_at, ends_at=taught.ends_at)[person.id])
 
 
 def test_a_trainer_teaches_one_session_at_a_time(app: Any) -> None:

@@ -113,6 +113,7 @@ class TermsForm(Form):
     feedback_shown = SelectField(_l("Feedback is shown"), choices=choices(SHOWN), validators=[InputRequired()])
     honour_statement = TextAreaField(_l("Statement to confirm before an attempt"), validators=[Optional(), Length(max=2000)])
     logs_focus = BooleanField(_l("Write down when somebody leaves the exam's page"))
+    needs_attendance = BooleanField(_l("Open the exam only to those who came to a session of the course"))
 
     def terms(self) -> ExamTerms:
         """What was entered. Without a field for it, sections say how many questions are drawn."""
@@ -133,6 +134,7 @@ class TermsForm(Form):
             feedback_shown=Shown(self.feedback_shown.data),
             honour_statement=self.honour_statement.data or "",
             logs_focus=self.logs_focus.data,
+            needs_attendance=bool(self.needs_attendance.data),
         )
 
 

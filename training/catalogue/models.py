@@ -173,6 +173,7 @@ class CourseVersion(Recorded, Base):
     feedback_shown: Mapped[Shown] = mapped_column(default=Shown.PASSED, server_default=Shown.PASSED.value)
     honour_statement: Mapped[str] = mapped_column(default="", server_default="")  # what is confirmed before an attempt; empty: nothing
     logs_focus: Mapped[bool] = mapped_column(default=False, server_default=false())  # whether leaving the page is written down
+    needs_attendance: Mapped[bool] = mapped_column(default=False, server_default=false())  # whether the exam opens to those who came to a session
     in_force_from: Mapped[date | None] = mapped_column(default=None)
     older_count_until: Mapped[date | None] = mapped_column(default=None)  # of a revision: the last day completions of earlier versions count
     submitted_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -25,3 +25,4 @@ class ExamTerms:
     feedback_shown: Shown = Shown.PASSED
     honour_statement: str = ""
     logs_focus: bool = False
+    needs_attendance: bool = False

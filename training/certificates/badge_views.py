@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, g, jsonify, make_response
 from flask.typing import ResponseReturnValue
 
-from core.documents.badges import public_key, sign_token
+from core.documents.badges import public_keys, sign_token
 from core.errors import WrongState
 from core.people.queries import find_company
 from core.people.rights import Right
@@ -49,7 +49,7 @@ def issuer() -> ResponseReturnValue:
 @limiter.limit("60 per minute")
 def keys() -> ResponseReturnValue:
     """The keys credentials are checked with."""
-    return _json({"keys": [public_key()]})
+    return _json({"keys": public_keys()})
 
 
 @bp.route("/achievements/<uuid:version_id>")

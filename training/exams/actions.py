@@ -46,6 +46,7 @@ from training.regrading.marks import counts_for, marking_rules, marks_for
 from training.sections.blueprint import wanted_by
 from training.sections.judging import Mark, sections_reached
 from training.sections.queries import pass_marks_of, sections_of
+from training.sessions.queries import has_attended
 
 log = structlog.get_logger()
 Answers = Mapping[str, Sequence[str]]  # public id of an item to what was sent for it
@@ -77,6 +78,7 @@ def start_of(person: Person, version: CourseVersion, *, read: Collection[int], a
         ends = (failed.submitted_at, failed.deadline_at)
     start = policy.may_start(
         unread=len({module.id for module in version.modules}.difference(read)),
+        has_attended=not version.needs_attendance or has_attended(person, version.course_id),
         left=used.left(version),
         open_attempt=running is not None and not policy.has_run_out(running, at=now()),
         being_marked=any(attempt.is_being_marked for attempt in attempts),
@@ -168,6 +170,7 @@ def _begin(version: CourseVersion, start: Start, entry: Entry, *, seed: int, by:
 def _refusal(start: Start) -> str:
     sentences = {
         StartState.UNREAD: _("Read every module first, and say that you have."),
+        StartState.NOT_ATTENDED: _("Come to a session of the course first. Then the exam opens."),
         StartState.WAIT: _("The next attempt may begin after a pause. The course's page says when."),
         StartState.BEING_MARKED: _("Your last attempt is being marked. There is no other until it is."),
         StartState.LOCKED: _("All attempts are used up. Ask compliance for one more."),

@@ -18,6 +18,7 @@ STARTS: dict[StartState, Any] = {
     StartState.READY: _l("You may start"),
     StartState.RESUME: _l("Your exam is open and the clock is running."),
     StartState.UNREAD: _l("Read every module first. Then the exam opens."),
+    StartState.NOT_ATTENDED: _l("Come to a session of the course first. Then the exam opens."),
     StartState.WAIT: _l("There is a pause before the next attempt."),
     StartState.BEING_MARKED: _l("Your last attempt is being marked. Whether you have passed is told by mail; until then there is no other attempt."),
     StartState.LOCKED: _l("All attempts are used up. Ask compliance for one more: they can grant it."),

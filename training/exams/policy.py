@@ -21,6 +21,7 @@ class StartState(StrEnum):
     LOCKED = "locked"
     NO_EXAM = "no_exam"
     NOT_OPEN = "not_open"
+    NOT_ATTENDED = "not_attended"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Start:
 def may_start(
     *,
     unread: int,
+    has_attended: bool = True,
     left: int,
     open_attempt: bool,
     being_marked: bool = False,
@@ -45,13 +47,19 @@ def may_start(
     cool_down: timedelta,
     at: datetime,
 ) -> Start:
-    """Whether an attempt may begin. `last_failed` is when the last one began and ended, with its limit: the earlier end counts."""
+    """Whether an attempt may begin.
+
+    `has_attended` is whether the person came to a session, where that is asked. `last_failed` is when the last attempt began and ended, with
+    its limit: the earlier end counts.
+    """
     if open_attempt:
         return Start(StartState.RESUME, left)
     if being_marked:
         return Start(StartState.BEING_MARKED, left)
     if unread:
         return Start(StartState.UNREAD, left)
+    if not has_attended:
+        return Start(StartState.NOT_ATTENDED, left)
     if left == 0:
         return Start(StartState.LOCKED, 0)
     if last_failed is not None and cool_down:

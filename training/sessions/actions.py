@@ -8,17 +8,19 @@ from core.audit.record import record
 from core.calendars.booking import Attendee, book, release
 from core.calendars.models import Booking, BookingKind, Room
 from core.calendars.spans import local_day
-from core.clock import now
+from core.clock import now, today
 from core.db import session
 from core.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
+from core.jobs.queue import enqueue
 from core.people.models import Person
+from core.people.queries import manages
 from core.web.i18n import _
 from training.catalogue.models import Course, CourseVersion
 from training.catalogue.queries import find_version_in_force, has_exam
 from training.completions.actions import complete, withdraw_completion
 from training.requirements.models import CompletionSource
 from training.sessions import policy, queries
-from training.sessions.models import SEAT_WORKFLOW, WORKFLOW, CourseSession, CourseSessionState, Seat, SeatState
+from training.sessions.models import SEAT_WORKFLOW, WORKFLOW, CourseSession, CourseSessionState, Seat, SeatOrigin, SeatState
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,9 @@ class Plan:
     place: str = ""
     meeting_url: str = ""
     room: Room | None = None
+    fills_from_rules: bool = False
+    cost_cents: int | None = None
+    currency: str | None = None
 
 
 def plan_session(course: Course, plan: Plan, *, trainer: Person, by: Person) -> CourseSession:
@@ -56,25 +61,40 @@ def plan_session(course: Course, plan: Plan, *, trainer: Person, by: Person) -> 
         meeting_url=booking.meeting_url,
         capacity=plan.capacity,
         state=CourseSessionState.PLANNED,
+        fills_from_rules=plan.fills_from_rules,
+        cost_cents=plan.cost_cents,
+        currency=plan.currency,
     )
     session.add(taught)
     session.flush()
     booking.subject_id = taught.public_id
     changes = {"course": course.id, "starts_at": plan.starts_at.isoformat(), "ends_at": plan.ends_at.isoformat(), "capacity": plan.capacity}
     record("training.session.planned", taught, by=by, person=trainer, changes=changes)
+    fill_soon(taught)
     return taught
+
+
+def fill_soon(taught: CourseSession) -> None:
+    """Let the free seats go to whom rules ask for the course, in the background, where the session is planned so."""
+    if taught.fills_from_rules:
+        enqueue("training.fill_session", arguments={"session_id": str(taught.public_id)})
 
 
 def enrol(taught: CourseSession, person: Person, *, by: Person) -> Seat:
     """Give the person a seat, or a turn on the waiting list when all are taken. Asking twice is asking once.
 
-    Raises Conflict when the person is busy then.
+    Raises Conflict when the person is busy then, NotAllowed for who is neither the person, their manager, nor keeps the list.
     """
-    _insist_ahead(taught)
-    if not policy.can_seat(by, person, taught):
+    insist_ahead(taught)
+    if not policy.can_seat(by, person, taught) and not manages(by, person, on=today()):
         raise NotAllowed
     if person.id == taught.trainer_id:
         raise Invalid(_("The trainer teaches this session and needs no seat."))
+    return give_seat(taught, person, SeatOrigin.ASKED if by.id == person.id else SeatOrigin.GIVEN, by=by)
+
+
+def give_seat(taught: CourseSession, person: Person, origin: SeatOrigin, *, by: Person | None) -> Seat:
+    """Give a seat or a turn in a session that is held and ahead, whoever may ask for it. Raises Conflict when the person is busy then."""
     seat = queries.find_seat(taught, person)
     if seat is not None and seat.state is not SeatState.WITHDRAWN:
         return seat
@@ -82,25 +102,30 @@ def enrol(taught: CourseSession, person: Person, *, by: Person) -> Seat:
     booking = _book_seat(taught, person, by=by) if has_room else None
     state = SeatState.ENROLLED if has_room else SeatState.WAITING
     if seat is None:
-        seat = Seat(session_id=taught.id, person=person, state=state, asked_at=now(), booking=booking)
+        seat = Seat(session_id=taught.id, person=person, state=state, asked_at=now(), booking=booking, origin=origin)
         session.add(seat)
         session.flush()
-        record(f"training.seat.{state.value}", seat, by=by, person=person, changes={"session": taught.id})
+        record(f"training.seat.{state.value}", seat, by=by, person=person, changes={"session": taught.id, "origin": origin.value})
         return seat
-    seat.asked_at, seat.booking = now(), booking
-    _move_seat(seat, state, by=by)
+    seat.asked_at, seat.booking, seat.origin = now(), booking, origin
+    move_seat(seat, state, by=by)
     return seat
 
 
 def withdraw(taught: CourseSession, person: Person, *, by: Person) -> None:
     """Give up a seat or a turn. The seat goes to the first on the waiting list who is free then."""
-    _insist_ahead(taught)
-    if not policy.can_seat(by, person, taught):
+    insist_ahead(taught)
+    if not policy.can_seat(by, person, taught) and not manages(by, person, on=today()):
         raise NotAllowed
     seat = queries.find_seat(taught, person)
     if seat is None or seat.state not in {SeatState.ENROLLED, SeatState.WAITING}:
         raise NotFound
-    _leave(seat, reason=_("The seat was given up."), by=by)
+    leave(seat, reason=_("The seat was given up."), by=by)
+    move_up(taught)
+
+
+def move_up(taught: CourseSession) -> None:
+    """Give every free seat to the first on the waiting list who is free then."""
     for waiting in queries.waiting_for_seat(taught):
         if queries.seats_taken([taught])[taught.id] >= taught.capacity:
             return
@@ -108,7 +133,7 @@ def withdraw(taught: CourseSession, person: Person, *, by: Person) -> None:
             waiting.booking = _book_seat(taught, waiting.person, by=None)
         except Conflict:  # busy meanwhile: the next one's turn, and this one goes on waiting
             continue
-        _move_seat(waiting, SeatState.ENROLLED, by=None)
+        move_seat(waiting, SeatState.ENROLLED, by=None)
 
 
 def cancel_session(taught: CourseSession, *, reason: str, by: Person) -> None:
@@ -122,7 +147,7 @@ def cancel_session(taught: CourseSession, *, reason: str, by: Person) -> None:
     release(taught.booking, reason=reason, by=by)
     for seat in queries.seats_of(taught):
         if seat.state in {SeatState.ENROLLED, SeatState.WAITING}:
-            _leave(seat, reason=reason, by=by)
+            leave(seat, reason=reason, by=by)
     taught.state, taught.reason = CourseSessionState.CANCELLED, reason.strip()
     session.flush()
     record("training.session.cancelled", taught, by=by, changes={"state": [CourseSessionState.PLANNED.value, taught.state.value]})
@@ -141,9 +166,12 @@ def note_attendance(taught: CourseSession, came: Collection[Person], *, by: Pers
     version, present = find_version_in_force(taught.course, on=day), {person.id for person in came}
     for seat in queries.seats_of(taught):
         state = SeatState.ATTENDED if seat.person_id in present else SeatState.NO_SHOW
-        if seat.state is state or seat.state in {SeatState.WAITING, SeatState.WITHDRAWN}:
+        if seat.state in {SeatState.WAITING, SeatState.WITHDRAWN}:
             continue
-        _move_seat(seat, state, by=by)
+        if seat.state is not state:
+            move_seat(seat, state, by=by)
+        elif state is SeatState.NO_SHOW or seat.completion is not None:
+            continue
         _complete(taught, seat, version, by=by)
     if taught.state is CourseSessionState.PLANNED:
         taught.state, taught.held_at = CourseSessionState.HELD, now()
@@ -161,21 +189,24 @@ def _complete(taught: CourseSession, seat: Seat, version: CourseVersion | None, 
     session.flush()
 
 
-def _insist_ahead(taught: CourseSession) -> None:
+def insist_ahead(taught: CourseSession) -> None:
+    """Hold the session's row. Raises WrongState when it has begun or was called off."""
     queries.hold_session(taught)
     if taught.state is not CourseSessionState.PLANNED or taught.starts_at <= now():
         raise WrongState(_("This session has begun or was called off. Choose another date."))
 
 
-def _leave(seat: Seat, *, reason: str, by: Person | None) -> None:
+def leave(seat: Seat, *, reason: str, by: Person | None) -> None:
+    """Take the seat or the turn away, give the person's time back and tell them the reason."""
     if seat.booking is not None:
         release(seat.booking, reason=reason, by=by)
-    _move_seat(seat, SeatState.WITHDRAWN, by=by)
+    move_seat(seat, SeatState.WITHDRAWN, by=by)
     seat.booking = None
     session.flush()
 
 
-def _move_seat(seat: Seat, state: SeatState, *, by: Person | None) -> None:
+def move_seat(seat: Seat, state: SeatState, *, by: Person | None) -> None:
+    """Let the seat stand there and write it into the trail. Raises WrongState for a step that is none."""
     before = seat.state
     SEAT_WORKFLOW.insist(before, state, sentence=_("This seat cannot be changed like this any more."))
     seat.state = state

@@ -5,17 +5,24 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wtforms import DateTimeLocalField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, DateTimeLocalField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.calendars.models import Room
 from core.people.models import Person
-from core.web.forms import Form, pairs
+from core.web.amounts import MoneyField
+from core.web.forms import Form, PersonField, pairs
 from core.web.i18n import _, _l
 from training.catalogue.models import Course
 from training.sessions.actions import Plan
+from training.sessions.feedback import Words
+from training.sessions.labels import FEEDBACK
+from training.sessions.models import CourseSession
+from training.sessions.moving import Change
+
+CURRENCIES = [SelectChoice(code) for code in ("BRL", "USD", "EUR")]
 
 
 class PlanForm(Form):
@@ -29,6 +36,9 @@ class PlanForm(Form):
     room = SelectField(_l("Room"), validators=[Optional()])
     place = StringField(_l("Place, if it is no room here"), validators=[Length(max=200)])
     meeting_url = StringField(_l("Address of the video call"), validators=[Length(max=500)])
+    fills_from_rules = BooleanField(_l("Give free seats to people whom a rule asks for the course, those due first"))
+    cost = MoneyField(_l("Cost of the session"), description=_l("Room, trainer and material together. Only who plans sessions reads it."))
+    currency = SelectField(_l("Currency"), choices=CURRENCIES, filters=[lambda code: code or CURRENCIES[0].value])
 
     def offer(self, *, courses: Iterable[Course], trainers: Iterable[Person], rooms: Iterable[Room]) -> None:
         """Set what can be chosen."""
@@ -40,7 +50,84 @@ class PlanForm(Form):
         begins: datetime = self.starts.data.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
         ends = begins + timedelta(minutes=self.minutes.data or 0)
         room = next((room for room in rooms if str(room.public_id) == self.room.data), None)
-        return Plan(begins, ends, zone, self.capacity.data or 0, self.place.data or "", self.meeting_url.data or "", room)
+        cost, currency = _cost(self)
+        return Plan(
+            begins,
+            ends,
+            zone,
+            self.capacity.data or 0,
+            self.place.data or "",
+            self.meeting_url.data or "",
+            room,
+            fills_from_rules=bool(self.fills_from_rules.data),
+            cost_cents=cost,
+            currency=currency,
+        )
+
+
+class ChangeForm(Form):
+    """Another time, other seats, another cost."""
+
+    starts = DateTimeLocalField(_l("Begins"), validators=[InputRequired(_l("Choose a day and a time."))])
+    minutes = IntegerField(_l("Minutes"), validators=[InputRequired(), NumberRange(15, 600)])
+    capacity = IntegerField(_l("Seats"), validators=[InputRequired(), NumberRange(1, 500)])
+    fills_from_rules = BooleanField(_l("Give free seats to people whom a rule asks for the course, those due first"))
+    cost = MoneyField(_l("Cost of the session"), description=_l("Room, trainer and material together. Only who plans sessions reads it."))
+    currency = SelectField(_l("Currency"), choices=CURRENCIES, filters=[lambda code: code or CURRENCIES[0].value])
+    without_busy = BooleanField(_l("Move it without those who are busy then: they lose their seats and are told"))
+
+    def begin(self, taught: CourseSession) -> None:
+        """Show what is planned."""
+        self.starts.data = taught.starts_at.astimezone(ZoneInfo(taught.time_zone)).replace(tzinfo=None)
+        self.minutes.data = int((taught.ends_at - taught.starts_at).total_seconds() // 60)
+        self.capacity.data, self.fills_from_rules.data = taught.capacity, taught.fills_from_rules
+        self.cost.data, self.currency.data = taught.cost_cents, taught.currency or CURRENCIES[0].value
+
+    def change(self, zone: str) -> Change:
+        """What was typed."""
+        begins: datetime = self.starts.data.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+        cost, currency = _cost(self)
+        ends = begins + timedelta(minutes=self.minutes.data or 0)
+        return Change(begins, ends, self.capacity.data or 0, bool(self.fills_from_rules.data), cost, currency)
+
+
+def _cost(form: PlanForm | ChangeForm) -> tuple[int | None, str | None]:
+    return (form.cost.data, form.currency.data) if form.cost.data else (None, None)
+
+
+class EnrolForm(Form):
+    """People to be given seats: some of those shown, and one by name for who keeps the list."""
+
+    people: Any = SelectMultipleField(_l("People"), validators=[Optional()], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
+    person = PersonField(_l("Somebody else"), description=_l("Type a part of the name."))
+
+
+class CodeForm(Form):
+    """The code on the screen."""
+
+    code = StringField(_l("Code on the screen"), validators=[DataRequired(_l("Type the code on the screen.")), Length(max=40)])
+
+
+class WalkInForm(Form):
+    """Somebody who came without a seat."""
+
+    person = PersonField(_l("Came without a seat"), validators=[DataRequired(_l("Type a part of the name."))])
+
+
+MARKS = [SelectChoice(str(mark), str(mark)) for mark in range(1, 6)]
+
+
+class FeedbackForm(Form):
+    """How the session was."""
+
+    content = RadioField(FEEDBACK["content"], choices=MARKS, validators=[InputRequired(_l("Choose one."))])
+    teaching = RadioField(FEEDBACK["teaching"], choices=MARKS, validators=[InputRequired(_l("Choose one."))])
+    usefulness = RadioField(FEEDBACK["usefulness"], choices=MARKS, validators=[InputRequired(_l("Choose one."))])
+    comment = TextAreaField(_l("What should stay, what should change?"), validators=[Length(max=2000)])
+
+    def words(self) -> Words:
+        """What was said."""
+        return Words(int(self.content.data), int(self.teaching.data), int(self.usefulness.data), self.comment.data or "")
 
 
 class CancelForm(Form):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from core.web.i18n import _l
-from training.sessions.models import CourseSessionState, SeatState
+from training.sessions.models import CourseSessionState, SeatOrigin, SeatState
 
 STATES: dict[CourseSessionState, Any] = {
     CourseSessionState.PLANNED: _l("Planned"),
@@ -16,6 +16,16 @@ SEATS: dict[SeatState, Any] = {
     SeatState.WITHDRAWN: _l("Withdrawn"),
     SeatState.ATTENDED: _l("Came"),
     SeatState.NO_SHOW: _l("Did not come"),
+}
+ORIGINS: dict[SeatOrigin, Any] = {
+    SeatOrigin.ASKED: _l("Asked for it"),
+    SeatOrigin.GIVEN: _l("Enrolled by a manager or trainer"),
+    SeatOrigin.RULE: _l("Because a rule asks for the course"),
+}
+FEEDBACK: dict[str, Any] = {
+    "content": _l("What was taught"),
+    "teaching": _l("How it was taught"),
+    "usefulness": _l("Use for my work"),
 }
 TONES: dict[Any, str] = {
     CourseSessionState.PLANNED: "info",

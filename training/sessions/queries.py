@@ -1,18 +1,23 @@
 """Reading sessions and their seats."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from core.calendars.models import Room
 from core.db import session
 from core.errors import NotFound
+from core.leaves.models import Leave
+from core.leaves.queries import away_on
 from core.people.models import Person
 from core.web.paging import Page, one_page
-from training.requirements.models import Completion
-from training.sessions.models import TAKING_A_SEAT, CourseSession, CourseSessionState, Seat, SeatState
+from training.exemptions.models import Exemption
+from training.exemptions.queries import holds_on
+from training.requirements.models import Assignment, Completion, Rule, RuleCourse
+from training.sessions.models import FEEDBACK_OPEN_FOR, TAKING_A_SEAT, CourseSession, CourseSessionState, Seat, SeatState, SessionFeedback
 
 _WHOLE = (joinedload(CourseSession.course), joinedload(CourseSession.trainer), joinedload(CourseSession.booking))
 _SEAT = (joinedload(Seat.person), joinedload(Seat.booking), joinedload(Seat.completion).joinedload(Completion.person))
@@ -38,6 +43,38 @@ def sessions_to_settle(keeper: Person, *, at: datetime) -> Sequence[CourseSessio
         CourseSession.trainer_id == keeper.id, CourseSession.state == CourseSessionState.PLANNED, CourseSession.ends_at <= at
     )
     return session.scalars(query.order_by(CourseSession.starts_at, CourseSession.id).limit(50).options(*_WHOLE[:2])).all()
+
+
+def has_session_to_settle(person: Person, *, at: datetime) -> ColumnElement[bool]:
+    """Whether a session the person teaches is over while nobody has noted who came, for `select`."""
+    found = select(CourseSession.id).where(
+        CourseSession.trainer_id == person.id, CourseSession.state == CourseSessionState.PLANNED, CourseSession.ends_at <= at
+    )
+    return found.exists()
+
+
+def has_session_to_tell(person: Person, *, at: datetime) -> ColumnElement[bool]:
+    """Whether the person came to a session not long ago and has not said how it was, for `select`."""
+    return _to_tell(person, at=at).exists()
+
+
+def sessions_to_tell(person: Person, *, at: datetime) -> Sequence[CourseSession]:
+    """The sessions the person came to not long ago without saying how they were, the oldest first, with course and trainer."""
+    return session.scalars(_to_tell(person, at=at).order_by(CourseSession.ends_at, CourseSession.id).limit(20).options(*_WHOLE[:2])).all()
+
+
+def _to_tell(person: Person, *, at: datetime) -> Select[CourseSession]:
+    return (
+        select(CourseSession)
+        .join(Seat, Seat.session_id == CourseSession.id)
+        .where(
+            Seat.person_id == person.id,
+            Seat.state == SeatState.ATTENDED,
+            Seat.has_told.is_(False),
+            CourseSession.state == CourseSessionState.HELD,
+            CourseSession.ends_at > at - FEEDBACK_OPEN_FOR,
+        )
+    )
 
 
 def get_session(session_id: UUID) -> CourseSession:
@@ -82,3 +119,91 @@ def waiting_for_seat(taught: CourseSession) -> Sequence[Seat]:
     """The waiting list, who asked first at its head."""
     query = select(Seat).where(Seat.session_id == taught.id, Seat.state == SeatState.WAITING)
     return session.scalars(query.order_by(Seat.asked_at, Seat.id).options(*_SEAT)).all()
+
+
+def room_of(taught: CourseSession) -> Room | None:
+    """The room the session's booking takes."""
+    return None if taught.booking.room_id is None else session.get_one(Room, taught.booking.room_id)
+
+
+def sessions_that_fill(*, at: datetime) -> Sequence[CourseSession]:
+    """The sessions ahead whose free seats go to whom rules ask for the course, the next first."""
+    query = select(CourseSession).where(
+        CourseSession.state == CourseSessionState.PLANNED, CourseSession.starts_at > at, CourseSession.fills_from_rules.is_(True)
+    )
+    return session.scalars(query.order_by(CourseSession.starts_at, CourseSession.id).options(*_WHOLE)).all()
+
+
+def people_asked_for(taught: CourseSession, *, on: date, limit: int = 2000) -> Sequence[Person]:
+    """People whom a rule asks for the course on the day of the session, who have neither met it nor a seat anywhere ahead, due first.
+
+    Who is away, exempt or let off by a certificate from elsewhere on the day is not among them; nor is who gave up a seat of this session.
+    """
+    day = taught.starts_at.date()
+    asks = or_(
+        Rule.course_id == taught.course_id,
+        select(RuleCourse.id).where(RuleCourse.rule_id == Rule.id, RuleCourse.course_id == taught.course_id).exists(),
+    )
+    elsewhere = (
+        select(Seat.id)
+        .join(CourseSession, CourseSession.id == Seat.session_id)
+        .where(
+            Seat.person_id == Assignment.person_id,
+            or_(
+                Seat.session_id == taught.id,
+                (CourseSession.course_id == taught.course_id)
+                & (CourseSession.state == CourseSessionState.PLANNED)
+                & Seat.state.in_((SeatState.ENROLLED, SeatState.ATTENDED)),
+            ),
+        )
+        .exists()
+    )
+    exempt = select(Exemption.id).where(Exemption.person_id == Assignment.person_id, Exemption.course_id == taught.course_id, holds_on(day)).exists()
+    away = select(Leave.id).where(Leave.person_id == Assignment.person_id, *away_on(day)).exists()
+    query = (
+        select(Person)
+        .join(Assignment, Assignment.person_id == Person.id)
+        .join(Rule, Rule.id == Assignment.rule_id)
+        .where(
+            asks,
+            Assignment.available_on <= day,
+            or_(Assignment.ended_on.is_(None), Assignment.ended_on >= on),
+            Assignment.met_on.is_(None),
+            Person.id != taught.trainer_id,
+            ~elsewhere,
+            ~exempt,
+            ~away,
+        )
+        .group_by(Person.id)
+        .order_by(func.min(Assignment.due_on), Person.id)
+        .limit(limit)
+    )
+    return session.scalars(query).all()
+
+
+def seated_of(taught: CourseSession, people: Sequence[Person]) -> set[int]:
+    """Who of the people has a seat or a turn in the session: their inner keys."""
+    keys = [person.id for person in people]
+    query = select(Seat.person_id).where(Seat.session_id == taught.id, Seat.person_id.in_(keys), Seat.state != SeatState.WITHDRAWN)
+    return set(session.scalars(query.order_by(Seat.person_id)))
+
+
+def feedback_on(taught: CourseSession) -> Sequence[SessionFeedback]:
+    """All that was said of the session, in an order that tells nothing."""
+    return session.scalars(select(SessionFeedback).where(SessionFeedback.session_id == taught.id).order_by(SessionFeedback.key)).all()
+
+
+def has_attended(person: Person, course_id: int) -> bool:
+    """Whether the person came to a session of the course (inner key) since they last completed it, or at all."""
+    last = select(func.max(Completion.completed_on)).where(
+        Completion.person_id == person.id, Completion.course_id == course_id, Completion.superseded_at.is_(None)
+    )
+    came = (
+        select(CourseSession.starts_at)
+        .join(Seat, Seat.session_id == CourseSession.id)
+        .where(CourseSession.course_id == course_id, Seat.person_id == person.id, Seat.state == SeatState.ATTENDED)
+        .order_by(CourseSession.starts_at.desc(), CourseSession.id)
+        .limit(1)
+    )
+    found = session.execute(select(came.scalar_subquery(), last.scalar_subquery())).one()
+    return found[0] is not None and (found[1] is None or found[0].date() >= found[1])

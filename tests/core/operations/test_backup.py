@@ -68,6 +68,7 @@ def fill(app: Flask) -> bytes:
 def test_an_empty_installation_becomes_the_old_one(install: Install, tmp_path: Path) -> None:
     old, new, archive = install(), install(), tmp_path / "backup.tar.gz"
     content = fill(old)
+    (Path(old.instance_path) / "badges-2025.pem").write_text("a retired key")
     assert flask(old, "backup", "create", str(archive))[0] == 0
     assert archive.stat().st_mode & 0o077 == 0
     code, said = flask(new, "backup", "restore", str(archive))
@@ -81,6 +82,7 @@ def test_an_empty_installation_becomes_the_old_one(install: Install, tmp_path: P
         db.engine.dispose()
     kept = (Path(old.instance_path) / "secret.key").read_text()
     assert (Path(new.instance_path) / "secret.key").read_text() == kept
+    assert (Path(new.instance_path) / "badges-2025.pem").read_text() == "a retired key"
 
 
 def test_an_installation_with_people_is_never_written_over(install: Install, tmp_path: Path) -> None:
