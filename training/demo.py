@@ -12,8 +12,6 @@ from core.db import session
 from core.people.models import Person
 from core.people.queries import find_employment
 from core.world import World
-from training.auditing.actions import give_access
-from training.auditing.scope import Scope
 from training.catalogue import actions
 from training.catalogue.actions import CourseFields, ExamTerms
 from training.catalogue.models import Course, CourseArea, CourseForm, CourseVersion, ModuleKind
@@ -23,6 +21,7 @@ from training.completions.actions import complete
 from training.completions.queries import find_completion_of_attempt
 from training.compliance.expiry import last_valid_day
 from training.demo_answers import answer_to
+from training.demo_audits import load_audits
 from training.demo_exceptions import load_exceptions
 from training.demo_results import load_results
 from training.demo_sessions import load_sessions
@@ -77,10 +76,10 @@ def load_demo(world: World) -> None:
             _bring_about(world, sitting)
     load_exceptions(world, [course for course, _wanted in written])
     _next_version(world, [course for course, _wanted in written])
-    _let_the_auditor_in(world)
     load_sessions(world, [course for course, _wanted in written])
     load_results(world, [course for course, _wanted in written])
     rederive_many([person.id for person in [*world.colleagues, *(hired[0] for hired in world.new_hires)]])
+    load_audits(world, [course for course, _wanted in written])
 
 
 def _write_course(world: World, source: dict[str, Any], number: int) -> tuple[Course, dict[str, Any]]:
@@ -243,12 +242,6 @@ def _sit(world: World, version: CourseVersion, person: Person, *, chance: float)
         if completion is not None:
             issue_certificate(completion)
     return handed_in
-
-
-def _let_the_auditor_in(world: World) -> None:
-    """The auditor of the demonstration reads everything, for a year."""
-    ends_at = world.at(364, 23)
-    give_access(world.people["auditor"], Scope(), reason="Auditoria interna anual de treinamento", ends_at=ends_at, by=world.people["compliance"])
 
 
 def _next_version(world: World, courses: list[Course]) -> None:

@@ -14,6 +14,7 @@ from training.auditing import sight
 from training.catalogue.queries import names_of_courses_in_force
 from training.completions import queries as completions
 from training.compliance import labels
+from training.compliance.figures import urgent_people
 from training.compliance.standing import may_ask
 from training.learning.overview import requirements_of
 from training.reminders import telling
@@ -55,6 +56,16 @@ class StandingFact:
     url: str
 
 
+@dataclass(frozen=True)
+class FigureFact:
+    """How many people stand in one way, in words, and where they are listed. `tone` is a badge's."""
+
+    label: str
+    count: int
+    tone: str
+    url: str
+
+
 def rederive_everybody() -> None:
     """The same for everybody, in a job: for changes that touch many at once, such as departments put below others."""
     distrust_standings()
@@ -67,17 +78,17 @@ def rederive(person: Person) -> None:
 
 
 def holds(person: Person, course_id: UUID, *, on: date) -> bool:
-    """Whether the person has completed the course (by its public id) and is still within its validity on the day."""
+    """Whether on the day the person has completed the course (by its public id), or something accepted in its place, and it is still valid."""
     return completions.holds_course(person, course_id, on=on)
 
 
 def holds_many(wanted: Collection[tuple[int, int]], *, on: date) -> set[tuple[int, int]]:
-    """Of pairs (person's inner key, course's inner key), those held on the day, in one statement."""
+    """Of pairs (person's inner key, course's inner key), those held on the day, as `holds` has it, in one statement or two."""
     return completions.held(wanted, on=on)
 
 
 def times_held(wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[tuple[date, date | None]]]:
-    """Of pairs (person's inner key, course's inner key): from when until when (None: for good) each completion counts, in one statement."""
+    """Of pairs (person's inner key, course's inner key): from when until when (None: for good) it counts, once for each proof."""
     return completions.times_held(wanted)
 
 
@@ -115,6 +126,14 @@ def people_within(viewer: Person) -> Select[int] | None:
 def sees_person(viewer: Person, person: Person) -> bool:
     """Whether the person lies within what the viewer is limited to, if anything."""
     return viewer.id == person.id or sight.sees_person(viewer, person.id)
+
+
+def compliance_figures(viewer: Person, *, on: date) -> list[FigureFact]:
+    """How many of those the viewer answers for are late with required training or soon will be, in one statement; nothing for everybody else."""
+    return [
+        FigureFact(str(labels.STANDINGS[state]), count, labels.TONES[state] if count else "neutral", url_for("compliance.matrix", state=state.value))
+        for state, count in (urgent_people(viewer, on=on) or {}).items()
+    ]
 
 
 def standing_of(person: Person, *, on: date, viewer: Person | None = None) -> list[StandingFact]:

@@ -5,6 +5,7 @@ from itertools import groupby
 from flask import Blueprint, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+import training.public
 from core.clock import today
 from core.people.rights import Right
 from core.web.access import access, public_page
@@ -26,8 +27,9 @@ def front() -> ResponseReturnValue:
 @bp.route("/home")
 @access(Right.WORK)
 def mine() -> ResponseReturnValue:
-    """What waits for me."""
+    """What waits for me, and how those stand for whose training I answer."""
     day = today(g.person.time_zone)
     waiting = waiting_for(g.person, on=day)
     kinds = {kind: list(things) for kind, things in groupby(sorted(waiting, key=lambda thing: thing.kind), key=lambda thing: thing.kind)}
-    return page("home/mine.html", waiting=waiting, kinds=kinds, day=day)
+    figures = training.public.compliance_figures(g.person, on=day)
+    return page("home/mine.html", waiting=waiting, kinds=kinds, figures=figures, day=day)

@@ -22,9 +22,13 @@ from home.demo.loading import load
 from onboarding.checklists.models import Checklist, ChecklistState, Task
 from onboarding.shadowing.models import Session, SessionDay
 from tests.databases import build_schema
+from training.auditing.models import AuditGrant
 from training.catalogue.models import Course
+from training.evidence.models import EvidencePack, PackState
+from training.findings.models import AuditFinding, FindingState
 from training.items.models import Item
 from training.requirements.models import Completion
+from training.sampling.models import AuditSample, SampleLine
 from wsgi import ROOT, create_app
 
 DAY = date(2026, 3, 4)
@@ -96,6 +100,16 @@ def test_its_courses_have_eight_questions_or_more_but_the_one_marked_by_hand(dem
         assert _count(Course.id) == 13
         asked = session.execute(select(Item.version_id, func.count()).group_by(Item.version_id).order_by(Item.version_id)).all()
         assert sorted(count for _version, count in asked)[1] >= 8
+
+
+def test_its_audits_have_a_scope_a_finding_a_sample_and_a_pack_to_make(demonstration: Flask) -> None:
+    with demonstration.app_context():
+        grants = session.scalars(select(AuditGrant).order_by(AuditGrant.id)).all()
+        assert [grant.is_narrow for grant in grants] == [False, True]
+        finding = session.scalars(select(AuditFinding)).one()
+        assert finding.owner_id and finding.due_on > DAY and finding.state is FindingState.OPEN
+        assert _count(AuditSample.id) == 1 and _count(SampleLine.id) == 10
+        assert session.scalars(select(EvidencePack.state)).one() is PackState.GATHERING
 
 
 def test_completions_are_valid_expiring_and_expired(demonstration: Flask) -> None:

@@ -16,6 +16,7 @@ from core.calendars.booking import Attendee
 from core.calendars.models import Answer, BookingKind
 from core.clock import now, today
 from core.db import session
+from core.files.store import store_bytes
 from core.mail.models import OutgoingMail
 from core.people.actions import end_role
 from core.people.models import Person
@@ -76,11 +77,19 @@ from tests.situations import (
     an_application,
 )
 from tests.training.hand_marked import BEST, WORST, a_handed_in_exam, give, the_script
-from tests.training.situations import a_failed_exam, a_learner, a_trainer, an_officer
+from tests.training.situations import a_failed_exam, a_learner, an_officer
 from training.appeals.actions import decide_appeal, file_appeal
 from training.appeals.queries import get_appeal
 from training.catalogue.actions import ExamTerms
+from training.catalogue.queries import get_course
+from training.equivalences.actions import Certificate, accept
+from training.equivalences.actions import hand_in as hand_in_certificate
+from training.equivalences.cataloguing import write_kind
+from training.equivalences.models import Validity
+from training.equivalences.queries import get_kind
+from training.equivalences.validity import Terms
 from training.exams.queries import drawn_items, get_attempt
+from training.exemptions.actions import Asked, approve_exemption, ask_exemption
 from training.items.models import ItemKind
 from training.locks.actions import grant_attempts
 from training.marking.amending import amend_mark
@@ -331,6 +340,7 @@ class Occasions:
         self.run_jobs()
         self._locked()
         self._marking()
+        self._stand_ins()
 
     def _locked(self) -> None:
         """The last attempt failed, and another is granted."""
@@ -344,7 +354,22 @@ class Occasions:
         _learner, attempt = a_handed_in_exam(name="Nara Lima")
         self._speak()
         script, officer = the_script(attempt), an_officer("Oto Vaz")
-        give(script, BEST, by=a_trainer("Tadeu Luz"))
+        give(script, BEST, by=an_officer("Tadeu Luz"))
         found = get_script(script.public_id, viewer=get_person(officer.public_id))
         amend_mark(found, Sheet(WORST, ("", "")), seen=found.version, reason="Copied.", keeps_passed=False, by=get_person(officer.public_id))
         self.run_jobs()
+
+    def _stand_ins(self) -> None:
+        """An exemption and a certificate from elsewhere are asked for, and decided by a second person."""
+        learner = a_learner(name="Noé Braga")
+        kind = write_kind(f"CPA-20 {self.locale}", "ANBIMA", Terms(Validity.MONTHS, 60), by=an_officer("Vera Keeper"))
+        file = store_bytes(b"%PDF-1.7", name="cpa.pdf", content_type="application/pdf", by=learner.person, person=learner.person)
+        keys = learner.person.public_id, an_officer("Odete Lins").public_id
+        self._speak()
+        person, officer = get_person(keys[0]), get_person(keys[1])
+        course = get_course(learner.course.public_id, viewer=officer)
+        day = today(person.time_zone)
+        asked = ask_exemption(person, course, Asked(day, day + timedelta(days=30), "Gives lectures on it."), by=person)
+        approve_exemption(asked, by=officer)
+        certificate = Certificate("123", day - timedelta(days=30))
+        accept(hand_in_certificate(person, get_kind(kind.public_id), certificate, file=file, by=person), by=officer)

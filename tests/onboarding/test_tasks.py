@@ -9,18 +9,24 @@ import pytest
 from flask.testing import FlaskClient
 
 from core.clock import today
+from core.files.store import store_bytes
 from core.people.models import Person
-from core.people.queries import find_employment
+from core.people.queries import find_employment, get_person
 from core.people.rights import Role
 from onboarding.checklists.beginning import begin_checklist
-from onboarding.checklists.models import ChecklistState, TaskState
+from onboarding.checklists.models import Checklist, ChecklistState, TaskState
 from onboarding.checklists.queries import standing_of
 from onboarding.policies.actions import hash_of, publish_version
 from onboarding.policies.queries import get_policy, latest_acknowledgement
 from onboarding.templates.actions import Match, TaskText, add_task, publish_template, write_template
 from onboarding.templates.models import Phase, TaskKind
 from tests.situations import a_colleague, a_pdf, a_running_checklist
-from tests.training.situations import a_learner, a_passed_exam
+from tests.training.situations import Learner, a_learner, a_passed_exam, an_officer
+from training.equivalences.actions import Certificate, accept, hand_in
+from training.equivalences.cataloguing import add_course, write_kind
+from training.equivalences.models import Validity
+from training.equivalences.queries import get_kind
+from training.equivalences.validity import Terms
 
 SignIn = Callable[[Person], Person]
 
@@ -178,7 +184,8 @@ def test_an_onboarding_closes_when_everything_is_done(client: FlaskClient, sign_
     assert found.checklist.state is ChecklistState.RUNNING
 
 
-def test_a_course_ticks_itself_when_training_says_it_is_held(client: FlaskClient, sign_in: SignIn) -> None:
+def a_course_to_learn() -> tuple[Learner, Checklist]:
+    """An onboarding that asks for one course and nothing else."""
     learner = a_learner()
     hr = a_colleague("Helena Prado", Role.HR)
     template = write_template(name="Learners", match=Match(), by=hr)
@@ -186,12 +193,33 @@ def test_a_course_ticks_itself_when_training_says_it_is_held(client: FlaskClient
     publish_template(template, by=hr)
     employment = find_employment(learner.person, on=today())
     assert employment is not None
-    checklist = begin_checklist(learner.person, employment=employment, manager=None, buddy=None, by=hr)
+    return learner, begin_checklist(learner.person, employment=employment, manager=None, buddy=None, by=hr)
+
+
+def test_a_course_ticks_itself_when_training_says_it_is_held(client: FlaskClient, sign_in: SignIn) -> None:
+    learner, checklist = a_course_to_learn()
     sign_in(learner.person)
     assert "Open the course" in client.get("/onboarding/mine").text
     assert standing_of(checklist, on=today()).done == 0
     a_passed_exam(learner)
     assert standing_of(checklist, on=today()).is_complete
+    text = client.get("/onboarding/mine").text
+    assert "Open the course" not in text
+    assert "1 of 1 steps done" in text
+
+
+def test_a_course_ticks_itself_when_a_certificate_from_elsewhere_is_accepted_in_its_place(client: FlaskClient, sign_in: SignIn) -> None:
+    learner, checklist = a_course_to_learn()
+    person, officer = learner.person, an_officer("Vera Keeper")
+    kind = write_kind("CPA-20", "ANBIMA", Terms(Validity.MONTHS, 60, needs_employment=True), by=officer)
+    add_course(kind, learner.course, valid_from=today() - timedelta(days=400), by=officer)
+    file = store_bytes(b"%PDF-1.7", name="cpa.pdf", content_type="application/pdf", by=person, person=person)
+    said = Certificate("1", today() - timedelta(days=200))
+    handed_in = hand_in(person, get_kind(kind.public_id), said, file=file, by=person)
+    assert standing_of(checklist, on=today()).done == 0
+    accept(handed_in, by=an_officer("Saul Second"))
+    assert standing_of(checklist, on=today()).is_complete
+    sign_in(get_person(person.public_id))
     text = client.get("/onboarding/mine").text
     assert "Open the course" not in text
     assert "1 of 1 steps done" in text

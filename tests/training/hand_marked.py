@@ -5,6 +5,7 @@ from io import BytesIO
 from werkzeug.datastructures import FileStorage
 
 from core.clock import today
+from core.db import session
 from core.people.models import Person
 from core.people.queries import get_person_by_key
 from core.people.rights import Role
@@ -13,7 +14,7 @@ from tests.situations import a_pdf
 from tests.training.situations import Learner, a_draft_course, a_trainer, an_officer, read_everything, right_answers
 from training.catalogue import actions
 from training.catalogue.actions import ExamTerms
-from training.catalogue.models import CourseVersion
+from training.catalogue.models import Course, CourseVersion
 from training.catalogue.queries import find_version_in_force, get_version
 from training.exams.actions import hand_in, start_attempt
 from training.exams.models import Attempt
@@ -100,6 +101,18 @@ def a_handed_in_exam(
         upload = FileStorage(BytesIO(PDF), filename="nina-rocha.pdf", content_type="application/pdf")
         keep_files(attempt, {f"upload-{wanted.public_id}": upload}, by=learner.person)
     return learner, hand_in(attempt, answers_of(attempt), sequence=1, by=learner.person)
+
+
+def a_marker(name: str = "Mara Veiga") -> Person:
+    """Somebody of compliance: they mark the exams of every course."""
+    return an_officer(name)
+
+
+def who_answers_for(attempt: Attempt) -> Person:
+    """The trainer whose course the exam belongs to."""
+    owner = session.get_one(Course, attempt.course_id).owner_id
+    assert owner is not None
+    return get_person_by_key(owner)
 
 
 def the_script(attempt: Attempt, kind: ItemKind = ItemKind.ESSAY) -> Script:

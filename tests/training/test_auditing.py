@@ -1,6 +1,7 @@
 """Auditors read for a time and within a scope; what lies outside is not there, and each look is kept."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from core.clock import now, today
 from core.db import session
 from core.errors import Invalid, NotAllowed, WrongState
+from core.files.store import store_bytes
 from core.people.models import Department, Person, RoleGrant
 from core.people.queries import get_person, people_with_right
 from core.people.rights import Right, Role
@@ -23,6 +25,11 @@ from training.certificates.actions import issue_certificate
 from training.certificates.models import Certificate
 from training.completions.actions import complete
 from training.completions.queries import get_completion_by_key
+from training.equivalences.actions import Certificate as Paper
+from training.equivalences.actions import hand_in
+from training.equivalences.cataloguing import add_course, write_kind
+from training.equivalences.models import Validity
+from training.equivalences.validity import Terms
 from training.requirements.actions import rederive, write_rule
 from training.requirements.models import Completion, CompletionSource, Rule
 
@@ -127,6 +134,7 @@ def test_what_is_asked_for_by_its_address_is_not_there(client, sign_in, bank):
     assert len(certificates) == 3
     owners = dict(session.execute(select(Completion.id, Completion.person_id)).all())
     courses = dict(session.execute(select(Completion.id, Completion.course_id)).all())
+    records = dict(session.execute(select(Completion.id, Completion.public_id)).all())
     learner, stranger, outside, version = bank.learner.person, bank.stranger, bank.outside_rule, bank.learner.version
     other = session.scalars(select(Rule).where(Rule.lineage == outside.lineage)).one()
     addresses = {
@@ -145,6 +153,8 @@ def test_what_is_asked_for_by_its_address_is_not_there(client, sign_in, bank):
     for completion, certificate in certificates.items():
         mine = owners[completion] == learner_id and courses[completion] == wanted_course
         addresses[f"/certificates/{certificate}/certificate.pdf"] = 200 if mine else 404
+        for way in ("", "/document"):
+            addresses[f"/training-records/completions/{records[completion]}{way}"] = 200 if mine else 404
     addresses |= {
         "/people?words=Otilia": 200,
         "/people/names?field=x&x=Otilia": 200,
@@ -162,6 +172,34 @@ def test_what_is_asked_for_by_its_address_is_not_there(client, sign_in, bank):
     assert "Preventing money laundering" in evidence and "Outside matters" not in evidence
     for method in ("revoke", "reissue"):
         assert client.post(f"/certificates/{next(iter(certificates.values()))}/{method}", data={"reason": "x"}).status_code == 403
+
+
+def test_records_and_certificates_from_elsewhere_outside_the_scope_are_not_there(client, sign_in, bank):
+    attempts, equivalences = {}, {}
+    officer, kind = get_person(bank.officer.public_id), None
+    for person in (bank.learner.person, bank.stranger):
+        learner = replace(bank.learner, person=get_person(person.public_id))
+        attempts[learner.person.name] = a_passed_exam(learner)[1].public_id
+        if kind is None:
+            kind = write_kind("CPA-20", "ANBIMA", Terms(Validity.FOREVER), by=officer)
+            add_course(kind, learner.course, valid_from=date(2020, 1, 1), by=officer)
+        file = store_bytes(b"%PDF-1.7", name="cpa.pdf", content_type="application/pdf", by=officer, person=learner.person)
+        said = Paper(f"{len(equivalences)}", today() - timedelta(days=90))
+        equivalences[learner.person.name] = hand_in(learner.person, kind, said, file=file, by=officer).public_id
+    session.commit()
+    bank.admit()
+    sign_in(bank.auditor)
+    for name in attempts:
+        status = 404 if name == OUTSIDE else 200
+        for way in ("", "/document"):
+            assert client.get(f"/training-records/attempts/{attempts[name]}{way}").status_code == status, name
+        for way in ("", "/file"):
+            assert client.get(f"/outside-certificates/{equivalences[name]}{way}").status_code == status, name
+    listed = client.get("/outside-certificates").text
+    assert bank.learner.person.name in listed and OUTSIDE not in listed
+    bank.admit(Scope(until=today() - timedelta(days=30)))  # before any of it
+    sign_in(bank.auditor)
+    assert client.get(f"/training-records/attempts/{attempts[bank.learner.person.name]}").status_code == 404
 
 
 def test_packs_of_an_auditor_hold_only_their_scope_and_go_with_the_access(client, sign_in, bank, run_jobs, tmp_path):

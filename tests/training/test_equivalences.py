@@ -12,22 +12,27 @@ from core.clock import now, today
 from core.db import session
 from core.errors import Invalid, NotAllowed, WrongState
 from core.files.store import store_bytes
+from core.mail.models import OutgoingMail
 from core.people.models import Person
 from core.people.moving import end_employment
 from core.people.queries import find_employment, get_person
 from core.people.rights import Role
 from tests.core.files import samples
 from tests.factories import make_employment, make_person
-from tests.training.situations import Learner, a_learner, an_officer
+from tests.training.situations import Learner, a_course, a_learner, an_officer
 from training.catalogue.models import Course, CourseVersion, VersionState
+from training.completions.queries import held, times_held
 from training.compliance.standing import Standing
+from training.compliance.terms import Combination, RuleTerms
 from training.equivalences.actions import Certificate, accept, hand_in, refuse, revoke, withdraw
 from training.equivalences.cataloguing import add_course, change_kind, confirm_course, end_course, write_kind
 from training.equivalences.models import Equivalence, EquivalenceKind, EquivalenceState, EquivalentCourse, Validity
 from training.equivalences.queries import courses_to_ask_again, get_kind
 from training.equivalences.validity import Counts, Terms, counts_until
 from training.learning.overview import requirements_of
-from training.public import waiting_for
+from training.public import holds, waiting_for
+from training.requirements.actions import rederive, write_draft
+from training.requirements.writing import RuleDraft
 
 ZONE = "America/Sao_Paulo"
 CPA = Terms(Validity.MONTHS, 60, needs_employment=True, months_without=36)
@@ -103,6 +108,19 @@ def test_it_counts_once_a_second_person_accepts_it_and_is_told_as_known(app: Any
     assert state(learner, date(2026, 3, 15)) is Standing.EQUIVALENT
     with app.test_request_context():
         assert waiting_for(learner.person, on=date(2026, 3, 25)) == []
+
+
+def test_who_handed_it_in_is_told_what_was_decided_in_their_language(app: Any) -> None:
+    learner, hr = since_january(), make_person("Helga Lima", roles=(Role.HR,))
+    hr.locale = "pt_BR"
+    with at(3, 10):
+        kind = a_kind(learner.course)
+        accept(handed_in(learner, kind, by=hr), by=second())
+        refuse(handed_in(learner, kind, number="9"), reason="The picture cannot be read.", by=second())
+    accepted, refused = session.scalars(select(OutgoingMail).where(OutgoingMail.name == "equivalence_decided").order_by(OutgoingMail.id)).all()
+    assert (accepted.person_id, accepted.locale, refused.person_id, refused.locale) == (hr.id, "pt_BR", learner.person.id, "en")
+    assert "Nina Rocha" in accepted.text and "31 de maio de 2030" in accepted.text
+    assert "is refused" in refused.text and "The picture cannot be read." in refused.text and "cannot be read" in refused.html
 
 
 def hold_right(person: Person) -> Person:
@@ -329,3 +347,45 @@ def test_lists_cost_the_same_for_two_and_for_twelve(client: Any, sign_in: Any) -
         assert client.get("/outside-certificates").status_code == 200
         costs.append(client.last_statements)
     assert costs[0] == costs[1] <= 12
+
+
+def test_it_is_held_as_a_completion_is_for_as_long_as_it_counts(app: Any) -> None:
+    learner = since_january()
+    pair, id_of_course = (learner.person.id, learner.course.id), learner.course.public_id
+    with at(3, 10):
+        one = handed_in(learner, a_kind(learner.course))
+        assert held([pair], on=date(2026, 3, 10)) == set()
+    with at(3, 20):
+        accept(one, by=second())
+    issued, last, without = date(2025, 6, 1), date(2030, 5, 31), date(2028, 5, 31)
+    assert times_held([pair, (learner.person.id, 0)]) == {pair: [(issued, without), (issued, last)]}
+    assert held([pair], on=last) == {pair} and held([pair], on=last + timedelta(days=1)) == set() == held([pair], on=date(2025, 5, 31))
+    assert holds(learner.person, id_of_course, on=last) and not holds(learner.person, id_of_course, on=last + timedelta(days=1))
+    with at(4, 1):  # an employment's certificate counts for who left only as long as its terms say then
+        employment = find_employment(learner.person, on=date(2026, 4, 1))
+        assert employment is not None
+        end_employment(employment, last_day=date(2026, 4, 30), reason="Leaves.", by=None)
+    assert times_held([pair])[pair] == [(issued, without), (issued, date(2026, 4, 30))]
+    with at(5, 1):
+        revoke(one, reason="Forged.", by=second())
+    assert held([pair], on=date(2026, 5, 1)) == set()
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_of_several_courses_it_counts_for_whichever_it_stands_for(app: Any, which: int) -> None:
+    pairs = [a_course(title=title) for title in ("First steps", "Second steps")]
+    person = make_person("Nina Rocha", roles=(Role.NEW_HIRE,))
+    make_employment(person, starts_on=today(ZONE))
+    draft = RuleDraft(
+        pairs[0][0], None, 30, 12, date(2020, 1, 1), also=[pairs[1][0]], title="Either", terms=RuleTerms(combines=Combination.ANY_OF)
+    )  # fmt: skip
+    write_draft(draft, by=an_officer("Ana Officer"))
+    rederive(person)
+    with app.test_request_context():
+        assert [one.title for one in waiting_for(person, on=today(ZONE))] == ["Either"]
+    kind = a_kind(pairs[which][0], terms=Terms(Validity.FOREVER))
+    file = store_bytes(b"%PDF-1.7", name="cpa.pdf", content_type="application/pdf", by=person, person=person)
+    accept(hand_in(person, kind, Certificate("1", today(ZONE)), file=file, by=person), by=second())
+    assert requirements_of(person, on=today(ZONE))[0].judged.state is Standing.EQUIVALENT
+    with app.test_request_context():
+        assert waiting_for(person, on=today(ZONE)) == []

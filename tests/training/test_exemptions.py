@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from core.clock import today
 from core.db import session
 from core.errors import Invalid, NotAllowed, WrongState
+from core.mail.models import OutgoingMail
 from core.people.models import Person
 from core.people.queries import get_person
 from core.people.rights import Role
@@ -46,6 +47,18 @@ def test_an_exemption_counts_once_a_second_person_approves_it(app: Any) -> None:
     assert state_on(learner, today(ZONE)) is Standing.EXEMPT
     with pytest.raises(WrongState, match="already"):
         approve_exemption(asked, by=an_officer("Olga Third"))
+
+
+def test_who_asked_is_told_what_was_decided_in_their_language(app: Any) -> None:
+    learner, hr, second = a_learner(), make_person("Helga Lima", roles=(Role.HR,)), an_officer("Saul Second")
+    hr.locale = "pt_BR"
+    approve_exemption(ask_exemption(learner.person, learner.course, wanted(), by=hr), by=second)
+    later = Asked(today(ZONE) + timedelta(days=20), today(ZONE) + timedelta(days=30), "Again.")
+    refuse_exemption(ask_exemption(learner.person, learner.course, later, by=learner.person), reason="Once is enough.", by=second)
+    approved, refused = session.scalars(select(OutgoingMail).where(OutgoingMail.name == "exemption_decided").order_by(OutgoingMail.id)).all()
+    assert (approved.person_id, approved.locale, refused.person_id, refused.locale) == (hr.id, "pt_BR", learner.person.id, "en")
+    assert "Nina Rocha" in approved.text and "aprovada" in approved.text and "Vale de" in approved.text
+    assert "is refused" in refused.text and "Once is enough." in refused.text and "Once is enough." in refused.html
 
 
 def test_nobody_approves_their_own_exemption_whoever_asked(app: Any) -> None:

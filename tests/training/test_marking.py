@@ -26,10 +26,12 @@ from tests.training.hand_marked import (
     WORST,
     a_handed_in_exam,
     a_marked_course,
+    a_marker,
     a_writer,
     answers_of,
     give,
     the_script,
+    who_answers_for,
 )
 from tests.training.situations import Learner, a_trainer, an_officer, read_everything
 from training.appeals.actions import file_appeal, settled_at
@@ -99,7 +101,7 @@ def test_an_exam_with_an_essay_is_neither_passed_nor_failed_until_it_is_marked()
 @pytest.mark.parametrize(("levels", "passed"), [(BEST, True), (WORST, False)])
 def test_the_last_mark_grades_the_exam_as_any_other(run_jobs: Any, levels: tuple[int, int], passed: bool) -> None:
     learner, attempt = a_handed_in_exam()
-    give(the_script(attempt), levels, by=a_trainer(), note="Well put.")
+    give(the_script(attempt), levels, by=a_marker(), note="Well put.")
     graded = fresh(attempt)
     assert (graded.state, graded.passed) == (AttemptState.SUBMITTED, passed)
     assert graded.graded_at is not None
@@ -114,7 +116,7 @@ def test_the_last_mark_grades_the_exam_as_any_other(run_jobs: Any, levels: tuple
 
 def test_the_mail_is_in_the_language_of_who_sat_the_exam() -> None:
     _learner, attempt = a_handed_in_exam(locale="pt_BR")
-    give(the_script(attempt), BEST, by=a_trainer())
+    give(the_script(attempt), BEST, by=a_marker())
     mail = session.scalars(select(OutgoingMail).where(OutgoingMail.name == "exam_marked")).one()
     assert "foi corrigid" in mail.subject
 
@@ -156,15 +158,35 @@ def test_nobody_marks_their_own_answer_nor_without_the_right(client: Any, sign_i
     for way in ("", "/file"):
         assert client.get(f"/marking/{script.public_id}{way}").status_code == 404
     assert client.post(f"/marking/{script.public_id}", data={"level-0": "2", "level-1": "1"}).status_code == 404
-    whole = get_script(script.public_id, viewer=a_trainer())
+    whole = get_script(script.public_id, viewer=a_marker())
     with pytest.raises(NotAllowed):
         send_mark(whole, Sheet(BEST, ("", "")), comment="", by=get_person_by_key(learner.person.id))
+
+
+def test_only_who_answers_for_the_course_and_compliance_mark_its_exams(app: Any, client: Any, sign_in: Any) -> None:
+    _learner, attempt = a_handed_in_exam(with_file=True)
+    script, file, stranger = the_script(attempt), the_script(attempt, ItemKind.FILE), a_trainer("Tito Braga")
+    whole = get_script(script.public_id, viewer=a_marker())
+    with pytest.raises(NotAllowed, match="who answers for the course"):
+        send_mark(whole, Sheet(BEST, ("", "")), comment="", by=stranger)
+    assert not worklist_page(stranger, course_id=None, number=1).rows and not to_mark(stranger)
+    with app.test_request_context():
+        assert not [thing for thing in waiting_for(stranger, on=today("America/Sao_Paulo")) if "Mark" in thing.title]
+    sign_in(stranger)
+    for address in (f"/marking/{script.public_id}", f"/marking/{file.public_id}/file"):
+        assert client.get(address).status_code == 404
+    assert client.post(f"/marking/{script.public_id}", data={"level-0": "2", "level-1": "1"}).status_code == 404
+    give(script, BEST, by=who_answers_for(attempt))
+    assert state_of(script) is ScriptState.MARKED
+    for viewer, shown in ((stranger, False), (who_answers_for(attempt), True), (a_marker(), True)):
+        sign_in(get_person_by_key(viewer.id))
+        assert (str(script.public_id) in client.get("/marking/marked").get_data(as_text=True)) is shown
 
 
 def test_who_marks_sees_neither_name_nor_attempt(client: Any, sign_in: Any) -> None:
     learner, attempt = a_handed_in_exam(with_file=True)
     script, file = the_script(attempt), the_script(attempt, ItemKind.FILE)
-    sign_in(a_trainer())
+    sign_in(who_answers_for(attempt))
     for address in ("/marking", f"/marking/{script.public_id}", f"/marking/{file.public_id}"):
         shown = client.get(address).get_data(as_text=True)
         for secret in (learner.person.name, "nina", learner.person.email, str(learner.person.public_id), str(attempt.public_id)):
@@ -228,7 +250,7 @@ def test_a_file_for_a_question_that_asks_for_none_is_refused(client: Any, sign_i
 
 def test_two_people_mark_blind_and_close_marks_count_with_their_mean(client: Any, sign_in: Any) -> None:
     _learner, attempt = a_handed_in_exam(double=True)
-    script, first, second = the_script(attempt), a_trainer("Ada Nunes"), a_trainer("Beto Luz")
+    script, first, second = the_script(attempt), a_marker("Ada Nunes"), a_marker("Beto Luz")
     give(script, BEST, by=first, note="canary-note")
     assert state_of(script) is ScriptState.OPEN
     with pytest.raises(WrongState, match="waits for another"):
@@ -246,7 +268,7 @@ def test_two_people_mark_blind_and_close_marks_count_with_their_mean(client: Any
 
 def test_a_third_person_settles_marks_that_differ_without_seeing_them(client: Any, sign_in: Any) -> None:
     _learner, attempt = a_handed_in_exam(double=True)
-    script, first, second, third = the_script(attempt), a_trainer("Ada Nunes"), a_trainer("Beto Luz"), a_trainer("Caio Reis")
+    script, first, second, third = the_script(attempt), a_marker("Ada Nunes"), a_marker("Beto Luz"), a_marker("Caio Reis")
     give(script, BEST, by=first, note="canary-note")
     give(script, WORST, by=second)
     assert state_of(script) is ScriptState.DIFFERING
@@ -263,7 +285,7 @@ def test_a_third_person_settles_marks_that_differ_without_seeing_them(client: An
 
 def test_two_who_differ_agree_on_a_mark_with_a_reason() -> None:
     _learner, attempt = a_handed_in_exam(double=True)
-    script, first, second = the_script(attempt), a_trainer("Ada Nunes"), a_trainer("Beto Luz")
+    script, first, second = the_script(attempt), a_marker("Ada Nunes"), a_marker("Beto Luz")
     give(script, BEST, by=first)
     give(script, WORST, by=second)
     with pytest.raises(Invalid, match="why the two"):
@@ -285,7 +307,7 @@ def test_two_who_differ_agree_on_a_mark_with_a_reason() -> None:
 def test_a_mark_needs_a_level_for_every_criterion(client: Any, sign_in: Any) -> None:
     _learner, attempt = a_handed_in_exam()
     script = the_script(attempt)
-    sign_in(a_trainer())
+    sign_in(a_marker())
     address = f"/marking/{script.public_id}"
     for levels in ({}, {"level-0": "2"}, {"level-0": "2", "level-1": "7"}, {"level-0": "-1", "level-1": "0"}, {"level-0": "²", "level-1": "0"}):
         refused = client.post(address, data={**levels, "note-0": "Typed already", "comment": "Kept"})
@@ -303,7 +325,7 @@ def test_the_worklist_leads_from_one_answer_to_the_next(app: Any, client: Any, s
     version = a_marked_course()
     _one, first = a_handed_in_exam(version=version)
     _two, second = a_handed_in_exam(version=version, name="Rui Dias")
-    trainer = a_trainer()
+    trainer = who_answers_for(first)
     with app.test_request_context():
         waiting = [thing for thing in waiting_for(trainer, on=today("America/Sao_Paulo")) if "Mark 2 answers" in thing.title]
     assert len(waiting) == 1
@@ -320,7 +342,7 @@ def test_the_worklist_leads_from_one_answer_to_the_next(app: Any, client: Any, s
 
 def test_who_sat_the_exam_reads_levels_and_notes_once_it_is_marked(client: Any, sign_in: Any) -> None:
     learner, attempt = a_handed_in_exam(with_file=True)
-    trainer = a_trainer()
+    trainer = a_marker()
     give(the_script(attempt), BEST, by=trainer, note="canary-note")
     sign_in(learner.person)
     address = f"/exams/{attempt.public_id}/result"
@@ -336,12 +358,12 @@ def test_who_sat_the_exam_reads_levels_and_notes_once_it_is_marked(client: Any, 
 def test_an_amended_mark_judges_the_exam_again_and_what_hangs_on_it_follows(run_jobs: Any, client: Any, sign_in: Any) -> None:
     learner, attempt = a_handed_in_exam()
     script = the_script(attempt)
-    give(script, BEST, by=a_trainer())
+    give(script, BEST, by=a_marker())
     run_jobs()
     officer = an_officer()
     seen = get_script(script.public_id, viewer=officer).version
     with pytest.raises(NotAllowed):
-        trainer = a_trainer()
+        trainer = who_answers_for(attempt)
         amend_mark(get_script(script.public_id, viewer=trainer), Sheet(WORST, ("", "")), seen=seen, reason="x", keeps_passed=False, by=trainer)
     with pytest.raises(Invalid, match="Say why"):
         amend_mark(get_script(script.public_id, viewer=officer), Sheet(WORST, ("", "")), seen=seen, reason=" ", keeps_passed=False, by=officer)
@@ -364,7 +386,7 @@ def test_an_amended_mark_judges_the_exam_again_and_what_hangs_on_it_follows(run_
     stale = client.post(address, data={"seen": str(seen), "level-0": "2", "level-1": "1", "reason": "It was her own.", "keeps_passed": "y"})
     assert stale.status_code in (409, 422)
     assert "It was her own." in stale.get_data(as_text=True)
-    now_seen = get_script(script.public_id, viewer=officer).version
+    now_seen = get_script(script.public_id, viewer=get_person_by_key(officer.id)).version
     done = client.post(address, data={"seen": str(now_seen), "level-0": "2", "level-1": "1", "reason": "It was her own."})
     assert done.status_code == 302
     assert fresh(attempt).passed is True
@@ -374,7 +396,7 @@ def test_an_amended_mark_judges_the_exam_again_and_what_hangs_on_it_follows(run_
 
 def test_a_mark_amended_while_other_answers_wait_counts_when_the_exam_is_graded() -> None:
     _learner, attempt = a_handed_in_exam(with_file=True)
-    script, trainer, officer = the_script(attempt), a_trainer(), an_officer()
+    script, trainer, officer = the_script(attempt), a_marker(), an_officer()
     give(script, WORST, by=trainer)
     found = get_script(script.public_id, viewer=officer)
     amend_mark(found, Sheet(BEST, ("", "")), seen=found.version, reason="Misread.", keeps_passed=True, by=officer)
@@ -389,7 +411,7 @@ def test_a_question_corrected_for_everybody_while_it_waits_needs_its_mark_no_mor
     correct_key(
         get_item(script.item.public_id, viewer=officer), Correction(CorrectionKind.FULL_CREDIT), keeps_passed=True, reason="Unclear.", by=officer
     )
-    give(script, WORST, by=a_trainer())
+    give(script, WORST, by=a_marker())
     assert (fresh(attempt).passed, Fraction(fresh(attempt).earned)) == (True, 14)
     found = get_script(script.public_id, viewer=officer)
     with pytest.raises(Invalid, match="no longer count"):
@@ -400,7 +422,7 @@ def test_an_appeal_may_be_made_within_the_time_from_the_mark_on() -> None:
     learner, attempt = a_handed_in_exam()
     script = the_script(attempt).public_id
     assert not may_appeal(learner.person, attempt, since=settled_at(attempt), at=now())  # there is no result yet
-    trainer = a_trainer()
+    trainer = a_marker()
     with time_machine.travel(now() + timedelta(days=45), tick=False):
         give(get_script(script, viewer=get_person_by_key(trainer.id)), WORST, by=trainer)
         marked = fresh(attempt)
@@ -411,7 +433,7 @@ def test_pages_of_marking_cost_the_same_for_two_answers_and_for_twelve(client: A
     course = a_marked_course(double=True).course_id
     for number in range(2):
         a_handed_in_exam(version=in_force(course), name=f"Writer {number}")
-    trainer = a_trainer()
+    trainer = a_marker()
     sign_in(trainer)
     assert client.get("/marking").status_code == 200
     few = client.last_statements
@@ -425,7 +447,7 @@ def test_pages_of_marking_cost_the_same_for_two_answers_and_for_twelve(client: A
 def test_an_appeal_shows_how_an_essay_was_marked_and_compliance_finds_its_way_to_amending(client: Any, sign_in: Any) -> None:
     learner, attempt = a_handed_in_exam(with_file=True)
     for kind in (ItemKind.ESSAY, ItemKind.FILE):
-        give(the_script(attempt, kind), HALF, by=a_trainer(f"Trainer {kind}"), note="canary-note")
+        give(the_script(attempt, kind), HALF, by=a_marker(f"Trainer {kind}"), note="canary-note")
     attempt_id, person_id = attempt.public_id, learner.person.public_id
     appeal = file_appeal(get_attempt(attempt_id, viewer=learner.person), None, text="I named the step.", by=learner.person).public_id
     trainer, officer = a_trainer("Tito Braga"), an_officer("Olga Dias")
@@ -448,7 +470,7 @@ def test_whose_answers_wait_is_told_to_nobody(client: Any, sign_in: Any) -> None
 def test_evidence_tells_the_result_only_as_far_as_it_was_known() -> None:
     learner, attempt = a_handed_in_exam()
     script, person, course = the_script(attempt), learner.person.id, learner.course.id
-    trainer, officer, handed_in = a_trainer(), an_officer(), now()
+    trainer, officer, handed_in = a_marker(), an_officer(), now()
 
     def known(at: datetime) -> tuple[Any, Any]:
         (fact,) = gather([person], Question(EvidenceFilter(), at.date() - timedelta(days=9), at.date(), None, at)).attempts[person, course]

@@ -143,7 +143,7 @@ def test_two_reviewers_at_once_approve_once(racing: Flask) -> None:
 def test_many_markers_at_once_give_as_many_marks_as_asked_for(racing: Flask, double: bool, taken: int) -> None:
     with racing.app_context(), transaction():
         _learner, attempt = a_handed_in_exam(double=double)
-        script_id, markers = the_script(attempt).public_id, [a_trainer(f"Marker {number}").id for number in range(RACERS)]
+        script_id, markers = the_script(attempt).public_id, [an_officer(f"Marker {number}").id for number in range(RACERS)]
 
     def mark(number: int) -> str:
         by = get_person_by_key(markers[number])
@@ -163,7 +163,7 @@ def test_the_last_marks_of_an_exam_sent_at_once_grade_it_once(racing: Flask) -> 
     with racing.app_context(), transaction():
         _learner, attempt = a_handed_in_exam(with_file=True)
         scripts = [the_script(attempt, kind).public_id for kind in (ItemKind.ESSAY, ItemKind.FILE)]
-        markers = [a_trainer(f"Marker {number}").id for number in range(RACERS)]
+        markers = [an_officer(f"Marker {number}").id for number in range(RACERS)]
 
     def mark(number: int) -> str:
         by = get_person_by_key(markers[number])

@@ -93,17 +93,26 @@ def lines_within(viewer: Person, lines: Sequence[RuleLine]) -> list[RuleLine]:
 
 
 def courses_within(viewer: Person, *, on: date) -> frozenset[int] | None:
-    """Inner keys of the courses the rules within the viewer's scope ask for; None where every course is."""
+    """Inner keys of every course that a rule within the viewer's scope names; None where every course is."""
     scope = scope_of(viewer)
     if scope is None or not scope.limits_rules:
         return None
-    return frozenset(line.fact.course_id for line in rule_lines(on=on, with_future=True) if scope.fits(line.fact))
+    return frozenset(course for line in rule_lines(on=on, with_future=True) if scope.fits(line.fact) for course in line.fact.courses)
 
 
 def sees_course(viewer: Person, course_key: int, *, on: date) -> bool:
     """Whether a course (inner key) lies within the viewer's scope."""
     courses = courses_within(viewer, on=on)
     return courses is None or course_key in courses
+
+
+def sees_record(viewer: Person, person_key: int, course_key: int, *, on: date) -> bool:
+    """Whether what a person (inner key) did in a course (inner key) on a day lies within the viewer's scope."""
+    scope = scope_of(viewer)
+    if scope is None:
+        return True
+    in_time = scope.until is None or on <= scope.until
+    return in_time and sees_person(viewer, person_key) and sees_course(viewer, course_key, on=on)
 
 
 def last_day_within(viewer: Person, day: date) -> date:

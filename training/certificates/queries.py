@@ -10,7 +10,7 @@ from core.db import session
 from core.documents.models import IssuedDocument
 from core.errors import NotFound
 from core.people.models import Person
-from training.auditing.sight import scope_of, sees_course, sees_person
+from training.auditing.sight import sees_record
 from training.catalogue.models import CourseVersion
 from training.certificates import policy
 from training.certificates.models import Certificate, CertificateState
@@ -36,12 +36,7 @@ def get_certificate(certificate_id: UUID, *, viewer: Person) -> Certificate:
 
 
 def _within(completion: Completion, viewer: Person) -> bool:
-    """Whether a completion lies within what the viewer is limited to, if anything."""
-    scope = scope_of(viewer)
-    if scope is None:
-        return True
-    in_time = scope.until is None or completion.completed_on <= scope.until
-    return in_time and sees_person(viewer, completion.person_id) and sees_course(viewer, completion.course_id, on=completion.completed_on)
+    return sees_record(viewer, completion.person_id, completion.course_id, on=completion.completed_on)
 
 
 def find_certificate(completion: Completion) -> Certificate | None:

@@ -1,17 +1,22 @@
-"""Reading completions: who holds what on a day."""
+"""Reading completions, and what was accepted in their place: who holds what on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Date, Select, bindparam, false, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, Date, bindparam, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from core.db import session
 from core.errors import NotFound
-from core.people.models import Person
+from core.people.models import Employment, Person
 from training.catalogue.models import Course, CourseVersion
+from training.compliance.allowances import while_employed
+from training.compliance.standing import Stretch
+from training.equivalences import conditions as accepting
+from training.equivalences.models import Equivalence, EquivalentCourse
 from training.requirements.models import Completion
 
 _COMPLETION = (joinedload(Completion.person), joinedload(Completion.course), joinedload(Completion.course_version))
@@ -32,46 +37,66 @@ def find_completion_of_attempt(attempt_key: int) -> Completion | None:
 
 
 def held(wanted: Iterable[tuple[int, int]], *, on: date) -> set[tuple[int, int]]:
-    """Of pairs of person and course (inner keys), those completed and valid on the day, in one statement."""
-    pairs = set(wanted)
-    if not pairs:
-        return set()
-    asked = {"people": sorted({person for person, _course in pairs}), "courses": sorted({course for _person, course in pairs}), "on": on}
-    return {(person, course) for person, course in session.execute(_held(), asked)} & pairs
-
-
-@cache
-def _held() -> Select[int, int]:
-    """Written once: putting it together takes as long as reading its rows."""
-    return (
-        select(Completion.person_id, Completion.course_id)
-        .where(
-            Completion.person_id.in_(bindparam("people", expanding=True)),
-            Completion.course_id.in_(bindparam("courses", expanding=True)),
-            *_valid(bindparam("on", type_=Date)),
-        )
-        .distinct()
-        .order_by(Completion.person_id, Completion.course_id)
-    )
+    """Of pairs of person and course (inner keys), those that count on the day: completed, or something accepted in its place, and still valid."""
+    times = times_held(wanted)
+    return {pair for pair, days in times.items() if any(since <= on and (until is None or on <= until) for since, until in days)}
 
 
 def times_held(wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], list[tuple[date, date | None]]]:
-    """Of pairs of person and course (inner keys), from when until when each completion counts, in order, in one statement."""
+    """Of pairs of person and course (inner keys), from when until when each completion counts and each certificate from elsewhere that was accepted
+    in its place, in order.
+
+    In one statement, and one more where a certificate counts only while the employment goes on.
+    """
     pairs = set(wanted)
-    query = (
-        select(Completion.person_id, Completion.course_id, Completion.completed_on, Completion.valid_until, last_day_it_counts())
-        .where(
-            Completion.person_id.in_({person for person, _course in pairs}),
-            Completion.course_id.in_({course for _person, course in pairs}),
-            Completion.superseded_at.is_(None),
-        )
-        .order_by(Completion.completed_on, Completion.id)
-    )
+    if not pairs:
+        return {}
+    asked = {"people": sorted({person for person, _course in pairs}), "courses": sorted({course for _person, course in pairs})}
+    rows = [row for row in session.execute(_times(), asked) if (row[1], row[2]) in pairs]
+    employed = _stretches({row[1] for row in rows if row[0] == HERE})
     found: dict[tuple[int, int], list[tuple[date, date | None]]] = {}
-    for person, course, completed_on, valid_until, end in session.execute(query):
-        if (person, course) in pairs and (end is None or end >= completed_on):
-            until = min((day for day in (valid_until, end) if day is not None), default=None)
-            found.setdefault((person, course), []).append((completed_on, until))
+    for how, person, course, since, valid_until, end in rows:
+        until = min((day for day in (valid_until, end) if day is not None), default=None)
+        if how == HERE:
+            until = while_employed(since, until, employed.get(person, ()))
+        if how != COMPLETED or end is None or end >= since:
+            found.setdefault((person, course), []).append((since, until))
+    return found
+
+
+COMPLETED, ACCEPTED, HERE = range(3)  # here: accepted while the employment goes on
+
+
+@cache
+def _times() -> CompoundSelect[int, int, int, date, date | None, date | None]:
+    """Written once: putting it together takes as long as reading its rows."""
+    people: BindParameter[Any] = bindparam("people", expanding=True)
+    courses: BindParameter[Any] = bindparam("courses", expanding=True)
+    completed = select(
+        literal(COMPLETED).label("how"),
+        Completion.person_id,
+        Completion.course_id,
+        Completion.completed_on.label("since"),
+        Completion.valid_until,
+        last_day_it_counts().label("ends"),
+    ).where(Completion.person_id.in_(people), Completion.course_id.in_(courses), Completion.superseded_at.is_(None))
+    accepted = [
+        select(literal(how), *accepting.days(None, here=how == HERE), cast(null(), Date))
+        .join(EquivalentCourse, EquivalentCourse.kind_id == Equivalence.kind_id)
+        .where(Equivalence.person_id.in_(people), EquivalentCourse.course_id.in_(courses), *accepting.counts(None, here=how == HERE))
+        for how in (ACCEPTED, HERE)
+    ]
+    return union_all(completed, *accepted).order_by("since", "how")
+
+
+def _stretches(people: Collection[int]) -> dict[int, list[Stretch]]:
+    """The employment of these people, oldest first."""
+    found: dict[int, list[Stretch]] = {}
+    if people:
+        columns = (Employment.person_id, Employment.valid_from, Employment.valid_to, Employment.job_role_id)
+        query = select(*columns).where(Employment.person_id.in_(people), Employment.superseded_at.is_(None))
+        for person, since, until, job_role in session.execute(query.order_by(Employment.person_id, Employment.valid_from, Employment.id)):
+            found.setdefault(person, []).append(Stretch(since, until, job_role))
     return found
 
 
@@ -89,22 +114,9 @@ def holders_by_version(course_id: int) -> dict[int, int]:
 
 
 def holds_course(person: Person, course_id: UUID, *, on: date) -> bool:
-    """Whether the person completed the course (public id) and its validity covers the day."""
-    query = (
-        select(Completion.id)
-        .join(Course, Course.id == Completion.course_id)
-        .where(Completion.person_id == person.id, Course.public_id == course_id, *_valid(on))
-    )
-    return session.scalars(query.order_by(Completion.id).limit(1)).one_or_none() is not None
-
-
-def _valid(on: date | BindParameter[date]) -> tuple[ColumnElement[bool], ...]:
-    until = or_(Completion.valid_until.is_(None), Completion.valid_until >= on)
-    return (Completion.superseded_at.is_(None), Completion.completed_on <= on, until, ~_ended_by_revision(on))
-
-
-def _ended_by_revision(on: date | BindParameter[date]) -> ColumnElement[bool]:
-    return func.coalesce(last_day_it_counts() < on, false())
+    """Whether the course (public id) counts for the person on the day: completed, or something accepted in its place, and still valid."""
+    key = session.scalars(select(Course.id).where(Course.public_id == course_id)).one_or_none()
+    return key is not None and bool(held([(person.id, key)], on=on))
 
 
 def last_day_it_counts(*, on: date | None = None) -> ColumnElement[date | None]:

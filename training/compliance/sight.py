@@ -115,7 +115,7 @@ def _known(sight: Sight, moment: Moment) -> Callable[[int, UUID], Side]:
             facts.completed.get(course, ()),
             facts.exempt.get(course, ()),
             facts.ends.get(course, {}),
-            facts.equivalent.get(course, ()),
+            facts.accepted_for(rule),
             facts.away,
         )
 

@@ -9,8 +9,9 @@ from core.db import hold, session
 from core.errors import Invalid, NotAllowed, WrongState
 from core.files.models import StoredFile
 from core.people.models import Person
+from core.people.queries import get_person_by_key
 from core.web.i18n import _
-from training.equivalences import policy, queries
+from training.equivalences import mails, policy, queries
 from training.equivalences.models import WORKFLOW, Equivalence, EquivalenceKind, EquivalenceState
 from training.equivalences.validity import Terms, counts_until
 from training.standings.actions import keep_standings
@@ -73,7 +74,7 @@ def plain(number: str) -> str:
 
 
 def accept(equivalence: Equivalence, *, by: Person) -> None:
-    """Accept it as the second person; from now on it counts. What it corrects no longer does.
+    """Accept it as the second person; from now on it counts, and who handed it in is told. What it corrects no longer counts.
 
     Raises WrongState for who handed it in or holds it, once decided, and while it is open whether the kind stands for a course's new version.
     """
@@ -104,14 +105,16 @@ def accept(equivalence: Equivalence, *, by: Person) -> None:
     changes = {"kind": kind.id, "counts_until": _iso(counts.until)}
     keep_standings(equivalence.person)
     record("training.equivalence.accepted", equivalence, by=by, person=equivalence.person, changes=changes)
+    mails.equivalence_decided(equivalence, to=get_person_by_key(equivalence.handed_in_by_id))
 
 
 def refuse(equivalence: Equivalence, *, reason: str, by: Person) -> None:
-    """Refuse it as the second person, with a reason that who handed it in reads."""
+    """Refuse it as the second person, with a reason that who handed it in is told."""
     hold(equivalence)
     _insist_on_second(equivalence, by)
     _close(equivalence, EquivalenceState.REFUSED, reason=reason, by=by)
     record("training.equivalence.refused", equivalence, by=by, person=equivalence.person, reason=reason.strip())
+    mails.equivalence_decided(equivalence, to=get_person_by_key(equivalence.handed_in_by_id))
 
 
 def withdraw(equivalence: Equivalence, *, by: Person) -> None:

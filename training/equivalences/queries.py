@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
+from core.clock import today
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Person
 from core.people.search import name_contains
 from core.web.paging import Page, one_page
+from training.auditing.sight import courses_within, people_within
 from training.catalogue.models import Course, CourseVersion, VersionState
 from training.equivalences import policy
 from training.equivalences.models import Equivalence, EquivalenceKind, EquivalenceState, EquivalentCourse
@@ -69,9 +71,13 @@ def versions_in_force(courses: Sequence[int]) -> dict[int, CourseVersion]:
 
 def _in_sight(viewer: Person) -> Select[Equivalence]:
     query = select(Equivalence).options(*_WHOLE)
-    if policy.sees_all(viewer):
-        return query
-    return query.where(or_(Equivalence.person_id == viewer.id, Equivalence.handed_in_by_id == viewer.id))
+    own = or_(Equivalence.person_id == viewer.id, Equivalence.handed_in_by_id == viewer.id)
+    if not policy.sees_all(viewer):
+        return query.where(own)
+    people, courses = people_within(viewer), courses_within(viewer, on=today("UTC"))
+    stands_for = exists().where(EquivalentCourse.kind_id == Equivalence.kind_id, EquivalentCourse.course_id.in_(courses or ()))
+    within = and_(true() if people is None else Equivalence.person_id.in_(people), true() if courses is None else stands_for)
+    return query if people is None and courses is None else query.where(or_(own, within))
 
 
 def get_equivalence(equivalence_id: UUID, *, viewer: Person) -> Equivalence:

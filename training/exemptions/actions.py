@@ -9,10 +9,10 @@ from core.db import hold, session
 from core.errors import Invalid, NotAllowed, WrongState
 from core.files.models import StoredFile
 from core.people.models import Person
-from core.people.queries import find_employment
+from core.people.queries import find_employment, get_person_by_key
 from core.web.i18n import _
 from training.catalogue.models import Course
-from training.exemptions import policy, queries
+from training.exemptions import mails, policy, queries
 from training.exemptions.models import WORKFLOW, Exemption, ExemptionState
 from training.standings.actions import keep_standings
 
@@ -90,7 +90,10 @@ def first_day_after(exemption: Exemption) -> date:
 
 
 def approve_exemption(exemption: Exemption, *, by: Person) -> None:
-    """Approve it as the second person; from now on it counts. Raises WrongState for who asked, whom it is about, and when it was decided."""
+    """Approve it as the second person; from now on it counts, and who asked is told.
+
+    Raises WrongState for who asked, whom it is about, and when it was decided.
+    """
     hold(exemption)
     _insist_on_second(exemption, by)
     _move(exemption, ExemptionState.APPROVED)
@@ -98,10 +101,11 @@ def approve_exemption(exemption: Exemption, *, by: Person) -> None:
     session.flush()
     record("training.exemption.granted", exemption, by=by, person=exemption.person, changes={"course": exemption.course_id})
     keep_standings(exemption.person)
+    _tell(exemption)
 
 
 def refuse_exemption(exemption: Exemption, *, reason: str, by: Person) -> None:
-    """Refuse it as the second person, with a reason that who asked reads."""
+    """Refuse it as the second person, with a reason that who asked is told."""
     hold(exemption)
     _insist_on_second(exemption, by)
     if not reason.strip():
@@ -110,6 +114,7 @@ def refuse_exemption(exemption: Exemption, *, reason: str, by: Person) -> None:
     exemption.refused_by_id, exemption.closed_at, exemption.answer = by.id, now(), reason.strip()
     session.flush()
     record("training.exemption.refused", exemption, by=by, person=exemption.person, changes={"course": exemption.course_id}, reason=reason.strip())
+    _tell(exemption)
 
 
 def withdraw_exemption(exemption: Exemption, *, by: Person) -> None:
@@ -140,6 +145,11 @@ def revoke_exemption(exemption: Exemption, *, from_day: date, reason: str, by: P
     changes = {"course": exemption.course_id, "from": from_day.isoformat()}
     record("training.exemption.revoked", exemption, by=by, person=exemption.person, changes=changes, reason=reason.strip())
     keep_standings(exemption.person)
+
+
+def _tell(exemption: Exemption) -> None:
+    if exemption.asked_by_id is not None:
+        mails.exemption_decided(exemption, to=get_person_by_key(exemption.asked_by_id))
 
 
 def _insist_on_second(exemption: Exemption, by: Person) -> None:

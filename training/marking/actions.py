@@ -61,8 +61,8 @@ def send_mark(script: Script, sheet: Sheet, *, comment: str, by: Person) -> Scri
 
 
 def _insist_on_marker(script: Script, by: Person) -> None:
-    if not policy.marks(by):
-        raise NotAllowed(_("Only trainers and compliance mark exams."))
+    if not policy.marks_answer(by, script):
+        raise NotAllowed(_("Only who answers for the course, and compliance, mark its exams."))
     if script.attempt.person_id == by.id:
         raise NotAllowed(_("Nobody marks an answer of their own."))
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from core.db import session
@@ -18,6 +18,7 @@ from core.web.paging import Page, one_page
 from training.catalogue.models import Course
 from training.exams.models import Attempt, AttemptState, Response
 from training.items.models import Item
+from training.marking import policy
 from training.marking.models import Mark, MarkAmendment, MarkKind, Script, ScriptState
 
 
@@ -37,18 +38,24 @@ def points_by_hand(attempt: Attempt) -> dict[int, Fraction]:
     return {item_id: Fraction(earned) for item_id, earned in session.execute(query.order_by(Script.id))}
 
 
+def _answered_for(person: Person) -> ColumnElement[bool]:
+    """The condition that the exam is of a course whose exams the person marks."""
+    return true() if policy.marks_everything(person) else Attempt.course_id.in_(select(Course.id).where(Course.owner_id == person.id))
+
+
 def waits_for(person: Person) -> ColumnElement[bool]:
-    """The condition that an answer waits for the person: of somebody else, and not waiting for another's word only."""
+    """The condition that an answer waits for the person: of somebody else, in a course of theirs, and not waiting for another's word only."""
     mine = Mark.script_id == Script.id, Mark.marker_id == person.id
     is_marker = exists().where(*mine, Mark.kind == MarkKind.OWN)
     proposed_by_me = exists().where(*mine, Mark.kind == MarkKind.AGREED)
     unmarked = and_(Script.state == ScriptState.OPEN, ~is_marker)
-    return and_(Attempt.person_id != person.id, or_(unmarked, and_(Script.state == ScriptState.DIFFERING, ~proposed_by_me)))
+    return and_(Attempt.person_id != person.id, _answered_for(person), or_(unmarked, and_(Script.state == ScriptState.DIFFERING, ~proposed_by_me)))
 
 
 def has_to_mark(person: Person) -> ColumnElement[bool]:
-    """A condition: whether an answer of somebody else waits to be marked."""
-    return exists().where(Script.state != ScriptState.MARKED, Script.attempt_id == Attempt.id, Attempt.person_id != person.id)
+    """A condition: whether an answer of somebody else waits to be marked in a course of the person's."""
+    waiting = (Script.state != ScriptState.MARKED, Script.attempt_id == Attempt.id)
+    return exists().where(*waiting, Attempt.person_id != person.id, _answered_for(person))
 
 
 def to_mark(person: Person) -> list[ToMark]:
@@ -75,8 +82,8 @@ def worklist_page(person: Person, *, course_id: UUID | None, number: int) -> Pag
 
 
 def marked_page(viewer: Person, *, number: int) -> Page[Script]:
-    """One page of answers of others that are marked, the latest first, with question and course."""
-    query = select(Script).join(Script.attempt).where(Script.state == ScriptState.MARKED, Attempt.person_id != viewer.id)
+    """One page of answers of others that are marked, in courses of the viewer's, the latest first, with question and course."""
+    query = select(Script).join(Script.attempt).where(Script.state == ScriptState.MARKED, Attempt.person_id != viewer.id, _answered_for(viewer))
     query = query.options(contains_eager(Script.attempt).joinedload(Attempt.course), joinedload(Script.item), selectinload(Script.marks))
     return one_page(query.order_by(Script.marked_at.desc(), Script.id.desc()), number=number)
 
@@ -99,9 +106,9 @@ def _whole() -> Select[Script]:
 
 
 def get_script(script_id: UUID, *, viewer: Person) -> Script:
-    """The answer with question, course and marks; one's own is not there. Raises NotFound."""
+    """The answer with question, course and marks; one's own is not there, nor is that of another's course. Raises NotFound."""
     query = _whole().join(Attempt, Attempt.id == Script.attempt_id).where(Script.public_id == script_id, Attempt.person_id != viewer.id)
-    found = session.scalars(query).one_or_none()
+    found = session.scalars(query.where(_answered_for(viewer))).one_or_none()
     if found is None:
         raise NotFound
     return found

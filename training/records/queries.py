@@ -1,8 +1,10 @@
 """Reading what a person met: the version as it was, and what they did with it."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
@@ -10,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from core.db import session
 from core.errors import NotFound
 from core.people.models import Person
+from training.auditing.sight import sees_record
 from training.catalogue.models import CourseVersion
 from training.catalogue.queries import WHOLE
 from training.exams.models import Attempt
@@ -23,17 +26,21 @@ _COMPLETION = (joinedload(Completion.person), joinedload(Completion.course))
 
 def get_completion(completion_id: UUID, *, viewer: Person) -> Completion:
     """The completion with its person, if the viewer reads what they met. Raises NotFound."""
-    return _readable(select(Completion).where(Completion.public_id == completion_id).options(*_COMPLETION), viewer)
+    found = session.scalars(select(Completion).where(Completion.public_id == completion_id).options(*_COMPLETION)).one_or_none()
+    return _readable(found, viewer, on=None if found is None else found.completed_on)
 
 
 def get_attempt(attempt_id: UUID, *, viewer: Person) -> Attempt:
     """The attempt with its person and version, if the viewer reads what they met. Raises NotFound."""
-    return _readable(_attempts().where(Attempt.public_id == attempt_id), viewer)
+    found = session.scalars(_attempts().where(Attempt.public_id == attempt_id)).one_or_none()
+    return _readable(found, viewer, on=None if found is None else found.started_at.astimezone(ZoneInfo(found.person.time_zone)).date())
 
 
-def _readable(query: Select[Row], viewer: Person) -> Row:
-    found = session.scalars(query).one_or_none()
-    if found is None or not policy.can_read(viewer, found.person_id):
+def _readable(found: Row | None, viewer: Person, *, on: date | None) -> Row:
+    """What somebody did on a day, if the viewer reads it: an auditor only within their scope."""
+    if found is None or on is None or not policy.can_read(viewer, found.person_id):
+        raise NotFound
+    if found.person_id != viewer.id and not sees_record(viewer, found.person_id, found.course_id, on=on):
         raise NotFound
     return found
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from core.db import session
@@ -14,7 +14,7 @@ from training.compliance.terms import Combination
 from training.equivalences.conditions import accepted_on
 from training.exemptions.models import Exemption
 from training.exemptions.queries import holds_on
-from training.requirements.models import Assignment, Rule
+from training.requirements.models import Assignment, Rule, RuleCourse
 
 
 def assignments_to_do(person: Person, *, on: date) -> Sequence[Assignment]:
@@ -30,7 +30,8 @@ def assignments_to_do(person: Person, *, on: date) -> Sequence[Assignment]:
         .exists()
     )
     away = select(Leave.id).where(Leave.person_id == person.id, *away_on(on)).exists()
-    accepted = and_(Rule.combines == Combination.COURSE, accepted_on(person, Rule.course_id, on=on))
+    further = exists().where(RuleCourse.rule_id == Rule.id, accepted_on(person, RuleCourse.course_id, on=on))
+    accepted = and_(Rule.combines != Combination.IN_ORDER, or_(accepted_on(person, Rule.course_id, on=on), further))
     open_on = or_(Assignment.met_on.is_(None), Assignment.met_on > on)
     asked = (Assignment.available_on <= on, or_(Assignment.ended_on.is_(None), Assignment.ended_on >= on))
     query = (
