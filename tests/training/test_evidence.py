@@ -15,18 +15,21 @@ from core.clock import now, today
 from core.db import session
 from core.documents.models import IssuedDocument
 from core.errors import Invalid
-from core.files.store import get_file, read_content
+from core.files.store import get_file, read_content, store_bytes
 from core.jobs.models import Job
 from core.people.models import Person
 from core.people.queries import get_person
 from core.people.rights import Role
 from tests.factories import make_department, make_employment, make_person
-from tests.training.situations import Learner, a_failed_exam, a_learner, a_passed_exam, an_exemption, an_officer
+from tests.training.situations import Learner, a_course, a_failed_exam, a_learner, a_passed_exam, an_exemption, an_officer
+from tests.training.test_equivalences import a_kind, second
 from training.catalogue.actions import ExamTerms
 from training.completions.actions import complete
 from training.compliance.filtering import ComplianceFilter
 from training.compliance.moment import Moment
 from training.compliance.sight import fingerprint_of, look
+from training.compliance.terms import Combination, RuleTerms
+from training.equivalences.actions import Certificate, accept, hand_in
 from training.evidence import actions, printing
 from training.evidence.actions import ask_for_pack, gather_part
 from training.evidence.models import EvidencePack, EvidencePart, PackState
@@ -37,7 +40,8 @@ from training.regrading.actions import correct_key
 from training.regrading.marks import Correction
 from training.regrading.models import CorrectionKind
 from training.regrading.queries import get_item
-from training.requirements.actions import rederive
+from training.requirements.actions import rederive, write_draft
+from training.requirements.drafts import RuleDraft
 from training.requirements.models import CompletionSource
 
 
@@ -151,6 +155,37 @@ def test_what_is_attached_tells_reason_version_attempts_certificate_and_exemptio
     events = [json.loads(line)["name"] for line in (tmp_path / "audit.jsonl").read_text().splitlines()]
     assert {"training.rule.written", "training.completion.noted", "training.certificate.issued", "training.exemption.granted"} <= set(events)
     assert "training.attempt.graded" in events and "training.version.approved" in events
+
+
+def test_an_accepted_certificate_from_elsewhere_is_told_with_who_accepted_it(officer, run_jobs, tmp_path):
+    learner, other = a_learner(), a_course(title="Ethics")[0]
+    day = today("America/Sao_Paulo")
+    draft = RuleDraft(
+        learner.course, None, 30, 12, day - timedelta(days=100), also=[other], title="Both", terms=RuleTerms(combines=Combination.IN_ORDER)
+    )
+    write_draft(draft, by=None)
+    run_jobs()
+    person = get_person(learner.person.public_id)
+    kind = a_kind(other, name="CEA")
+    file = store_bytes(b"%PDF-1.7 canary", name="cea.pdf", content_type="application/pdf", by=person, person=person)
+    equivalence = hand_in(person, kind, Certificate("CEA 77", day - timedelta(days=30)), file=file, by=person)
+    accept(equivalence, by=second())
+    complete(person, learner.version, completed_on=day, by=None, source=CompletionSource.RECORDED)
+    run_jobs()
+    pack = ask(officer)
+    run_jobs()
+    path = saved(pack, tmp_path)
+    run(f"pdfdetach -saveall {path.name}", tmp_path)
+    told = json.loads((tmp_path / "evidence.json").read_text())
+    (both,) = [one for person in told["people"] for one in person["requirements"] if len(one["courses"]) == 2]
+    (held,) = both["equivalences"]
+    assert (held["certificate"], held["issuer"], held["number"], held["approved_by"]) == ("CEA", "ANBIMA", "CEA77", "Saul Second")
+    assert held["course_code"] == other.code and [one["course_code"] for one in both["completions"]] == [learner.course.code]
+    assert [version["times_taken"] for version in told["versions"] if version["course_code"] == learner.course.code] == [1]
+    printed = run(f"pdftotext -layout {path.name} -", tmp_path).stdout
+    assert "Certificate from elsewhere: CEA" in " ".join(printed.split())
+    events = [json.loads(line)["name"] for line in (tmp_path / "audit.jsonl").read_text().splitlines()]
+    assert {"training.equivalence.handed_in", "training.equivalence.accepted"} <= set(events)
 
 
 def test_an_attempt_graded_again_is_told_with_both_scores_who_and_why(officer, run_jobs, tmp_path):

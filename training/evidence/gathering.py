@@ -1,4 +1,7 @@
-"""What was recorded about some people, as known at an instant: completions, attempts, certificates, exemptions; each in one statement."""
+"""What was recorded about some people, as known at an instant: completions, attempts, certificates, exemptions, certificates from elsewhere.
+
+Each in one statement.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,6 +18,7 @@ from core.documents.models import IssuedDocument
 from core.people.models import Person
 from training.catalogue.models import CourseVersion
 from training.certificates.models import Certificate
+from training.equivalences.models import Equivalence, EquivalenceKind, EquivalentCourse
 from training.evidence.rescoring import Rescore, percent, rescores
 from training.evidence.wanted import Question
 from training.exams.models import Attempt
@@ -83,6 +87,22 @@ class ExemptionFact:
     revoked_at: datetime | None
 
 
+@dataclass(frozen=True)
+class EquivalenceFact:
+    """A certificate from elsewhere that was accepted for the course, and who accepted it."""
+
+    id: UUID
+    name: str
+    issuer: str
+    number: str
+    issued_on: date
+    counts_until: date | None
+    handed_in_by: str
+    approved_by: str
+    approved_at: datetime
+    revoked_at: datetime | None
+
+
 @dataclass
 class Gathered:
     """The facts by person and course, oldest first."""
@@ -90,6 +110,7 @@ class Gathered:
     completions: dict[Pair, list[CompletionFact]] = field(default_factory=lambda: defaultdict(list))
     attempts: dict[Pair, list[AttemptFact]] = field(default_factory=lambda: defaultdict(list))
     exemptions: dict[Pair, list[ExemptionFact]] = field(default_factory=lambda: defaultdict(list))
+    equivalences: dict[Pair, list[EquivalenceFact]] = field(default_factory=lambda: defaultdict(list))
 
 
 def gather(keys: Sequence[int], question: Question) -> Gathered:
@@ -98,6 +119,7 @@ def gather(keys: Sequence[int], question: Question) -> Gathered:
     _add_completions(found, keys, question)
     _add_attempts(found, keys, question)
     _add_exemptions(found, keys, question)
+    _add_equivalences(found, keys, question)
     return found
 
 
@@ -155,6 +177,39 @@ def _add_exemptions(found: Gathered, keys: Sequence[int], question: Question) ->
     for person, course, public_id, since, until, reason, name, approved_at, revoked_at in session.execute(exempt):
         gone = revoked_at if revoked_at is not None and revoked_at <= at else None
         found.exemptions[person, course].append(ExemptionFact(public_id, since, until, reason, name, approved_at or at, gone))
+
+
+def _add_equivalences(found: Gathered, keys: Sequence[int], question: Question) -> None:
+    approver, bringer, at = aliased(Person), aliased(Person), question.known_at
+    accepted = (
+        select(
+            Equivalence.person_id,
+            EquivalentCourse.course_id,
+            Equivalence.public_id,
+            EquivalenceKind.name,
+            EquivalenceKind.issuer,
+            Equivalence.number,
+            Equivalence.issued_on,
+            Equivalence.counts_until,
+            bringer.name,
+            approver.name,
+            Equivalence.approved_at,
+            Equivalence.superseded_at,
+        )
+        .join(EquivalenceKind, EquivalenceKind.id == Equivalence.kind_id)
+        .join(EquivalentCourse, EquivalentCourse.kind_id == EquivalenceKind.id)
+        .join(bringer, bringer.id == Equivalence.handed_in_by_id)
+        .join(approver, approver.id == Equivalence.approved_by_id)
+        .where(Equivalence.person_id.in_(keys), Equivalence.approved_at <= at, EquivalentCourse.recorded_at <= at)
+        .where(Equivalence.issued_on <= question.until, EquivalentCourse.valid_from <= question.until)
+        .where(or_(Equivalence.counts_until.is_(None), Equivalence.counts_until >= question.since))
+        .where(or_(EquivalentCourse.ends_on.is_(None), EquivalentCourse.ended_at > at, EquivalentCourse.ends_on >= question.since))
+        .order_by(Equivalence.issued_on, Equivalence.id, EquivalentCourse.id)
+    )
+    for person, course, public_id, name, issuer, number, issued_on, until, brought, approved, approved_at, gone in session.execute(accepted):
+        taken_back = gone if gone is not None and gone <= at else None
+        told = (name, issuer, number, issued_on, until, brought, approved, approved_at or at, taken_back)
+        found.equivalences[person, course].append(EquivalenceFact(public_id, *told))
 
 
 def _certificates(keys: Sequence[int], question: Question) -> dict[int, CertificateFact]:

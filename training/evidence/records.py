@@ -1,22 +1,23 @@
 """One person as a pack tells them: each requirement with its reason and what proves it, as plain values for JSON and CSV."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from core.web.spreadsheets import Cell
 from training.compliance import labels
 from training.compliance.standing import Judgement, Standing
-from training.evidence.gathering import AttemptFact, CompletionFact, ExemptionFact, Gathered
+from training.evidence.gathering import AttemptFact, CompletionFact, EquivalenceFact, ExemptionFact, Gathered, Pair
 from training.evidence.population import Member
 from training.evidence.rescoring import Rescore, percent
 from training.evidence.wanted import Question
 from training.requirements.queries import RuleLine
 
 Record = dict[str, Any]
+Fact = TypeVar("Fact")
 COLUMNS = (
     "person_id", "person", "job_role", "department", "place", "manager", "judged_on", "rule", "revision", "rule_id", "course_code", "course",
     "source", "reason", "state", "required_since", "due_on", "completed_on", "valid_until", "version", "version_approved_by",
@@ -42,10 +43,10 @@ def person_record(member: Member, judged: Sequence[tuple[RuleLine, Judgement]], 
 
 
 def _requirement(member: Member, line: RuleLine, cell: Judgement, gathered: Gathered, question: Question) -> Record:
-    pair, fact = (member.key, line.fact.course_id), line.fact
-    completions = [one for one in gathered.completions.get(pair, ()) if _counts(one, cell, question)]
-    of_these = {one.attempt for one in completions}
-    attempts = [one for one in gathered.attempts.get(pair, ()) if one.key in of_these or question.since <= one.started_at.date() <= question.until]
+    fact = line.fact
+    completions = [one for one in _of_all(gathered.completions, member, line) if _counts(one[1], cell, question)]
+    of_these = {done.attempt for _code, done in completions}
+    attempts = [one for one in _of_all(gathered.attempts, member, line) if one[1].key in of_these or _within(one[1], question)]
     return {
         "rule": fact.number,
         "revision": fact.revision,
@@ -61,10 +62,21 @@ def _requirement(member: Member, line: RuleLine, cell: Judgement, gathered: Gath
         "completed_on": _day(cell.completed_on),
         "valid_until": _day(cell.valid_until),
         "exempt_until": _day(cell.exempt_until),
-        "completions": [_completion(one) for one in completions],
-        "attempts": [_attempt(one) for one in attempts],
-        "exemptions": [_exemption(one) for one in gathered.exemptions.get(pair, ())],
+        "courses": [{"code": course.code, "course": course.title} for course in line.courses],
+        "completions": [{"course_code": code, **_completion(done)} for code, done in completions],
+        "attempts": [{"course_code": code, **_attempt(sat)} for code, sat in attempts],
+        "exemptions": [{"course_code": code, **_exemption(free)} for code, free in _of_all(gathered.exemptions, member, line)],
+        "equivalences": [{"course_code": code, **_equivalence(held)} for code, held in _of_all(gathered.equivalences, member, line)],
     }
+
+
+def _of_all(facts: Mapping[Pair, Sequence[Fact]], member: Member, line: RuleLine) -> list[tuple[str, Fact]]:
+    """What there is for every course the rule names, in their order, with the course's code."""
+    return [(course.code, fact) for course in line.courses for fact in facts.get((member.key, course.id), ())]
+
+
+def _within(one: AttemptFact, question: Question) -> bool:
+    return question.since <= one.started_at.date() <= question.until
 
 
 def _counts(one: CompletionFact, cell: Judgement, question: Question) -> bool:
@@ -137,6 +149,21 @@ def _exemption(one: ExemptionFact) -> Record:
     }
 
 
+def _equivalence(one: EquivalenceFact) -> Record:
+    return {
+        "id": str(one.id),
+        "certificate": one.name,
+        "issuer": one.issuer,
+        "number": one.number,
+        "issued_on": _day(one.issued_on),
+        "counts_until": _day(one.counts_until),
+        "handed_in_by": one.handed_in_by,
+        "approved_by": one.approved_by,
+        "approved_at": _instant(one.approved_at),
+        "taken_back_at": _instant(one.revoked_at),
+    }
+
+
 def rows_of(record: Record) -> Iterator[list[Cell]]:
     """The person's requirements as lines of CSV: what counted on the day beside each."""
     person = [record[name] for name in ("person", "name", "job_role", "department", "place", "manager", "judged_on")]
@@ -158,10 +185,11 @@ def rows_of(record: Record) -> Iterator[list[Cell]]:
 def subjects_of(record: Record) -> Iterator[UUID]:
     """Public ids of every row the record tells of: what the audit excerpt is about."""
     for one in record["requirements"]:
-        for told in (*one["completions"], *one["attempts"], *one["exemptions"]):
+        for told in (*one["completions"], *one["attempts"], *one["exemptions"], *one["equivalences"]):
             yield UUID(told["id"])
             yield from (UUID(change["id"]) for change in told.get("graded_again", ()))
-            certificate = told.get("certificate")
+        for told in one["completions"]:
+            certificate = told["certificate"]
             if certificate:
                 yield UUID(certificate["id"])
                 yield UUID(certificate["document"])

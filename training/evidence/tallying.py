@@ -33,14 +33,14 @@ class Tally:
         self.left += record["judged_on"] != until
         place = self.departments[record["department"]]
         place["people"] += 1
+        taken: dict[str, tuple[str, bool]] = {}  # several rules may ask for the same course: each completion is one
         for one in record["requirements"]:
             state = Standing(one["state"])
             self.requirements += 1
             self.rules[one["rule_id"]][state.value] += 1
             place["required"] += 1
             place["in_order"] += state in IN_ORDER
-            for done in one["completions"]:
-                self.versions[done["version_id"]] += not done["withdrawn_at"]  # the version is told even if nothing taken of it still counts
+            taken |= {done["id"]: (done["version_id"], not done["withdrawn_at"]) for done in one["completions"]}
             if state in BAD:
                 day = one["due_on"] or one["valid_until"]
                 self.exceptions_count += 1
@@ -49,6 +49,8 @@ class Tally:
                 approved = [free["approved_by"], free["recorded_at"], free["taken_back_at"]]
                 self.exemptions_count += 1
                 self.exemptions.append([record["name"], one["course"], free["from"], free["until"], free["reason"], *approved])
+        for version, still_counts in taken.values():
+            self.versions[version] += still_counts  # the version is told even if nothing taken of it still counts
         del self.exceptions[EXCEPTIONS_SHOWN:], self.exemptions[EXCEPTIONS_SHOWN:]
 
     def plain(self) -> dict[str, Any]:
