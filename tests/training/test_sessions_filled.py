@@ -16,10 +16,11 @@ from core.db import session
 from core.errors import Conflict, Invalid, NotAllowed, WrongState
 from core.people.models import Person
 from tests.factories import make_employment, make_job_role
-from tests.training.situations import a_learner, a_trainer, an_exemption, read_everything
+from tests.training.situations import a_course, a_learner, a_trainer, an_exemption, read_everything
 from tests.training.taught import NOON, a_classroom_course, a_plan, a_session, colleagues, is_busy, state_of
 from training.catalogue.actions import ExamTerms
 from training.completions.queries import holds_course
+from training.compliance.terms import Combination, RuleTerms
 from training.exams.actions import start_attempt
 from training.requirements.actions import write_draft
 from training.requirements.drafts import RuleDraft
@@ -28,6 +29,7 @@ from training.sessions.feedback import Words
 from training.sessions.models import CourseSession, SeatOrigin, SeatState, SessionFeedback
 from training.sessions.moving import Change
 from training.sessions.queries import find_seat, has_attended
+from training.sessions.tasks import fill_session
 
 HOUR = timedelta(hours=1)
 
@@ -158,6 +160,26 @@ def test_who_has_a_seat_in_another_session_or_has_met_it_is_not_given_one_more(a
         assert enrolment.fill_from_rules(taught) == []
         actions.withdraw(other, seated, by=seated)
         assert [seat.person for seat in enrolment.fill_from_rules(taught)] == [seated]
+
+
+def test_of_a_rule_of_several_courses_only_what_is_still_to_do_is_filled(app: Any, run_jobs: Callable[[], int]) -> None:
+    course, (other, _version) = a_classroom_course(), a_course()
+    role = make_job_role()
+    done, open_still = colleagues("Ana Reis", "Bia Pinto")
+    for person in (done, open_still):
+        make_employment(person, job_role=role, starts_on=today() - timedelta(days=60))
+    in_order = RuleTerms(combines=Combination.IN_ORDER)
+    write_draft(RuleDraft(other, role, 90, 12, today() - timedelta(days=60), also=[course], title="Both", terms=in_order), by=None)
+    run_jobs()
+    trainer = a_trainer("Teo Alves")
+    taught = actions.plan_session(course, a_plan(4), trainer=trainer, by=trainer)
+    held = actions.plan_session(course, a_plan(4, days=1), trainer=trainer, by=trainer)
+    actions.enrol(held, done, by=done)
+    with travel(NOON + timedelta(days=1, hours=3), tick=True):
+        actions.note_attendance(held, [done], by=trainer)
+        assert [seat.person for seat in enrolment.fill_from_rules(taught)] == [open_still]
+    with travel(taught.ends_at, tick=True):
+        fill_session(str(taught.public_id))  # too late, and no reason to fail
 
 
 def test_the_code_in_the_room_notes_who_is_there_and_changes(app: Any) -> None:

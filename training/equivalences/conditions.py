@@ -34,9 +34,16 @@ def counts(known_at: ColumnElement[datetime] | None, *, here: bool) -> tuple[Col
 
 def accepted_on(person: Person, course_id: InstrumentedAttribute[int], *, on: date) -> ColumnElement[bool]:
     """The condition that something the person handed in stands for the course on the day, as known now, for somebody who has not left since."""
+    return accepted_for(person.id, course_id, on=on)
+
+
+def accepted_for(
+    person_id: int | InstrumentedAttribute[int], course_id: int | InstrumentedAttribute[int], *, on: date | InstrumentedAttribute[date]
+) -> ColumnElement[bool]:
+    """The same for inner keys or columns of them."""
     end, last = EquivalentCourse.ends_on, Equivalence.counts_until
     return exists().where(
-        Equivalence.person_id == person.id,
+        Equivalence.person_id == person_id,
         Equivalence.kind_id == EquivalentCourse.kind_id,
         EquivalentCourse.course_id == course_id,
         Equivalence.approved_at.is_not(None),

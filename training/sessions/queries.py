@@ -14,6 +14,7 @@ from core.leaves.models import Leave
 from core.leaves.queries import away_on
 from core.people.models import Person
 from core.web.paging import Page, one_page
+from training.equivalences.conditions import accepted_for
 from training.exemptions.models import Exemption
 from training.exemptions.queries import holds_on
 from training.requirements.models import Assignment, Completion, Rule, RuleCourse
@@ -160,6 +161,16 @@ def people_asked_for(taught: CourseSession, *, on: date, limit: int = 2000) -> S
     )
     exempt = select(Exemption.id).where(Exemption.person_id == Assignment.person_id, Exemption.course_id == taught.course_id, holds_on(day)).exists()
     away = select(Leave.id).where(Leave.person_id == Assignment.person_id, *away_on(day)).exists()
+    done = (  # one of several courses the rule asks for, while others are still to do
+        select(Completion.id)
+        .where(
+            Completion.person_id == Assignment.person_id,
+            Completion.course_id == taught.course_id,
+            Completion.superseded_at.is_(None),
+            Completion.completed_on >= Assignment.available_on,
+        )
+        .exists()
+    )
     query = (
         select(Person)
         .join(Assignment, Assignment.person_id == Person.id)
@@ -173,6 +184,8 @@ def people_asked_for(taught: CourseSession, *, on: date, limit: int = 2000) -> S
             ~elsewhere,
             ~exempt,
             ~away,
+            ~done,
+            ~accepted_for(Assignment.person_id, taught.course_id, on=day),
         )
         .group_by(Person.id)
         .order_by(func.min(Assignment.due_on), Person.id)

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from uuid import UUID
 
+from core.errors import WrongState
 from core.jobs.queue import task, timetable
 from training.sessions import enrolment, queries
-from training.sessions.models import CourseSessionState
 
 
 @timetable("training.fill_sessions", every=timedelta(hours=6))
@@ -17,6 +17,7 @@ def fill_sessions() -> None:
 @task("training.fill_session")
 def fill_session(session_id: str) -> None:
     """The same for one session, when it is planned."""
-    taught = queries.get_session(UUID(session_id))
-    if taught.state is CourseSessionState.PLANNED:
-        enrolment.fill_from_rules(taught)
+    try:
+        enrolment.fill_from_rules(queries.get_session(UUID(session_id)))
+    except WrongState:  # it has begun or was called off meanwhile
+        return
