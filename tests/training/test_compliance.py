@@ -17,10 +17,12 @@ from core.people.models import Person
 from core.people.rights import Role
 from core.web.spreadsheets import defused
 from tests.factories import make_employment, make_person
-from tests.training.situations import a_learner, a_passed_exam, an_officer
+from tests.training.situations import a_course, a_learner, a_passed_exam, an_officer
 from training.certificates.actions import issue_certificate
 from training.certificates.models import Certificate
 from training.completions.queries import get_completion_by_key
+from training.requirements.actions import write_draft
+from training.requirements.drafts import RuleDraft
 from training.requirements.models import Completion
 
 ZONE = "America/Sao_Paulo"
@@ -219,3 +221,22 @@ def test_a_completion_withdrawn_and_earned_again_gives_a_second_certificate(app:
     run_jobs()
     assert session.scalars(select(func.count()).select_from(Completion)).one() == 2
     assert session.scalars(select(func.count()).select_from(Certificate)).one() == 2
+
+
+def test_of_many_requirements_what_is_in_order_is_a_line_with_its_evidence_a_step_away(client: Any, sign_in: Any, run_jobs: Any) -> None:
+    learner = a_learner(starts_on=today(ZONE) - timedelta(days=3))
+    a_passed_exam(learner)
+    for number in range(8):
+        write_draft(RuleDraft(a_course(title=f"Course {number}")[0], None, 5, 12, today(ZONE) - timedelta(days=40)), by=None)
+    person = learner.person.public_id
+    session.commit()
+    run_jobs()
+    sign_in(an_officer("Rui Officer"))
+    address = f"/compliance/people/{person}"
+    folded = client.get(address).text
+    assert "Show the evidence" in folded and "Attempts at the exam of" not in folded and "Course 7" in folded
+    number = re.search(r"rule=(\d+)#rule-", folded)
+    assert number is not None
+    for question in (f"?rule={number[1]}", "?show=all"):
+        assert "Attempts at the exam of" in client.get(address + question).text
+    assert re.search(rf"/compliance/people/{person}[?][^\"]*rule={number[1]}#rule-{number[1]}\"", client.get("/compliance").text)

@@ -162,7 +162,7 @@ def test_pages_tell_the_day_known_keep_it_in_links_and_show_what_changed(client,
     sign_in(officer)
     known = "as_of=2026-02-10&known_on=2026-02-10"
     page = client.get(f"/compliance?{known}").text
-    assert "as it was known at the end of" in page and "known_on=2026-02-10#rule-1" in page and "standing-danger" in page
+    assert "as it was known at the end of" in page and "known_on=2026-02-10&amp;rule=1#rule-1" in page and "standing-danger" in page
     evidence = client.get(f"/compliance/people/{learner.person.public_id}?{known}").text
     assert "It was due on" in evidence and "Mar 20, 2026" not in evidence
     hashes = [re.findall(r"[0-9a-f]{64}", client.get(f"/compliance/totals?{known}").text) for _turn in range(2)]

@@ -1,7 +1,7 @@
 """Pages of compliance: people × requirements as of a day, its export, and the evidence for one person."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -34,7 +34,7 @@ from training.compliance.filtering import ComplianceFilter
 from training.compliance.matrix import cells_of, columns_of
 from training.compliance.moment import Moment, asked_for
 from training.compliance.sight import compare, fingerprint_of, look, look_at_page, totals_of
-from training.compliance.standing import Standing
+from training.compliance.standing import IN_ORDER, Standing
 from training.equivalences.labels import STATES as EQUIVALENCE_STATES
 from training.equivalences.labels import TONES as EQUIVALENCE_TONES
 from training.equivalences.policy import can_hand_in
@@ -45,7 +45,7 @@ from training.exemptions.labels import STATES as EXEMPTION_STATES
 from training.exemptions.labels import TONES as EXEMPTION_TONES
 from training.exemptions.policy import can_ask
 from training.exemptions.queries import exemptions_of
-from training.learning.overview import requirements_of
+from training.learning.overview import Requirement, requirements_of
 from training.locks.actions import grant_attempts
 from training.locks.forms import GrantForm
 from training.locks.policy import can_unlock
@@ -55,6 +55,7 @@ from training.regrading.queries import first_scores
 bp = Blueprint("compliance", __name__, url_prefix="/compliance")
 CHANGES_SHOWN = 50
 MOST_OF_A_WORKBOOK = 20_000  # lines
+SHOWN_WHOLE = 8  # requirements of one person whose evidence is shown at once
 
 
 def _moment(prefix: str = "") -> Moment:
@@ -177,11 +178,13 @@ def person(person_id: UUID) -> ResponseReturnValue:
     day, known_at = moment.on, moment.known_at
     found = queries.get_person_in_sight(person_id, viewer=g.person, on=day)
     attempts = [attempt for attempt in attempts_of(found) if attempt.started_at.astimezone(ZoneInfo(found.time_zone)).date() <= day]
+    requirements = [one for one in requirements_of(found, on=day, known_at=known_at) if lines_within(g.person, [one.line])]
     return page(
         "training/compliance/person.html",
         person=found,
         employment=find_employment(found, on=day),
-        requirements=[one for one in requirements_of(found, on=day, known_at=known_at) if lines_within(g.person, [one.line])],
+        requirements=requirements,
+        folded=_folded(requirements, wanted=request.args.get("rule", type=int), everything=request.args.get("show") == "all"),
         completions=_by_course((row[0].course_id, row) for row in queries.completions_for_evidence(found, on=day, known_at=known_at)),
         attempts=_by_course((attempt.course_id, attempt) for attempt in attempts),
         attempts_by_key={attempt.id: attempt for attempt in attempts},
@@ -204,6 +207,13 @@ def person(person_id: UUID) -> ResponseReturnValue:
         may_revoke=lambda certificate: can_revoke(g.person, certificate, holder_id=found.id),
         **_told(moment),
     )
+
+
+def _folded(requirements: Sequence[Requirement], *, wanted: int | None, everything: bool) -> set[int]:
+    """The rules, by number, whose evidence is a link away: of somebody with many requirements those in order that nobody asked for."""
+    if everything or len(requirements) <= SHOWN_WHOLE:
+        return set()
+    return {one.line.fact.number for one in requirements if one.judged.state in IN_ORDER and one.line.fact.number != wanted}
 
 
 def _by_course(pairs: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:
