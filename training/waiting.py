@@ -33,6 +33,7 @@ from training.marking.queries import has_to_mark, to_mark
 from training.practicals.queries import has_sheet_to_send, to_assess
 from training.reminders.telling import ReminderFact as ReminderFact
 from training.requirements.to_do import assignments_to_do
+from training.sessions.policy import can_plan
 from training.sessions.queries import has_session_to_settle, has_session_to_tell
 from training.sessions.waiting import lists_to_keep, sessions_to_judge
 from training.upkeep.queries import courses_without_owner, has_course_without_owner
@@ -53,7 +54,7 @@ def may_wait(person: Person) -> dict[str, ColumnElement[bool]]:
         "equivalences": has_equivalence_to_decide(person) if decides_on_equivalences(person) else false(),
         "owners": has_course_without_owner(on=today(person.time_zone)) if can_write(person) else false(),
         "marking": has_to_mark(person) if marks(person) else false(),
-        "lists": has_session_to_settle(person, at=now()),
+        "lists": has_session_to_settle(person, at=now(), plans=can_plan(person)),
         "sessions": has_session_to_tell(person, at=now()),
     }
 

@@ -7,29 +7,36 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 from time_machine import travel
 
 from core.calendars.booking import Attendee, book
-from core.calendars.models import BookingKind
+from core.calendars.models import Answer, BookingKind
 from core.clock import now, today
 from core.db import session
 from core.errors import Conflict, Invalid, NotAllowed, WrongState
 from core.people.models import Person
+from core.people.moving import end_employment
+from core.people.queries import employments_of, get_person
 from tests.factories import make_employment, make_job_role
-from tests.training.situations import a_course, a_learner, a_trainer, an_exemption, read_everything
+from tests.training.situations import a_course, a_learner, a_trainer, an_exemption, an_officer, read_everything
 from tests.training.taught import NOON, a_classroom_course, a_plan, a_session, colleagues, is_busy, state_of
 from training.catalogue.actions import ExamTerms
+from training.certificates.actions import revoke_certificate
+from training.certificates.models import Certificate, CertificateState
+from training.certificates.queries import get_certificate
 from training.completions.queries import holds_course
 from training.compliance.terms import Combination, RuleTerms
 from training.exams.actions import start_attempt
 from training.requirements.actions import write_draft
 from training.requirements.drafts import RuleDraft
 from training.sessions import actions, enrolment, feedback, moving, presence
+from training.sessions.answering import answer_session
 from training.sessions.feedback import Words
 from training.sessions.models import CourseSession, SeatOrigin, SeatState, SessionFeedback
 from training.sessions.moving import Change
-from training.sessions.queries import find_seat, has_attended
-from training.sessions.tasks import fill_session
+from training.sessions.queries import find_seat, get_session, has_attended, sessions_to_settle
+from training.sessions.tasks import fill_session, fill_sessions
 
 HOUR = timedelta(hours=1)
 
@@ -57,6 +64,14 @@ def somebody_asked(course: Any, *names: str, due_days: int = 30) -> list[Person]
         make_employment(person, job_role=role)
     write_draft(RuleDraft(course, role, due_days, 12, today() - timedelta(days=400)), by=None)
     return people
+
+
+def has_left(person: Person) -> None:
+    """Employed for a while, until yesterday."""
+    make_employment(person, starts_on=today() - timedelta(days=90))
+    (employment,) = employments_of(person)
+    session.refresh(employment, ["person"])
+    end_employment(employment, last_day=today() - timedelta(days=1), reason="", by=None)
 
 
 def test_a_moved_session_takes_everybodys_calendar_along(app: Any) -> None:
@@ -141,7 +156,8 @@ def test_free_seats_go_to_those_a_rule_asks_due_first_and_to_nobody_who_gave_one
     assert enrolment.fill_from_rules(taught) == []
     new, crowd = somebody_asked(course, "Gil Faria", "Hugo Prado")
     run_jobs()
-    assert enrolment.fill_all_from_rules() == 1  # one seat was left
+    fill_sessions()  # one seat was left
+    run_jobs()
     assert {find_seat(taught, new) is None, find_seat(taught, crowd) is None} == {True, False}
 
 
@@ -155,6 +171,7 @@ def test_who_has_a_seat_in_another_session_or_has_met_it_is_not_given_one_more(a
     past = actions.plan_session(course, a_plan(2, days=1), trainer=trainer, by=trainer)
     actions.enrol(past, done, by=done)
     taught = actions.plan_session(course, a_plan(2, days=6), trainer=trainer, by=trainer)
+    taught.fills_from_rules = True
     with travel(NOON + timedelta(days=1, hours=3), tick=True):
         actions.note_attendance(past, [done], by=trainer)
         assert enrolment.fill_from_rules(taught) == []
@@ -175,6 +192,7 @@ def test_of_a_rule_of_several_courses_only_what_is_still_to_do_is_filled(app: An
     taught = actions.plan_session(course, a_plan(4), trainer=trainer, by=trainer)
     held = actions.plan_session(course, a_plan(4, days=1), trainer=trainer, by=trainer)
     actions.enrol(held, done, by=done)
+    taught.fills_from_rules = True
     with travel(NOON + timedelta(days=1, hours=3), tick=True):
         actions.note_attendance(held, [done], by=trainer)
         assert [seat.person for seat in enrolment.fill_from_rules(taught)] == [open_still]
@@ -268,7 +286,7 @@ def test_the_pages_of_a_session_from_filling_it_to_how_it_was(client: Any, sign_
     taught, trainer = a_session(2)
     asked, other = somebody_asked(taught.course, "Ana Reis", "Bia Pinto")
     run_jobs()
-    address = f"/training-sessions/{taught.public_id}"
+    address, course = f"/training-sessions/{taught.public_id}", get_session(taught.public_id).course.public_id
     sign_in(trainer)
     seats = client.get(f"{address}/seats").text
     assert "Ana Reis" in seats and "2 seats are free" in seats
@@ -305,10 +323,9 @@ def test_the_pages_of_a_session_from_filling_it_to_how_it_was(client: Any, sign_
         sign_in(trainer)
         assert "Say who came to a session" in client.get("/home").text
         assert "1 person read the code" in client.get(f"{address}/attendance").text
-        assert client.post(f"{address}/attendance/also", data={"person": "Bia Pinto"}).status_code == 302
-        listed = client.get(f"{address}/attendance").text
-        assert listed.count("checked") == 2
-        assert client.post(f"{address}/attendance", data={"came": [str(asked.public_id), str(other.public_id)]}).status_code == 302
+        assert client.post(f"{address}/attendance", data={"came": [str(asked.public_id)], "also": "Nobody Here"}).status_code == 422
+        assert client.post(f"{address}/attendance", data={"came": [str(asked.public_id)], "also": "Bia Pinto"}).status_code == 302
+        assert state_of(taught, other) is SeatState.ATTENDED and holds_course(other, course, on=now().date())
         sign_in(other)
         assert "Say how a session was" in client.get("/home").text
         assert client.get(f"{address}/feedback").status_code == 200
@@ -320,3 +337,81 @@ def test_the_pages_of_a_session_from_filling_it_to_how_it_was(client: Any, sign_
         page = client.get(address).text
         assert "1 person has answered" in page and "More cases." not in page
     assert session.scalars(select(SessionFeedback.comment)).all() == ["More cases."]
+
+
+def test_a_correction_of_who_came_takes_the_certificate_back_and_a_revoked_one_is_no_obstacle(app: Any, run_jobs: Callable[[], int]) -> None:
+    taught, trainer = a_session(2)
+    first, second = colleagues("Ana Reis", "Bia Pinto")
+    for person in (first, second):
+        actions.enrol(taught, person, by=person)
+    with travel(taught.ends_at, tick=True):
+        actions.note_attendance(taught, [first, second], by=trainer)
+        session.commit()
+        run_jobs()
+        issued = {one.completion.person_id: one for one in certificates_issued()}
+        assert set(issued) == {first.id, second.id}
+        officer = an_officer("Rui Officer")
+        revoke_certificate(get_certificate(issued[second.id].public_id, viewer=officer), reason="Somebody else came.", by=officer)
+        again, keeper = get_session(taught.public_id), get_person(trainer.public_id)
+        actions.note_attendance(again, [], by=keeper)
+        assert {one.state for one in certificates_issued()} == {CertificateState.REVOKED}
+        assert not holds_course(first, again.course.public_id, on=now().date())
+
+
+def certificates_issued() -> list[Certificate]:
+    query = select(Certificate).order_by(Certificate.id).options(joinedload(Certificate.completion)).execution_options(populate_existing=True)
+    return list(session.scalars(query))
+
+
+def test_somebody_added_later_leaves_the_others_ticked(client: Any, sign_in: Any) -> None:
+    taught, trainer = a_session(3)
+    first, _second = colleagues("Ana Reis", "Bia Pinto")
+    actions.enrol(taught, first, by=first)
+    with travel(taught.ends_at, tick=True):
+        sign_in(trainer)
+        presence.add_who_came(taught, _second, by=trainer)
+        listed = client.get(f"/training-sessions/{taught.public_id}/attendance").text
+        assert listed.count(" checked") == 2 and "read the code" not in listed
+
+
+def test_who_came_and_has_the_exam_still_to_sit_is_not_given_another_seat(app: Any, run_jobs: Callable[[], int]) -> None:
+    course, _version = a_course()
+    (person,) = somebody_asked(course, "Ana Reis")
+    run_jobs()
+    trainer = a_trainer("Teo Alves")
+    held, ahead = (actions.plan_session(course, a_plan(2, days=days), trainer=trainer, by=trainer) for days in (1, 5))
+    actions.enrol(held, person, by=person)
+    with travel(NOON + timedelta(days=1, hours=3), tick=True):
+        actions.note_attendance(held, [person], by=trainer)
+        ahead.fills_from_rules = True
+        assert enrolment.fill_from_rules(ahead) == []
+
+
+def test_somebody_who_has_left_makes_room_for_who_waits(app: Any, run_jobs: Callable[[], int]) -> None:
+    taught, _trainer = a_session(1)
+    gone, waits = colleagues("Ana Reis", "Bia Pinto")
+    actions.enrol(taught, gone, by=gone)
+    has_left(gone)
+    actions.enrol(taught, waits, by=waits)
+    fill_sessions()
+    run_jobs()
+    assert (state_of(taught, gone), state_of(taught, waits)) == (SeatState.WITHDRAWN, SeatState.ENROLLED)
+
+
+def test_a_trainer_who_cannot_come_is_told_whom_to_ask_and_one_who_left_leaves_the_list_to_planners(app: Any) -> None:
+    taught, trainer = a_session(1)
+    with pytest.raises(WrongState, match="You teach this session"):
+        answer_session(taught.booking, trainer, answer=Answer.DECLINED)
+    has_left(trainer)
+    planner = a_trainer("Ugo Dias")
+    with travel(taught.ends_at + HOUR, tick=True):
+        assert [one.id for one in sessions_to_settle(planner, at=now(), plans=True)] == [taught.id]
+        assert list(sessions_to_settle(planner, at=now())) == []
+
+
+@pytest.mark.parametrize("wrong", [{"starts": "9999-12-31T23:59"}, {"cost": "30000000"}])
+def test_what_no_calendar_and_no_purse_holds_is_refused_in_a_sentence(client: Any, sign_in: Any, wrong: dict[str, str]) -> None:
+    taught, trainer = a_session(1)
+    sign_in(trainer)
+    fields = {"starts": "2031-03-03T10:00", "minutes": "60", "capacity": "2", "cost": "", "currency": "BRL"}
+    assert client.post(f"/training-sessions/{taught.public_id}/change", data={**fields, **wrong}).status_code == 422

@@ -88,8 +88,24 @@ def revoke_certificate(certificate: Certificate, *, reason: str, by: Person) -> 
         raise NotAllowed(_("Only compliance revokes certificates, and nobody their own."))
     if not reason.strip():
         raise Invalid(_("Say why the certificate is revoked. The reason is shown to whoever checks it."), field="reason")
+    _revoke(certificate, certificate.completion.person, reason=reason, by=by)
+    withdraw_completion(certificate.completion, reason=reason.strip(), by=by)
+
+
+def take_back(completion: Completion, *, reason: str, by: Person) -> None:
+    """Let a completion no longer count, and revoke what was issued for it. Whoever calls this has made sure that `by` may.
+
+    Nothing is done again that has been done: a certificate that was revoked before stays as it was. Needs `person` to be loaded.
+    """
+    certificate = queries.find_certificate(completion)
+    if certificate is not None and certificate.state is CertificateState.ISSUED:
+        _revoke(certificate, completion.person, reason=reason, by=by)
+    if completion.superseded_at is None:
+        withdraw_completion(completion, reason=reason, by=by)
+
+
+def _revoke(certificate: Certificate, holder: Person, *, reason: str, by: Person) -> None:
     certificate.state, certificate.revoked_at, certificate.revoked_by_id = CertificateState.REVOKED, now(), by.id
     certificate.revoked_reason = reason.strip()
     revoke_document(certificate.document, reason=reason, by=by)
-    record("training.certificate.revoked", certificate, by=by, person=certificate.completion.person, reason=reason.strip())
-    withdraw_completion(certificate.completion, reason=reason.strip(), by=by)
+    record("training.certificate.revoked", certificate, by=by, person=holder, reason=reason.strip())

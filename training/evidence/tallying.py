@@ -34,6 +34,7 @@ class Tally:
         place = self.departments[record["department"]]
         place["people"] += 1
         taken: dict[str, tuple[str, bool]] = {}  # several rules may ask for the same course: each completion is one
+        freed: dict[str, list[Any]] = {}
         for one in record["requirements"]:
             state = Standing(one["state"])
             self.requirements += 1
@@ -45,10 +46,12 @@ class Tally:
                 day = one["due_on"] or one["valid_until"]
                 self.exceptions_count += 1
                 self.exceptions.append([record["name"], record["department"], one["course"], one["rule"], state.value, day])
+            titles = {course["code"]: course["course"] for course in one["courses"]}
             for free in one["exemptions"]:
                 approved = [free["approved_by"], free["recorded_at"], free["taken_back_at"]]
-                self.exemptions_count += 1
-                self.exemptions.append([record["name"], one["course"], free["from"], free["until"], free["reason"], *approved])
+                freed[free["id"]] = [record["name"], titles[free["course_code"]], free["from"], free["until"], free["reason"], *approved]
+        self.exemptions_count += len(freed)
+        self.exemptions.extend(freed.values())
         for version, still_counts in taken.values():
             self.versions[version] += still_counts  # the version is told even if nothing taken of it still counts
         del self.exceptions[EXCEPTIONS_SHOWN:], self.exemptions[EXCEPTIONS_SHOWN:]

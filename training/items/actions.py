@@ -39,7 +39,7 @@ def _add(version: CourseVersion, drafts: Sequence[ItemDraft]) -> list[Item]:
         check(draft)
     first = 1 + max((item.position for item in version.items), default=0)
     items = [Item(version_id=version.id, position=position, options=[]) for position in range(first, first + len(drafts))]
-    session.add_all(items)
+    version.items.extend(items)
     for item, draft in zip(items, drafts, strict=True):
         put_in(item, draft)
     session.flush()

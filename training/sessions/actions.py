@@ -17,7 +17,9 @@ from core.people.queries import manages
 from core.web.i18n import _
 from training.catalogue.models import Course, CourseVersion
 from training.catalogue.queries import find_version_in_force, has_exam
-from training.completions.actions import complete, withdraw_completion
+from training.certificates.actions import take_back
+from training.completions.actions import complete
+from training.requirements.deriving import deriving_once
 from training.requirements.models import CompletionSource
 from training.sessions import policy, queries
 from training.sessions.models import SEAT_WORKFLOW, WORKFLOW, CourseSession, CourseSessionState, Seat, SeatOrigin, SeatState
@@ -95,6 +97,7 @@ def enrol(taught: CourseSession, person: Person, *, by: Person) -> Seat:
 
 def give_seat(taught: CourseSession, person: Person, origin: SeatOrigin, *, by: Person | None) -> Seat:
     """Give a seat or a turn in a session that is held and ahead, whoever may ask for it. Raises Conflict when the person is busy then."""
+    move_up(taught)  # who was busy when a seat was given up may be free by now
     seat = queries.find_seat(taught, person)
     if seat is not None and seat.state is not SeatState.WITHDRAWN:
         return seat
@@ -164,15 +167,16 @@ def note_attendance(taught: CourseSession, came: Collection[Person], *, by: Pers
         raise WrongState(_("This session has not begun. Note who came once it has."))
     day = local_day(taught.starts_at, taught.time_zone)
     version, present = find_version_in_force(taught.course, on=day), {person.id for person in came}
-    for seat in queries.seats_of(taught):
-        state = SeatState.ATTENDED if seat.person_id in present else SeatState.NO_SHOW
-        if seat.state in {SeatState.WAITING, SeatState.WITHDRAWN}:
-            continue
-        if seat.state is not state:
-            move_seat(seat, state, by=by)
-        elif state is SeatState.NO_SHOW or seat.completion is not None:
-            continue
-        _complete(taught, seat, version, by=by)
+    with deriving_once():
+        for seat in queries.seats_of(taught):
+            state = SeatState.ATTENDED if seat.person_id in present else SeatState.NO_SHOW
+            if seat.state in {SeatState.WAITING, SeatState.WITHDRAWN}:
+                continue
+            if seat.state is not state:
+                move_seat(seat, state, by=by)
+            elif state is SeatState.NO_SHOW or seat.completion is not None:
+                continue
+            _complete(taught, seat, version, by=by)
     if taught.state is CourseSessionState.PLANNED:
         taught.state, taught.held_at = CourseSessionState.HELD, now()
         session.flush()
@@ -181,7 +185,7 @@ def note_attendance(taught: CourseSession, came: Collection[Person], *, by: Pers
 
 def _complete(taught: CourseSession, seat: Seat, version: CourseVersion | None, *, by: Person) -> None:
     if seat.completion is not None:
-        withdraw_completion(seat.completion, reason=_("The attendance was corrected."), by=by)
+        take_back(seat.completion, reason=_("The attendance was corrected."), by=by)
         seat.completion = None
     if seat.state is SeatState.ATTENDED and version is not None and not has_exam(version):
         day = local_day(taught.starts_at, taught.time_zone)

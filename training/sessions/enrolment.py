@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from core.clock import now, today
-from core.errors import Conflict, Refusal
+from core.clock import today
+from core.errors import Conflict
 from core.people.models import Person
+from core.web.i18n import _
 from training.sessions import queries
-from training.sessions.actions import enrol, give_seat, insist_ahead
+from training.sessions.actions import enrol, give_seat, insist_ahead, leave, move_up
 from training.sessions.models import CourseSession, Seat, SeatOrigin, SeatState
 
 
@@ -38,11 +39,17 @@ def fill_from_rules(taught: CourseSession) -> list[Seat]:
     """Give the free seats to people whom a rule asks for the course and who have no seat in another session of it, due first.
 
     Nobody is put on the waiting list, and who has given a seat of this session up is not asked again. Who is busy then is passed over.
+    Seats of people who have left are free, and the waiting list comes first.
     """
     insist_ahead(taught)
+    for seat in queries.seats_of_leavers(taught, on=today(taught.time_zone)):
+        leave(seat, reason=_("The person has left."), by=None)
+    move_up(taught)
+    if not taught.fills_from_rules:
+        return []
     left = taught.capacity - queries.seats_taken([taught])[taught.id]
     given: list[Seat] = []
-    for person in queries.people_asked_for(taught, on=today(taught.time_zone)):
+    for person in queries.people_asked_for(taught):
         if len(given) >= left:
             break
         try:
@@ -50,14 +57,3 @@ def fill_from_rules(taught: CourseSession) -> list[Seat]:
         except Conflict:
             continue
     return given
-
-
-def fill_all_from_rules() -> int:
-    """The same for each session ahead that fills so. Returns how many seats were given."""
-    found = 0
-    for taught in queries.sessions_that_fill(at=now()):
-        try:
-            found += len(fill_from_rules(taught))
-        except Refusal:  # called off or begun meanwhile
-            continue
-    return found

@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.calendars.models import Room
+from core.errors import Invalid
 from core.people.models import Person
 from core.web.amounts import MoneyField
 from core.web.forms import Form, PersonField, pairs
@@ -22,6 +23,7 @@ from training.sessions.labels import FEEDBACK
 from training.sessions.models import CourseSession
 from training.sessions.moving import Change
 
+MOST_CENTS = 2_000_000_000
 CURRENCIES = [SelectChoice(code) for code in ("BRL", "USD", "EUR")]
 
 
@@ -47,8 +49,7 @@ class PlanForm(Form):
 
     def plan(self, zone: str, rooms: Iterable[Room]) -> Plan:
         """What was typed."""
-        begins: datetime = self.starts.data.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-        ends = begins + timedelta(minutes=self.minutes.data or 0)
+        begins, ends = _span(self, zone)
         room = next((room for room in rooms if str(room.public_id) == self.room.data), None)
         cost, currency = _cost(self)
         return Plan(
@@ -85,14 +86,23 @@ class ChangeForm(Form):
 
     def change(self, zone: str) -> Change:
         """What was typed."""
-        begins: datetime = self.starts.data.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+        begins, ends = _span(self, zone)
         cost, currency = _cost(self)
-        ends = begins + timedelta(minutes=self.minutes.data or 0)
         return Change(begins, ends, self.capacity.data or 0, bool(self.fills_from_rules.data), cost, currency)
 
 
 def _cost(form: PlanForm | ChangeForm) -> tuple[int | None, str | None]:
+    if form.cost.data and form.cost.data > MOST_CENTS:
+        raise Invalid(_("Write a cost below 20 million."), field="cost")
     return (form.cost.data, form.currency.data) if form.cost.data else (None, None)
+
+
+def _span(form: PlanForm | ChangeForm, zone: str) -> tuple[datetime, datetime]:
+    try:
+        begins: datetime = form.starts.data.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+        return begins, begins + timedelta(minutes=form.minutes.data or 0)
+    except OverflowError:
+        raise Invalid(_("Choose a day and a time."), field="starts") from None
 
 
 class EnrolForm(Form):
@@ -106,12 +116,6 @@ class CodeForm(Form):
     """The code on the screen."""
 
     code = StringField(_l("Code on the screen"), validators=[DataRequired(_l("Type the code on the screen.")), Length(max=40)])
-
-
-class WalkInForm(Form):
-    """Somebody who came without a seat."""
-
-    person = PersonField(_l("Came without a seat"), validators=[DataRequired(_l("Type a part of the name."))])
 
 
 MARKS = [SelectChoice(str(mark), str(mark)) for mark in range(1, 6)]
@@ -140,3 +144,4 @@ class AttendanceForm(Form):
     """Who came."""
 
     came: Any = SelectMultipleField(_l("Who came"), validators=[Optional()], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
+    also = PersonField(_l("Came without a seat"), description=_l("Type a part of the name. Saving puts them on the list as somebody who came."))

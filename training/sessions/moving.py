@@ -7,7 +7,7 @@ from typing import Any
 
 from core.audit.record import record
 from core.calendars import booking as bookings
-from core.calendars.queries import busy
+from core.calendars.queries import busy, hold_people
 from core.calendars.spans import local_day, short_span
 from core.db import session
 from core.errors import Conflict, Invalid, NotAllowed
@@ -47,6 +47,8 @@ def change_session(taught: CourseSession, change: Change, *, without_busy: bool 
     is_moved = (change.starts_at, change.ends_at) != (taught.starts_at, taught.ends_at)
     _insist(taught, change, is_moved=is_moved)
     seats = [seat for seat in queries.seats_of(taught) if seat.state is SeatState.ENROLLED]
+    if is_moved:
+        hold_people([taught.trainer, *(seat.person for seat in seats)])
     if change.capacity < len(seats):
         sentence = _("%(number)s people have a seat. Choose at least as many seats, or take some back first.", number=len(seats))
         raise Invalid(sentence, field="capacity")
@@ -69,7 +71,7 @@ def change_session(taught: CourseSession, change: Change, *, without_busy: bool 
 
 def _facts(taught: CourseSession) -> dict[str, Any]:
     span = {"starts_at": taught.starts_at.isoformat(), "ends_at": taught.ends_at.isoformat()}
-    return {**span, "capacity": taught.capacity, "cost": taught.cost_cents, "fills_from_rules": taught.fills_from_rules}
+    return {**span, "capacity": taught.capacity, "cost": taught.cost_cents, "currency": taught.currency, "fills_from_rules": taught.fills_from_rules}
 
 
 def _insist(taught: CourseSession, change: Change, *, is_moved: bool) -> None:

@@ -55,7 +55,10 @@ def say_here(taught: CourseSession, typed: str, *, by: Person) -> Seat:
 
 
 def add_who_came(taught: CourseSession, person: Person, *, by: Person) -> Seat:
-    """Put somebody on the list who came without a seat. Raises WrongState before the session begins or after it was called off."""
+    """Put somebody on the list who came without a seat; noting who came completes it.
+
+    Raises WrongState before the session begins or after it was called off.
+    """
     queries.hold_session(taught)
     if not policy.can_keep_list(by, taught):
         raise NotAllowed
@@ -67,12 +70,11 @@ def add_who_came(taught: CourseSession, person: Person, *, by: Person) -> Seat:
     if seat is not None and seat.state not in {SeatState.WAITING, SeatState.WITHDRAWN}:
         return seat
     if seat is None:
-        seat = Seat(session_id=taught.id, person=person, state=SeatState.ATTENDED, asked_at=now(), origin=SeatOrigin.GIVEN, here_at=now())
+        seat = Seat(session_id=taught.id, person=person, state=SeatState.ATTENDED, asked_at=now(), origin=SeatOrigin.GIVEN, completion=None)
         session.add(seat)
         session.flush()
         record("training.seat.attended", seat, by=by, person=person, changes={"session": taught.id, "seat": "none before"})
         return seat
-    seat.here_at = now()
     move_seat(seat, SeatState.ATTENDED, by=by)
     return seat
 

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from core.calendars.models import Room
+from core.calendars.spans import local_day
 from core.db import session
 from core.errors import NotFound
 from core.leaves.models import Leave
 from core.leaves.queries import away_on
 from core.people.models import Person
+from core.people.queries import has_left
 from core.web.paging import Page, one_page
 from training.equivalences.conditions import accepted_for
 from training.exemptions.models import Exemption
@@ -21,6 +23,10 @@ from training.requirements.models import Assignment, Completion, Rule, RuleCours
 from training.sessions.models import FEEDBACK_OPEN_FOR, TAKING_A_SEAT, CourseSession, CourseSessionState, Seat, SeatState, SessionFeedback
 
 _WHOLE = (joinedload(CourseSession.course), joinedload(CourseSession.trainer), joinedload(CourseSession.booking))
+HELD_COLUMNS = (
+    "state", "starts_at", "ends_at", "place", "meeting_url", "capacity", "fills_from_rules", "cost_cents", "currency", "reason", "held_at", "version",
+)  # fmt: skip
+SEAT_COLUMNS = ("state", "asked_at", "origin", "here_at", "has_told", "booking_id", "completion_id", "booking", "completion")
 _SEAT = (joinedload(Seat.person), joinedload(Seat.booking), joinedload(Seat.completion).joinedload(Completion.person))
 
 
@@ -38,20 +44,25 @@ def next_sessions(course_id: int, *, at: datetime, limit: int = 5) -> Sequence[C
     return session.scalars(query.order_by(CourseSession.starts_at, CourseSession.id).limit(limit).options(*_WHOLE[:2])).all()
 
 
-def sessions_to_settle(keeper: Person, *, at: datetime) -> Sequence[CourseSession]:
-    """The sessions the person teaches that are over while nobody has noted who came, the oldest first."""
-    query = select(CourseSession).where(
-        CourseSession.trainer_id == keeper.id, CourseSession.state == CourseSessionState.PLANNED, CourseSession.ends_at <= at
-    )
+def sessions_to_settle(keeper: Person, *, at: datetime, plans: bool = False) -> Sequence[CourseSession]:
+    """The sessions the person teaches that are over while nobody has noted who came, the oldest first.
+
+    For who plans sessions also those whose trainer has left.
+    """
+    query = select(CourseSession).where(_to_settle(keeper, at=at, plans=plans))
     return session.scalars(query.order_by(CourseSession.starts_at, CourseSession.id).limit(50).options(*_WHOLE[:2])).all()
 
 
-def has_session_to_settle(person: Person, *, at: datetime) -> ColumnElement[bool]:
-    """Whether a session the person teaches is over while nobody has noted who came, for `select`."""
-    found = select(CourseSession.id).where(
-        CourseSession.trainer_id == person.id, CourseSession.state == CourseSessionState.PLANNED, CourseSession.ends_at <= at
-    )
-    return found.exists()
+def has_session_to_settle(person: Person, *, at: datetime, plans: bool = False) -> ColumnElement[bool]:
+    """Whether one of `sessions_to_settle` is there, for `select`."""
+    return select(CourseSession.id).where(_to_settle(person, at=at, plans=plans)).exists()
+
+
+def _to_settle(person: Person, *, at: datetime, plans: bool) -> ColumnElement[bool]:
+    whose = CourseSession.trainer_id == person.id
+    if plans:
+        whose = or_(whose, has_left(CourseSession.trainer_id, on=at.date()))
+    return and_(whose, CourseSession.state == CourseSessionState.PLANNED, CourseSession.ends_at <= at)
 
 
 def has_session_to_tell(person: Person, *, at: datetime) -> ColumnElement[bool]:
@@ -87,8 +98,15 @@ def get_session(session_id: UUID) -> CourseSession:
 
 
 def hold_session(taught: CourseSession) -> None:
-    """Lock the session's row until the transaction ends and read what it says now: seats are given one at a time."""
-    session.refresh(taught, ["state", "capacity", "version"], with_for_update=True)
+    """Lock the session's row until the transaction ends and read what it says now: seats are given one at a time.
+
+    What was read of its seats before the wait is forgotten, so that whatever follows reads what they say now.
+    """
+    session.flush()
+    session.refresh(taught, HELD_COLUMNS, with_for_update=True)
+    for row in list(session.identity_map.values()):
+        if isinstance(row, Seat) and row.session_id == taught.id:
+            session.expire(row, SEAT_COLUMNS)
 
 
 def seats_of(taught: CourseSession) -> Sequence[Seat]:
@@ -127,20 +145,32 @@ def room_of(taught: CourseSession) -> Room | None:
     return None if taught.booking.room_id is None else session.get_one(Room, taught.booking.room_id)
 
 
-def sessions_that_fill(*, at: datetime) -> Sequence[CourseSession]:
-    """The sessions ahead whose free seats go to whom rules ask for the course, the next first."""
+def sessions_to_fill(*, at: datetime) -> Sequence[CourseSession]:
+    """The sessions ahead in which a seat may change hands by itself, the next first.
+
+    Those that fill from rules, those with a waiting list, and those in which somebody has a seat who has left the company.
+    """
+    seat = select(Seat.id).where(Seat.session_id == CourseSession.id)
+    waits = seat.where(Seat.state == SeatState.WAITING).exists()
+    gone = seat.where(Seat.state == SeatState.ENROLLED, has_left(Seat.person_id, on=at.date())).exists()
     query = select(CourseSession).where(
-        CourseSession.state == CourseSessionState.PLANNED, CourseSession.starts_at > at, CourseSession.fills_from_rules.is_(True)
+        CourseSession.state == CourseSessionState.PLANNED, CourseSession.starts_at > at, or_(CourseSession.fills_from_rules.is_(True), waits, gone)
     )
     return session.scalars(query.order_by(CourseSession.starts_at, CourseSession.id).options(*_WHOLE)).all()
 
 
-def people_asked_for(taught: CourseSession, *, on: date, limit: int = 2000) -> Sequence[Person]:
+def seats_of_leavers(taught: CourseSession, *, on: date) -> Sequence[Seat]:
+    """The seats and turns of people who have left the company by the day."""
+    query = select(Seat).where(Seat.session_id == taught.id, Seat.state.in_((SeatState.ENROLLED, SeatState.WAITING)))
+    return session.scalars(query.where(has_left(Seat.person_id, on=on)).order_by(Seat.asked_at, Seat.id).options(*_SEAT)).all()
+
+
+def people_asked_for(taught: CourseSession, *, limit: int = 2000) -> Sequence[Person]:
     """People whom a rule asks for the course on the day of the session, who have neither met it nor a seat anywhere ahead, due first.
 
     Who is away, exempt or let off by a certificate from elsewhere on the day is not among them; nor is who gave up a seat of this session.
     """
-    day = taught.starts_at.date()
+    day = local_day(taught.starts_at, taught.time_zone)
     asks = or_(
         Rule.course_id == taught.course_id,
         select(RuleCourse.id).where(RuleCourse.rule_id == Rule.id, RuleCourse.course_id == taught.course_id).exists(),
@@ -155,6 +185,11 @@ def people_asked_for(taught: CourseSession, *, on: date, limit: int = 2000) -> S
                 (CourseSession.course_id == taught.course_id)
                 & (CourseSession.state == CourseSessionState.PLANNED)
                 & Seat.state.in_((SeatState.ENROLLED, SeatState.ATTENDED)),
+                # came to one for what is asked now, with the exam still to sit
+                (CourseSession.course_id == taught.course_id)
+                & (CourseSession.state == CourseSessionState.HELD)
+                & (Seat.state == SeatState.ATTENDED)
+                & (CourseSession.starts_at >= Assignment.available_on),
             ),
         )
         .exists()
@@ -178,7 +213,7 @@ def people_asked_for(taught: CourseSession, *, on: date, limit: int = 2000) -> S
         .where(
             asks,
             Assignment.available_on <= day,
-            or_(Assignment.ended_on.is_(None), Assignment.ended_on >= on),
+            or_(Assignment.ended_on.is_(None), Assignment.ended_on >= day),
             Assignment.met_on.is_(None),
             Person.id != taught.trainer_id,
             ~elsewhere,
@@ -212,11 +247,12 @@ def has_attended(person: Person, course_id: int) -> bool:
         Completion.person_id == person.id, Completion.course_id == course_id, Completion.superseded_at.is_(None)
     )
     came = (
-        select(CourseSession.starts_at)
+        select(CourseSession.starts_at, CourseSession.time_zone, last.scalar_subquery())
         .join(Seat, Seat.session_id == CourseSession.id)
         .where(CourseSession.course_id == course_id, Seat.person_id == person.id, Seat.state == SeatState.ATTENDED)
+        .where(CourseSession.state == CourseSessionState.HELD)
         .order_by(CourseSession.starts_at.desc(), CourseSession.id)
         .limit(1)
     )
-    found = session.execute(select(came.scalar_subquery(), last.scalar_subquery())).one()
-    return found[0] is not None and (found[1] is None or found[0].date() >= found[1])
+    found = session.execute(came).one_or_none()
+    return found is not None and (found[2] is None or local_day(found[0], found[1]) > found[2])

@@ -3,15 +3,17 @@
 from datetime import timedelta
 from uuid import UUID
 
+from core.clock import now
 from core.errors import WrongState
-from core.jobs.queue import task, timetable
+from core.jobs.queue import enqueue, task, timetable
 from training.sessions import enrolment, queries
 
 
 @timetable("training.fill_sessions", every=timedelta(hours=6))
 def fill_sessions() -> None:
-    """Give free seats to those whom rules ask for the course, for people join and rules change."""
-    enrolment.fill_all_from_rules()
+    """Give free seats to who waits and to those whom rules ask for the course, for people come and go and rules change: a job for each session."""
+    for taught in queries.sessions_to_fill(at=now()):
+        enqueue("training.fill_session", arguments={"session_id": str(taught.public_id)})
 
 
 @task("training.fill_session")

@@ -16,15 +16,20 @@ from core.people.rights import Right
 from core.web.access import access
 from core.web.addresses import absolute_url
 from core.web.i18n import _, ngettext
-from core.web.limits import limiter
+from core.web.limits import caller, limiter
 from core.web.pages import is_fragment_request, page
 from core.web.paging import wanted_page
 from training.catalogue.queries import courses_in_force
 from training.sessions import actions, enrolment, feedback, labels, moving, policy, presence, queries
-from training.sessions.forms import AttendanceForm, CancelForm, ChangeForm, CodeForm, EnrolForm, FeedbackForm, PlanForm, WalkInForm
+from training.sessions.forms import AttendanceForm, CancelForm, ChangeForm, CodeForm, EnrolForm, FeedbackForm, PlanForm
 from training.sessions.models import TAKING_A_SEAT, CourseSession, SeatState
 
 bp = Blueprint("sessions", __name__, url_prefix="/training-sessions")
+
+
+def _each_person() -> str:
+    """Everybody in a room may share one address: tries are counted for each person."""
+    return f"session code:{g.person.id}" if g.get("person") else caller()
 
 
 @bp.route("")
@@ -37,7 +42,7 @@ def ahead() -> ResponseReturnValue:
         sessions=found,
         taken=queries.seats_taken(found.rows),
         mine=queries.seats_of_person(g.person, found.rows),
-        unsettled=queries.sessions_to_settle(g.person, at=now()),
+        unsettled=queries.sessions_to_settle(g.person, at=now(), plans=policy.can_plan(g.person)),
         labels=labels,
         can_plan=policy.can_plan(g.person),
     )
@@ -111,10 +116,10 @@ def change(session_id: UUID) -> ResponseReturnValue:
 @access(Right.WORK)
 def seats(session_id: UUID) -> ResponseReturnValue:
     """Give seats to those who report to me, and, for who keeps the list, to those whom a rule asks for the course and to anybody by name."""
-    taught, day = queries.get_session(session_id), today(g.person.time_zone)
+    taught, day = queries.get_session(session_id), today()
     keeps = policy.can_keep_list(g.person, taught)
-    asked = queries.people_asked_for(taught, on=day, limit=200) if keeps else []
-    reports = [employment.person for employment in reports_from(g.person, day=day)]
+    asked = queries.people_asked_for(taught, limit=200) if keeps else []
+    reports = [employment.person for employment in reports_from(g.person, day=day) if employment.valid_from <= day]
     if not keeps and not reports:
         raise NotFound
     known = {str(person.public_id): person for person in (*asked, *reports)}
@@ -180,7 +185,7 @@ def screen(session_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/<uuid:session_id>/here", methods=["GET", "POST"])
 @access(Right.WORK)
-@limiter.limit("20 per minute", methods=["POST"])
+@limiter.limit("20 per minute", methods=["POST"], key_func=_each_person)
 def here(session_id: UUID) -> ResponseReturnValue:
     """Say that I am in the room."""
     taught, form = queries.get_session(session_id), CodeForm(request.form if request.method == "POST" else request.args)
@@ -254,27 +259,19 @@ def attendance(session_id: UUID) -> ResponseReturnValue:
     form = AttendanceForm(came=[str(seat.person.public_id) for seat in came])
     form.came.choices = [SelectChoice(str(seat.person.public_id), seat.person.name) for seat in seats]
     if form.validate_on_submit():
-        actions.note_attendance(taught, [seat.person for seat in seats if str(seat.person.public_id) in form.came.data], by=g.person)
-        flash(_("Who came is noted."), "success")
-        return redirect(url_for(".show", session_id=session_id))
-    return page("training/sessions/attendance.html", taught=taught, form=form, walk_in=WalkInForm(), read_code=len(read_code))
-
-
-@bp.route("/<uuid:session_id>/attendance/also", methods=["POST"])
-@access(Right.WORK)
-def also_came(session_id: UUID) -> ResponseReturnValue:
-    """Put somebody on the list who came without a seat."""
-    taught, form = _kept(session_id), WalkInForm()
-    try:
-        if not form.validate_on_submit():
-            raise Invalid(_("Type a part of the name."))
-        person = choose_person(form.person.data, on=today(g.person.time_zone), field="person")
-        if person is not None:
-            presence.add_who_came(taught, person, by=g.person)
-            flash(_("%(name)s is on the list.", name=person.name), "success")
-    except Invalid as refusal:
-        flash(str(refusal.sentence), "danger")
-    return redirect(url_for(".attendance", session_id=session_id))
+        present = [seat.person for seat in seats if str(seat.person.public_id) in form.came.data]
+        try:
+            other = choose_person(form.also.data, on=today(g.person.time_zone), field="also")
+            if other is not None:
+                presence.add_who_came(taught, other, by=g.person)
+                present.append(other)
+            actions.note_attendance(taught, present, by=g.person)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("Who came is noted."), "success")
+            return redirect(url_for(".show", session_id=session_id))
+    return page("training/sessions/attendance.html", taught=taught, form=form, read_code=len(read_code))
 
 
 def _kept(session_id: UUID) -> CourseSession:

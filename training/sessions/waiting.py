@@ -9,12 +9,13 @@ from core.people.models import Person
 from core.waiting import Waiting
 from core.web.i18n import _
 from training.sessions.models import CourseSession
+from training.sessions.policy import can_plan
 from training.sessions.queries import sessions_to_settle, sessions_to_tell
 
 
 def lists_to_keep(person: Person) -> list[Waiting]:
     """Sessions that are over and of which nobody has noted who came."""
-    return _lines(_("Say who came to a session"), sessions_to_settle(person, at=now()), "sessions.attendance")
+    return _lines(_("Say who came to a session"), sessions_to_settle(person, at=now(), plans=can_plan(person)), "sessions.attendance")
 
 
 def sessions_to_judge(person: Person) -> list[Waiting]:
