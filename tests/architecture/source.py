@@ -50,7 +50,7 @@ def of_each(paths: Iterable[str]) -> Callable[[Callable[[str], None]], Callable[
                     check(path)
                 except AssertionError as complaint:
                     complaints.append(f"{path}: {complaint}")
-            assert not complaints
+            assert not complaints, "\n".join(complaints)
 
         test.__name__, test.__doc__, test.__module__ = check.__name__, check.__doc__, check.__module__
         return test

@@ -187,9 +187,10 @@ def passes_on_a_bad_line(learner: Walker) -> None:
             lost.append(route.request.url)
             route.abort()
 
-        page.route("**/answers", lose_the_reply, times=1)
+        page.route("**/answers", lose_the_reply)
         answer(learner, range(5, 7))
         expect(page.locator("[data-autosave]")).to_have_attribute("data-state", "failed")
+        page.unroute("**/answers")
         assert lost
         kept(learner)
     page.reload()

@@ -24,7 +24,7 @@ class Walker:
         self.site = site
         self.context = browser.new_context(base_url=site.url, viewport={"width": width, "height": 844}, locale=locale, reduced_motion="reduce")
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(8000)
+        self.page.set_default_timeout(20_000)
         self.complaints: list[str] = []
         self.statuses: list[tuple[int, str]] = []
         self.expected: list[str] = []

@@ -175,7 +175,29 @@ def people_asked_for(taught: CourseSession, *, limit: int = 2000) -> Sequence[Pe
         Rule.course_id == taught.course_id,
         select(RuleCourse.id).where(RuleCourse.rule_id == Rule.id, RuleCourse.course_id == taught.course_id).exists(),
     )
-    elsewhere = (
+    query = (
+        select(Person)
+        .join(Assignment, Assignment.person_id == Person.id)
+        .join(Rule, Rule.id == Assignment.rule_id)
+        .where(
+            asks,
+            Assignment.available_on <= day,
+            or_(Assignment.ended_on.is_(None), Assignment.ended_on >= day),
+            Assignment.met_on.is_(None),
+            Person.id != taught.trainer_id,
+            ~_seated_anyway(taught),
+            *_without_excuse(taught, day),
+        )
+        .group_by(Person.id)
+        .order_by(func.min(Assignment.due_on), Person.id)
+        .limit(limit)
+    )
+    return session.scalars(query).all()
+
+
+def _seated_anyway(taught: CourseSession) -> ColumnElement[bool]:
+    """Whether the one assigned has or had a seat here, has one in another session ahead, or came to one for what is asked now."""
+    return (
         select(Seat.id)
         .join(CourseSession, CourseSession.id == Seat.session_id)
         .where(
@@ -194,6 +216,10 @@ def people_asked_for(taught: CourseSession, *, limit: int = 2000) -> Sequence[Pe
         )
         .exists()
     )
+
+
+def _without_excuse(taught: CourseSession, day: date) -> list[ColumnElement[bool]]:
+    """That the one assigned is neither exempt nor away on the day, has not done the course for this and holds nothing that stands for it."""
     exempt = select(Exemption.id).where(Exemption.person_id == Assignment.person_id, Exemption.course_id == taught.course_id, holds_on(day)).exists()
     away = select(Leave.id).where(Leave.person_id == Assignment.person_id, *away_on(day)).exists()
     done = (  # one of several courses the rule asks for, while others are still to do
@@ -206,27 +232,7 @@ def people_asked_for(taught: CourseSession, *, limit: int = 2000) -> Sequence[Pe
         )
         .exists()
     )
-    query = (
-        select(Person)
-        .join(Assignment, Assignment.person_id == Person.id)
-        .join(Rule, Rule.id == Assignment.rule_id)
-        .where(
-            asks,
-            Assignment.available_on <= day,
-            or_(Assignment.ended_on.is_(None), Assignment.ended_on >= day),
-            Assignment.met_on.is_(None),
-            Person.id != taught.trainer_id,
-            ~elsewhere,
-            ~exempt,
-            ~away,
-            ~done,
-            ~accepted_for(Assignment.person_id, taught.course_id, on=day),
-        )
-        .group_by(Person.id)
-        .order_by(func.min(Assignment.due_on), Person.id)
-        .limit(limit)
-    )
-    return session.scalars(query).all()
+    return [~exempt, ~away, ~done, ~accepted_for(Assignment.person_id, taught.course_id, on=day)]
 
 
 def seated_of(taught: CourseSession, people: Sequence[Person]) -> set[int]:
