@@ -232,6 +232,12 @@ def manages(manager: Person, person: Person, *, on: date) -> bool:
     return session.scalars(query.limit(1)).first() is not None
 
 
+def has_reports(person: Person, *, on: date) -> bool:
+    """Whether anybody reports to the person on the day."""
+    query = select(Employment.id).where(Employment.manager_id == person.id, *_holds(on))
+    return session.scalars(query.limit(1)).first() is not None
+
+
 def people_named(words: str, *, limit: int = 20) -> Sequence[Person]:
     """People, employed or not, whose name contains the words, by name."""
     return session.scalars(select(Person).where(name_contains(words)).order_by(Person.name, Person.id).limit(limit)).all()

@@ -9,7 +9,7 @@ from core.db import hold, session
 from core.errors import Invalid, NotAllowed, WrongState
 from core.files.models import StoredFile
 from core.people.models import Person
-from core.people.queries import find_employment, get_person_by_key
+from core.people.queries import get_person_by_key, manages
 from core.web.i18n import _
 from training.catalogue.models import Course
 from training.exemptions import mails, policy, queries
@@ -29,8 +29,7 @@ class Asked:
 
 def leads(person: Person, other: Person) -> bool:
     """Whether the other reports to the person today."""
-    employment = find_employment(other, on=today(other.time_zone))
-    return employment is not None and employment.manager_id == person.id
+    return manages(person, other, on=today(other.time_zone))
 
 
 def ask_exemption(

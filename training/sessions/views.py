@@ -11,7 +11,7 @@ from core.clock import now, today
 from core.documents.codes import qr_svg
 from core.errors import Invalid, NotFound, Refusal
 from core.people.choosing import choose_person
-from core.people.queries import get_person, people_with_right, reports_from
+from core.people.queries import get_person, has_reports, people_with_right, reports_from
 from core.people.rights import Right
 from core.web.access import access
 from core.web.addresses import absolute_url
@@ -83,7 +83,7 @@ def show(session_id: UUID) -> ResponseReturnValue:
         is_on=presence.is_on(taught, at=at),
         is_asked=feedback.is_asked(taught, g.person, at=at),
         told=feedback.summary(taught, at=at) if keeps else None,
-        has_reports=bool(reports_from(g.person, day=today(g.person.time_zone))),
+        has_reports=has_reports(g.person, on=today()),
         code_form=CodeForm(),
         labels=labels,
         can_plan=policy.can_plan(g.person),
